@@ -1,0 +1,278 @@
+"""The catalogue: what the graph can say, as data. One TOML entry a relation; a user adds relations without code."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import CatalogueError
+
+_HERE = Path(__file__).parent
+_RELATION_FIELDS = frozenset(
+    "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
+)
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality status requires".split())
+_SHAPES = ("event", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class EntityClass:
+    """One class of entities; `term` is the standard term it is aligned with, as a CURIE."""
+
+    name: str
+    label: str
+    gloss: str
+    parent: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an argument is found: a path of UD relations; `case` is the lemma of the preposition, or None for any.
+
+    >>> Slot.parse("obj>nmod:with")
+    Slot(path=(('obj', None), ('nmod', 'with')))
+    """
+
+    path: tuple[tuple[str, str | None], ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Slot":
+        """Parse `rel`, `rel:case` or a chain of them joined by `>`; subtypes `poss` and `agent` belong to the relation."""
+        return cls(tuple(_step(step.strip()) for step in text.split(">")))
+
+
+def _step(text: str) -> tuple[str, str | None]:
+    relation, _, case = text.partition(":")
+    if case in ("poss", "agent", "pass"):
+        return text, None
+    return relation, case.replace("_", " ") or None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How words evoke a relation: lemmas of a verb, noun or adjective, and the slots of their arguments.
+
+    `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
+    trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation.
+    """
+
+    lemmas: frozenset[str]
+    subject: tuple[Slot, ...]
+    object: tuple[Slot, ...]
+    theme: tuple[Slot, ...] = ()
+    members: tuple[Slot, ...] = ()
+    place: tuple[Slot, ...] = ()
+    particle: str | None = None
+    noun: frozenset[str] = frozenset()
+    label: str | None = None
+    requires: tuple[Slot, ...] = ()
+    polarity: str = "positive"
+    modality: str = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of the catalogue; `subject` and `object` are admitted classes or names of unions."""
+
+    name: str
+    label: str
+    gloss: str
+    shape: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    family: str
+    recurs: bool = False
+    symmetric: bool = False
+    plover: str | None = None
+    mode: str | None = None
+    datatype: str | None = None
+    super_property: str | None = None
+    implies: tuple[str, ...] = ()
+    inverse: str | None = None
+    verbs: tuple[Frame, ...] = ()
+    nouns: tuple[Frame, ...] = ()
+    adjectives: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Classes, unions and relations, checked against each other."""
+
+    classes: Mapping[str, EntityClass]
+    unions: Mapping[str, tuple[str, ...]]
+    relations: Mapping[str, Relation]
+    sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def admits(self, classes: Iterable[str], label: str) -> bool:
+        """Tell whether an entity of class `label` may stand where `classes` (or unions) are asked for."""
+        line = {label, *self.ancestors(label)}
+        return any(name in line or line & set(self.unions.get(name, ())) for name in classes)
+
+    def ancestors(self, label: str) -> tuple[str, ...]:
+        """Return the classes above `label`, nearest first; none for an unknown class."""
+        out: list[str] = []
+        known = self.classes.get(label)
+        while known and known.parent:
+            out.append(known.parent)
+            known = self.classes[known.parent]
+        return tuple(out)
+
+    def supers(self, relation: str) -> tuple[str, ...]:
+        """Return all relations that follow from `relation`: super-properties and implied ones, nearest first."""
+        out: list[str] = []
+        queue = [relation]
+        while queue:
+            entry = self.relations[queue.pop(0)]
+            for name in filter(None, (entry.super_property, *entry.implies)):
+                if name not in out and name != relation:
+                    out.append(name)
+                    queue.append(name)
+        return tuple(out)
+
+    @cached_property
+    def _digest(self) -> str:
+        return hashlib.sha256(repr(self.sources).encode()).hexdigest()[:16]
+
+    def digest(self) -> str:
+        """Return a digest of the files that the catalogue was made from."""
+        return self._digest
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[Path, ...]) -> Catalogue:
+    classes_path = _HERE / "classes.toml"
+    data = _toml(classes_path)
+    unions = {name: tuple(members) for name, members in data.pop("unions").items()}
+    classes = {name: _entity_class(name, entry, classes_path) for name, entry in data.items()}
+    relations: dict[str, Relation] = {}
+    paths = (*sorted((_HERE / "relations").glob("*.toml")), *extra)
+    for path in paths:
+        for name, entry in _toml(path).items():
+            relations[name] = _relation(name, entry, path, {*classes, *unions})
+    _check_links(relations, paths[-1])
+    _check_tree(classes, classes_path)
+    sources = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in (classes_path, *paths))
+    return Catalogue(classes, unions, relations, sources)
+
+
+def load_catalogue(extra: Sequence[Path] = ()) -> Catalogue:
+    """Load the shipped catalogue and the user's files; a later entry of the same name replaces an earlier one.
+
+    Raises:
+        CatalogueError: a file is unreadable or malformed; names file, entry and field.
+    """
+    return _load(tuple(map(Path, extra)))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"{path}: cannot be read as a TOML catalogue: {error}") from error
+
+
+def _entity_class(name: str, entry: Mapping[str, Any], path: Path) -> EntityClass:
+    try:
+        return EntityClass(name=name, **entry)
+    except TypeError as error:
+        raise CatalogueError(f"{path}: class {name}: {error}") from error
+
+
+def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) -> Relation:
+    where = f"{path}: relation {name}"
+    if not isinstance(entry, dict):
+        raise CatalogueError(f"{where}: must be a table [{name}]")
+    for unknown in sorted(entry.keys() - _RELATION_FIELDS):
+        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_RELATION_FIELDS))}")
+    for missing in sorted({"gloss", "shape", "subject"} - entry.keys()):
+        raise CatalogueError(f"{where}: field {missing!r} is missing")
+    if entry["shape"] not in _SHAPES:
+        raise CatalogueError(f"{where}: field 'shape' must be one of {_SHAPES}, not {entry['shape']!r}")
+    for role in ("subject", "object"):
+        for label in entry.get(role, ()):
+            if label not in known:
+                raise CatalogueError(f"{where}: field {role!r} names the unknown class {label!r}")
+    if not entry.get("object") and not entry.get("datatype"):
+        raise CatalogueError(f"{where}: needs 'object' (classes) or 'datatype'")
+    return Relation(
+        name=name,
+        label=entry.get("label", name),
+        gloss=entry["gloss"],
+        shape=entry["shape"],
+        subject=tuple(entry["subject"]),
+        object=tuple(entry.get("object", ())),
+        family=path.stem,
+        recurs=bool(entry.get("recurs", entry["shape"] == "event")),
+        symmetric=bool(entry.get("symmetric", False)),
+        plover=entry.get("plover"),
+        mode=entry.get("mode"),
+        datatype=entry.get("datatype"),
+        super_property=entry.get("subPropertyOf"),
+        implies=tuple(entry.get("implies", ())),
+        inverse=entry.get("inverse"),
+        verbs=_frames(entry.get("verbs", ()), "nsubj", f"{where}: verbs"),
+        nouns=_frames(entry.get("nouns", ()), "nmod:poss | agent", f"{where}: nouns"),
+        adjectives=_frames(entry.get("adjectives", ()), "nsubj", f"{where}: adjectives"),
+    )
+
+
+def _frames(entries: Iterable[Any], subject: str, where: str) -> tuple[Frame, ...]:
+    return tuple(_frame(entry, subject, f"{where}[{number}]") for number, entry in enumerate(entries))
+
+
+def _frame(entry: Any, subject: str, where: str) -> Frame:
+    if not isinstance(entry, dict):
+        raise CatalogueError(f"{where}: must be an inline table {{lemma = …}}")
+    for unknown in sorted(entry.keys() - _FRAME_FIELDS):
+        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_FRAME_FIELDS))}")
+    if not entry.get("lemma") and not entry.get("class"):
+        raise CatalogueError(f"{where}: needs 'lemma' or 'class'")
+    return Frame(
+        lemmas=_words(entry.get("lemma", "")),
+        subject=_slots(entry.get("subject", subject)),
+        object=_slots(entry.get("object", "")),
+        theme=_slots(entry.get("theme", "")),
+        members=_slots(entry.get("members", "")),
+        place=_slots(entry.get("place", "")),
+        particle=entry.get("particle"),
+        noun=_words(entry.get("noun", "")),
+        label=entry.get("class"),
+        requires=_slots(entry.get("requires", "")),
+        polarity=entry.get("polarity", "positive"),
+        modality=entry.get("modality", "actual"),
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split("|") if word.strip())
+
+
+def _slots(text: str) -> tuple[Slot, ...]:
+    return tuple(Slot.parse(part) for part in text.split("|") if part.strip())
+
+
+def _check_links(relations: Mapping[str, Relation], path: Path) -> None:
+    for name, relation in relations.items():
+        for target in filter(None, (relation.super_property, relation.inverse, *relation.implies)):
+            if target not in relations:
+                raise CatalogueError(f"{path}: relation {name}: names the unknown relation {target!r}")
+        seen, above = {name}, relation.super_property
+        while above:
+            if above in seen:
+                raise CatalogueError(f"{path}: relation {name}: field 'subPropertyOf' runs in a circle")
+            seen.add(above)
+            above = relations[above].super_property
+
+
+def _check_tree(classes: Mapping[str, EntityClass], path: Path) -> None:
+    for name, entry in classes.items():
+        seen, above = {name}, entry.parent
+        while above:
+            if above not in classes or above in seen:
+                raise CatalogueError(f"{path}: class {name}: field 'parent' names an unknown class or runs in a circle: {above!r}")
+            seen.add(above)
+            above = classes[above].parent
