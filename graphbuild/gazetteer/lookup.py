@@ -1,0 +1,403 @@
+"""The gazetteer: who is who, offline. One object that looks names up in the shipped tables and in the user's own.
+
+Loading reads the small tables; cities are read when first asked for. Entries are made when asked for, and kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Self
+
+from graphbuild.gazetteer import tables
+from graphbuild.gazetteer.entries import Demonym, Entry, Office, Title
+from graphbuild.gazetteer.names import is_acronym, may_be_name, name_key, without_possessive, written_as_word
+from graphbuild.gazetteer.userfile import read_user_file
+
+GEONAMES = "https://sws.geonames.org/"
+_NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
+_DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
+_CAPITAL_WEIGHT, _ALIAS_WEIGHT = 10.0, 0.5
+_LONGEST_TITLE = 6
+
+
+class Gazetteer:
+    """Looks up countries, places, bodies and people by any of their names.
+
+    Names compare without case, diacritics, full stops and a leading "the"; but a form without a capital is no name ("turkey"),
+    and a short acronym must be in capitals ("US", not "Us"). All results are in a fixed order.
+    """
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        """Use :meth:`load`, which shares one instance per list of files."""
+        self._files = tuple(extra)
+        self._rows = tables.read_entries()
+        self._made: dict[int, Entry] = {}
+        self._forms: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        names: dict[str, list[str]] = defaultdict(list)
+        for form, kind, code, *_ in tables.read_forms():
+            self._forms[name_key(form)].append((form, kind, code))
+            if kind in _NAME_KINDS:
+                names[code].append(form)
+        self._countries = {row[2]: _country(row, names[row[2]]) for row in tables.read_rows("countries")}
+        self._by_id = {c.id: c for c in self._countries.values()}
+        self._index = _index_rows(self._rows)
+        self._own: dict[str, list[Entry]] = defaultdict(list)
+        for path in self._files:
+            for entry in read_user_file(path, self._by_code_or_name):
+                self._add(entry)
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Self:
+        """The gazetteer, with the entries of the user's CSV files added.
+
+        Raises:
+            GazetteerError: a row of a file is bad; the message names file, line and reason.
+        """
+        return cls(tuple(extra)) if extra else _shared(cls)  # type: ignore[return-value]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that decides what this gazetteer says."""
+        return tables.digest_of(self._files)
+
+    # --- any entry ------------------------------------------------------------------------------------------------------------
+
+    def lookup(self, name: str, types: Collection[str] | None = None) -> tuple[Entry, ...]:
+        """Every entry of this name, the user's own first, then countries, bodies and people, cities by weight.
+
+        Args:
+            name: a name or alias as a text writes it; a possessive ending is ignored.
+            types: keep entries of these classes only (their subclasses must be named).
+        """
+        for form in _as_written(name):
+            found = [e for e in self._named(form, types) if types is None or e.type in types]
+            if found:
+                return tuple({e.id: e for e in reversed(found)}.values())[::-1]
+        return ()
+
+    def get(self, id: str) -> Entry | None:
+        """The entry with this id."""
+        if id in self._by_id:
+            return self._by_id[id]
+        if id in self._row_of:
+            return self._entry(self._row_of[id])
+        line = self._cities.line_of.get(id) if id.startswith(GEONAMES) else None
+        return None if line is None else self._city(line)
+
+    def _named(self, form: str, types: Collection[str] | None) -> Iterator[Entry]:
+        if not may_be_name(form):
+            return
+        key = name_key(form)
+        yield from (e for e in self._own.get(key, ()) if _written_so(form, key, (e.name, *e.aliases)))
+        if types is None or "Country" in types:
+            yield from self._countries_of(form, _NAME_KINDS)
+        for number in self._index.get(key, ()):
+            entry = self._entry(number)
+            if _written_so(form, key, (entry.name, *entry.aliases)):
+                yield entry
+        if types is None or "City" in types:
+            yield from self.cities(form)
+
+    # --- countries --------------------------------------------------------------------------------------------------------------
+
+    def country(self, form: str) -> Entry | None:
+        """The country that a name, abbreviation, demonym or adjective means; None if none, or if several candidates share it.
+
+        An ambiguous form with one candidate in the gazetteer and that as default ("Jordan", also a given name) means that country.
+        """
+        row = self._ambiguous_row(form)
+        if row and row[1] != row[2]:
+            return None
+        found = self._country_candidates(form)
+        return found[0] if len(found) == 1 else None
+
+    def by_code(self, code: str) -> Entry | None:
+        """The country with this ISO 3166 code of two or three letters."""
+        return self._countries.get(self._iso3.get(code.upper(), code.upper()))
+
+    def candidates(self, form: str) -> tuple[Entry, ...]:
+        """What a form may mean: the countries it names, and for ambiguous forms the states, cities and regions beside them."""
+        row = self._ambiguous_row(form)
+        if row is None:
+            return self._country_candidates(form)
+        return tuple(e for e in map(self._by_reference, filter(None, row[1].split("|"))) if e)
+
+    def is_ambiguous(self, form: str) -> bool:
+        """Whether the form stands in the list of ambiguous ones: "Korea", "Congolese", "Georgia", "Washington"."""
+        return self._ambiguous_row(form) is not None
+
+    def default(self, form: str) -> Entry | None:
+        """What an ambiguous form means where nothing around it decides; None where the list states no default."""
+        row = self._ambiguous_row(form)
+        return self._by_reference(row[2]) if row and row[2] else None
+
+    def resolve(self, form: str, context: Collection[str] = ()) -> Entry | None:
+        """The entry that a country form means, with the ids named around it deciding between candidates; None if undecided."""
+        certain = self.country(form)
+        if certain or not self.is_ambiguous(form):
+            return certain
+        supported = [c for c in self.candidates(form) if c.id in context]
+        if len(supported) == 1:
+            return supported[0]
+        inside = [c for c in self.candidates(form) if c.type != "Country" and c.country in context and c.country is not None]
+        return inside[0] if not supported and len(inside) == 1 else self.default(form)
+
+    def demonym_of(self, form: str) -> Demonym | None:
+        """The people or adjective that a form names, and of which country or countries; None if it is no demonym."""
+        for written in _as_written(form):
+            found = [f for f in self._forms.get(name_key(written), ()) if f[1] in _DEMONYM_KINDS and _agrees(written, f[0])]
+            if found and may_be_name(written):
+                kinds = {kind for _, kind, _ in found}
+                return Demonym(self.candidates(written), "adjective" in kinds, "noun" in kinds, "plural" in kinds)
+        return None
+
+    def metonym_of(self, form: str) -> Entry | None:
+        """The country whose government a form may stand for: "the Kremlin", "Downing Street", "Beijing"; None if none or several."""
+        found = {e.id: e for written in _as_written(form) for e in self._countries_of(written, frozenset({"metonym"}))}
+        if not found:
+            found = {c.country: self._by_id[c.country] for c in self.cities(form) if c.capital and c.country in self._by_id}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def capital_of(self, country: Entry) -> Entry | None:
+        """The capital city; of several the one that the factbook names first."""
+        row = self._country_rows.get(country.id)
+        for name in row[8].split("|") if row else ():
+            for city in self.cities(name, country):
+                if city.capital:
+                    return city
+        return None
+
+    def _country_candidates(self, form: str) -> tuple[Entry, ...]:
+        for written in _as_written(form):
+            found = self._countries_of(written, _NAME_KINDS | _DEMONYM_KINDS)
+            if found:
+                return found
+        return ()
+
+    def _countries_of(self, form: str, kinds: frozenset[str]) -> tuple[Entry, ...]:
+        if not may_be_name(form):
+            return ()
+        codes = {code for written, kind, code in self._forms.get(name_key(form), ()) if kind in kinds and _agrees(form, written)}
+        return tuple(self._countries[code] for code in sorted(codes))
+
+    def _ambiguous_row(self, form: str) -> list[str] | None:
+        for written in _as_written(form):
+            row = self._ambiguous.get(name_key(written))
+            if row and may_be_name(written) and _agrees(written, row[0]):
+                return row
+        return None
+
+    def _by_reference(self, reference: str) -> Entry | None:
+        return self._countries.get(reference) or self.get(reference)
+
+    def _by_code_or_name(self, form: str) -> Entry | None:
+        return self._by_id.get(form) or self.by_code(form) or self.country(form) or self.default(form)
+
+    # --- cities -----------------------------------------------------------------------------------------------------------------
+
+    def cities(self, name: str, country: Entry | None = None) -> tuple[Entry, ...]:
+        """Cities of this name, the likeliest first.
+
+        Likelihood is population, ten times as much for a national capital, half as much where the name is an alternate.
+        """
+        key = name_key(name)
+        if not may_be_name(name):
+            return ()
+        own = [e for e in self._own.get(key, ()) if e.type == "City"]
+        found = [*own, *sorted(map(self._city, self._cities.lines_of.get(key, ())), key=lambda c: (-_weight(c, key), c.id))]
+        return tuple(c for c in found if country is None or c.country == country.id)
+
+    def city(self, name: str, country: Entry | None = None) -> Entry | None:
+        """The likeliest city of this name, in the country if one is given; None if there is none."""
+        return next((c for form in _as_written(name) for c in self.cities(form, country)), None)
+
+    @cached_property
+    def _cities(self) -> "_CityIndex":
+        return _shared_cities()
+
+    def _city(self, number: int) -> Entry:
+        return _made_city(number, self._iso3, self._countries)
+
+    # --- organisations, people, titles ------------------------------------------------------------------------------------------
+
+    def members(self, organization: Entry | str, standing: str = "member") -> tuple[Entry, ...]:
+        """The countries that belong to an organisation (an entry, its id, or its acronym) in this standing, by ISO code."""
+        id = organization.id if isinstance(organization, Entry) else organization
+        codes = self._members.get((id, standing)) or self._members.get((f"org/{id}", standing)) or ""
+        return tuple(self._countries[code] for code in codes.split() if code in self._countries)
+
+    def offices(self, person: Entry) -> tuple[Office, ...]:
+        """The offices that the sources give for a person, by date."""
+        return self._offices.get(person.id, ())
+
+    def officials(self, country: Entry, on: str | None = None) -> tuple[Office, ...]:
+        """Who is known to have held office for a country, on an ISO day if one is given.
+
+        An office without an end is taken to last; one without a title ("") is a term in government that the source does not name.
+        """
+        held = (o for offices in self._offices.values() for o in offices if o.of == country.id)
+        return tuple(o for o in held if on is None or ((o.valid_from or "") <= on and on <= (o.valid_to or "9999")))
+
+    def title(self, form: str) -> Title | None:
+        """The title that a form writes, written out: "Lt. Gen." is the rank Lieutenant General. Abbreviations need a capital."""
+        for written, title in self._titles.get(name_key(form), ()):
+            if (written == title.name or may_be_name(form)) and _agrees(form, written):
+                return title
+        return None
+
+    def strip_titles(self, name: str) -> tuple[tuple[Title, ...], str]:
+        """The titles at the head of a name, and the name without them; a name is never stripped to nothing."""
+        words, titles = name.split(), list[Title]()
+        while len(words) > 1:
+            sizes = range(min(_LONGEST_TITLE, len(words) - 1), 0, -1)
+            size, title = next(((n, t) for n in sizes if (t := self.title(" ".join(words[:n])))), (0, None))
+            if title is None:
+                break
+            titles.append(title)
+            words = words[size:]
+        return tuple(titles), " ".join(words)
+
+    def gender(self, given_name: str) -> str | None:
+        """"male" or "female" where at least 95 of 100 bearers of a given name are (United States); else None."""
+        return self._genders.get(name_key(given_name))
+
+    # --- what is made when first asked for ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {row[0]: number for number, row in enumerate(self._rows)}
+
+    @cached_property
+    def _country_rows(self) -> dict[str, list[str]]:
+        return {row[0]: row for row in tables.read_rows("countries")}
+
+    @cached_property
+    def _iso3(self) -> dict[str, str]:
+        return {row[1]: row[2] for row in tables.read_rows("countries") if row[1]}
+
+    @cached_property
+    def _ambiguous(self) -> dict[str, list[str]]:
+        return {name_key(row[0]): row for row in tables.read_rows("ambiguous")}
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], str]:
+        return {(row[0], row[1]): row[2] for row in tables.read_rows("memberships")}
+
+    @cached_property
+    def _offices(self) -> dict[str, tuple[Office, ...]]:
+        found: dict[str, list[Office]] = defaultdict(list)
+        for person, title, code, start, end, source, *_ in tables.read_rows("offices"):
+            found[person].append(Office(person, title, self._countries[code].id, start or None, end or None, source))
+        return {p: tuple(sorted(held, key=lambda o: (o.valid_from or "", o.title))) for p, held in sorted(found.items())}
+
+    @cached_property
+    def _titles(self) -> dict[str, list[tuple[str, Title]]]:
+        found: dict[str, list[tuple[str, Title]]] = defaultdict(list)
+        for name, kind, forms, *_ in tables.read_handmade("titles"):
+            for form in (name, *filter(None, forms.split("|"))):
+                found[name_key(form)].append((form, Title(name, kind)))  # type: ignore[arg-type]
+        return found
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        return {name_key(row[0]): row[1] for row in tables.read_rows("given_names")}
+
+    def _entry(self, number: int) -> Entry:
+        if number not in self._made:
+            id, type, name, aliases, code, links, start, end, source, *_ = self._rows[number]
+            home = self._countries[code].id if code else None
+            self._made[number] = Entry(id, type, name, _cells(aliases), home, _cells(links), start or None, end or None, source=source)
+        return self._made[number]
+
+    def _add(self, entry: Entry) -> None:
+        for name in (entry.name, *entry.aliases):
+            self._own[name_key(name)].append(entry)
+        if entry.type == "Country":
+            shipped = next((code for code, c in self._countries.items() if c.id == entry.id), entry.id)
+            self._countries.setdefault(shipped, entry)
+            for name in (entry.name, *entry.aliases):
+                self._forms[name_key(name)].append((name, "short", shipped))
+        self._by_id.setdefault(entry.id, entry)
+
+
+class _CityIndex:
+    """Line numbers of the city table by name and by id."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.lines_of: dict[str, list[int]] = {}
+        for number, line in enumerate(lines):
+            keys = line[: line.index("\t")]
+            for key in keys.split("|") if "|" in keys else (keys,):
+                if key in self.lines_of:
+                    self.lines_of[key].append(number)
+                else:
+                    self.lines_of[key] = [number]
+
+    @cached_property
+    def line_of(self) -> dict[str, int]:
+        """Line number by id."""
+        return {f"{GEONAMES}{line.split(chr(9), 2)[1]}/": number for number, line in enumerate(self.lines)}
+
+
+@lru_cache(maxsize=1)
+def _shared(cls: type[Gazetteer]) -> Gazetteer:
+    return cls()
+
+
+@lru_cache(maxsize=1)
+def _shared_cities() -> _CityIndex:
+    return _CityIndex(tables.read_city_lines())
+
+
+_cities_made: dict[int, Entry] = {}
+
+
+def _made_city(number: int, iso3: dict[str, str], countries: dict[str, Entry]) -> Entry:
+    if number not in _cities_made:
+        _, id, name, aliases, code, region, latitude, longitude, population, capital, source, *_ = _shared_cities().lines[number].split("\t")
+        home, link = countries.get(iso3.get(code, "")), f"{GEONAMES}{id}/"
+        _cities_made[number] = Entry(link, "City", name, _cells(aliases), home.id if home else None, (link,), region=region or None,
+                                     latitude=float(latitude), longitude=float(longitude), population=int(population),
+                                     capital=bool(capital), source=source)
+    return _cities_made[number]
+
+
+def _country(row: list[str], names: list[str]) -> Entry:
+    aliases = tuple(n for n in dict.fromkeys([row[6], *sorted(names)]) if n != row[5])
+    return Entry(row[0], "Country", row[5], aliases, None, _cells(row[12]), source=row[13])
+
+
+def _index_rows(rows: Iterable[list[str]]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        index.setdefault(name_key(row[2]), []).append(number)
+        if row[3]:
+            for key in {name_key(alias) for alias in row[3].split("|")} - {name_key(row[2])}:
+                index.setdefault(key, []).append(number)
+    return index
+
+
+def _weight(city: Entry, key: str) -> float:
+    named = 1.0 if name_key(city.name) == key else _ALIAS_WEIGHT
+    return max(city.population, 1) * named * (_CAPITAL_WEIGHT if city.capital else 1.0)
+
+
+def _as_written(form: str) -> tuple[str, ...]:
+    """The form, and the form without a possessive ending if that differs."""
+    bare = without_possessive(form.strip())
+    return (form.strip(), bare) if bare != form.strip() else (bare,)
+
+
+def _agrees(form: str, name: str) -> bool:
+    """Whether a form may write this name: a short acronym is not written as a word."""
+    return not (is_acronym(name) and written_as_word(form))
+
+
+def _written_so(form: str, key: str, names: Iterable[str]) -> bool:
+    return any(name_key(name) == key and _agrees(form, name) for name in names)
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()

@@ -1,0 +1,59 @@
+"""Reads the gazetteer's tables, as they are shipped: tab-separated, one head line, written by scripts/build_gazetteer.py or by hand."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+ENTRY_TABLES = ("organizations", "bodies", "groups", "parties", "people", "regions")
+
+Rows = list[list[str]]
+
+
+@cache
+def read_rows(name: str) -> Rows:
+    """Rows of a table of data/, without its head line; the last three cells are source, licence, date."""
+    return _split((_HERE / "data" / f"{name}.tsv").read_text(encoding="utf-8"))
+
+
+@cache
+def read_handmade(name: str) -> Rows:
+    """Rows of a table that people keep by hand."""
+    return _split((_HERE / "handmade" / f"{name}.tsv").read_text(encoding="utf-8"))
+
+
+@cache
+def read_city_lines() -> list[str]:
+    """The lines of the city table, not yet split: there are 34,000, and most are never asked for."""
+    return gzip.decompress((_HERE / "data" / "cities.tsv.gz").read_bytes()).decode("utf-8").splitlines()[1:]
+
+
+@cache
+def read_forms() -> Rows:
+    """Every form of every country: form, kind, ISO code of the country, source, licence, date."""
+    return read_rows("country_forms") + read_handmade("forms")
+
+
+@cache
+def read_entries() -> Rows:
+    """Every entry that is neither country nor city."""
+    return [row for name in ENTRY_TABLES for row in read_rows(name)] + read_handmade("entries")
+
+
+def data_files() -> Iterator[Path]:
+    """The files whose content decides what the gazetteer says, sorted."""
+    yield from sorted(p for folder in ("data", "handmade") for p in (_HERE / folder).glob("*.tsv*"))
+
+
+def digest_of(extra: tuple[Path, ...]) -> str:
+    """SHA-256 over the shipped tables and the user's files, in order."""
+    total = hashlib.sha256()
+    for path in (*data_files(), *extra):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _split(text: str) -> Rows:
+    return [line.split("\t") for line in text.split("\n")[1:] if line]
