@@ -195,7 +195,7 @@ def distinct(names: Iterable[str]) -> list[str]:
 def status(code: Mapping[str, str], record: factbook.Record) -> str:
     """UN member, or what country-codes says of a country's standing."""
     member = ("UN", "member") in set(factbook.memberships(record))
-    return "UN member" if member and code["is_independent"] == "Yes" or code["ISO3166-1-Alpha-3"] == "SRB" else code["is_independent"].strip()
+    return "UN member" if member and code["is_independent"] == "Yes" else code["is_independent"].strip()
 
 
 def bare_name(name: str) -> str:
@@ -204,38 +204,56 @@ def bare_name(name: str) -> str:
     return re.sub(r"^[Tt]he ", "", bare).strip()
 
 
-def form_rows(countries: Sequence[Row], codes: Iterable[Mapping[str, str]], by_iso: Mapping[str, factbook.Record],
+_NAME_COLUMNS = (("UNTERM English Formal", "official"), ("UNTERM English Short", "short"), ("official_name_en", "short"), ("CLDR display name", "short"))
+
+
+def form_rows(countries: Sequence[Row], codes: Sequence[Mapping[str, str]], by_iso: Mapping[str, factbook.Record],
               places: Mapping[str, Mapping[str, Any]]) -> list[Row]:
-    """Every form of every country that a source gives, with its kind."""
-    rows: dict[tuple[str, str, str], Row] = {}
+    """Every form of every country that a source gives, with its kind; of equal rows the first source stands."""
+    listed = [*code_forms(codes), *place_forms(codes, places)]
+    rows: dict[Row, Row] = {}
+    for row in [*listed, *factbook_names(countries, by_iso, listed), *factbook_demonyms(countries, by_iso)]:
+        if len(row[0]) > 1:
+            rows.setdefault(tuple(row[:3]), row)
+    return sorted(rows.values())
 
-    def add(form: str, kind: str, iso3: str, cite: tuple[str, str, str]) -> None:
-        if len(form) > 1:
-            rows.setdefault((form, kind, iso3), (form, kind, iso3, *cite))
 
+def code_forms(codes: Iterable[Mapping[str, str]]) -> Iterator[Row]:
+    """The names in country-codes."""
     for c in codes:
-        iso3 = c["ISO3166-1-Alpha-3"]
-        for column, kind in (("UNTERM English Formal", "official"), ("UNTERM English Short", "short"), ("official_name_en", "short"), ("CLDR display name", "short")):
-            form = bare_name(c[column])
+        for column, kind in _NAME_COLUMNS:
+            form, iso3 = bare_name(c[column]), c["ISO3166-1-Alpha-3"]
             if form:
-                add(form, kind, iso3, CODES.cite(f"{iso3} {column}"))
+                yield form, kind, iso3, *CODES.cite(f"{iso3} {column}")
+
+
+def place_forms(codes: Iterable[Mapping[str, str]], places: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+    """The names in GeoNames."""
+    for c in codes:
         place = places.get(c["ISO3166-1-Alpha-2"])
         if place:
-            add(bare_name(place["name"]), "short", iso3, PLACES.cite(str(place["geonameid"])))
-    current = {name_key(r[0]): r[2] for r in rows.values()}
+            yield bare_name(place["name"]), "short", c["ISO3166-1-Alpha-3"], *PLACES.cite(str(place["geonameid"]))
+
+
+def factbook_names(countries: Sequence[Row], by_iso: Mapping[str, factbook.Record], listed: Iterable[Row]) -> Iterator[Row]:
+    """The names in the factbook; a former name only where it is neither another country's name nor a capital."""
+    current = {name_key(r[0]): r[2] for r in listed}
     capitals = {name_key(name) for c in countries for name in c[8].split("|")}
-    own = {name_key(f): iso for iso, r in by_iso.items() if is_member(countries, iso) for f, _ in factbook.demonyms(r)}
     for iso3, record in sorted(by_iso.items()):
-        cite = FACTBOOK.cite(record["file"])
         for form, kind in factbook.country_names(record):
             key = name_key(form)
             if kind != "former" or (current.get(key, iso3) == iso3 and key not in capitals):
-                add(bare_name(form), kind, iso3, cite)
+                yield bare_name(form), kind, iso3, *FACTBOOK.cite(record["file"])
+
+
+def factbook_demonyms(countries: Sequence[Row], by_iso: Mapping[str, factbook.Record]) -> Iterator[Row]:
+    """Nouns and adjectives in the factbook. A territory's people often share the state's word ("French"): it means the state."""
+    states = {iso for iso in by_iso if is_member(countries, iso)}
+    own = {name_key(form): iso for iso in sorted(states) for form, _ in factbook.demonyms(by_iso[iso])}
+    for iso3, record in sorted(by_iso.items()):
         for form, kind in factbook.demonyms(record):
-            # A territory's people often share the state's word ("French", "Chinese"): the word means the state.
-            if own.get(name_key(form), iso3) == iso3 or is_member(countries, iso3):
-                add(form, kind, iso3, cite)
-    return sorted(rows.values())
+            if iso3 in states or own.get(name_key(form), iso3) == iso3:
+                yield form, kind, iso3, *FACTBOOK.cite(record["file"])
 
 
 def is_member(countries: Sequence[Row], iso3: str) -> bool:
@@ -412,42 +430,68 @@ def merge_group(rows: dict[str, list[str]], by_hand: Mapping[str, str], name: st
 
 # --- people -------------------------------------------------------------------------------------------------------------------------
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one person in office, from one source."""
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    office: str
+    start: str
+    end: str
+    cite: tuple[str, str, str]
+
+
 def leaders(lists: Path, by_iso: Mapping[str, factbook.Record], countries: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """People in national office, and their offices with the days the sources give."""
-    people: dict[str, list[str]] = {}
-    offices: set[Row] = set()
-
-    def add(name: str, aliases: Sequence[str], iso3: str, office: str, start: str, end: str, cite: tuple[str, str, str]) -> None:
-        ident = f"person/{iso3}/{slug(name)}"
-        row = people.setdefault(ident, [ident, "Person", name, "", iso3, "", "", "", *cite])
-        names = dict.fromkeys([a for a in row[3].split("|") if a] + [a for a in (name, *aliases) if a != row[2]])
-        row[3] = "|".join(names)
-        offices.add((ident, office, iso3, start, end, *cite))
-
     names = {r[2]: r[5] for r in countries}
-    for iso3, record in sorted(by_iso.items()):
-        for field in ("chief of state", "head of government"):
-            for h in factbook.holders(factbook.text_of(record, "Government", "Executive branch", field)):
-                home = realm_of(h.name, iso3)
-                add(h.name, (), home, h.office, h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
-        for field, office in (("Diplomatic representation in the US", "to the United States"),):
-            for h in factbook.holders(factbook.text_of(record, "Government", field, "chief of mission")):
-                add(h.name, (), iso3, f"{h.office} {office}".strip(), h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
-        for h in factbook.holders(factbook.text_of(record, "Government", "Diplomatic representation from the US", "chief of mission")):
-            if iso3 in names:
-                add(h.name, (), "USA", f"{h.office} to {names[iso3]}", h.since, "", FACTBOOK.cite(f"{record['file']} Diplomatic representation from the US"))
-    for person in read_executive(lists / "us-executive.yaml"):
-        add(*person)
-    for leader in phoenix.read_leaders(lists / "Phoenix.Countries.actors.txt"):
-        for start, end in leader.terms if leader.country in names else ():
-            add(leader.name, leader.aliases, leader.country, "", start, end, PHOENIX.cite(leader.record))
+    terms = [*heads(by_iso), *ambassadors(by_iso, names), *executive(lists / "us-executive.yaml"),
+             *past_leaders(lists / "Phoenix.Countries.actors.txt", names)]
+    people: dict[str, list[str]] = {}
+    for term in terms:
+        row = people.setdefault(person_id(term), [person_id(term), "Person", term.name, "", term.country, "", "", "", *term.cite])
+        add_names(row, (term.name, *term.aliases))
     same = same_people(people)
     for ident, other in same.items():
         row = people.pop(ident)
-        target = people[other]
-        target[3] = "|".join(dict.fromkeys(a for a in [*target[3].split("|"), row[2], *row[3].split("|")] if a and a != target[2]))
-    held = sorted({(same.get(o[0], o[0]), *o[1:]) for o in offices})
-    return [tuple(people[i]) for i in sorted(people)], held
+        add_names(people[other], (row[2], *row[3].split("|")))
+    held = {(same.get(person_id(t), person_id(t)), t.office, t.country, t.start, t.end, *t.cite) for t in terms}
+    return [tuple(people[i]) for i in sorted(people)], sorted(held)
+
+
+def person_id(term: Term) -> str:
+    """The id under which a source's person stands; the country keeps namesakes of two countries apart."""
+    return f"person/{term.country}/{slug(term.name)}"
+
+
+def add_names(row: list[str], names: Iterable[str]) -> None:
+    """Add other names to a person's row."""
+    row[3] = "|".join(dict.fromkeys(n for n in [*row[3].split("|"), *names] if n and n != row[2]))
+
+
+def heads(by_iso: Mapping[str, factbook.Record]) -> Iterator[Term]:
+    """Heads of state and of government."""
+    for iso3, record in sorted(by_iso.items()):
+        for field in ("chief of state", "head of government"):
+            for h in factbook.holders(factbook.text_of(record, "Government", "Executive branch", field)):
+                yield Term(h.name, (), realm_of(h.name, iso3), h.office, h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
+
+
+def ambassadors(by_iso: Mapping[str, factbook.Record], names: Mapping[str, str]) -> Iterator[Term]:
+    """Ambassadors to and from the United States."""
+    for iso3, record in sorted(by_iso.items()):
+        for way, home, host in (("in", iso3, "the United States"), ("from", "USA", names[iso3])):
+            field = f"Diplomatic representation {way} the US"
+            for h in factbook.holders(factbook.text_of(record, "Government", field, "chief of mission")):
+                yield Term(h.name, (), home, f"{h.office or 'chief of mission'} to {host}", h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
+
+
+def past_leaders(path: Path, names: Mapping[str, str]) -> Iterator[Term]:
+    """National leaders to about 2012; the dictionary does not say which office they held."""
+    for leader in phoenix.read_leaders(path):
+        for start, end in leader.terms if leader.country in names else ():
+            yield Term(leader.name, leader.aliases, leader.country, "", start, end, PHOENIX.cite(leader.record))
 
 
 def same_people(people: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -472,7 +516,7 @@ def realm_of(name: str, iso3: str) -> str:
     return next((home for who, home in _REALMS.items() if name.startswith(who)), iso3)
 
 
-def read_executive(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, str, str, str, tuple[str, str, str]]]:
+def executive(path: Path) -> Iterator[Term]:
     """Presidents and vice-presidents of the United States."""
     import yaml
 
@@ -485,7 +529,8 @@ def read_executive(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, str,
         nick = [f"{n['nickname']} {n['last']}"] if n.get("nickname") else []
         ident = ", ".join(f"{k} {v}" for k, v in sorted(person["id"].items()) if k in {"bioguide", "govtrack"})
         for term in person["terms"]:
-            yield full, tuple(dict.fromkeys([short, initials, *nick])), "USA", titles[term["type"]], str(term["start"]), str(term["end"]), CONGRESS.cite(ident)
+            others = tuple(dict.fromkeys([short, initials, *nick]))
+            yield Term(full, others, "USA", titles[term["type"]], str(term["start"]), str(term["end"]), CONGRESS.cite(ident))
 
 
 _NAMES_FROM, _SHARE = 20_000, 0.95

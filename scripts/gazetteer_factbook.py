@@ -1,10 +1,12 @@
 """What the World Factbook says of one country, as plain values: names, demonyms, offices, forces, memberships."""
 
+import calendar
 import html
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,7 @@ Record = dict[str, Any]
 
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"<br\s*/?>|</p>")
-_MONTHS = {m: i for i, m in enumerate(
-    "January February March April May June July August September October November December".split(), 1)}
+_MONTHS = {m: i for i, m in enumerate(calendar.month_name) if m}
 _SINCE = re.compile(r"\((?:\w+ )?(?:since )?(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})[;,)]")
 _TITLE_WORDS = {
     "president", "prime", "minister", "vice", "king", "queen", "emperor", "sultan", "amir", "emir", "prince", "pope", "chancellor",
@@ -23,12 +24,12 @@ _TITLE_WORDS = {
     "mann", "paramount", "administrator", "commissioner", "mayor", "sovereign", "dame", "commander", "in", "armed", "forces",
     "sudanese", "gnu", "cnsp", "national", "government", "ministers", "affairs", "foreign", "political", "swiss", "confederation",
     "spain", "polynesia", "french", "safeguard", "homeland", "commission", "pontifical", "city", "vatican", "governorate",
-    "equivalent", "ambassador", "high", "regent", "captains", "sr", "mrs", "mr", "hon", "envoy", "territorial", "island", "joint", "bailiff", "designate",
+    "equivalent", "ambassador", "high", "regent", "captains", "sr", "charge", "chargé", "d", "affaires", "ad", "counselor", "political", "economic", "first", "second", "mrs", "mr", "hon", "envoy", "territorial", "island", "joint", "bailiff", "designate",
     "ratu", "their", "his", "her", "majesty", "excellency", "superior", "prefect", "extraordinary", "plenipotentiary", "lieutenant",
 }
 
 
-_REMARK = re.compile(r"\b(?:is|are|represented|Commissioner|Minister|Archbishop|President|China)\b")
+_REMARK = re.compile(r"\b(?:is|are|represented|Commissioner|Minister|Archbishop|President|China|Consul|Nuncio|Cabinet|Commonwealth|Council|chief|Head|Chairperson|also|o)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ def text_of(record: Record, *path: str) -> str:
         here = here.get("text")
     text = html.unescape(here) if isinstance(here, str) else ""
     return "" if text.strip() in {"none", "NA", "-"} else text.replace("\xa0", " ")
+
+
+def note_of(record: Record, field: str) -> str:
+    """The note beside a field of Government, with its markup."""
+    here = (record.get("Government") or {}).get(field) or {}
+    return html.unescape(str(here.get("note", "")))
 
 
 def plain(text: str) -> str:
@@ -154,6 +161,8 @@ def capitals(record: Record) -> list[str]:
     return found
 
 
+_LANGUAGES = {"Arabic", "Kurdish", "French", "Dutch", "Finnish", "Swedish", "Italian", "German", "Castilian", "Catalan", "Basque",
+              "Galician", "Valencian", "English"}
 _LABEL = re.compile(r"<strong>\s*[a-z][^<]*:\s*</strong>|<strong>\s*[a-z][^<]*</strong>:|<em>[a-z][^<]*: ?</em>")
 
 
@@ -166,6 +175,8 @@ def regions(record: Record) -> list[tuple[str, str]]:
         found = [r for part in _LABEL.split(text)[1:] for r in _region_list(_BREAK.split(part)[0])]
     else:
         found = _region_list(_after_counts(plain(text)))
+    if "administrative center" in text_of(record, "Government", "Administrative divisions") + note_of(record, "Administrative divisions"):
+        found = [(name, "") for name, _ in found]  # the bracket then holds a town, not another name of the region
     return list({name: (name, other) for name, other in reversed(found)}.values())[::-1] if len(found) > 1 else []
 
 
@@ -188,7 +199,7 @@ def _region(part: str) -> tuple[str, str] | None:
     other = re.search(r"\(([A-Z][\w' -]+)\)", part)
     if not name or not name[0].isupper() or len(name) > 40 or name.count(" ") > 5:
         return None
-    alias = other[1] if other and other[1] not in {"Arabic", "Kurdish", "French", "Dutch", "Finnish", "Swedish", "Italian", "German"} else ""
+    alias = other[1] if other and other[1] not in _LANGUAGES else ""
     return name, alias if alias != name else ""
 
 
@@ -212,6 +223,8 @@ def _holder(words: str, since: str) -> Holder | None:
     if not family or not name[0][:1].isalpha() or len(name) > 9 or office.endswith(" of") or _REMARK.search(" ".join(name)):
         return None
     written = " ".join(_cased(t) if t in family else t for t in name)
+    if len(name) == 1:
+        written = f"{office} {written}"  # a single name is told from others' given names by the office only: "King Philippe"
     return Holder(office, re.sub(r"\s*\((\w+)\)", "", written), " ".join(map(_cased, family)).rstrip(","), since)
 
 
@@ -224,7 +237,7 @@ def _is_title_word(token: str) -> bool:
 
 def _has_capitals(token: str) -> bool:
     letters = [c for c in token if c.isalpha()]
-    return any(a.isupper() and b.isupper() for a, b in zip(letters, letters[1:]))
+    return any(a.isupper() and b.isupper() for a, b in pairwise(letters))
 
 
 def _is_numeral(token: str) -> bool:

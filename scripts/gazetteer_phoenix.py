@@ -9,6 +9,8 @@ _SMALL = {"of", "the", "for", "and", "in", "de", "la", "el", "del", "da", "do", 
 _GROUP = re.compile(r"ARM(?:Y|ED)|FRONT|BRIGADE|MOVEMENT|PARTY|ORGANI[SZ]ATION|GROUP|LEAGUE|COUNCIL|FORCE|UNION|CELL|COMMAND|BATTALION|JIHAD|"
                     r"LIBERATION|REVOLUTION|RESISTANCE|HARAKAT|JA[IY]SH|LASHKAR|KATA|ANSAR|HIZB|LIWA|TIGERS|NETWORK|COMMITTEE|FEDERATION|"
                     r"ALLIANCE|ASSOCIATION|FACTION|NUCLE|ISLAMIC|PEOPLE|NATIONAL|WARRIORS|FIGHTERS|GUARD|MILITIA|SOCIETY|CONGRESS|STATE")
+_WITH_TITLE = re.compile(r"PRESIDENT|MINISTER|SECRETARY|LEADER|FORMER|SENATOR|GOVERN|\bMRS?[._]|\bGOV\._|\bGEN\._|^(?:MR|US|U\.S\.|THE)_|ADMINISTRATION|"
+                         r"KANZLER|CHANCELLOR|PREMIER|REGIME|DICTATOR|GENERAL_|COLONEL|KING_|QUEEN_|PRINCE_|_AND_|CANDIDATE")
 _PERSON = re.compile(r"OSAMA|SHEIKH_|ABU_MUSAB|AYMAN|MULLAH_|HASSAN_N|ABDUL_|MOHAMMED_")
 _NO_ACRONYM = {"GREECE", "CHILE", "ITALY", "IRAQ", "PERU", "INDIA", "FRANCE", "SPAIN", "TURKEY", "JAPAN", "NEPAL", "EGYPT", "SYRIA", "YEMEN", "US", "UK"}
 _TERM = re.compile(r"\[(\w{3})GOV(\w*) (?:>(\d+)|(\d+)-(\d+))\s*\]")
@@ -45,7 +47,7 @@ def read_groups(path: Path) -> Iterator[Group]:
         code = codes[0][1:4] if codes else ""
         same = [raw for raw in aliases if _names_group(raw) or _common_word(raw, head)]
         names = [n for raw in [head, *same] for n in _spelled(raw)]
-        if names and (_names_group(head) or codes and not re.search(r"\d", codes[0])) and not _PERSON.match(head):
+        if names and (_names_group(head) or (codes and not re.search(r"\d", codes[0]))) and not _PERSON.match(head):
             yield Group(names[0], tuple(dict.fromkeys(n for n in names[1:] if n != names[0])), code, head)
 
 
@@ -53,12 +55,11 @@ def read_leaders(path: Path) -> Iterator[Leader]:
     """National leaders of Phoenix.Countries: people with a term in government to the day, and a career listed around it."""
     for head, aliases, codes in _blocks(path):
         terms = [m for m in map(_TERM.match, codes) if m and not m[2]]
-        if not terms or not any(_ELITE.match(c) for c in codes):
+        if not terms or not any(_ELITE.match(c) for c in codes) or "_" not in head or "(" in head:
             continue
         spans = tuple(dict.fromkeys((_day(m[3] or m[4]), _day(m[5]) if m[5] else "") for m in terms))
         name = _cased(head)
-        others = tuple(dict.fromkeys(_cased(a) for a in aliases if len(a.split("_")) > 1 and not re.search(r"PRESIDENT|MINISTER|SECRETARY|LEADER|FORMER|SENATOR|GOVERN|\bMRS?[._]|^(?:MR|US|U\.S\.|THE)_|ADMINISTRATION|KANZLER|CHANCELLOR|"
-                                          r"PREMIER|REGIME|DICTATOR|GENERAL_|COLONEL|KING_|QUEEN_|PRINCE_|_AND_|CANDIDATE", a)))
+        others = tuple(dict.fromkeys(_cased(a) for a in aliases if len(a.split("_")) > 1 and not _WITH_TITLE.search(a)))
         yield Leader(name, tuple(a for a in others if a != name), terms[0][1], spans, head)
 
 

@@ -7,17 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Self
 
 from graphbuild.gazetteer import tables
+from graphbuild.gazetteer.cities import GEONAMES, city_entry, city_index, weight
 from graphbuild.gazetteer.entries import Demonym, Entry, Office, Title
 from graphbuild.gazetteer.names import is_acronym, may_be_name, name_key, without_possessive, written_as_word
 from graphbuild.gazetteer.userfile import read_user_file
 
-GEONAMES = "https://sws.geonames.org/"
 _NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
 _DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
-_CAPITAL_WEIGHT, _ALIAS_WEIGHT = 10.0, 0.5
 _LONGEST_TITLE = 6
 
 
@@ -31,8 +29,9 @@ class Gazetteer:
     def __init__(self, extra: Sequence[Path] = ()) -> None:
         """Use :meth:`load`, which shares one instance per list of files."""
         self._files = tuple(extra)
-        self._rows = tables.read_entries()
+        self._lines = tables.read_entry_lines()
         self._made: dict[int, Entry] = {}
+        self._cities_made: dict[int, Entry] = {}
         self._forms: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         names: dict[str, list[str]] = defaultdict(list)
         for form, kind, code, *_ in tables.read_forms():
@@ -41,20 +40,20 @@ class Gazetteer:
                 names[code].append(form)
         self._countries = {row[2]: _country(row, names[row[2]]) for row in tables.read_rows("countries")}
         self._by_id = {c.id: c for c in self._countries.values()}
-        self._index = _index_rows(self._rows)
+        self._index = _index_entries(self._lines)
         self._own: dict[str, list[Entry]] = defaultdict(list)
         for path in self._files:
             for entry in read_user_file(path, self._by_code_or_name):
                 self._add(entry)
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Self:
+    def load(cls, extra: Sequence[Path] = ()) -> "Gazetteer":
         """The gazetteer, with the entries of the user's CSV files added.
 
         Raises:
             GazetteerError: a row of a file is bad; the message names file, line and reason.
         """
-        return cls(tuple(extra)) if extra else _shared(cls)  # type: ignore[return-value]
+        return cls(tuple(extra)) if extra else _shared()
 
     @cached_property
     def digest(self) -> str:
@@ -82,7 +81,7 @@ class Gazetteer:
             return self._by_id[id]
         if id in self._row_of:
             return self._entry(self._row_of[id])
-        line = self._cities.line_of.get(id) if id.startswith(GEONAMES) else None
+        line = city_index().line_of.get(id) if id.startswith(GEONAMES) else None
         return None if line is None else self._city(line)
 
     def _named(self, form: str, types: Collection[str] | None) -> Iterator[Entry]:
@@ -205,19 +204,17 @@ class Gazetteer:
         if not may_be_name(name):
             return ()
         own = [e for e in self._own.get(key, ()) if e.type == "City"]
-        found = [*own, *sorted(map(self._city, self._cities.lines_of.get(key, ())), key=lambda c: (-_weight(c, key), c.id))]
+        found = [*own, *sorted(map(self._city, city_index().lines_of.get(key, ())), key=lambda c: (-weight(c, key), c.id))]
         return tuple(c for c in found if country is None or c.country == country.id)
 
     def city(self, name: str, country: Entry | None = None) -> Entry | None:
         """The likeliest city of this name, in the country if one is given; None if there is none."""
         return next((c for form in _as_written(name) for c in self.cities(form, country)), None)
 
-    @cached_property
-    def _cities(self) -> "_CityIndex":
-        return _shared_cities()
-
     def _city(self, number: int) -> Entry:
-        return _made_city(number, self._iso3, self._countries)
+        if number not in self._cities_made:
+            self._cities_made[number] = city_entry(number, self._country_of_iso2)
+        return self._cities_made[number]
 
     # --- organisations, people, titles ------------------------------------------------------------------------------------------
 
@@ -229,14 +226,15 @@ class Gazetteer:
 
     def offices(self, person: Entry) -> tuple[Office, ...]:
         """The offices that the sources give for a person, by date."""
-        return self._offices.get(person.id, ())
+        return self._held(tables.read_office_lines().get(person.id, ()))
 
     def officials(self, country: Entry, on: str | None = None) -> tuple[Office, ...]:
         """Who is known to have held office for a country, on an ISO day if one is given.
 
         An office without an end is taken to last; one without a title ("") is a term in government that the source does not name.
         """
-        held = (o for offices in self._offices.values() for o in offices if o.of == country.id)
+        code = self._country_rows[country.id][2] if country.id in self._country_rows else ""
+        held = self._held(line for lines in tables.read_office_lines().values() for line in lines if line.split("\t", 3)[2] == code)
         return tuple(o for o in held if on is None or ((o.valid_from or "") <= on and on <= (o.valid_to or "9999")))
 
     def title(self, form: str) -> Title | None:
@@ -248,7 +246,8 @@ class Gazetteer:
 
     def strip_titles(self, name: str) -> tuple[tuple[Title, ...], str]:
         """The titles at the head of a name, and the name without them; a name is never stripped to nothing."""
-        words, titles = name.split(), list[Title]()
+        words = name.split()
+        titles: list[Title] = []
         while len(words) > 1:
             sizes = range(min(_LONGEST_TITLE, len(words) - 1), 0, -1)
             size, title = next(((n, t) for n in sizes if (t := self.title(" ".join(words[:n])))), (0, None))
@@ -266,11 +265,15 @@ class Gazetteer:
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
-        return {row[0]: number for number, row in enumerate(self._rows)}
+        return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
 
     @cached_property
     def _country_rows(self) -> dict[str, list[str]]:
         return {row[0]: row for row in tables.read_rows("countries")}
+
+    @cached_property
+    def _country_of_iso2(self) -> dict[str, str]:
+        return {row[1]: row[0] for row in tables.read_rows("countries") if row[1]}
 
     @cached_property
     def _iso3(self) -> dict[str, str]:
@@ -284,12 +287,10 @@ class Gazetteer:
     def _members(self) -> dict[tuple[str, str], str]:
         return {(row[0], row[1]): row[2] for row in tables.read_rows("memberships")}
 
-    @cached_property
-    def _offices(self) -> dict[str, tuple[Office, ...]]:
-        found: dict[str, list[Office]] = defaultdict(list)
-        for person, title, code, start, end, source, *_ in tables.read_rows("offices"):
-            found[person].append(Office(person, title, self._countries[code].id, start or None, end or None, source))
-        return {p: tuple(sorted(held, key=lambda o: (o.valid_from or "", o.title))) for p, held in sorted(found.items())}
+    def _held(self, lines: Iterable[str]) -> tuple[Office, ...]:
+        cells = (line.split("\t") for line in lines)
+        held = (Office(c[0], c[1], self._countries[c[2]].id, c[3] or None, c[4] or None, c[5]) for c in cells)
+        return tuple(sorted(held, key=lambda o: (o.valid_from or "", o.person, o.title)))
 
     @cached_property
     def _titles(self) -> dict[str, list[tuple[str, Title]]]:
@@ -305,7 +306,7 @@ class Gazetteer:
 
     def _entry(self, number: int) -> Entry:
         if number not in self._made:
-            id, type, name, aliases, code, links, start, end, source, *_ = self._rows[number]
+            id, type, name, aliases, code, links, start, end, source, *_ = self._lines[number].split("\t")
             home = self._countries[code].id if code else None
             self._made[number] = Entry(id, type, name, _cells(aliases), home, _cells(links), start or None, end or None, source=source)
         return self._made[number]
@@ -321,47 +322,9 @@ class Gazetteer:
         self._by_id.setdefault(entry.id, entry)
 
 
-class _CityIndex:
-    """Line numbers of the city table by name and by id."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.lines_of: dict[str, list[int]] = {}
-        for number, line in enumerate(lines):
-            keys = line[: line.index("\t")]
-            for key in keys.split("|") if "|" in keys else (keys,):
-                if key in self.lines_of:
-                    self.lines_of[key].append(number)
-                else:
-                    self.lines_of[key] = [number]
-
-    @cached_property
-    def line_of(self) -> dict[str, int]:
-        """Line number by id."""
-        return {f"{GEONAMES}{line.split(chr(9), 2)[1]}/": number for number, line in enumerate(self.lines)}
-
-
 @lru_cache(maxsize=1)
-def _shared(cls: type[Gazetteer]) -> Gazetteer:
-    return cls()
-
-
-@lru_cache(maxsize=1)
-def _shared_cities() -> _CityIndex:
-    return _CityIndex(tables.read_city_lines())
-
-
-_cities_made: dict[int, Entry] = {}
-
-
-def _made_city(number: int, iso3: dict[str, str], countries: dict[str, Entry]) -> Entry:
-    if number not in _cities_made:
-        _, id, name, aliases, code, region, latitude, longitude, population, capital, source, *_ = _shared_cities().lines[number].split("\t")
-        home, link = countries.get(iso3.get(code, "")), f"{GEONAMES}{id}/"
-        _cities_made[number] = Entry(link, "City", name, _cells(aliases), home.id if home else None, (link,), region=region or None,
-                                     latitude=float(latitude), longitude=float(longitude), population=int(population),
-                                     capital=bool(capital), source=source)
-    return _cities_made[number]
+def _shared() -> Gazetteer:
+    return Gazetteer()
 
 
 def _country(row: list[str], names: list[str]) -> Entry:
@@ -369,19 +332,14 @@ def _country(row: list[str], names: list[str]) -> Entry:
     return Entry(row[0], "Country", row[5], aliases, None, _cells(row[12]), source=row[13])
 
 
-def _index_rows(rows: Iterable[list[str]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        index.setdefault(name_key(row[2]), []).append(number)
-        if row[3]:
-            for key in {name_key(alias) for alias in row[3].split("|")} - {name_key(row[2])}:
-                index.setdefault(key, []).append(number)
+def _index_entries(lines: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    index: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(lines):
+        _, _, name, aliases, _ = line.split("\t", 4)
+        keys = {name_key(name)} if not aliases else {name_key(name), *map(name_key, aliases.split("|"))}
+        for key in keys:
+            index[key] = (*index[key], number) if key in index else (number,)
     return index
-
-
-def _weight(city: Entry, key: str) -> float:
-    named = 1.0 if name_key(city.name) == key else _ALIAS_WEIGHT
-    return max(city.population, 1) * named * (_CAPITAL_WEIGHT if city.capital else 1.0)
 
 
 def _as_written(form: str) -> tuple[str, ...]:

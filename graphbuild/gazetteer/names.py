@@ -26,6 +26,8 @@ def name_key(name: str) -> str:
     'cote divoire'
     """
     folded = name.casefold()
+    if folded.isalpha() and folded.isascii():
+        return folded
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)).translate(_LETTERS)
     words = folded.translate(_TABLE).split()

@@ -27,7 +27,16 @@ def read_handmade(name: str) -> Rows:
 @cache
 def read_city_lines() -> list[str]:
     """The lines of the city table, not yet split: there are 34,000, and most are never asked for."""
-    return gzip.decompress((_HERE / "data" / "cities.tsv.gz").read_bytes()).decode("utf-8").splitlines()[1:]
+    return _lines(gzip.decompress((_HERE / "data" / "cities.tsv.gz").read_bytes()).decode("utf-8"))
+
+
+@cache
+def read_office_lines() -> dict[str, list[str]]:
+    """The lines of the table of offices by person, not yet split."""
+    found: dict[str, list[str]] = {}
+    for line in _lines((_HERE / "data" / "offices.tsv").read_text(encoding="utf-8")):
+        found.setdefault(line[: line.index("\t")], []).append(line)
+    return found
 
 
 @cache
@@ -37,9 +46,10 @@ def read_forms() -> Rows:
 
 
 @cache
-def read_entries() -> Rows:
-    """Every entry that is neither country nor city."""
-    return [row for name in ENTRY_TABLES for row in read_rows(name)] + read_handmade("entries")
+def read_entry_lines() -> list[str]:
+    """A line for every entry that is neither country nor city, not yet split."""
+    paths = [_HERE / "data" / f"{name}.tsv" for name in ENTRY_TABLES] + [_HERE / "handmade" / "entries.tsv"]
+    return [line for path in paths for line in _lines(path.read_text(encoding="utf-8"))]
 
 
 def data_files() -> Iterator[Path]:
@@ -56,4 +66,8 @@ def digest_of(extra: tuple[Path, ...]) -> str:
 
 
 def _split(text: str) -> Rows:
-    return [line.split("\t") for line in text.split("\n")[1:] if line]
+    return [line.split("\t") for line in _lines(text)]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n")[1:] if line]
