@@ -1,0 +1,233 @@
+"""From statements of single documents to claims over all of them.
+
+A proposition is a relation with its arguments, and with time and place where the relation recurs. A claim is a proposition with
+polarity, modality and speaker; the same claim from two texts is one claim with two evidences. A statement that leaves out time,
+place or theme joins the only proposition that it fits, else stays alone. A fact from a thing to itself is no fact and is left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from graphbuild import times
+from graphbuild.agreement import connected, twins
+from graphbuild.catalogue import Catalogue, Relation
+from graphbuild.confidence import confidence
+from graphbuild.errors import GraphFileError
+from graphbuild.gazetteer.names import name_key
+from graphbuild.records import Claim, Evidence, Extraction, Modality, Polarity, Statement, Time, Value
+from graphbuild.vocabulary import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one document says towards a claim: its statement, with node ids for ends and the event's local id."""
+
+    document: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim, the proposition it is about, and who told it."""
+
+    claim: Claim
+    proposition: str
+    tellings: tuple[Telling, ...]
+
+
+_T = TypeVar("_T", bound=Hashable)
+_End = str | Value
+_Base = tuple[str, str, str]
+_Stance = tuple[Polarity, Modality, str | None, bool]
+
+
+@dataclass(frozen=True)
+class _Proposition:
+    id: str
+    relation: Relation
+    tellings: tuple[Telling, ...]
+
+    @property
+    def occurrences(self) -> set[tuple[str, str]]:
+        """(document, local event) of the statements that are about it."""
+        return {(t.document, t.statement.event) for t in self.tellings if t.statement.event is not None}
+
+
+def claims(extractions: Iterable[Extraction], node_of: Mapping[tuple[str, str], str], catalogue: Catalogue) -> list[Told]:
+    """Join the statements of all documents into claims, sorted by id.
+
+    Raises:
+        GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
+    """
+    by_base: dict[_Base, list[Telling]] = defaultdict(list)
+    for extraction in extractions:
+        for telling in _tellings(extraction, node_of, catalogue):
+            by_base[_base(telling.statement)].append(telling)
+    propositions = [p for base in sorted(by_base) for p in _propositions(base, by_base[base], catalogue)]
+    event_of = _events(propositions)
+    return sorted((told for p in propositions for told in _claims_of(p, event_of.get(p.id))), key=lambda told: told.claim.id)
+
+
+def end_key(end: str | Value | None) -> str:
+    """Return what makes an end the same as another: the node id, or the value with its datatype."""
+    if isinstance(end, Value):
+        return f"{end.datatype} {end.value}"
+    return end or ""
+
+
+def _tellings(extraction: Extraction, node_of: Mapping[tuple[str, str], str], catalogue: Catalogue) -> Iterator[Telling]:
+    document = extraction.document.id
+    for statement in extraction.statements:
+        relation = _relation(statement, document, catalogue)
+        told = _with_nodes(statement, document, node_of)
+        if relation.symmetric and isinstance(told.object, str) and told.object < told.subject:
+            told = replace(told, subject=told.object, object=told.subject)
+        if told.subject != told.object:
+            yield Telling(document, told)
+
+
+def _relation(statement: Statement, document: str, catalogue: Catalogue) -> Relation:
+    try:
+        return catalogue.relations[statement.relation]
+    except KeyError:
+        raise GraphFileError(
+            f"{document}: uses the relation {statement.relation!r}, which the catalogue lacks; give the catalogue it was built with (--catalogue)"
+        ) from None
+
+
+def _with_nodes(statement: Statement, document: str, node_of: Mapping[tuple[str, str], str]) -> Statement:
+    def node(local: str) -> str:
+        try:
+            return node_of[document, local]
+        except KeyError:
+            raise GraphFileError(f"{document}: a statement ({statement.relation}) names the entity {local!r}, which the document lacks") from None
+
+    def end(local: _End) -> _End:
+        return local if isinstance(local, Value) else node(local)
+
+    return replace(
+        statement,
+        subject=node(statement.subject),
+        object=end(statement.object),
+        theme=None if statement.theme is None else end(statement.theme),
+        place=None if statement.place is None else node(statement.place),
+        speaker=None if statement.speaker is None else node(statement.speaker),
+    )
+
+
+def _base(statement: Statement) -> _Base:
+    return statement.relation, statement.subject, end_key(statement.object)
+
+
+_Circumstances = tuple[Time | None, str | None, str]
+"""What may tell two propositions of one base apart: time, place, theme."""
+
+
+def _circumstances(statement: Statement, relation: Relation) -> _Circumstances:
+    theme = statement.theme
+    about = name_key(theme.value) if isinstance(theme, Value) else theme or ""
+    if not relation.recurs:
+        return None, None, about
+    when = statement.time and Time(statement.time.start, statement.time.end, "day", "explicit")
+    return when, statement.place, about
+
+
+def _propositions(base: _Base, tellings: Sequence[Telling], catalogue: Catalogue) -> Iterator[_Proposition]:
+    relation = catalogue.relations[base[0]]
+    by_circumstances: dict[_Circumstances, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_circumstances[_circumstances(telling.statement, relation)].append(telling)
+    known = sorted(by_circumstances, key=_circumstances_key)
+    pairs = ((a, b) for b in range(len(known)) for a in range(b) if _fit(known[a], known[b]))
+    groups = [[known[n] for n in group] for group in twins(len(known), pairs)]
+    told_as = Counter(_joint_key(group) for group in groups)
+    for group in groups:
+        joint = _joint_key(group)
+        clash = [part for c in group for part in _circumstances_key(c)] if told_as[joint] > 1 else []
+        members = sorted((t for c in group for t in by_circumstances[c]), key=_telling_key)
+        yield _Proposition(digest("proposition", *base, *joint, *clash), relation, tuple(members))
+
+
+def _fit(left: _Circumstances, right: _Circumstances) -> bool:
+    alike = all(not a or not b or a == b for a, b in zip(left[1:], right[1:], strict=True))
+    return alike and times.fit(left[0], right[0])
+
+
+def _circumstances_key(circumstances: _Circumstances) -> tuple[str, str, str]:
+    when, place, theme = circumstances
+    return f"{when.start}/{when.end}" if when else "", place or "", theme
+
+
+def _joint_key(group: Sequence[_Circumstances]) -> tuple[str, str, str]:
+    when = times.narrowest(c[0] for c in group if c[0])
+    return _circumstances_key((when, max(c[1] or "" for c in group), max(c[2] for c in group)))
+
+
+def _telling_key(telling: Telling) -> tuple[str, list[tuple[int, int, str]], str]:
+    spans = [(e.span.start, e.span.end, e.rule) for e in telling.statement.evidence]
+    return telling.document, spans, telling.statement.to_line()
+
+
+def _events(propositions: Sequence[_Proposition]) -> dict[str, str]:
+    """Return the event of each proposition that tells of one: statements of one local event share it."""
+    happening = [p for p in propositions if p.relation.shape == "event"]
+    telling_of: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, proposition in enumerate(happening):
+        for occurrence in proposition.occurrences:
+            telling_of[occurrence].append(number)
+    groups = connected(len(happening), telling_of.values())
+    ids = {n: digest("event", *sorted(happening[m].id for m in group)) for group in groups for n in group}
+    return {proposition.id: ids[number] for number, proposition in enumerate(happening)}
+
+
+def _claims_of(proposition: _Proposition, event: str | None) -> Iterator[Told]:
+    by_stance: dict[_Stance, list[Telling]] = defaultdict(list)
+    for telling in proposition.tellings:
+        s = telling.statement
+        by_stance[s.polarity, s.modality, s.speaker, s.own_side].append(telling)
+    for stance, tellings in by_stance.items():
+        yield Told(_claim(proposition, stance, tellings, event), proposition.id, tuple(tellings))
+
+
+def _claim(proposition: _Proposition, stance: _Stance, tellings: Sequence[Telling], event: str | None) -> Claim:
+    polarity, modality, speaker, own_side = stance
+    statements = [t.statement for t in tellings]
+    about = statements if not proposition.relation.recurs else [t.statement for t in proposition.tellings]
+    evidence = _evidence(statements)
+    themes: list[_End] = [t.statement.theme for t in proposition.tellings if t.statement.theme is not None]
+    return Claim(
+        id=digest("claim", proposition.id, polarity, modality, speaker or "", str(own_side)),
+        relation=statements[0].relation,
+        subject=statements[0].subject,
+        object=statements[0].object,
+        theme=_commonest(themes),
+        place=_commonest([s.place for s in about if s.place]),
+        time=_time(proposition.relation, about),
+        polarity=polarity,
+        modality=modality,
+        speaker=speaker,
+        own_side=own_side,
+        event=event,
+        quantity=_commonest([s.quantity for s in statements if s.quantity]),
+        confidence=confidence(evidence),
+        evidence=evidence,
+    )
+
+
+def _time(relation: Relation, statements: Sequence[Statement]) -> Time | None:
+    told = [s.time for s in statements if s.time]
+    if relation.recurs:
+        return times.narrowest(told)
+    return times.covering(told) if relation.shape == "state" else times.commonest(told)
+
+
+def _commonest(values: Sequence[_T]) -> _T | None:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], repr(value)), default=None)
+
+
+def _evidence(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
+    found = {(e.document, e.span, e.rule): e for s in statements for e in sorted(s.evidence, key=lambda e: e.score)}
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,265 @@
+"""The knowledge graph: nodes and claims over a set of documents, as records, as rows and as NetworkX graphs."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import networkx
+
+from graphbuild import times
+from graphbuild.catalogue import Catalogue, load_catalogue
+from graphbuild.claims import Told, claims, end_key
+from graphbuild.confidence import independent_sources
+from graphbuild.errors import DuplicateDocument, UnknownEntity
+from graphbuild.gazetteer.names import name_key
+from graphbuild.identity import Decision, identify
+from graphbuild.records import Claim, Document, Extraction, Node, Span, Status, Value
+from graphbuild.vocabulary import digest
+
+_NEAREST = 5
+VALUE = "Value"
+"""Type of the NetworkX nodes that stand for literal ends: a date, a quotation."""
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """What a set of documents says. Made by `assemble`; equal sets of extractions give equal graphs.
+
+    `nodes` and `told` (claims with their tellings) are sorted by id, `extractions` by document id; `decisions` say why entities
+    of different documents are one node, or are not.
+    """
+
+    extractions: tuple[Extraction, ...]
+    catalogue: Catalogue = field(repr=False)
+    nodes: tuple[Node, ...]
+    told: tuple[Told, ...]
+    decisions: tuple[Decision, ...]
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, sorted by id."""
+        return tuple(told.claim for told in self.told)
+
+    @cached_property
+    def listed(self) -> tuple[Claim, ...]:
+        """The claims that say more than stronger ones of the same documents imply, in the order of facts.jsonl: by names of ends, relation, time."""
+        weaker = _implied(self.claims, self.catalogue)
+        return tuple(sorted((c for c in self.claims if c.id not in weaker), key=self._reading_order))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, sorted by id."""
+        return tuple(x.document for x in self.extractions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        """Node id → node."""
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def nx(self) -> "networkx.MultiDiGraph[str]":
+        """The graph for NetworkX: a node per entity or literal end, an edge per claim whatever its status, key = claim id.
+
+        Node attributes: type, name, aliases, links, documents. Edge attributes: relation, label, status, polarity, modality,
+        confidence, sources, documents, quotes, listed; and where known speaker, place, theme, start, end, precision, basis,
+        event, plover. `listed` is false for claims that stronger ones of the same documents imply.
+        """
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for node in self.nodes:
+            graph.add_node(node.id, **_node_attributes(node))
+        listed = {claim.id for claim in self.listed}
+        for claim in self.claims:
+            if isinstance(claim.object, Value):
+                graph.add_node(end_node(claim.object), type=VALUE, name=claim.object.value, datatype=claim.object.datatype)
+            attributes = _edge_attributes(claim, self.catalogue) | {"listed": claim.id in listed}
+            graph.add_edge(claim.subject, end_node(claim.object), key=claim.id, **attributes)
+        return graph
+
+    def simple(self, statuses: Collection[Status] = ("asserted", "reported", "planned")) -> "networkx.Graph[str]":
+        """Return an undirected graph for algorithms: entities, and one edge per pair with `weight` = number of listed claims.
+
+        Edges carry `relations`, the sorted names; literal ends are left out.
+        """
+        graph: networkx.Graph[str] = networkx.Graph()
+        for node in self.nodes:
+            graph.add_node(node.id, type=node.type, name=node.name)
+        pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for claim in self.listed:
+            if isinstance(claim.object, str) and claim.status in statuses:
+                left, right = sorted((claim.subject, claim.object))
+                pairs[left, right].append(claim.relation)
+        for (left, right), relations in sorted(pairs.items()):
+            graph.add_edge(left, right, weight=len(relations), relations=tuple(sorted(set(relations))))
+        return graph
+
+    def facts(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of facts.jsonl: the listed claims."""
+        return (self.fact(claim) for claim in self.listed)
+
+    def fact(self, claim: Claim) -> dict[str, Any]:
+        """Return one claim as a row of facts.jsonl."""
+        return {
+            "id": claim.id,
+            "event": claim.event,
+            "subject": self._end(claim.subject),
+            "relation": claim.relation,
+            "plover": self.catalogue.relations[claim.relation].plover,
+            "object": self._end(claim.object),
+            "place": self._end(claim.place),
+            "time": claim.time.to_json() if claim.time else None,
+            "theme": claim.theme.value if isinstance(claim.theme, Value) else self._end(claim.theme),
+            "status": claim.status,
+            "modality": claim.modality,
+            "speaker": self._end(claim.speaker),
+            "quantity": claim.quantity.to_json() if claim.quantity else None,
+            "confidence": claim.confidence,
+            "sources": independent_sources(claim.evidence),
+            "evidence": [{"document": e.document, "start": e.span.start, "end": e.span.end, "quote": e.quote, "rule": e.rule} for e in claim.evidence],
+        }
+
+    def entities(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of entities.jsonl: every node with its mentions, sorted by name and id."""
+        extraction_of = {x.document.id: x for x in self.extractions}
+        for node in sorted(self.nodes, key=lambda n: (n.name, n.id)):
+            yield _described(node) | {"mentions": list(_mentions(node, extraction_of))}
+
+    def node(self, name: str) -> Node:
+        """Return the node with this id, name or alias; of several that fit, the one with the most mentions.
+
+        Raises:
+            UnknownEntity: no node fits; the message names the nearest ones.
+        """
+        if name in self.by_id:
+            return self.by_id[name]
+        fitting = self._by_name.get(name_key(name), ())
+        if not fitting:
+            raise UnknownEntity(f"no entity is called {name!r}; {self._nearest(name)}")
+        return min(fitting, key=lambda n: (n.name != name, name not in n.aliases, -len(n.members), n.id))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Node]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            for key in {name_key(form) for form in (node.name, *node.aliases)}:
+                found[key].append(node)
+        return found
+
+    def _nearest(self, name: str) -> str:
+        close = difflib.get_close_matches(name_key(name), sorted(self._by_name), n=_NEAREST, cutoff=0.5)
+        names = dict.fromkeys(self._by_name[key][0].name for key in close)
+        return f"the nearest are: {', '.join(names)}" if names else "no name in the graph is like it"
+
+    def _end(self, end: str | Value | None) -> dict[str, Any] | None:
+        if isinstance(end, Value):
+            return {"value": end.value, "datatype": end.datatype}
+        return _described(self.by_id[end]) if end is not None else None
+
+    def _reading_order(self, claim: Claim) -> tuple[str, ...]:
+        target = claim.object.value if isinstance(claim.object, Value) else self.by_id[claim.object].name
+        when = (claim.time.start or "") if claim.time else ""
+        return self.by_id[claim.subject].name, claim.relation, target, when, claim.id
+
+
+def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = None) -> KnowledgeGraph:
+    """Join what documents say into one graph: a pure function of the set of extractions.
+
+    Their order does not matter, and one given twice counts once.
+
+    Raises:
+        DuplicateDocument: two extractions differ under one document id.
+        GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
+    """
+    catalogue = catalogue or load_catalogue()
+    one_each = _one_each(extractions)
+    identities = identify(one_each, catalogue)
+    told = claims(one_each, identities.node_of, catalogue)
+    return KnowledgeGraph(tuple(one_each), catalogue, identities.nodes, tuple(told), identities.decisions)
+
+
+def end_node(end: str | Value) -> str:
+    """Return the NetworkX node of an end: the node id, or an id minted for a literal.
+
+    >>> end_node("austin-0123456789ab")
+    'austin-0123456789ab'
+    """
+    return f"value-{digest(end_key(end))}" if isinstance(end, Value) else end
+
+
+def _one_each(extractions: Iterable[Extraction]) -> list[Extraction]:
+    seen: dict[str, Extraction] = {}
+    for extraction in extractions:
+        ident = extraction.document.id
+        if seen.setdefault(ident, extraction) != extraction:
+            sources = sorted({seen[ident].document.source, extraction.document.source})
+            raise DuplicateDocument(f"two different documents have the id {ident!r} ({' and '.join(sources)}); give one of them another id")
+    return [seen[ident] for ident in sorted(seen)]
+
+
+def _implied(every: Sequence[Claim], catalogue: Catalogue) -> set[str]:
+    """Return the ids of claims that add nothing: every document that tells one also tells a stronger one that implies it."""
+    by_ends: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in every:
+        if claim.polarity == "positive":
+            stance = (claim.modality, claim.speaker or "", str(claim.own_side))
+            by_ends[*sorted((claim.subject, end_key(claim.object))), *stance].append(claim)
+    return {weak.id for group in by_ends.values() for weak in group if _adds_nothing(weak, group, catalogue)}
+
+
+def _adds_nothing(weak: Claim, group: Sequence[Claim], catalogue: Catalogue) -> bool:
+    stronger = {e.document for strong in group if _implies(strong, weak, catalogue) for e in strong.evidence}
+    return {e.document for e in weak.evidence} <= stronger if stronger else False
+
+
+def _implies(strong: Claim, weak: Claim, catalogue: Catalogue) -> bool:
+    if weak.relation not in catalogue.supers(strong.relation):
+        return False
+    if weak.subject != strong.subject and not catalogue.relations[weak.relation].symmetric:
+        return False
+    same_place = not weak.place or not strong.place or weak.place == strong.place
+    return same_place and times.fit(strong.time, weak.time)
+
+
+def _described(node: Node) -> dict[str, Any]:
+    return {"id": node.id, "type": node.type, "name": node.name, "aliases": list(node.aliases), "links": list(node.links)}
+
+
+def _mentions(node: Node, extraction_of: Mapping[str, Extraction]) -> Iterator[dict[str, Any]]:
+    found: set[tuple[str, Span, str]] = set()
+    for document, local in node.members:
+        extraction = extraction_of[document]
+        numbers = next(e.mentions for e in extraction.entities if e.id == local)
+        found.update((document, extraction.mentions[n].span, extraction.mentions[n].form) for n in numbers)
+    for document, span, form in sorted(found):
+        yield {"document": document, "start": span.start, "end": span.end, "form": form}
+
+
+def _node_attributes(node: Node) -> dict[str, Any]:
+    documents = tuple(sorted({document for document, _ in node.members}))
+    return {"type": node.type, "name": node.name, "aliases": node.aliases, "links": node.links, "documents": documents}
+
+
+def _edge_attributes(claim: Claim, catalogue: Catalogue) -> dict[str, Any]:
+    relation = catalogue.relations[claim.relation]
+    optional = {
+        "speaker": claim.speaker,
+        "place": claim.place,
+        "theme": claim.theme.value if isinstance(claim.theme, Value) else claim.theme,
+        "event": claim.event,
+        "plover": relation.plover,
+        **(claim.time.to_json() if claim.time else {}),
+    }
+    return {
+        "relation": claim.relation,
+        "label": relation.label,
+        "status": claim.status,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "confidence": claim.confidence,
+        "sources": independent_sources(claim.evidence),
+        "documents": tuple(sorted({e.document for e in claim.evidence})),
+        "quotes": tuple(e.quote for e in claim.evidence),
+        **{name: value for name, value in optional.items() if value is not None},
+    }
