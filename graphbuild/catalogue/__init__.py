@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _RELATION_FIELDS = frozenset(
     "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
 )
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality status requires".split())
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality when requires".split())
 _SHAPES = ("event", "state")
 
 
@@ -57,7 +57,8 @@ class Frame:
     """How words evoke a relation: lemmas of a verb, noun or adjective, and the slots of their arguments.
 
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
-    trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation.
+    trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
+    `requires` slots that must be filled, `when` a named condition of frames.py.
     """
 
     lemmas: frozenset[str]
@@ -70,6 +71,7 @@ class Frame:
     noun: frozenset[str] = frozenset()
     label: str | None = None
     requires: tuple[Slot, ...] = ()
+    when: str | None = None
     polarity: str = "positive"
     modality: str = "actual"
 
@@ -242,6 +244,7 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         noun=_words(entry.get("noun", "")),
         label=entry.get("class"),
         requires=_slots(entry.get("requires", "")),
+        when=entry.get("when"),
         polarity=entry.get("polarity", "positive"),
         modality=entry.get("modality", "actual"),
     )

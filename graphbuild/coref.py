@@ -1,0 +1,369 @@
+"""From mentions to chains: which mentions speak of one thing. An uncertain link is left open: no fact is better than a wrong one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.mentions import TokenMention
+from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
+from graphbuild.speech import Speech, speech_at
+
+ANTECEDENT = 0.5
+"""Least probability of a learned antecedent."""
+_FIRST_SINGULAR = frozenset("i me my mine myself".split())
+_FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_COUNTRY_NOUNS = frozenset("country nation state".split())
+_SIDE_NOUNS = frozenset("side party country nation state government leader minister president official man woman team army force diplomat general capital".split())
+_ACTORS = frozenset(("person", "country", "organization"))
+
+
+@dataclass
+class Chains:
+    """Clusters of mentions (indexes), and the mentions that stand for several clusters at once."""
+
+    mentions: tuple[TokenMention, ...]
+    members: list[list[int]] = field(default_factory=list)
+    of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Mention → the clusters that it stands for: one, several (both sides), or absent."""
+
+    def start(self, mention: int) -> int:
+        """Open a cluster with a mention; return its number."""
+        self.members.append([mention])
+        self.of[mention] = (len(self.members) - 1,)
+        return len(self.members) - 1
+
+    def join(self, mention: int, cluster: int) -> None:
+        """Add a mention to a cluster."""
+        self.members[cluster].append(mention)
+        self.of[mention] = (cluster,)
+
+    def label(self, cluster: int) -> str:
+        """Return the class of a cluster: that of its names, by summed score."""
+        votes: dict[str, float] = defaultdict(float)
+        for i in self.members[cluster]:
+            mention = self.mentions[i]
+            votes[mention.label] += mention.score * (1.0 if mention.form == "name" else 0.1)
+        return max(sorted(votes), key=lambda label: votes[label])
+
+
+def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech, ...], gazetteer: Gazetteer) -> Chains:
+    """Cluster the mentions of a document: names by their words, then nouns and pronouns by model, agreement and speech."""
+    chains = Chains(mentions)
+    _cluster_names(doc, chains, gazetteer)
+    resolver = _Resolver(doc, chains, speeches, gazetteer)
+    for index, mention in enumerate(mentions):
+        if mention.form != "name" and index not in chains.of:
+            resolver.link(index)
+    return chains
+
+
+def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
+    by_family: dict[str, list[int]] = defaultdict(list)
+    country_of = _countries(doc, chains.mentions, gazetteer)
+    for index, mention in enumerate(chains.mentions):
+        if mention.form != "name":
+            continue
+        kind = family(mention.label)
+        fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
+        parenthesis = _introduces(doc, chains, index)
+        if parenthesis is not None:
+            chains.join(index, parenthesis)
+        elif fits:
+            chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), max(chains.members[c]))))
+        else:
+            by_family[kind].append(chains.start(index))
+
+
+def _fit(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
+    return any(words_of(chains.mentions[i].text(doc)) == words_of(mention.text(doc)) for i in chains.members[cluster])
+
+
+def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazetteer) -> dict[int, str]:
+    """Decide which country each country mention means; an ambiguous form ("Korean") means the candidate named most often around it."""
+    out: dict[int, str] = {}
+    unclear: list[int] = []
+    for index, mention in enumerate(mentions):
+        if mention.label == "Country" and mention.form == "name":
+            entry = gazetteer.country(mention.text(doc))
+            if entry:
+                out[index] = entry.id
+            else:
+                unclear.append(index)
+    tally = Counter(out.values())
+    for index in unclear:
+        known = [(tally[e.id], e.id) for e in gazetteer.candidates(mentions[index].text(doc)) if tally[e.id]]
+        default = gazetteer.default(mentions[index].text(doc))
+        if known:
+            out[index] = max(known)[1]
+        elif default:
+            out[index] = default.id
+    return out
+
+
+def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> bool:
+    a, b = mentions[one].text(doc), mentions[other].text(doc)
+    kind = family(mentions[one].label)
+    if kind == "country":
+        left, right = country_of.get(one), country_of.get(other)
+        return left == right if left or right else words_of(a) == words_of(b)
+    if kind == "person":
+        return same_person(a, b)
+    if kind in ("organization", "agreement"):
+        return same_thing(a, b) and not _nested(mentions[one], mentions[other])
+    return words_of(a) == words_of(b)
+
+
+def _nested(one: TokenMention, other: TokenMention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
+    """Recognise an acronym in brackets right after the name that it stands for: "Combined Forces Command (CFC)"."""
+    mention = chains.mentions[index]
+    text = mention.text(doc)
+    if mention.start < 2 or doc[mention.start - 1].text != "(" or mention.end >= len(doc) or doc[mention.end].text != ")":
+        return None
+    if sum(c.isupper() for c in text) < 2 or " " in text:
+        return None
+    before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
+    return chains.of[before[0]][0] if before else None
+
+
+class _Resolver:
+    """Links nouns and pronouns, in text order, to clusters that stand before them."""
+
+    def __init__(self, doc: Doc, chains: Chains, speeches: tuple[Speech, ...], gazetteer: Gazetteer) -> None:
+        self.doc, self.chains, self.speeches, self.gazetteer = doc, chains, speeches, gazetteer
+        self.at = {(m.start, m.end): i for i, m in enumerate(chains.mentions)}
+        self.by_root: dict[int, int] = {}
+        for i, mention in enumerate(chains.mentions):
+            self.by_root.setdefault(mention.root, i)
+        self.learned = _learned_antecedents(doc, self.at)
+
+    def link(self, index: int) -> None:
+        """Link one mention, or leave it open (a described group, event or work opens a cluster of its own)."""
+        mention = self.chains.mentions[index]
+        clusters = self._clusters_of(index, mention)
+        if clusters and len(clusters) == 1:
+            self.chains.join(index, clusters[0])
+        elif clusters:
+            self.chains.of[index] = clusters
+
+    def _clusters_of(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        word = self.doc[mention.root].lower_
+        if mention.form == "pronoun":
+            return self._pronoun(index, mention, word)
+        return self._collective(index, mention) or self._titled(index, mention) or self._by_model(index, mention) or self._country_noun(index, mention)
+
+    def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
+        if word in _FIRST_SINGULAR:
+            return self._speaker(mention)
+        if word in _FIRST_PLURAL:
+            return self._our_side(index, mention)
+        if word in _HE or word in _SHE:
+            return self._by_model(index, mention, {"person"}) or self._salient_person(index, mention, "male" if word in _HE else "female")
+        if word in _IT:
+            return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+        if word in _THEY:
+            return self._by_model(index, mention)
+        return ()
+
+    def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None) -> tuple[int, ...]:
+        for antecedent, probability in self.learned.get(index, ()):
+            clusters = self.chains.of.get(antecedent, ())
+            if probability < ANTECEDENT or not clusters:
+                continue
+            labels = {family(self.chains.label(c)) for c in clusters}
+            if families is None or labels <= set(families):
+                if mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)} or "country" in labels and mention.label in ("Place", "GovernmentBody"):
+                    return clusters
+        return ()
+
+    def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
+        speech = speech_at(self.speeches, mention.start)
+        if speech is None or speech.speaker is None:
+            return ()
+        return self._clusters_at(speech.speaker)
+
+    def _clusters_at(self, root: int) -> tuple[int, ...]:
+        index = self.by_root.get(root)
+        if index is None or index not in self.chains.of:
+            inner = [i for i, m in enumerate(self.chains.mentions) if m.start <= root < m.end and i in self.chains.of]
+            following = [i for i, m in enumerate(self.chains.mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in ("appos", "flat", "nmod:desc")]
+            index = next(iter(inner or following), None)
+        return self.chains.of.get(index, ()) if index is not None else ()
+
+    def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        speech = speech_at(self.speeches, mention.start)
+        own = self._subject_before(mention, speech)
+        if own:
+            return own
+        if speech and speech.speaker is not None:
+            speaker = self._clusters_at(speech.speaker)
+            return self._side_of(speaker) or self._by_model(index, mention, {"country", "organization"}) or speaker
+        return self._by_model(index, mention, {"country", "organization"}) or self._voice(mention)
+
+    def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
+        """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""
+        low = speech.start if speech else self.doc[mention.start].sent.start
+        for i in range(len(self.chains.mentions) - 1, -1, -1):
+            other = self.chains.mentions[i]
+            if low <= other.start < mention.start and other.form == "name" and self._is_subject(other) and i in self.chains.of:
+                if family(other.label) in ("country", "organization"):
+                    return self.chains.of[i]
+        return ()
+
+    def _side_of(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Find the country or body whose office a speaker holds, from the words beside his titles."""
+        for cluster in clusters:
+            for i in self.chains.members[cluster]:
+                beside = self._office_holder_side(self.chains.mentions[i])
+                if beside:
+                    return beside
+        return ()
+
+    def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
+        start = mention.start
+        for i in range(len(self.chains.mentions) - 1, -1, -1):
+            other = self.chains.mentions[i]
+            if other.end == start and other.form == "name" and i in self.chains.of:
+                if other.label == "Position":
+                    start = other.start
+                elif family(other.label) in ("country", "organization"):
+                    return self.chains.of[i]
+        return ()
+
+    def _voice(self, mention: TokenMention) -> tuple[int, ...]:
+        """Find whose release a text in the first person is: the country or body that is the subject of its first sentences."""
+        for i, other in enumerate(self.chains.mentions):
+            if other.start < mention.start and other.form == "name" and self._is_subject(other) and family(other.label) in ("country", "organization"):
+                return self.chains.of.get(i, ())
+        return ()
+
+    def _is_subject(self, mention: TokenMention) -> bool:
+        return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
+
+    def _salient_person(self, index: int, mention: TokenMention, gender: str) -> tuple[int, ...]:
+        """Take the person of the sentence or the one before, if only one could be meant."""
+        first = self._previous_sentence_start(mention)
+        found = {
+            c
+            for i, m in enumerate(self.chains.mentions)
+            if first <= m.start < mention.start and m.label == "Person" and m.form in ("name", "noun")
+            for c in self.chains.of.get(i, ())
+            if self._gender(c) in (None, gender)
+        }
+        return tuple(found) if len(found) == 1 else ()
+
+    def _previous_sentence_start(self, mention: TokenMention) -> int:
+        sentence = self.doc[mention.start].sent
+        return self.doc[sentence.start - 1].sent.start if sentence.start else 0
+
+    def _gender(self, cluster: int) -> str | None:
+        """Return the gender that pronouns and honorifics of a cluster show."""
+        for i in self.chains.members[cluster]:
+            mention = self.chains.mentions[i]
+            before = self.doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
+            word = self.doc[mention.root].lower_
+            if word in _HE or before in ("mr", "king", "prince", "sir", "lord"):
+                return "male"
+            if word in _SHE or before in ("mrs", "ms", "miss", "queen", "princess", "lady", "dame"):
+                return "female"
+        return None
+
+    def _salient_subject(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Take the only country or body that is the subject of the sentence so far."""
+        sentence = self.doc[mention.start].sent
+        found = {
+            c
+            for i, m in enumerate(self.chains.mentions)
+            if sentence.start <= m.start < mention.start and m.form == "name" and self._is_subject(m) and family(m.label) in ("country", "organization", "vehicle")
+            for c in self.chains.of.get(i, ())
+        }
+        return tuple(found) if len(found) == 1 else ()
+
+    def _titled(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the secretary" to the last person whose title has the same head word."""
+        head = self.doc[mention.root]
+        if mention.label not in ("Person", "Position") or not _is_definite(head):
+            return ()
+        for i in range(index - 1, -1, -1):
+            other = self.chains.mentions[i]
+            if other.label == "Position" and other.form == "name" and self.doc[other.end - 1].lower_ == head.lower_:
+                holder = self._holder(other)
+                if holder:
+                    return holder
+        return ()
+
+    def _holder(self, position: TokenMention) -> tuple[int, ...]:
+        """Find the person right after a title, or right before it with a comma."""
+        for i, m in enumerate(self.chains.mentions):
+            if m.label == "Person" and m.form == "name" and i in self.chains.of:
+                if m.start == position.end or m.start == position.end + 1 and self.doc[position.end].text == ",":
+                    return self.chains.of[i]
+                if 0 < position.start - m.end <= 5 and self.doc[m.end].text == ",":
+                    return self.chains.of[i]
+        return ()
+
+    def _collective(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "the two countries", "both sides" to the last two that were named together."""
+        head = self.doc[mention.root]
+        words = {t.lower_ for t in self.doc[mention.start : mention.end]}
+        if head.tag_ != "NNS" or not words & {"two", "both"} or head.lemma_ not in _SIDE_NOUNS:
+            return ()
+        kind: Callable[[str], bool] = (lambda f: f == "country") if head.lemma_ in _COUNTRY_NOUNS else (lambda f: f == "person") if head.lemma_ in ("leader", "minister", "president", "official", "man", "woman", "diplomat", "general") else (lambda f: f in _ACTORS)
+        return self._last_pair(mention, kind)
+
+    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool]) -> tuple[int, ...]:
+        named = [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))]
+        for (i, one), (j, other) in reversed(list(zip(named, named[1:], strict=False))):
+            pair = (self.chains.of[i][0], self.chains.of[j][0])
+            if pair[0] != pair[1] and self._together(one, other):
+                return pair
+        distinct = list(dict.fromkeys(self.chains.of[i][0] for i, _ in reversed(named)))
+        return tuple(sorted(distinct)) if len(distinct) == 2 else ()
+
+    def _together(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
+        between = [t.lower_ for t in self.doc[one.end : other.start]]
+        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self.doc[other.root].head.i == one.root and self.doc[other.root].dep_ == "conj"
+
+    def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the country" to the country that was the last subject, or the last named if only one is near."""
+        head = self.doc[mention.root]
+        if head.tag_ != "NN" or head.lemma_ not in _COUNTRY_NOUNS or not _is_definite(head):
+            return ()
+        first = self._previous_sentence_start(mention)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start < mention.start and m.label == "Country" and i in self.chains.of]
+        subjects_ = [i for i, m in near if self._is_subject(m)]
+        distinct = {self.chains.of[i] for i, _ in near}
+        if subjects_:
+            return self.chains.of[subjects_[-1]]
+        return distinct.pop() if len(distinct) == 1 else ()
+
+
+def _is_definite(head: Token) -> bool:
+    """Tell whether a noun phrase points back: the, this, that, possessive, or a bare title as in headlines."""
+    determiners = [c.lower_ for c in head.children if c.dep_ == "det"]
+    return any(d in ("the", "this", "that", "these", "those", "both") for d in determiners) or any(c.dep_ == "nmod:poss" for c in head.children)
+
+
+def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, list[tuple[int, float]]]:
+    """Read the model's scored antecedents from the Doc, as indexes into our mentions; best first."""
+    out: dict[int, list[tuple[int, float]]] = {}
+    if not Doc.has_extension("antecedents"):
+        return out
+    for (start, end), candidates in doc._.antecedents.items():
+        index = at.get((start, end))
+        if index is None:
+            continue
+        scored = [(at[key], probability) for key, probability in candidates if key in at]
+        out[index] = sorted(scored, key=lambda pair: (-pair[1], -pair[0]))
+    return out

@@ -1,0 +1,103 @@
+"""From chains to the entities of one document: class, canonical name, aliases, links."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from graphbuild.coref import Chains
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.mentions import TokenMention
+from graphbuild.names import family, words_of
+from graphbuild.records import Entity, Mention, Span
+
+_DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon", "Position"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as understood so far: its Doc, mentions, and which entities each mention stands for.
+
+    `raw` maps a token range to the span of the raw text.
+    """
+
+    doc: Doc
+    mentions: tuple[TokenMention, ...]
+    entities: tuple[Entity, ...]
+    of_mention: dict[int, tuple[str, ...]]
+    raw: Callable[[int, int], Span]
+
+    def entity(self, identifier: str) -> Entity:
+        """Return an entity by its local id."""
+        return self.entities[int(identifier[1:]) - 1]
+
+    def label(self, identifier: str) -> str:
+        """Return the class of an entity."""
+        return self.entity(identifier).type
+
+
+def read_entities(doc: Doc, chains: Chains, gazetteer: Gazetteer, raw: Callable[[int, int], Span]) -> Reading:
+    """Make the entities of a document from its chains, in order of first mention."""
+    order = sorted(range(len(chains.members)), key=lambda c: min(chains.mentions[i].start for i in chains.members[c]))
+    number = {cluster: f"e{n}" for n, cluster in enumerate(order, 1)}
+    entities = tuple(_entity(number[c], c, doc, chains, gazetteer) for c in order)
+    of_mention = {i: tuple(number[c] for c in clusters) for i, clusters in chains.of.items()}
+    return Reading(doc, chains.mentions, entities, of_mention, raw)
+
+
+def public_mentions(reading: Reading) -> tuple[Mention, ...]:
+    """Return the mentions as records, with offsets into the raw text."""
+    return tuple(
+        Mention(span=reading.raw(m.start, m.end), form=m.form, type=m.label or None, text=m.text(reading.doc), score=round(m.score, 3)) for m in reading.mentions
+    )
+
+
+def _entity(identifier: str, cluster: int, doc: Doc, chains: Chains, gazetteer: Gazetteer) -> Entity:
+    label = chains.label(cluster)
+    members = sorted(chains.members[cluster])
+    forms = list(dict.fromkeys(_clean(chains.mentions[i].text(doc)) for i in members if chains.mentions[i].form == "name"))
+    name, links = _canonical(forms, label, gazetteer)
+    aliases = tuple(sorted(form for form in set(forms) if form != name))
+    return Entity(identifier, label, name, aliases, tuple(members), links)
+
+
+def _clean(form: str) -> str:
+    return " ".join(form.split())
+
+
+def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str, tuple[str, ...]]:
+    if family(label) == "country":
+        entry = next(filter(None, map(gazetteer.country, forms)), None)
+        if entry:
+            return entry.name, tuple(entry.links)
+    if label == "Position":
+        return written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), ()
+    return fullest(forms), ()
+
+
+def fullest(forms: Iterable[str]) -> str:
+    """Return the fullest of several forms of one name: most words, then longest, then first in the alphabet."""
+    return min(forms, key=lambda form: (-len(words_of(form)), -len(form), form))
+
+
+def written_out(title: str, gazetteer: Gazetteer) -> str:
+    """Write the abbreviated ranks of a title in full: "Army Gen." is "Army General"; a lower-case title gets capitals.
+
+    The forms of several words ("Lt. Gen.") are tried before the single ones.
+    """
+    known = gazetteer.title(title)
+    if known:
+        return known.name
+    words = title.split()
+    out: list[str] = []
+    while words:
+        length = next((n for n in range(min(3, len(words)), 0, -1) if gazetteer.title(" ".join(words[:n]))), 0)
+        found = gazetteer.title(" ".join(words[:length])) if length else None
+        out.append(found.name if found and "." in " ".join(words[:length]) else " ".join(words[: length or 1]))
+        words = words[length or 1 :]
+    return _capitalised(" ".join(out))
+
+
+def _capitalised(title: str) -> str:
+    small = {"of", "the", "and", "for", "to", "in", "on", "at"}
+    return " ".join(w if w in small and n or w[:1].isupper() else w[:1].upper() + w[1:] for n, w in enumerate(title.split()))

@@ -1,0 +1,136 @@
+"""From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.records import Form
+
+PERSONAL = frozenset(
+    "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them their theirs themselves".split()
+)
+_NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
+_EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
+_MAX_COUNTRY_WORDS = 5
+_COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMention:
+    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue."""
+
+    start: int
+    end: int
+    root: int
+    form: Form
+    label: str
+    score: float = 1.0
+
+    def text(self, doc: Doc) -> str:
+        """Return the words."""
+        return doc[self.start : self.end].text
+
+
+def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
+    """Collect all mentions of a Doc, sorted by start, outer before inner.
+
+    The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
+    or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
+    """
+    found = {(m.start, m.end): m for m in _from_model(doc)}
+    for mention in _countries(doc, gazetteer):
+        found.update(_with_country(mention, found, doc))
+    for mention in list(found.values()):
+        if mention.label == "Person" and mention.form == "name":
+            found.pop((mention.start, mention.end))
+            for part in _without_title(mention, doc, gazetteer):
+                found.setdefault((part.start, part.end), part)
+    for mention in _pronouns(doc):
+        found.setdefault((mention.start, mention.end), mention)
+    return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _from_model(doc: Doc) -> Iterator[TokenMention]:
+    for span in doc.spans.get("mentions", ()):
+        start, end = _trim(doc, span.start, span.end, span._.form)
+        if start < end:
+            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+
+
+def _trim(doc: Doc, start: int, end: int, form: str) -> tuple[int, int]:
+    while start < end and (set(doc[start].text) <= _EDGE or doc[start].is_space or form == "name" and doc[start].lower_ in _NOT_IN_NAMES):
+        start += 1
+    while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].is_space or form != "pronoun" and doc[end - 1].tag_ == "POS"):
+        end -= 1
+    return start, end
+
+
+def _is_edge(token: Token) -> bool:
+    return set(token.text) <= _EDGE
+
+
+def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find country names, demonyms and abbreviations, longest first."""
+    position = 0
+    while position < len(doc):
+        length = next((n for n in range(min(_MAX_COUNTRY_WORDS, len(doc) - position), 0, -1) if _is_country(doc, position, position + n, gazetteer)), 0)
+        if length:
+            yield TokenMention(position, position + length, doc[position : position + length].root.i, "name", "Country")
+        position += max(1, length)
+
+
+def _is_country(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    words = doc[start:end]
+    if _is_edge(words[0]) or _is_edge(words[-1]) or words[0].is_space or words[-1].is_space:
+        return False
+    if words[0].lower_ in _NOT_IN_NAMES:
+        return False
+    return gazetteer.country(words.text) is not None or _is_shared_demonym(words.text, gazetteer)
+
+
+def _is_shared_demonym(form: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a form is a demonym of several countries, which those named around it will decide: "Korean"."""
+    demonym = gazetteer.demonym_of(form) if gazetteer.is_ambiguous(form) else None
+    return demonym is not None and demonym.adjective
+
+
+def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMention], doc: Doc) -> dict[tuple[int, int], TokenMention]:
+    key = (country.start, country.end)
+    same = found.get(key)
+    if same and (same.label not in _COUNTRY_ADJACENT or same.label == "Person"):
+        return {}
+    inside = [m for m in found.values() if m.form == "name" and m.start <= country.start and country.end <= m.end and (m.start, m.end) != key]
+    if any(m.label in ("Person", "City", "Work", "Facility") for m in inside):
+        return {}
+    crossing = any(m.start < country.start < m.end < country.end or country.start < m.start < country.end < m.end for m in found.values())
+    return {} if crossing else {key: replace(country, score=same.score if same else 1.0)}
+
+
+def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
+    """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
+    start = mention.start
+    while start < mention.end - 1 and (title := gazetteer.title(doc[start].text)) is not None:
+        start += 1
+        if title.kind == "honorific":
+            continue
+    kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
+    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office")]
+    if not titled:
+        return (kept,)
+    return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
+
+
+def _kind(word: str, gazetteer: Gazetteer) -> str | None:
+    title = gazetteer.title(word)
+    return title.kind if title else None
+
+
+def _pronouns(doc: Doc) -> Iterator[TokenMention]:
+    for token in doc:
+        if token.lower_ in PERSONAL and token.tag_ in ("PRP", "PRP$"):
+            yield TokenMention(token.i, token.i + 1, token.i, "pronoun", "Person" if token.lower_ in _PERSON_PRONOUNS else "", 0.5)
+
+
+_PERSON_PRONOUNS = frozenset("i me my mine myself he him his himself she her hers herself".split())

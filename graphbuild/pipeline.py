@@ -1,0 +1,62 @@
+"""The whole flow on one page: a document to its Extraction, a collection to its graph."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphbuild.catalogue import Catalogue, load_catalogue
+from graphbuild.clean import CleanText, clean
+from graphbuild.coref import resolve
+from graphbuild.dates import find_times
+from graphbuild.entities import public_mentions, read_entities
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.mentions import find_mentions
+from graphbuild.records import Document, Extraction
+from graphbuild.relations import find_statements
+from graphbuild.relations.qualifiers import FoundTime
+from graphbuild.speech import find_speech
+
+
+def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
+    """Read one document: clean text → Doc → mentions → chains → entities → statements.
+
+    Parameters:
+        document: the text as read; all offsets of the result are into it.
+        nlp: a pipeline that parses and finds mentions, as `load_model` returns it.
+        catalogue: what the graph can say; the shipped one by default.
+        gazetteer: who is who; the shipped one by default.
+    """
+    catalogue, gazetteer = catalogue or load_catalogue(), gazetteer or Gazetteer.load()
+    cleaned = clean(document.text)
+    doc = nlp(cleaned.text)
+    mentions = find_mentions(doc, gazetteer)
+    speeches = find_speech(doc, _paragraphs(doc, cleaned))
+    chains = resolve(doc, mentions, speeches, gazetteer)
+    reading = read_entities(doc, chains, gazetteer, lambda start, end: cleaned.raw_span(doc[start].idx, _end(doc, end)))
+    times = _times(doc, cleaned, document.published)
+    statements, rejected = find_statements(reading, catalogue, speeches, times, document.id, document.text)
+    chained = tuple(tuple(e.mentions) for e in reading.entities)
+    return Extraction(document, public_mentions(reading), chained, reading.entities, statements, rejected)
+
+
+def _end(doc: Doc, end: int) -> int:
+    return doc[end - 1].idx + len(doc[end - 1])
+
+
+def _paragraphs(doc: Doc, cleaned: CleanText) -> tuple[tuple[int, int], ...]:
+    """Return the paragraphs as token ranges."""
+    spans = [doc.char_span(p.start, p.end, alignment_mode="expand") for p in cleaned.paragraphs]
+    return tuple((s.start, s.end) for s in spans if s is not None and len(s))
+
+
+def _times(doc: Doc, cleaned: CleanText, published: str | None) -> Sequence[FoundTime]:
+    """Find time expressions, as tokens; future readings where the clause speaks of the future."""
+    day = date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
+    out = []
+    for found in find_times(cleaned.text, day):
+        span = doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
+        if found.time is not None and span is not None:
+            out.append(FoundTime(span.start, span.end, found.time))
+    return out

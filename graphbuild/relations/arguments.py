@@ -1,0 +1,163 @@
+"""From the head of a phrase to the entities that it stands for: coordination, apposition, titles, parts and wholes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from graphbuild.entities import Reading
+from graphbuild.records import Span
+from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors
+
+_GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official regime nation republic".split())
+"""Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
+_PART_OF = frozenset("member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each series range bulk score".split())
+_PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity at the end of a fact, with the mention that fills it and how many steps it took to get there."""
+
+    entity: str
+    mention: int
+    hops: int = 0
+
+
+class Arguments:
+    """Finds the entities behind phrase heads of one document."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+
+    @cached_property
+    def by_root(self) -> dict[int, list[int]]:
+        """Mentions by head word, longest first."""
+        out: dict[int, list[int]] = defaultdict(list)
+        for index, mention in enumerate(self.reading.mentions):
+            if index in self.reading.of_mention:
+                out[mention.root].append(index)
+        for indexes in out.values():
+            indexes.sort(key=lambda i: self.reading.mentions[i].start - self.reading.mentions[i].end)
+        return dict(out)
+
+    @cached_property
+    def covering(self) -> dict[int, int]:
+        """Token → the longest resolved name mention that covers it."""
+        out: dict[int, int] = {}
+        for index, mention in enumerate(self.reading.mentions):
+            if index in self.reading.of_mention and mention.form == "name":
+                for token in range(mention.start, mention.end):
+                    out.setdefault(token, index)
+        return out
+
+    def of_phrases(self, heads: Iterable[Token]) -> tuple[Argument, ...]:
+        """Return the entities of several phrases, coordination expanded, without repetition."""
+        found: dict[str, Argument] = {}
+        for head in heads:
+            for conjunct in conjuncts(head):
+                for argument in self.of_head(conjunct):
+                    found.setdefault(argument.entity, argument)
+        return tuple(found.values())
+
+    def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
+        """Return the entities that one phrase stands for, by its head word."""
+        direct = self._direct(head, hops)
+        if direct or hops > 3:
+            return direct
+        return (
+            self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
+            or self._country_of_body(head, hops)
+            or self._whole(head, hops)
+        )
+
+    def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        indexes = self.by_root.get(head.i, [])
+        person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
+        for index in person or indexes:
+            if self.reading.mentions[index].label == "Position":
+                holder = self._named_by(head, ("appos", "flat", "nmod:desc", "compound"), hops)
+                return holder or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
+            return tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
+        cover = self.covering.get(head.i)
+        if cover is not None and self.reading.mentions[cover].label != "Position":
+            return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
+        return ()
+
+    def _named_by(self, head: Token, labels: tuple[str, ...], hops: int) -> tuple[Argument, ...]:
+        """Take the name in apposition: "a rebel group, the M23"."""
+        for child in head.children:
+            if child.dep_ in labels:
+                found = self._direct(child, hops + 1) if child.i != head.i else ()
+                found = tuple(a for a in found if self.reading.mentions[a.mention].label != "Position")
+                if found:
+                    return found
+        return ()
+
+    def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the country that a word for its government is modified by."""
+        if head.lemma_ not in _GOVERNMENT:
+            return ()
+        countries = [a for a in self.before(head, head.i) if self.reading.label(a.entity) == "Country"]
+        if countries:
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in countries[-1:])
+        found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self.reading.label(a.entity) == "Country"]
+        return tuple(found)
+
+    def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
+        if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
+            return ()
+        return tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
+
+    def before(self, noun: Token, start: int) -> list[Argument]:
+        """Return the entities named among the words right before a noun, in the same noun phrase: "U.S.-South Korean alliance"."""
+        out: list[Argument] = []
+        position = start - 1
+        while position >= 0 and self._is_premodifier(position):
+            index = self.covering.get(position)
+            if index is not None and self.reading.mentions[index].end <= start:
+                mention = self.reading.mentions[index]
+                if mention.label == "Position":
+                    break
+                out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
+                position = mention.start
+            position -= 1
+        return out
+
+    def _is_premodifier(self, position: int) -> bool:
+        token = self.doc[position]
+        return token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD") or token.text in ("-", "–", "'s", "’s", "/")
+
+    def denoted(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the entities that a role noun is said of: by copula, apposition, title before a name, or reference."""
+        found: dict[str, Argument] = {}
+        for argument in self._denoted(noun):
+            if self.reading.mentions[argument.mention].label != "Position" or self.reading.label(argument.entity) != "Position":
+                found.setdefault(argument.entity, argument)
+        return tuple(found.values())
+
+    def _denoted(self, noun: Token) -> Iterable[Argument]:
+        if has_copula(noun):
+            for child in noun.children:
+                if child.dep_ in ("nsubj", "nsubj:outer"):
+                    yield from self.of_phrases([child])
+            return
+        if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
+            yield from self._direct(noun.head, 0)
+        if noun.dep_ == "conj":
+            yield from self._denoted(noun.head)
+        for child in noun.children:
+            if child.dep_ in ("appos", "flat", "nmod:desc"):
+                yield from self._direct(child, 0)
+        for index in self.by_root.get(noun.i, ()):
+            if self.reading.mentions[index].form == "noun":
+                yield from (Argument(e, index) for e in self.reading.of_mention[index])
+
+    def span(self, mention: int) -> Span:
+        """Return the raw span of a mention."""
+        found = self.reading.mentions[mention]
+        return self.reading.raw(found.start, found.end)

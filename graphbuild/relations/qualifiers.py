@@ -1,0 +1,231 @@
+"""Whether it happened, who says so, where and when: polarity, modality, attribution, place and time of a predicate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graphbuild.records import Modality, Polarity, Time
+from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.speech import Speech, reported_by, speech_at
+from graphbuild.syntax import case_of, marker_of
+
+_NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
+_PREVENTED = frozenset(
+    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule reject refute disavow stop neglect".split()
+)
+"""Verbs that say of their complement that it did or does not happen."""
+_INTENDED = frozenset(
+    "plan intend hope aim offer promise want expect seek prepare threaten consider propose vow pledge agree decide schedule arrange wish mean prefer try attempt strive"
+    " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize authorise enable push press warn"
+    " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine resolve resolved bid move work".split()
+)
+"""Verbs and adjectives whose complement is not said to have happened yet."""
+_INTENT_NOUNS = frozenset(
+    "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope desire need order chance"
+    " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission mandate responsibility right campaign operation".split()
+)
+_UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further alleged".split())
+_UNREAL_PREDICATES = frozenset("likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split())
+_ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
+_WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
+_MAY = frozenset("may might could can must should ca ought".split())
+_PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_PLACES = ("Place", "Country", "City", "Region", "Facility")
+_CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """What qualifies a predicate; `cues` name the tokens that show it."""
+
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
+    speaker: Argument | None = None
+    cues: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time expression: tokens `start:end`."""
+
+    start: int
+    end: int
+    time: Time
+
+
+def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...]) -> Qualified:
+    """Read polarity, modality and attribution off the clause, its governors and the speech that it stands in."""
+    cues: list[tuple[str, int]] = []
+    polarity = _polarity(predicate, trigger, cues)
+    modality = _modality(predicate, trigger, cues)
+    speaker = _speaker(predicate, trigger, arguments, speeches, cues)
+    return Qualified(polarity, modality, speaker, tuple(cues))
+
+
+def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Polarity:
+    negative = False
+    for node, shared in _governors(predicate, trigger):
+        cue = _negation(node) if shared != "clause" else None
+        if shared in ("complement", "object") and node.lemma_.lower() in _PREVENTED and not _is_accuser(node):
+            cue = node
+        if cue is not None:
+            cues.append(("polarity", cue.i))
+            negative = not negative
+    return "negative" if negative else "positive"
+
+
+def _is_accuser(node: Token) -> bool:
+    return node.lemma_ in ("oppose", "dismiss", "reject", "block") and node.pos_ != "VERB"
+
+
+def _negation(node: Token) -> Token | None:
+    for child in node.children:
+        if child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc"):
+            if not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
+                return child
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children) and node.pos_ == "VERB":
+            return child
+        if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
+            return child
+    return None
+
+
+def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
+    """Yield the predicate and what it depends on, with how: self, complement, object (of a verb), noun, clause."""
+    if trigger.i != predicate.i:
+        yield trigger, "self"
+    yield predicate, "self"
+    node = predicate
+    for _ in range(6):
+        head = node.head
+        if head.i == node.i:
+            return
+        match node.dep_:
+            case "xcomp" | "ccomp" | "csubj":
+                yield head, "complement" if head.lemma_ not in ("say", "tell") else "clause"
+            case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+                yield head, "object"
+            case "nmod" | "obl" if case_of(node) in ("of", "for", "on", "about", "with", "to", "against", "from", "without") and node.pos_ == "NOUN":
+                yield head, "noun" if head.pos_ == "NOUN" else "prepositional"
+            case "acl":
+                yield head, "noun"
+            case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
+                yield head, "shared"
+            case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
+                yield head, "adverbial"
+            case _:
+                return
+        node = head
+
+
+def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
+    below = trigger
+    for node, shared in _governors(predicate, trigger):
+        found = _own_modality(node, shared) if shared in ("self", "shared", "object", "complement") else None
+        found = found or _governing_modality(node, below, shared)
+        if found is not None:
+            cues.append(("modality", found[1].i))
+            return found[0]
+        below = node
+    return "possible" if _is_question(predicate, cues) else "actual"
+
+
+def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
+    for child in node.children:
+        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _WILL:
+            return "planned", child
+        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _MAY:
+            return "possible", child
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ == "advcl":
+            return "conditional", child
+        if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
+            return "planned", child
+    if shared == "self" and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
+        return "planned", node
+    return None
+
+
+def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
+    lemma = node.lemma_.lower()
+    if shared in ("complement", "object") and node.pos_ in ("VERB", "ADJ", "NOUN"):
+        infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or shared == "object"
+        if lemma in _INTENDED and infinitive or node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB":
+            return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
+    if shared == "noun" and lemma in _INTENT_NOUNS and (below.tag_ == "VB" or below.pos_ == "NOUN" and case_of(below) == "for"):
+        return "planned", node
+    if shared == "prepositional" and (lemma, case_of(below)) in (("call", "for"), ("ask", "for"), ("prepare", "for"), ("push", "for"), ("press", "for"), ("commit", "to"), ("agree", "on"), ("agree", "to")):
+        return "planned", node
+    if node.lower_ == "committed" and below.tag_ == "VBG":
+        return "planned", node
+    return None
+
+
+def _is_question(predicate: Token, cues: list[tuple[str, int]]) -> bool:
+    sentence = predicate.sent
+    last = next((t for t in reversed(list(sentence)) if not t.is_space and t.text not in "”\"’'"), None)
+    if last is None or last.text != "?":
+        return False
+    cues.append(("modality", last.i))
+    return True
+
+
+def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]) -> Argument | None:
+    told = reported_by(predicate)
+    if told is not None:
+        found = arguments.of_head(told[0])
+        if found:
+            cues.append(("attribution", told[1].i))
+            return found[0]
+    speech = speech_at(speeches, trigger.i)
+    if speech is None or speech.speaker is None:
+        return None
+    found = arguments.of_head(arguments.doc[speech.speaker])
+    if found and speech.verb is not None:
+        cues.append(("attribution", speech.verb))
+    return found[0] if found else None
+
+
+def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
+    """Return the time expression that modifies the predicate (or the noun that names the event), nearest first."""
+    best: tuple[int, int, FoundTime] | None = None
+    for found in times:
+        distance = _attachment(trigger.doc[found.start : found.end].root, predicate, trigger)
+        if distance is not None:
+            ranked = (distance, abs(found.start - trigger.i), found)
+            best = ranked if best is None or ranked[:2] < best[:2] else best
+    return best[2] if best else None
+
+
+def _attachment(root: Token, predicate: Token, trigger: Token) -> int | None:
+    """Count the steps from a phrase up to the predicate, the trigger, or the clause that an adverbial noun stands in; None if not in it."""
+    node, steps = root, 0
+    while steps < 6:
+        if node.i in (predicate.i, trigger.i):
+            return steps
+        if steps and (node.dep_ in _CLAUSAL or node.dep_ == "conj" and node.pos_ == "VERB"):
+            break
+        if node.head.i == node.i:
+            break
+        node, steps = node.head, steps + 1
+    clause = _adverbial_clause(trigger)
+    return 6 + steps if clause is not None and clause.i in (node.i, root.head.i) else None
+
+
+def _adverbial_clause(trigger: Token) -> Token | None:
+    """Return the verb in whose adverbial the event noun stands: "after a meeting" happens when and where the clause does."""
+    node = trigger
+    while node.dep_ in ("nmod", "obl", "conj") and node.pos_ in ("NOUN", "PROPN") and node.head.i != node.i:
+        node = node.head
+    return node if node.pos_ in ("VERB", "AUX") and node.i != trigger.i else None
+
+
+def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
+    """Return the place that the predicate or the event noun is modified by, if it fills no other role."""
+    for head in dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))):
+        for child in head.children:
+            if child.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(child) in _PLACE_CASES:
+                for found in arguments.of_head(child):
+                    if arguments.reading.label(found.entity) in _PLACES and found.entity not in taken:
+                        return found
+    return None

@@ -1,0 +1,181 @@
+"""Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.entities import Reading
+from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
+from graphbuild.relations.arguments import Argument
+from graphbuild.relations.events import assign_events
+from graphbuild.relations.frames import Candidate, FrameMatcher
+from graphbuild.relations.qualifiers import FoundTime, Qualified, place_of, qualify, time_of
+from graphbuild.speech import Speech
+
+_FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
+_OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
+_TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
+_PRIOR = {"clause": 0.8, "coordinated": 0.75, "relative": 0.75, "participle": 0.7, "control": 0.7, "adverbial": 0.65, "light": 0.8, "noun": 0.7, "adjective": 0.65}
+
+
+def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
+    """Return the statements of a document, in text order, and what frames matched but was refused.
+
+    Parameters:
+        reading: the document with its entities.
+        speeches: who speaks where.
+        times: time expressions with their values, resolved.
+        document: id of the document.
+        text: the raw text, of which every quote is a part.
+    """
+    matcher = FrameMatcher(reading, catalogue)
+    writer = _Writer(reading, matcher, speeches, times, document, text)
+    candidates = list(matcher.candidates())
+    offices = _affiliations(candidates)
+    statements = [s for c in candidates if (s := writer.statement(c, offices)) is not None]
+    merged = _without_weaker(_merged(statements), catalogue)
+    refused = tuple(writer.rejections())
+    return assign_events(merged, catalogue), refused
+
+
+def _affiliations(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
+    """Collect which countries and bodies each person serves, as titles in the text say."""
+    out: dict[str, set[str]] = {}
+    for candidate in candidates:
+        if candidate.relation.name in _OFFICES and candidate.object is not None:
+            out.setdefault(candidate.subject.entity, set()).add(candidate.object.entity)
+    return out
+
+
+class _Writer:
+    def __init__(self, reading: Reading, matcher: FrameMatcher, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> None:
+        self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
+
+    def statement(self, candidate: Candidate, offices: dict[str, set[str]]) -> Statement | None:
+        """Qualify a candidate; None for a dated fact without a date."""
+        arguments = self.matcher.arguments
+        qualified = Qualified() if candidate.relation.name in _TITLES and candidate.trigger.pos_ != "VERB" else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        found = time_of(candidate.predicate, candidate.trigger, self.times)
+        if candidate.relation.datatype and (found is None or found.time.start is None):
+            return None
+        object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
+        taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
+        place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
+        speaker = qualified.speaker.entity if qualified.speaker else None
+        return Statement(
+            relation=candidate.relation.name,
+            subject=candidate.subject.entity,
+            object=object_,
+            theme=self._theme(candidate),
+            place=place.entity if place else None,
+            time=found.time if found and not candidate.relation.datatype and candidate.relation.name not in _TITLES else None,
+            polarity=qualified.polarity,
+            modality=qualified.modality,
+            speaker=speaker,
+            own_side=speaker is not None and self._own_side(candidate, speaker, offices),
+            evidence=(self._evidence(candidate, qualified, found, place),),
+        )
+
+    def _own_side(self, candidate: Candidate, speaker: str, offices: dict[str, set[str]]) -> bool:
+        """Tell whether a speaker tells of their own acts or those of the country or body that they serve."""
+        mention = self.reading.mentions[candidate.subject.mention]
+        if candidate.subject.entity == speaker or self.reading.doc[mention.root].lower_ in _FIRST_PLURAL:
+            return True
+        return candidate.subject.entity in offices.get(speaker, set())
+
+    def _theme(self, candidate: Candidate) -> str | Value | None:
+        if not candidate.theme:
+            return None
+        found = self.matcher.arguments.of_head(candidate.theme[0])
+        if len(found) == 1 and found[0].entity not in (candidate.subject.entity, candidate.object.entity if candidate.object else ""):
+            return found[0].entity
+        tokens = [t.i for t in candidate.theme[0].subtree]
+        span = self.reading.raw(min(tokens), max(tokens) + 1)
+        return Value(" ".join(self.text[span.start : span.end].split()))
+
+    def _evidence(self, candidate: Candidate, qualified: Qualified, found: FoundTime | None, place: Argument | None) -> Evidence:
+        mentions = [("subject", candidate.subject.mention)] + ([("object", candidate.object.mention)] if candidate.object else [])
+        roles = [(role, self.matcher.arguments.span(index)) for role, index in mentions]
+        roles.append(("trigger", self._raw(candidate.trigger)))
+        cues = [(name, self._raw(self.reading.doc[i])) for name, i in qualified.cues]
+        if found is not None:
+            cues.append(("time", self.reading.raw(found.start, found.end)))
+        if place is not None:
+            cues.append(("place", self.matcher.arguments.span(place.mention)))
+        span = self._sentence_part(candidate, [s for _, s in roles])
+        features = self._features(candidate)
+        return Evidence(self.document, span, self.text[span.start : span.end], candidate.rule, tuple(roles), tuple(cues), tuple(sorted(features.items())), _score(candidate, features))
+
+    def _raw(self, token: Token) -> Span:
+        return self.reading.raw(token.i, token.i + 1)
+
+    def _sentence_part(self, candidate: Candidate, spans: list[Span]) -> Span:
+        """Return the stretch from the first to the last role; whole sentences where a role stands outside the trigger's."""
+        sentence = self.reading.raw(candidate.trigger.sent.start, candidate.trigger.sent.end)
+        inside = [s for s in spans if s in sentence]
+        return Span(min(s.start for s in inside), max(s.end for s in inside)) if inside else sentence
+
+    def _features(self, candidate: Candidate) -> dict[str, float]:
+        ends = [candidate.subject, *([candidate.object] if candidate.object else [])]
+        mentions = [self.reading.mentions[e.mention] for e in ends]
+        return {
+            "names": float(sum(m.form == "name" for m in mentions)),
+            "pronouns": float(sum(m.form == "pronoun" for m in mentions)),
+            "nouns": float(sum(m.form == "noun" for m in mentions)),
+            "hops": float(sum(e.hops for e in ends)),
+            "distance": float(abs(mentions[0].root - mentions[-1].root)),
+            "entity": round(min(m.score for m in mentions), 3),
+        }
+
+    def rejections(self) -> Iterator[Rejected]:
+        """Yield what matched a frame but was refused by class."""
+        for refused in self.matcher.refused:
+            ends = [self.reading.entity(a.entity) for a in (refused.subject, refused.object)]
+            reason = f"{refused.relation} does not admit {ends[0].type} and {ends[1].type}"
+            yield Rejected("class", reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
+
+
+def _score(candidate: Candidate, features: dict[str, float]) -> float:
+    """Estimate how likely the reading is right, before any fitting: the construction, less for what was inferred."""
+    score = _PRIOR.get(candidate.construction, 0.7)
+    score *= 0.92 ** features["nouns"] * 0.9 ** features["pronouns"] * 0.93 ** features["hops"]
+    return round(score * (0.85 + 0.15 * features["entity"]), 3)
+
+
+def _date_value(time: Time) -> Value:
+    datatype = {"year": "xsd:gYear", "month": "xsd:gYearMonth", "day": "xsd:date"}.get(time.precision, "xsd:string")
+    return Value(time.start or "", datatype)
+
+
+def _merged(statements: Iterable[Statement]) -> list[Statement]:
+    """Join statements that say the same: same ends, stance and no conflict of place and time."""
+    out: list[Statement] = []
+    for statement in statements:
+        for number, other in enumerate(out):
+            if _same_claim(statement, other):
+                out[number] = _joined(other, statement)
+                break
+        else:
+            out.append(statement)
+    return out
+
+
+def _same_claim(one: Statement, other: Statement) -> bool:
+    stance = ("relation", "subject", "object", "polarity", "modality", "speaker")
+    return all(getattr(one, name) == getattr(other, name) for name in stance) and all(
+        getattr(one, name) is None or getattr(other, name) is None or getattr(one, name) == getattr(other, name) for name in ("place", "time")
+    )
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    known = {e.span for e in one.evidence}
+    evidence = one.evidence + tuple(e for e in other.evidence if e.span not in known)
+    return replace(one, place=one.place or other.place, time=one.time or other.time, theme=one.theme or other.theme, own_side=one.own_side or other.own_side, evidence=evidence)
+
+
+def _without_weaker(statements: list[Statement], catalogue: Catalogue) -> list[Statement]:
+    """Drop what a stronger statement of the same ends and stance implies."""
+    implied = {(upper, s.subject, s.object, s.polarity) for s in statements for upper in catalogue.supers(s.relation)}
+    return [s for s in statements if (s.relation, s.subject, s.object, s.polarity) not in implied]

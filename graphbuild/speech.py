@@ -1,0 +1,145 @@
+"""Who speaks where: quotations, also across sentences and paragraphs, and speeches introduced by "X said:"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.syntax import case_of, marker_of, subjects
+
+SAY = frozenset(
+    "say tell add state declare announce note stress warn claim allege argue explain insist reiterate emphasize emphasise assert report reveal write"
+    " comment remark respond reply confirm acknowledge believe think recall underline underscore maintain suggest conclude continue quote ask"
+    " pledge vow promise deny testify estimate predict caution contend affirm observe point tweet post according".split()
+)
+"""Verbs that introduce what somebody says or writes."""
+
+_ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
+"""Verbs whose object, they say, did what follows: accuse X of attacking."""
+
+_OPEN = {"“": "”", "„": "”", "«": "»", "‘": "’"}
+_STRAIGHT = '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Tokens `start:end` are said by the noun phrase headed by token `speaker` (None: a quotation of unknown source)."""
+
+    start: int
+    end: int
+    speaker: int | None
+    verb: int | None = None
+
+    def __contains__(self, token: int) -> bool:
+        return self.start <= token < self.end
+
+
+def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Speech, ...]:
+    """Find all stretches of direct speech, in text order; `paragraphs` are token ranges."""
+    out: list[Speech] = []
+    introduced: Speech | None = None
+    for start, end in paragraphs:
+        quotes = list(_quotes(doc, start, end))
+        for quote in quotes:
+            out.append(_attribute(doc, quote, (start, end), out))
+        colon = _introduction(doc, start, end)
+        if introduced and not quotes and not colon and not _attributes_elsewhere(doc, start, end):
+            out.append(Speech(start, end, introduced.speaker, introduced.verb))
+        introduced = colon or (introduced if not quotes else None)
+    return tuple(out)
+
+
+def speech_at(speeches: tuple[Speech, ...], token: int) -> Speech | None:
+    """Return the innermost speech that holds the token."""
+    return next((s for s in reversed(speeches) if token in s), None)
+
+
+def _quotes(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield quoted stretches of a paragraph; a quotation that is never closed runs to the paragraph's end."""
+    opened: tuple[int, str] | None = None
+    for i in range(start, end):
+        word = doc[i].text
+        if opened and word == opened[1]:
+            yield opened[0], i
+            opened = None
+        elif opened is None and word == _STRAIGHT:
+            opened = (i + 1, _STRAIGHT)
+        elif opened is None and word in _OPEN and not (word == "‘" and doc[i].tag_ == "POS"):
+            opened = (i + 1, _OPEN[word])
+    if opened and opened[0] < end and (opened[1] != "’"):
+        yield opened[0], end
+
+
+def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], earlier: list[Speech]) -> Speech:
+    start, end = quote
+    verb = _nearest_say(doc, start, end, paragraph)
+    if verb is not None and (who := speaker_of(verb)) is not None:
+        return Speech(start, end, who.i, verb.i)
+    before = earlier[-1] if earlier else None
+    alone = all(not t.is_alpha for t in doc[paragraph[0] : start]) and all(not t.is_alpha for t in doc[end : paragraph[1]])
+    if before and before.speaker is not None and (before.start >= paragraph[0] or alone):
+        return Speech(start, end, before.speaker, before.verb)
+    return Speech(start, end, None)
+
+
+def _nearest_say(doc: Doc, start: int, end: int, paragraph: tuple[int, int]) -> Token | None:
+    """Find the verb of saying outside the quotation that stands nearest to it, in the sentences that it touches."""
+    low = max(paragraph[0], doc[start].sent.start if start < len(doc) else start)
+    high = min(paragraph[1], doc[min(end, len(doc) - 1)].sent.end)
+    around = [doc[i] for i in (*range(low, start), *range(end, high)) if _is_say(doc[i]) and not _inside_quote(doc, i, low, high)]
+    return min(around, key=lambda t: min(abs(t.i - start), abs(t.i - end)), default=None)
+
+
+def _inside_quote(doc: Doc, i: int, low: int, high: int) -> bool:
+    opened = sum(1 for t in doc[low:i] if t.text in _OPEN and t.text != "‘") - sum(1 for t in doc[low:i] if t.text in ("”", "»"))
+    return opened > 0
+
+
+def _is_say(token: Token) -> bool:
+    return token.pos_ == "VERB" and token.lemma_ in SAY and token.dep_ not in ("amod",)
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Return the head of the noun phrase that speaks."""
+    return next(iter(subjects(verb)), None)
+
+
+def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
+    """Recognise a paragraph that ends in "X said:" and so introduces those that follow."""
+    last = end - 1
+    while last > start and doc[last].is_space:
+        last -= 1
+    if doc[last].text != ":":
+        return None
+    verbs = [t for t in doc[doc[last].sent.start : last] if _is_say(t)]
+    verb = next((v for v in reversed(verbs) if speaker_of(v) is not None), None)
+    return Speech(last, last, speaker_of(verb).i, verb.i) if verb is not None else None  # type: ignore[union-attr]
+
+
+def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a paragraph has a third-person attribution of its own, so that it is the reporter's again."""
+    return any(_is_say(t) and t.tag_ in ("VBD", "VBZ") and (who := speaker_of(t)) is not None and who.pos_ == "PROPN" for t in doc[start:end])
+
+
+def reported_by(token: Token) -> tuple[Token, Token] | None:
+    """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
+    node = token
+    for _ in range(40):
+        if (source := _according(node)) is not None:
+            return source
+        head = node.head
+        if head.i == node.i:
+            return None
+        if node.dep_ in ("ccomp", "parataxis") and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
+            return who, head
+        if node.dep_ == "advcl" and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
+            return who, head
+        node = head
+    return None
+
+
+def _according(node: Token) -> tuple[Token, Token] | None:
+    for child in node.children:
+        if child.dep_ in ("obl", "nmod") and case_of(child) == "according to":
+            return child, next(c for c in child.children if c.dep_ == "case")
+    return None

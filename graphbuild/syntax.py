@@ -1,0 +1,218 @@
+"""Logical arguments on a UD parse: who acts, what is acted on, and what prepositions add, whatever the construction.
+
+Active and passive, participles, relative clauses, control, coordination and nominalisations are dealt with here once, for
+every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+LIGHT = frozenset(
+    "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
+    " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone".split()
+)
+"""Verbs that lend their subject to the noun that is their object: hold a meeting, pay a visit."""
+
+_RELATIVE = frozenset("who whom which that whose where when".split())
+_SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
+_OBJECT_CONTROL = frozenset("of for from into with".split())
+_SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
+_CLAUSES = ("VERB", "AUX", "ADJ")
+_MAX_DEPTH = 12
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is passive: by its subject or auxiliary, or as a bare past participle on a noun."""
+    labels = {child.dep_ for child in verb.children}
+    if labels & {"nsubj:pass", "aux:pass", "csubj:pass"}:
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not labels & (_SUBJECTS | {"aux"}) and verb.head.pos_ == "VERB":
+        return is_passive(verb.head)
+    return verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "advcl") and not labels & (_SUBJECTS | {"aux"}) and (verb.tag_ == "VBN" or "obj" not in labels)
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of the logical subject (the agent) of a verb or predicate."""
+    if depth > _MAX_DEPTH:
+        return []
+    if is_passive(verb):
+        return agents(verb)
+    own = [_antecedent(child, verb) for child in verb.children if child.dep_ in _SUBJECTS]
+    return own or _shared_subjects(verb, depth)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return the by-phrases of a passive."""
+    return [c for c in verb.children if c.dep_ == "obl:agent" or c.dep_ in ("obl", "nmod") and case_of(c) == "by"]
+
+
+def _shared_subjects(verb: Token, depth: int) -> list[Token]:
+    """Find the subject that a verb without one of its own shares: control, coordination, participles, relative clauses."""
+    head = verb.head
+    match verb.dep_:
+        case "conj":
+            return surface_subjects(head, depth + 1) if head.pos_ in _CLAUSES or has_copula(head) else subjects_of_noun(head, depth + 1)
+        case "acl:relcl" | "acl" if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
+            return [] if any(c.dep_ in ("obj",) and c.lower_ in _RELATIVE for c in verb.children) else [head]
+        case "acl":
+            return subjects_of_noun(head, depth + 1)
+        case "xcomp":
+            return _controller(verb, depth)
+        case "advcl" if not has_expletive(verb):
+            return _adverbial_subject(verb, depth)
+        case "ccomp" if verb.tag_ in ("VB", "VBG"):
+            return surface_subjects(head, depth + 1)
+        case _:
+            return []
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the grammatical subject: what a participle or a conjunct inherits, passive or not."""
+    passive = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]
+    if passive:
+        return passive
+    if verb.dep_ == "acl" and is_passive(verb):
+        return [verb.head]
+    return subjects(verb, depth)
+
+
+def _controller(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    passive = [_antecedent(c, head) for c in head.children if c.dep_ == "nsubj:pass"]
+    if passive:
+        return passive
+    objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
+        return objects_[-1:] if head.lemma_ not in LIGHT else subjects(head, depth + 1)
+    called = [c for c in head.children if c.dep_ == "obl" and case_of(c) in ("on", "upon", "for") and head.lemma_ in ("call", "appeal", "ask", "wait")]
+    return called or surface_subjects(head, depth + 1)
+
+
+def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
+    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
+    head = verb.head
+    if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
+        return controlled
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    return [] if finite else surface_subjects(head, depth + 1)
+
+
+def objects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of the logical object of a verb."""
+    if depth > _MAX_DEPTH:
+        return []
+    if is_passive(verb):
+        own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]
+        if own:
+            return own
+        if verb.dep_ in ("acl", "amod", "acl:relcl"):
+            return [verb.head]
+        if verb.dep_ in ("conj", "advcl", "xcomp"):
+            return surface_subjects(verb.head, depth + 1)
+        return []
+    own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "obj"]
+    if own:
+        return own
+    if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):
+        if not any(c.lower_ in ("where", "when", "whose") or c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod") for c in verb.children):
+            return [verb.head]
+    following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _is_subject_relative(verb: Token) -> bool:
+    return any(c.dep_ in (*_SUBJECTS, "nsubj:pass") and c.lower_ in _RELATIVE for c in verb.children)
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """Replace a relative pronoun by the noun that its clause describes."""
+    if token.lower_ not in _RELATIVE:
+        return token
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.head if clause.dep_ in ("acl:relcl", "advcl:relcl") else token
+
+
+def obliques(verb: Token, case: str | None) -> list[Token]:
+    """Return prepositional arguments of a verb (or, where the parser may have attached them there, of its object)."""
+    own = [_antecedent(c, verb) for c in verb.children if c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case)]
+    if own or case in (None, "of"):
+        return own
+    last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
+    if last is not None and last.tag_ == verb.tag_:
+        return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
+    return []
+
+
+def modifiers(noun: Token, case: str | None) -> list[Token]:
+    """Return prepositional modifiers of a noun; `case` is the lemma of the preposition, or None for any."""
+    return [c for c in noun.children if c.dep_ in ("nmod", "obl", "nmod:unmarked") and (case_of(c) == case if case else bool(case_of(c)))]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Return possessive modifiers: X's visit."""
+    return [c for c in noun.children if c.dep_ == "nmod:poss"]
+
+
+def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
+    """Return who does what a noun names: X's visit, a visit by X, X paid a visit."""
+    own = possessors(noun) or modifiers(noun, "by") or agents(noun)
+    return own or (subjects(noun.head, depth + 1) if light_verb(noun) else [])
+
+
+def light_verb(noun: Token) -> Token | None:
+    """Return the light verb whose object (or passive subject) a noun is."""
+    head = noun.head
+    if noun.dep_ in ("obj", "nsubj:pass") and head.lemma_ in LIGHT and head.pos_ == "VERB":
+        return head
+    if noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass"):
+        return light_verb(head)
+    return None
+
+
+def case_of(token: Token) -> str | None:
+    """Return the preposition of a phrase as one string: "with", "out of", "on behalf of"."""
+    for child in token.children:
+        if child.dep_ == "case" and child.tag_ != "POS":
+            fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
+            return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
+    if token.dep_ == "conj":
+        return case_of(token.head)
+    return None
+
+
+def marker_of(verb: Token) -> str | None:
+    """Return the subordinator of a clause: "after", "if", "to"."""
+    return next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
+
+
+def has_copula(token: Token) -> bool:
+    """Tell whether a noun or adjective is a predicate with a copula."""
+    return any(c.dep_ == "cop" for c in token.children)
+
+
+def has_expletive(verb: Token) -> bool:
+    """Tell whether a clause has an expletive subject (there is, it is said that)."""
+    return any(c.dep_ == "expl" for c in verb.children)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """Yield the head and all its conjuncts, in text order."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
+            yield from conjuncts(child)
+
+
+def has_particle(verb: Token, particle: str) -> bool:
+    """Tell whether a verb has the particle (compound:prt, or an adverb that the parser took for one)."""
+    return any(c.lower_ == particle and c.dep_ in ("compound:prt", "advmod", "case") for c in verb.children)
+
+
+def clause_of(token: Token) -> Token:
+    """Climb to the verb or predicate of the clause that a token stands in."""
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX") and not has_copula(token):
+        token = token.head
+    return token
