@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphbuild import periods
-from graphbuild.records import Time
+from graphbuild.records import Basis, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _from_now(match: re.Match[str]) -> Meaning | None:
     return _same(lambda day: _away(day, match, 1, "dateline"))
 
 
-def _away(day: date, match: re.Match[str], sign: int, basis: periods.Basis) -> Time:
+def _away(day: date, match: re.Match[str], sign: int, basis: Basis) -> Time:
     unit = _unit(match["unit"])
     there = periods.shift(day, unit, sign * _number(match["number"]))
     grain = {"day": "day", "week": "week", "fortnight": "week", "month": "month"}.get(unit, "year")

@@ -1,0 +1,313 @@
+"""From paths to Documents: files, folders, globs and standard input; one reader for each suffix.
+
+`read` yields a `Document` for every text and a `Failure` for whatever cannot be read, so that one bad file never stops the
+others. The text is what was decoded, line ends kept, never changed: evidence points into it.
+"""
+
+# ruff: noqa: PTH (os.path says False of what may not be looked at, where pathlib raises; and it keeps links as they are named)
+
+import glob
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from charset_normalizer import from_bytes
+
+from graphbuild.dates import dateline
+from graphbuild.errors import DuplicateDocument, InputError, ReadError
+from graphbuild.records import Document, Failure
+
+STDIN = "-"
+"""The path that means standard input, and the id of the document read from it."""
+
+MAX_BYTES = 256 * 2**20
+"""Files above this size are refused: they are archives or logs, not articles. JSONL is read line by line and may be longer."""
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONVINCING_CHAOS = 0.1
+_TEXT_FIELDS = ("title", "published", "url", "publisher", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its path, and the id its document gets if it names none itself."""
+
+    path: Path
+    id: str
+
+
+Reader = Callable[[Source], Iterator[Document | Failure]]
+
+
+def read(paths: Iterable[str | os.PathLike[str]], *, root: str | os.PathLike[str] | None = None) -> Iterator[Document | Failure]:
+    """Yield the documents of files, folders (recursive, sorted), globs and "-", and a Failure for each that cannot be read.
+
+    Args:
+        paths: where to look; a document that several of them lead to is read once.
+        root: document ids are paths relative to it; by default the folder given, or the common parent of all paths.
+
+    Raises:
+        DuplicateDocument: two different texts carry one id; the message names both.
+    """
+    given = [os.fspath(path) for path in paths]
+    base = Path(os.path.abspath(root if root is not None else _common_root(given)))
+    seen: dict[str, tuple[bytes, str]] = {}
+    for item in _items(given, base):
+        for document in [item] if isinstance(item, Failure) else _read_source(item):
+            if isinstance(document, Failure) or _is_new(document, seen):
+                yield document
+
+
+def read_text(text: str, *, id: str, source: str | None = None, fields: dict[str, str | None] | None = None) -> Document:
+    """Make a Document of a text, with its day of publication from `fields` or from the date line."""
+    known = dict(fields or {})
+    head = None if known.get("published") else dateline(text)
+    if head:
+        known["published"] = head.published.isoformat()
+    return Document(id, source or id, text, **known)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode a text: by its byte order mark, as UTF-8, else as what charset-normalizer is convinced of.
+
+    Raises:
+        ReadError: the data are binary, or no encoding is convincing.
+    """
+    encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
+    if encoding == "utf-8" and b"\x00" in data:
+        raise ReadError(f"{name}: binary data, not text; leave it out or convert it to UTF-8 text")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise ReadError(f"{name}: broken {encoding.upper()} at byte {error.start}; convert it to UTF-8") from error
+        return _guess(data, name, error)
+
+
+def read_plain(source: Source) -> Iterator[Document | Failure]:
+    """Read a text or Markdown file as one document."""
+    name = str(source.path)
+    yield _document(decode(_bytes(source.path), name), source.id, _shown(name))
+
+
+def read_jsonl(source: Source) -> Iterator[Document | Failure]:
+    """Read one document a line: {"id", "text", "title"?, "published"?, "url"?, "publisher"?, "author"?}; a broken line is one Failure."""
+    count = 0
+    with source.path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            count += 1
+            yield _line_or_failure(line, f"{source.path}:{number}")
+    if not count:
+        raise ReadError(f"{source.path}: empty file; nothing to read")
+
+
+READERS: dict[str, Reader] = {".txt": read_plain, ".text": read_plain, ".md": read_plain, ".markdown": read_plain, ".jsonl": read_jsonl, ".ndjson": read_jsonl}
+"""Which reader takes a file, by its suffix in lower case."""
+
+
+def _items(given: Sequence[str], base: Path) -> Iterator[Source | Failure]:
+    done: set[str] = set()
+    for path in given:
+        for item in _expand(path):
+            if isinstance(item, Failure):
+                yield item
+            elif (real := os.path.realpath(item)) not in done:
+                done.add(real)
+                yield Source(item, _relative_id(item, base))
+
+
+def _expand(path: str) -> Iterator[Path | Failure]:
+    """Turn one path into files: itself, the readable files of a folder, or what a glob finds."""
+    here = Path(path)
+    if path == STDIN:
+        yield here
+    elif os.path.isdir(path):
+        yield from _walk(here)
+    elif os.path.exists(path):
+        yield here
+    elif glob.has_magic(path):
+        yield from _glob(path)
+    elif os.path.islink(path):
+        yield Failure(_shown(path), f"{_shown(path)}: a link that leads nowhere; repair it or leave it out")
+    else:
+        yield Failure(_shown(path), f"{_shown(path)}: no such file or folder; check the path")
+
+
+def _glob(pattern: str) -> Iterator[Path | Failure]:
+    found = sorted(glob.glob(pattern, recursive=True))
+    if not found:
+        yield Failure(_shown(pattern), f"{_shown(pattern)}: matches no file; check the pattern")
+    for path in found:
+        yield from _walk(Path(path)) if os.path.isdir(path) else (Path(path),)
+
+
+def _walk(folder: Path) -> Iterator[Path | Failure]:
+    """Yield a folder's files in sorted order; links to folders are followed once, so a loop of links ends."""
+    items = _walk_once(folder, set())
+    first = next(items, None)
+    yield first or Failure(_shown(folder), f"{_shown(folder)}: no file to read in this folder; known are {', '.join(sorted(READERS))}")
+    yield from items
+
+
+def _walk_once(folder: Path, visited: set[str]) -> Iterator[Path | Failure]:
+    real = os.path.realpath(folder)
+    if real in visited:
+        return
+    visited.add(real)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        yield Failure(_shown(folder), f"{_shown(folder)}: {_why(error)}; make the folder readable or leave it out")
+        return
+    left_out: list[str] = []
+    for path in (folder / name for name in names if not name.startswith(".")):
+        if os.path.isdir(path):
+            yield from _walk_once(path, visited)
+        elif path.suffix.lower() in READERS:
+            yield path
+        else:
+            left_out.append(path.name)
+    if left_out:
+        yield Failure(_shown(folder), _shown(f"{folder}: left out for want of a reader: {', '.join(left_out)}; convert to text or move elsewhere"))
+
+
+def _read_source(source: Source) -> Iterator[Document | Failure]:
+    name = _shown(source.path)
+    try:
+        if name != STDIN and not os.path.isfile(source.path):
+            raise ReadError(f"{source.path}: not a regular file; leave it out")
+        yield from _reader_of(source.path)(source)
+    except OSError as error:
+        yield Failure(name, f"{name}: {_why(error)}; make the file readable or leave it out")
+    except InputError as error:
+        yield Failure(name, _shown(str(error)))
+
+
+def _reader_of(path: Path) -> Reader:
+    if str(path) == STDIN:
+        return _read_stdin
+    reader = READERS.get(path.suffix.lower()) if path.suffix else read_plain
+    if reader is None:
+        raise ReadError(f"{path}: no reader for {path.suffix} files; known are {', '.join(sorted(READERS))}")
+    return reader
+
+
+def _read_stdin(source: Source) -> Iterator[Document | Failure]:
+    yield _document(decode(sys.stdin.buffer.read(), "standard input"), STDIN, STDIN)
+
+
+def _bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise ReadError(f"{path}: {size:,} bytes, more than the {MAX_BYTES:,} that one text may have; split it, or use JSONL")
+    return path.read_bytes()
+
+
+def _document(text: str, id: str, source: str) -> Document:
+    if not text.strip():
+        raise ReadError(f"{source}: empty file; nothing to read")
+    return read_text(text, id=id, source=source)
+
+
+def _line_or_failure(line: bytes, where: str) -> Document | Failure:
+    try:
+        return _parse_line(line, where)
+    except ReadError as error:
+        return Failure(_shown(where), _shown(str(error)))
+
+
+def _parse_line(line: bytes, where: str) -> Document:
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # bad UTF-8 and bad JSON are both ValueErrors
+        raise ReadError(f"{where}: not a line of JSON ({error}); repair or remove the line") from error
+    if not isinstance(fields, dict):
+        raise ReadError(f'{where}: not a JSON object; each line is {{"id": …, "text": …}}')
+    for name in ("id", "text"):
+        if not isinstance(fields.get(name), str) or not fields[name].strip():
+            raise ReadError(f'{where}: the field "{name}" is missing, empty or no string; give it one')
+    if _LONE_SURROGATE.search(json.dumps([fields.get(name) for name in ("id", "text", *_TEXT_FIELDS)], ensure_ascii=False)):
+        raise ReadError(f"{where}: half a character (a lone \\ud800 to \\udfff); repair the escapes of this line")
+    return read_text(fields["text"], id=fields["id"], source=where, fields={name: _field(fields, name, where) for name in _TEXT_FIELDS})
+
+
+def _field(fields: dict[str, Any], name: str, where: str) -> str | None:
+    value = fields.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise ReadError(f'{where}: the field "{name}" is {type(value).__name__}, not a string; give it as text or leave it out')
+    return _day(value, where) if name == "published" else value
+
+
+def _day(value: str, where: str) -> str:
+    head = dateline(value)
+    if head is None:
+        raise ReadError(f'{where}: "published" is {value!r}, no date; write it as {date(2023, 2, 1).isoformat()}')
+    return head.published.isoformat()
+
+
+def _is_new(document: Document, seen: dict[str, tuple[bytes, str]]) -> bool:
+    """Tell whether a document is the first of its id; the same text again is fine, another is not. Digests keep memory small."""
+    digest = hashlib.sha256(document.text.encode()).digest()
+    if document.id not in seen:
+        seen[document.id] = (digest, document.source)
+        return True
+    first, source = seen[document.id]
+    if first != digest:
+        raise DuplicateDocument(f"two texts under the id {document.id!r}: {_shown(source)} and {_shown(document.source)}; rename one, or choose another root")
+    return False
+
+
+def _guess(data: bytes, name: str, error: UnicodeDecodeError) -> str:
+    matches = [match for match in from_bytes(data) if match.chaos <= _CONVINCING_CHAOS]
+    western = [match for match in matches if "cp1252" in match.could_be_from_charset]
+    if not matches:
+        raise ReadError(f"{name}: not UTF-8 (byte {error.start}), and no other encoding is convincing; convert it to UTF-8")
+    return data.decode("cp1252" if western else matches[0].encoding)  # English text is cp1252 rather than one of its neighbours
+
+
+def _common_root(given: Sequence[str]) -> Path:
+    """Return the one folder given, else the common parent of all files and folders given."""
+    places = [os.path.abspath(_fixed_part(path)) for path in given if path != STDIN]
+    parents = [place if os.path.isdir(place) else os.path.dirname(place) for place in places]
+    try:
+        return Path(os.path.commonpath(parents)) if parents else Path.cwd()
+    except ValueError:  # on several drives there is no common parent
+        return Path(parents[0])
+
+
+def _fixed_part(path: str) -> str:
+    """Return the part of a glob before its first wildcard."""
+    if os.path.exists(path) or not glob.has_magic(path):
+        return path
+    parts = PurePath(path).parts
+    first = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    return str(PurePath(*parts[:first])) if first else "."
+
+
+def _relative_id(path: Path, base: Path) -> str:
+    if str(path) == STDIN:
+        return STDIN
+    absolute = Path(os.path.abspath(path))
+    shown = (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # a file name need not be UTF-8, an id must
+
+
+def _shown(path: str | Path) -> str:
+    """Write a path on one line, whatever its name holds."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in str(path))
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
