@@ -379,6 +379,7 @@ def membership_rows(by_iso: Mapping[str, factbook.Record]) -> list[Row]:
 def body_rows(by_iso: Mapping[str, factbook.Record]) -> list[Row]:
     """Ministries, legislatures, courts, police and armed forces, as the factbook names them."""
     rows: dict[str, Row] = {}
+    by_hand = {r[0] for r in handmade("entries.tsv")}
     country_keys = {"usa", "us", "uk"}
     for iso3, record in sorted(by_iso.items()):
         found = [(field, b) for field, read in (("Military", factbook.forces), ("Legislative branch", factbook.legislature),
@@ -387,7 +388,7 @@ def body_rows(by_iso: Mapping[str, factbook.Record]) -> list[Row]:
             ident = f"body/{iso3}/{slug(body.name)}"
             aliases = "|".join(a for a in body.aliases if name_key(a) not in country_keys and name_key(a) != name_key(body.name))
             rows.setdefault(ident, (ident, body.type, body.name, aliases, iso3, "", "", "", *FACTBOOK.cite(f"{record['file']} {field}")))
-    return [rows[i] for i in sorted(rows)]
+    return [rows[i] for i in sorted(rows.keys() - by_hand)]
 
 
 def party_rows(by_iso: Mapping[str, factbook.Record]) -> list[Row]:
@@ -456,8 +457,20 @@ def leaders(lists: Path, by_iso: Mapping[str, factbook.Record], countries: Seque
     for ident, other in same.items():
         row = people.pop(ident)
         add_names(people[other], (row[2], *row[3].split("|")))
-    held = {(same.get(person_id(t), person_id(t)), t.office, t.country, t.start, t.end, *t.cite) for t in terms}
-    return [tuple(people[i]) for i in sorted(people)], sorted(held)
+    held = [(same.get(person_id(t), person_id(t)), t.office, t.country, t.start, t.end, *t.cite) for t in terms]
+    return [tuple(people[i]) for i in sorted(people)], told_once(held)
+
+
+def told_once(terms: Iterable[Row]) -> list[Row]:
+    """Terms without repetition: of those that begin on one day, one with its office and its end says more than one without."""
+    by_start: dict[Row, list[Row]] = defaultdict(list)
+    for term in terms:
+        by_start[term[0], term[2], term[3]].append(term)
+    kept = []
+    for same_day in by_start.values():
+        titles = {t[1] for t in same_day if t[1]} or {""}
+        kept += [min((t for t in same_day if t[1] == title), key=lambda t: (not t[4], t)) for title in titles]
+    return sorted(kept)
 
 
 def person_id(term: Term) -> str:
@@ -475,7 +488,8 @@ def heads(by_iso: Mapping[str, factbook.Record]) -> Iterator[Term]:
     for iso3, record in sorted(by_iso.items()):
         for field in ("chief of state", "head of government"):
             for h in factbook.holders(factbook.text_of(record, "Government", "Executive branch", field)):
-                yield Term(h.name, (), realm_of(h.name, iso3), h.office, h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
+                if realm_of(h.name, iso3) == iso3:  # a king of several realms is listed with his own
+                    yield Term(h.name, (), iso3, h.office, h.since, "", FACTBOOK.cite(f"{record['file']} {field}"))
 
 
 def ambassadors(by_iso: Mapping[str, factbook.Record], names: Mapping[str, str]) -> Iterator[Term]:
@@ -508,7 +522,7 @@ def same_people(people: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return same
 
 
-_REALMS = {"Charles III": "GBR", "Emmanuel Macron": "FRA", "Donald J. Trump": "USA", "Willem-Alexander": "NLD", "Frederik X": "DNK"}
+_REALMS = {"King Charles III": "GBR", "Charles III": "GBR", "Emmanuel Macron": "FRA", "Donald J. Trump": "USA", "Willem-Alexander": "NLD", "Frederik X": "DNK"}
 
 
 def realm_of(name: str, iso3: str) -> str:

@@ -17,19 +17,20 @@ _BREAK = re.compile(r"<br\s*/?>|</p>")
 _MONTHS = {m: i for i, m in enumerate(calendar.month_name) if m}
 _SINCE = re.compile(r"\((?:\w+ )?(?:since )?(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})[;,)]")
 _TITLE_WORDS = {
-    "president", "prime", "minister", "vice", "king", "queen", "emperor", "sultan", "amir", "emir", "prince", "pope", "chancellor",
-    "premier", "governor", "general", "chief", "supreme", "leader", "grand", "duke", "captain", "col", "gen", "capt", "dr", "sir",
-    "interim", "acting", "transition", "transitional", "caretaker", "head", "state", "taliban", "chair", "chairman", "chairperson",
-    "crown", "deputy", "first", "co", "secretary", "lord", "council", "of", "the", "and", "a", "for", "presidential", "executive",
-    "mann", "paramount", "administrator", "commissioner", "mayor", "sovereign", "dame", "commander", "in", "armed", "forces",
-    "sudanese", "gnu", "cnsp", "national", "government", "ministers", "affairs", "foreign", "political", "swiss", "confederation",
-    "spain", "polynesia", "french", "safeguard", "homeland", "commission", "pontifical", "city", "vatican", "governorate",
-    "equivalent", "ambassador", "high", "regent", "captains", "sr", "charge", "chargé", "d", "affaires", "ad", "counselor", "political", "economic", "first", "second", "mrs", "mr", "hon", "envoy", "territorial", "island", "joint", "bailiff", "designate",
-    "ratu", "their", "his", "her", "majesty", "excellency", "superior", "prefect", "extraordinary", "plenipotentiary", "lieutenant",
+    "a", "acting", "ad", "administrator", "affaires", "affairs", "ambassador", "amir", "and", "armed", "bailiff", "capt", "captain", "captains",
+    "caretaker", "chair", "chairman", "chairperson", "chancellor", "charge", "chargé", "chief", "city", "cnsp", "co", "col", "commander",
+    "commission", "commissioner", "confederation", "council", "counselor", "crown", "d", "dame", "deputy", "designate", "dr", "duke", "economic",
+    "emir", "emperor", "envoy", "equivalent", "excellency", "executive", "extraordinary", "first", "for", "forces", "foreign", "french", "gen",
+    "general", "gnu", "government", "governor", "governorate", "grand", "head", "her", "high", "his", "homeland", "hon", "in", "interim", "island",
+    "joint", "king", "leader", "lieutenant", "lord", "majesty", "mann", "mayor", "minister", "ministers", "mr", "mrs", "national", "of", "paramount",
+    "plenipotentiary", "political", "polynesia", "pontifical", "pope", "prefect", "premier", "president", "presidential", "prime", "prince", "queen",
+    "ratu", "regent", "safeguard", "second", "secretary", "sir", "sovereign", "spain", "sr", "state", "sudanese", "sultan", "superior", "supreme",
+    "swiss", "taliban", "territorial", "the", "their", "transition", "transitional", "vatican", "vice",
 }
 
 
-_REMARK = re.compile(r"\b(?:is|are|represented|Commissioner|Minister|Archbishop|President|China|Consul|Nuncio|Cabinet|Commonwealth|Council|chief|Head|Chairperson|also|o)\b")
+_REMARK = re.compile(r"\b(?:is|are|represented|Commissioner|Minister|Archbishop|President|China|Consul|Nuncio|Cabinet|Commonwealth|Council|"
+                     r"chief|Head|Chairperson|also|o)\b")
 
 
 @dataclass(frozen=True, slots=True)

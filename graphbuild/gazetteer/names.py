@@ -50,9 +50,11 @@ def is_acronym(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def may_be_name(form: str) -> bool:
     """Whether the form can be a name at all: English names carry a capital, a digit, or letters of a script without case."""
+    if form.startswith("The ") and form[4:].islower():
+        return False
     return any(c.isupper() or c.isdigit() or (c.isalpha() and c.upper() == c.lower()) for c in form)
 
 
 def written_as_word(form: str) -> bool:
-    """Whether a form carries lower-case letters, and so is a word or name rather than an acronym."""
-    return any(c.islower() for c in form)
+    """Whether a form, its article aside, carries lower-case letters, and so is a word or name rather than an acronym."""
+    return any(c.islower() for c in form.removeprefix("the "))

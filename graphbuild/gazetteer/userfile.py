@@ -64,7 +64,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 raise _bad(path, reader.line_num, f"expected {len(reader.fieldnames or ())} cells; quote cells that hold a comma")
             yield reader.line_num, {k: v.strip() for k, v in row.items()}
     except csv.Error as error:
-        raise _bad(path, reader.line_num, f"not valid CSV: {error}") from error
+        raise _bad(path, reader.reader.line_num, f"not valid CSV: {error}") from error  # the reader's own count stops before the bad row
 
 
 def _check_columns(path: Path, columns: object) -> None:
