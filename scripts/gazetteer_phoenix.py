@@ -11,6 +11,7 @@ _GROUP = re.compile(r"ARM(?:Y|ED)|FRONT|BRIGADE|MOVEMENT|PARTY|ORGANI[SZ]ATION|G
                     r"ALLIANCE|ASSOCIATION|FACTION|NUCLE|ISLAMIC|PEOPLE|NATIONAL|WARRIORS|FIGHTERS|GUARD|MILITIA|SOCIETY|CONGRESS|STATE")
 _WITH_TITLE = re.compile(r"PRESIDENT|MINISTER|SECRETARY|LEADER|FORMER|SENATOR|GOVERN|\bMRS?[._]|\bGOV\._|\bGEN\._|^(?:MR|US|U\.S\.|THE)_|ADMINISTRATION|"
                          r"KANZLER|CHANCELLOR|PREMIER|REGIME|DICTATOR|GENERAL_|COLONEL|KING_|QUEEN_|PRINCE_|_AND_|CANDIDATE")
+_HONORIFIC = re.compile(r"^(?:Sir|Dame|Lord|Sheikh|Ayatollah|Hojatolislam|Dato|Tuanku|Pehin|Pengiran) (?=\S+ \S)")
 _PERSON = re.compile(r"OSAMA|SHEIKH_|ABU_MUSAB|AYMAN|MULLAH_|HASSAN_N|ABDUL_|MOHAMMED_")
 _NO_ACRONYM = {"GREECE", "CHILE", "ITALY", "IRAQ", "PERU", "INDIA", "FRANCE", "SPAIN", "TURKEY", "JAPAN", "NEPAL", "EGYPT", "SYRIA", "YEMEN", "US", "UK"}
 _TERM = re.compile(r"\[(\w{3})GOV(\w*) (?:>(\d+)|(\d+)-(\d+))\s*\]")
@@ -58,9 +59,9 @@ def read_leaders(path: Path) -> Iterator[Leader]:
         if not terms or not any(_ELITE.match(c) for c in codes) or "_" not in head or "(" in head:
             continue
         spans = tuple(dict.fromkeys((_day(m[3] or m[4]), _day(m[5]) if m[5] else "") for m in terms))
-        name = _cased(head)
+        name = _HONORIFIC.sub("", _cased(head))
         others = tuple(dict.fromkeys(_cased(a) for a in aliases if len(a.split("_")) > 1 and not _WITH_TITLE.search(a)))
-        yield Leader(name, tuple(a for a in others if a != name), terms[0][1], spans, head)
+        yield Leader(name, tuple(a for a in (_cased(head), *others) if a != name), terms[0][1], spans, head)
 
 
 def _names_group(raw: str) -> bool:

@@ -290,13 +290,15 @@ def test_own_rows_are_found_first(tmp_path):
     path = write(tmp_path, "id,type,name,aliases,country,links\n"
                            "acme/1,Company,Acme Ltd,Acme|ACM,GBR,http://www.wikidata.org/entity/Q42\n"
                            f"{WIKIDATA}Q142,Country,Gallia,Gallic Realm,,\n"
-                           "paris/small,City,Paris,,Canada,\n")
+                           "paris/small,City,Paris,,Canada,\n"
+                           "org/NATO,Alliance,NATO pact,NATO,,\n")
     own = Gazetteer.load([path])
     acme = own.lookup("ACME")[0]
     assert (acme.id, acme.country, acme.links) == ("acme/1", own.by_code("GB").id, (f"{WIKIDATA}Q42",))
     assert acme.source == "my.csv line 2"
     assert own.country("Gallic Realm") == own.by_code("FRA")
     assert own.city("Paris").id == "paris/small"
+    assert [e.name for e in own.lookup("NATO")] == ["NATO pact"]
     assert Gazetteer.load().lookup("Acme Ltd") == ()
     assert own.digest != Gazetteer.load().digest
 
@@ -340,3 +342,11 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_one_shared_instance():
     assert Gazetteer.load() is Gazetteer.load()
     assert lookup.Gazetteer is Gazetteer
+
+
+@pytest.mark.parametrize(("name", "type"), [
+    ("Aleppo", "City"), ("Seoul", "City"), ("New York", "City"), ("Baghdad", "City"), ("Texas", "Region"), ("Florida", "Region"), ("Georgia", "Country"),
+    ("Mexico", "Country"), ("Singapore", "Country"), ("Middle East", "Region"), ("Korean Peninsula", "Place"), ("Xinhua", "MediaOrganization"),
+])
+def test_the_likeliest_reading_comes_first(gazetteer, name, type):
+    assert gazetteer.lookup(name)[0].type == type

@@ -17,6 +17,7 @@ from graphbuild.gazetteer.userfile import read_user_file
 _NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
 _DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
 _LONGEST_TITLE = 6
+_LARGE_CITY = 80_000  # from this size on news that names the region's namesake means the city
 
 
 class Gazetteer:
@@ -63,16 +64,21 @@ class Gazetteer:
     # --- any entry ------------------------------------------------------------------------------------------------------------
 
     def lookup(self, name: str, types: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """Every entry of this name, the user's own first, then countries, bodies and people, cities by weight.
+        """Every entry of this name: the user's own, countries, bodies and people, regions, cities by likelihood.
+
+        A city that bears the name of the region around it ("Aleppo", "Seoul", "New York") stands before the region.
 
         Args:
             name: a name or alias as a text writes it; a possessive ending is ignored.
             types: keep entries of these classes only (their subclasses must be named).
         """
         for form in _as_written(name):
-            found = [e for e in self._named(form, types) if types is None or e.type in types]
+            found: dict[str, Entry] = {}
+            for entry in self._named(form, types):
+                if types is None or entry.type in types:
+                    found.setdefault(entry.id, entry)
             if found:
-                return tuple({e.id: e for e in reversed(found)}.values())[::-1]
+                return tuple(found.values())
         return ()
 
     def get(self, id: str) -> Entry | None:
@@ -91,12 +97,14 @@ class Gazetteer:
         yield from (e for e in self._own.get(key, ()) if _written_so(form, key, (e.name, *e.aliases)))
         if types is None or "Country" in types:
             yield from self._countries_of(form, _NAME_KINDS)
-        for number in self._index.get(key, ()):
-            entry = self._entry(number)
-            if _written_so(form, key, (entry.name, *entry.aliases)):
-                yield entry
-        if types is None or "City" in types:
-            yield from self.cities(form)
+        entries = [e for e in map(self._entry, self._index.get(key, ())) if _written_so(form, key, (e.name, *e.aliases))]
+        regions = [e for e in entries if e.type == "Region"]
+        around = {e.country for e in regions}
+        cities = self.cities(form) if types is None or "City" in types else ()
+        yield from (e for e in entries if e.type != "Region")
+        yield from (c for c in cities if c.country in around and c.population >= _LARGE_CITY)
+        yield from regions
+        yield from cities
 
     # --- countries --------------------------------------------------------------------------------------------------------------
 
