@@ -1,0 +1,150 @@
+"""What a diagram shows of a graph: which nodes, and the lines between them, before anything is drawn."""
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.errors import InputError
+from graphbuild.records import Claim, Node, Status
+
+LIMIT = 60
+"""Nodes that a printed diagram can hold and still be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A node as drawn; `weight` counts the pieces of evidence that it takes part in."""
+
+    id: str
+    name: str
+    type: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One line between two dots (indexes): all claims of one direction and status, their relations stacked in its label."""
+
+    source: int
+    target: int
+    labels: tuple[str, ...]
+    status: Status
+    directed: bool
+    sources: int
+    """Number of documents behind it: the width of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Dots and strokes, and how much of the graph they leave out."""
+
+    dots: tuple[Dot, ...]
+    strokes: tuple[Stroke, ...]
+    claims: int = 0
+    documents: int = 0
+    left_out: int = 0
+    """Nodes with relations that had to be left out for want of room."""
+
+
+def choose(
+    nodes: Iterable[Node], claims: Iterable[Claim], catalogue: Catalogue, *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT
+) -> Picture:
+    """Choose what to draw of nodes and claims.
+
+    Args:
+        nodes: all nodes of the graph.
+        claims: all claims; those whose object is a value (a date, a quotation) are not drawn.
+        catalogue: says how relations are called and which are symmetric.
+        around: id of a node; only what is reached from it in `hops` steps is drawn.
+        hops: steps from `around`.
+        relations: names of relations to draw; none means all.
+        limit: most nodes to draw; those with most evidence and most neighbours stay.
+
+    Only nodes with a relation are drawn.
+    """
+    wanted = frozenset(relations)
+    drawn = [c for c in claims if isinstance(c.object, str) and (not wanted or c.relation in wanted)]
+    if around is not None:
+        drawn = _within(drawn, around, hops)
+    weight = _weights(drawn)
+    kept = _most_important(drawn, weight, limit, around)
+    shown = [c for c in drawn if c.subject in kept and c.object in kept]
+    linked = {end for c in shown for end in _ends(c)} | ({around} if around else set())
+    dots = tuple(Dot(n.id, n.name, n.type, weight[n.id]) for n in sorted(nodes, key=lambda n: n.id) if n.id in linked)
+    strokes = _strokes(shown, {dot.id: i for i, dot in enumerate(dots)}, catalogue)
+    documents = {e.document for c in shown for e in c.evidence}
+    return Picture(dots, strokes, len(shown), len(documents), len(weight) - len(linked & weight.keys()))
+
+
+def resolve_relations(words: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Turn names of relations or of their families ("diplomacy") into names of relations.
+
+    Raises:
+        InputError: a word is neither; the message has the nearest names.
+    """
+    families: dict[str, list[str]] = defaultdict(list)
+    for relation in catalogue.relations.values():
+        families[relation.family].append(relation.name)
+    found: list[str] = []
+    for word in words:
+        if word not in catalogue.relations and word not in families:
+            near = difflib.get_close_matches(word, [*catalogue.relations, *families], n=3)
+            raise InputError(f"no relation is called {word!r}" + (f"; near it: {', '.join(near)}" if near else f"; families are {', '.join(sorted(families))}"))
+        found += [word] if word in catalogue.relations else families[word]
+    return tuple(dict.fromkeys(found))
+
+
+def relation_label(name: str, catalogue: Catalogue) -> str:
+    """Return how people call a relation; of one that the catalogue lacks, its name in separate words.
+
+    >>> from graphbuild.catalogue import Catalogue
+    >>> relation_label("tradedWith", Catalogue({}, {}, {}))
+    'traded with'
+    """
+    known = catalogue.relations.get(name)
+    return known.label if known else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _ends(claim: Claim) -> tuple[str, ...]:
+    return (claim.subject, claim.object) if isinstance(claim.object, str) else (claim.subject,)
+
+
+def _within(claims: Sequence[Claim], around: str, hops: int) -> list[Claim]:
+    reached = {around}
+    for _ in range(hops):
+        reached |= {end for c in claims if reached.intersection(_ends(c)) for end in _ends(c)}
+    return [c for c in claims if reached.issuperset(_ends(c))]
+
+
+def _weights(claims: Iterable[Claim]) -> Counter[str]:
+    return Counter(end for c in claims for end in _ends(c) for _ in range(max(1, len(c.evidence))))
+
+
+def _most_important(claims: Sequence[Claim], weight: Counter[str], limit: int, around: str | None) -> set[str]:
+    """Return the nodes with most evidence, then most neighbours; ties by id. The node in the middle always stays."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for end in _ends(claim):
+            neighbours[end].update(_ends(claim))
+    ranked = sorted(weight, key=lambda node: (node != around, -weight[node], -len(neighbours[node]), node))
+    return set(ranked[:limit])
+
+
+def _strokes(claims: Iterable[Claim], index: dict[str, int], catalogue: Catalogue) -> tuple[Stroke, ...]:
+    groups: dict[tuple[int, int, bool, Status], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        source, target = (index[end] for end in _ends(claim))
+        known = catalogue.relations.get(claim.relation)
+        directed = not (known and known.symmetric)
+        ends = (source, target) if directed else (min(source, target), max(source, target))
+        groups[(*ends, directed, claim.status)].append(claim)
+    return tuple(_stroke(key, groups[key], catalogue) for key in sorted(groups))
+
+
+def _stroke(key: tuple[int, int, bool, Status], claims: Sequence[Claim], catalogue: Catalogue) -> Stroke:
+    source, target, directed, status = key
+    labels = sorted({relation_label(c.relation, catalogue) for c in claims})
+    return Stroke(source, target, tuple(labels), status, directed, len({e.document for c in claims for e in c.evidence}))

@@ -1,0 +1,39 @@
+"""Text in diagrams: cleaned, wrapped to a width, and measured in points."""
+
+import textwrap
+import unicodedata
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+FAMILY = "DejaVu Sans"
+"""Comes with matplotlib, so that pictures are alike everywhere."""
+LINE_HEIGHT = 1.22
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without control and direction characters, which would confuse the drawing.
+
+    >>> clean("a\\u202eb\\n c\\x07")
+    'ab c'
+    """
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+
+
+def wrap(text: str, width: int = 22, lines: int = 3) -> tuple[str, ...]:
+    """Break a name into at most `lines` lines of about `width` characters; what is left over becomes an ellipsis."""
+    return tuple(textwrap.wrap(clean(text), width, max_lines=lines, placeholder=" …")) or ("·",)
+
+
+@lru_cache(maxsize=4096)
+def line_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of one line of text in points."""
+    width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(family=FAMILY, size=size, weight=weight), False)
+    return float(width) * 1.03  # what a renderer may add by rounding letters to pixels
+
+
+def block_size(lines: tuple[str, ...], size: float, weight: str = "normal") -> tuple[float, float]:
+    """Return width and height of stacked lines in points."""
+    return max(line_width(line, size, weight) for line in lines), len(lines) * size * LINE_HEIGHT
