@@ -2,9 +2,12 @@
 
 import gzip
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graphbuild.errors import GazetteerError
 from graphbuild.gazetteer import Gazetteer, lookup, name_key, tables
@@ -350,3 +353,22 @@ def test_one_shared_instance():
 ])
 def test_the_likeliest_reading_comes_first(gazetteer, name, type):
     assert gazetteer.lookup(name)[0].type == type
+
+
+def test_classes_are_those_of_the_catalogue():
+    classes = tomllib.loads((DATA.parent / "catalogue" / "classes.toml").read_text(encoding="utf-8"))
+    assert set(classes) - {"unions"} == CLASSES
+
+
+HOSTILE = st.one_of(st.text(max_size=30), st.sampled_from([row[0] for row in tables.read_forms()] + ["Lt. Gen. Aleppo", "the the US's", "Paris"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(HOSTILE)
+def test_any_text_may_be_asked(form):
+    known = Gazetteer.load()
+    assert all(known.get(entry.id) == entry for entry in known.lookup(form))
+    assert known.country(form) in (None, *known.candidates(form))
+    titles, rest = known.strip_titles(form)
+    assert bool(rest) == bool(form.split())
+    assert len(rest.split()) + len(titles) <= len(form.split())
