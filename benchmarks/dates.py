@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from graphbuild.dates import TimeExpression, dateline, find_times
+from graphbuild.records import Time
 
 Gold = tuple[int, int, dict[str, str], str]
 _EXPLICIT = re.compile(r"[0-9]{4}|[0-9]0['’]?s\b|[Cc]entur|\bBCE?\b|\bAD\b|\bCE\b")
@@ -78,7 +79,7 @@ def days(value: str | None, last: bool) -> tuple[int, int, int] | None:
     return int(year) if year != "-" else 0, int(month or (12 if last else 1)), int(day or (31 if last else 1))
 
 
-def right(ours: TimeExpression, attributes: dict[str, str], astronomical: bool = True) -> bool:
+def right(ours: TimeExpression, attributes: dict[str, str]) -> bool:
     """Tell whether our value is the gold one, or for bounds whether it lies between them."""
     time = ours.time
     if time is None:
@@ -90,8 +91,16 @@ def right(ours: TimeExpression, attributes: dict[str, str], astronomical: bool =
     low = days(attributes.get("from") or attributes.get("notBefore"), last=False)
     high = days(attributes.get("to") or attributes.get("notAfter"), last=True)
     if "from" in attributes or "to" in attributes:
-        return low in (start, None) and (high is None or end is None or high[:2] == end[:2] or high[0] - end[0] in (0, 1) and "-01-01" in attributes.get("to", ""))
+        return _bound_fits(start, low, time) and (time.precision == "season" or _bound_fits(end, high, time))
     return (low is None or end is None or low <= end) and (high is None or start is None or start <= high)
+
+
+def _bound_fits(ours: tuple[int, int, int] | None, gold: tuple[int, int, int] | None, time: Time) -> bool:
+    """Compare the ends of intervals: an open end fits all; "the past five years" fits to the year, decades also where they end on 1 January."""
+    if ours is None or gold is None:
+        return True
+    years_only = time.basis == "dateline" and len(time.start or time.end or "") == 4
+    return ours == gold or ours[:2] == gold[:2] or (years_only and ours[0] == gold[0]) or (gold[1:] == (1, 1) and abs(gold[0] - ours[0]) <= 1)
 
 
 def _tei(value: str | None) -> str | None:

@@ -90,7 +90,7 @@ def find_times(text: str, published: date | None = None) -> list[TimeExpression]
     for span, parts in _joined(text):
         sentence = bisect_right(sentences, span.start)
         bounds = (sentences[sentence - 1] if sentence else 0, sentences[sentence] if sentence < len(sentences) else len(text))
-        context = _Context(published, anchor, sentence, _FUTURE.search(text, *bounds) is not None)
+        context = _Context(published, anchor, sentence, _is_future(text, span, *bounds))
         expression = _expression(text, span, [_readings(part, context) for part in _shared(parts)], context)
         if expression:
             found.append(expression)
@@ -98,6 +98,13 @@ def find_times(text: str, published: date | None = None) -> list[TimeExpression]
     return found
 
 
+def _is_future(text: str, span: Span, start: int, end: int) -> bool:
+    """Tell whether words near a time, in its sentence, speak of what is to come; who knows the verb takes `past` or `future` instead."""
+    return _FUTURE.search(text, max(start, span.start - _CUE_BEFORE), min(end, span.end + _CUE_AFTER)) is not None
+
+
+_CUE_BEFORE, _CUE_AFTER = 80, 30
+"""In how many characters before and after a time a future verb counts."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s{1,3}(?=[\"“‘(\[]{0,3}[A-Z])|\n")
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|upcoming|forthcoming|scheduled|slated|(?:is|are|be) (?:due|set|planned|expected|to)|(?:plans?|expects?|hopes?|intends?) to|going to|to be held|runs? (?:through|until|to))\b|['’]ll\b",
@@ -109,6 +116,8 @@ _LEAD = re.compile(r"\b(?P<word>from|between|since|until|till|through|before|aft
 _OPENS_AFTER = frozenset(("from", "since", "after", "starting", "beginning", "ever since"))
 _ANCHOR_REACH = 2
 """In how many sentences after it a time still anchors "the next day"."""
+_JUST_PAST = 45
+"""Days up to which a date without year is rather the one just past, even beside a verb in the future."""
 _LONG_PAST = 270
 """Days after which a date without year is rather the coming one."""
 
@@ -201,7 +210,7 @@ def _expression(text: str, span: Span, parts: list[_Readings | None], context: _
 
 def _is_modifier(text: str, span: Span) -> bool:
     """Tell whether the time modifies a noun ("after Friday's attack", "before the 2014 elections"): then the noun is what bounds."""
-    return re.match(r"['’]s?\s|\s(?!and\b|or\b|in\b|on\b|at\b|to\b|by\b|of\b|the\b|a\b|an\b|when\b|as\b|for\b|with\b|it\b|he\b|she\b|they\b|but\b|that\b|this\b|until\b|after\b|before\b)[a-z]{3,}", text[span.end : span.end + 20]) is not None
+    return re.match(r"\s?['’]s?\s|\s(?!and\b|or\b|in\b|on\b|at\b|to\b|by\b|of\b|the\b|a\b|an\b|when\b|as\b|for\b|with\b|it\b|he\b|she\b|they\b|but\b|that\b|this\b|until\b|after\b|before\b)[a-z]{3,}", text[span.end : span.end + 20]) is not None
 
 
 def _bounded(low: Time | None, high: Time | None, word: str) -> Time | None:
@@ -210,7 +219,9 @@ def _bounded(low: Time | None, high: Time | None, word: str) -> Time | None:
         return None
     if low is not high:
         return Time(low.start, high.end, "interval", _weaker(low.basis, high.basis))
-    if word in _OPENS_AFTER and (low.start == low.end or word != "from"):
+    if word == "from" and low.precision == "interval":
+        return low
+    if word in _OPENS_AFTER:
         return Time(low.end if word == "after" else low.start, None, "interval", low.basis)
     return Time(None, low.start if word in ("before", "prior to") else low.end, "interval", low.basis) if word and word != "between" else low
 
@@ -275,7 +286,8 @@ def _yearless_readings(written: Calendar, published: date, cue: bool) -> _Readin
         raise ValueError("no year near publication has this day")
     times = [_calendar_time(replace(written, year=year), "dateline") for year in (past, future)]
     ago, ahead = today - dict(dates)[past], dict(dates)[future] - today
-    return _Readings(times[0], times[1], times[1] if cue or ago.days > _LONG_PAST and ahead < ago else times[0])
+    coming = ago.days > _JUST_PAST if cue else ago.days > _LONG_PAST and ahead < ago
+    return _Readings(times[0], times[1], times[1] if coming else times[0])
 
 
 def _first_day(written: Calendar, year: int) -> date | None:

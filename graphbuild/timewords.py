@@ -57,15 +57,16 @@ COUNTED = re.compile(
     r"[^\S\n]?(?:more |other |new |such |armed |active |local )?(?:people|persons?|troops|soldiers|men|women|children|civilians|fighters|militants|officers|police|protesters|demonstrators|refugees|migrants|"
     r"residents|families|homes|houses|voters|votes|members|workers|students|victims|prisoners|passengers|participants|patients|cases|deaths|seats|copies|pages|words|times|points|goals|"
     r"(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inches|yards|acres|hectares|tonn?e?s?|tons|kilograms?|pounds|gallons|litres?|liters?|barrels|degrees|dollars|euros|yen|yuan|won|"
-    r"percent|per cent|million|billion|thousand|hundred|km|kg|cm|mm|mph|GMT|UTC|hours|hrs|local time|minutes|seconds|block)\b"
+    r"percent|per cent|million|billion|thousand|hundred|km|kg|cm|mm|mph|GMT|UTC|hours|hrs|local time|minutes|seconds|block|ft|lbs?|years?[- ]old|(?:school|grand)?children)\b"
 )
 # Things that bear a number as a name: what follows them is no year.
 NUMBERED = frozenset(
     "resolution order flight route highway room section chapter article act no number nos page pages p pp figure table boeing airbus building bill law rule regulation directive decree protocol "
-    "case item line unit channel gate apartment apt suite version model radio iso windows part paragraph convoy".split()
+    "h r s case item line unit channel gate apartment apt suite version model radio iso windows part paragraph convoy".split()
 )
 QUANTIFIERS = frozenset("than over nearly almost some least most approximately roughly up another all only at x × exactly additional".split())
 YEAR_CUES = frozenset("in since by until till from of before after during around circa c ca early late mid spring summer autumn fall winter year through between post pre ad born d b to and or for".split())
+EARLY_CUES = YEAR_CUES | {"the", "this"}
 MONTH_CUES = frozenset("in since by until till from of before after during through between late early mid last next this past and to following around".split())
 PROPER_DAYS = frozenset("black good bloody easter palm ash holy maundy super shrove cyber giving fat spy big sheffield every each any a an most some per plough whit pancake manic".split())
 PROPER_AFTER = re.compile(r"[^\S\n](?:Times|Mail|Mirror|Post|Telegraph|Express|Independent|Herald|Night Football|Night Live|People|Agreement|Brewing|School|schools?|prayers?|Sun|World|Tribune|Business Post)\b")
@@ -82,7 +83,7 @@ DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 LAST_DAY = DAY.replace("<day>", "<last>")
 DAYS = rf"{DAY}(?:{S}?(?:-|–|—|/|to|and|&|or){S}?{LAST_DAY})?"
 YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
-END = r"(?![0-9%°]|[.,:/][0-9]|-[A-Za-z0-9])"
+END = r"(?![0-9%°]|[.,:/][0-9]|-(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.])[A-Za-z0-9])"
 START = r"(?<![\w$£€¥#.,:/+’'–—-])"
 NUMBER = r"(?P<number>an?|" + "|".join(w for w in NUMBERS if len(w) > 2) + r"|[1-9][0-9]{0,2})"
 UNIT = r"(?P<unit>(?:day|week|fortnight|month|year|decade)s?|century|centuries)"
@@ -116,6 +117,10 @@ def _counted(match: re.Match[str]) -> bool:
     return COUNTED.match(match.string, match.end()) is not None
 
 
+_EARLY_YEAR = re.compile(r",?[^\S\n](?:of[^\S\n])?[0-9]{3}\b(?!,)")
+"""A year before 1000 after a month: not read, and so none is guessed."""
+
+
 def _named_day(match: re.Match[str]) -> Meaning | None:
     """Read "1 February 2023", "Monday, Feb. 1-3, 2023", "19 December"."""
     got = match.groupdict()
@@ -123,6 +128,8 @@ def _named_day(match: re.Match[str]) -> Meaning | None:
     if not got["month"][0].isupper() and (year is None or got["month"].lower() in ("may", "mar", "march")):
         return None
     if year is None and (_counted(match) or not got["month"].strip(".").lower().startswith(MONTHS)):
+        return None
+    if year is None and _EARLY_YEAR.match(match.string, match.end()):
         return None
     fixed = year is None and OCCASION.match(match.string, match.end()) is not None
     return Calendar(year, _month(got["month"]), int(got["day"]), _weekday(got["weekday"]), int(got["last"]) if got["last"] else None, fixed)
@@ -135,10 +142,17 @@ def _month_year(match: re.Match[str]) -> Meaning | None:
     return Calendar(int(match["year"]), _month(match["month"]))
 
 
+_ANOTHER_MONTH = re.compile(r"\s?(?:-|–|—|to|until|through|and)\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+
+
 def _bare_month(match: re.Match[str]) -> Meaning | None:
     """Read a month that stands alone; "May" and "March" need a preposition, and none may begin a person's name."""
     name, before = match["month"], _word_before(match).lower()
     after = match.string[match.end() : match.end() + 24]
+    if _EARLY_YEAR.match(after):
+        return None
+    if _ANOTHER_MONTH.match(after):
+        return Calendar(None, _month(name))
     if re.match(r"['’]s\b", after) and name in ("May", "April", "June", "August"):
         return None
     if re.match(r"[^\S\n](?!and\b|to\b|or\b)[A-Z][a-z]", after) and (name in ("May", "April", "June", "August") or before not in MONTH_CUES):
@@ -162,8 +176,10 @@ def _bare_year(match: re.Match[str]) -> Meaning | None:
     if before not in YEAR_CUES and before != "the" and not before.endswith(("'s", "’s")) and re.match(r"[^\S\n](?!has|was|is\b|its|his|this|as\b)[a-z]{3,}s\b", after) and word[:1].islower():
         return None
     opened = match.string[match.start() - 1 : match.start()] in ("(", "[")
-    closed = re.match(r"[)\];,]", after) is not None
-    if year < 1900 and not (before in YEAR_CUES or opened or closed and word[:1].isupper()):
+    closed = re.match(r"[)\].;,:]", after) is not None
+    if year < 1900 and not (before in EARLY_CUES or before.endswith(("'s", "’s")) or opened or (closed and (not word or word[:1].isupper()))):
+        return None
+    if year < 1900 and before in ("of", "c", "ca", "for", "to", "and", "or", "around", "the", "after") and re.match(r"[^\S\n][a-z]{3,}s\b", after):
         return None
     return Calendar(year)
 
@@ -173,7 +189,7 @@ def _years(match: re.Match[str]) -> Meaning | None:
     first, last = int(match["year"]), int(match["last"])
     if last < 100:
         last += first // 100 * 100
-    if _counted(match) or last <= first or last - first > 900 or _word_before(match).lower() in NUMBERED:
+    if _counted(match) or last <= first or last - first > 400 or match.string[: match.start()].rstrip()[-1:] == ":" or _word_before(match).lower() in NUMBERED:
         return None
     if match["mark"] in "-/" and len(match["last"]) == 2 and int(match["last"]) <= 12 and last - first > 1:
         return Calendar(first, int(match["last"])) if match["mark"] == "-" else None
@@ -226,11 +242,24 @@ def _same(readings: Callable[[date], Time]) -> Relative:
     return Relative(lambda day: (readings(day), readings(day)))
 
 
+_NOWADAYS = re.compile(r"\b(?:still|known|called|in use|used|remains?|continues?|than ever|nowadays|modern)\b|\|\s?['’]s (?:world|generation|standards|youth|society)\b", re.IGNORECASE)
+
+
+def _means_nowadays(match: re.Match[str]) -> bool:
+    """Tell whether "today" means these times: near "still", "known", "remains" and other words of what lasts."""
+    start, end = match.span()
+    before = re.split(r"[.!?]\s|\n", match.string[max(0, start - 70) : start])[-1]
+    after = re.split(r"[.!?](?:\s|\Z)|\n", match.string[end : end + 40], maxsplit=1)[0]
+    return _NOWADAYS.search(f"{before}|{after}") is not None
+
+
 def _near_day(match: re.Match[str]) -> Meaning | None:
     """Read "today", "last night", "yesterday morning"; a capital after a name ("USA Today") is part of the name."""
     words = re.sub(r"\s+", " ", match[0].lower())
     before = match.string[max(0, match.start() - 30) : match.start()]
     if match[0][0] == "T" and re.search(r"[A-Z]\w{1,20}[^\S\n]\Z", before):
+        return None
+    if words == "today" and _means_nowadays(match):
         return None
     offsets = {"the day before yesterday": -2, "the day after tomorrow": 2, "last night": -1, "yesterday": -1, "tomorrow": 1}
     offset = next((n for w, n in offsets.items() if words.startswith(w)), 0)
@@ -261,9 +290,15 @@ def _recurring(unit: str, which: str) -> Meaning:
     return Relative(readings)
 
 
+_HABIT = re.compile(r"\b(?:every|each|per week|weekly|usually|normally|always)\b[^.!?\n]{0,40}\Z", re.IGNORECASE)
+_RECURS = re.compile(r"s\b|[^\S\n](?:mornings|afternoons|evenings|nights|the [0-9])")
+
+
 def _week_day(match: re.Match[str]) -> Meaning | None:
     """Read "on Monday": the nearest such day up to the day of publication, or from it on; "every Monday" and "Sunday Times" are none."""
     if _word_before(match).lower() in PROPER_DAYS or PROPER_AFTER.match(match.string, match.end()):
+        return None
+    if _HABIT.search(match.string, max(0, match.start() - 50), match.start()) or _RECURS.match(match.string, match.end()):
         return None
     weekday, which = _weekday(match["weekday"]), (match["which"] or "").lower()
 
@@ -306,6 +341,10 @@ def _away(day: date, match: re.Match[str], sign: int, basis: Basis) -> Time:
 
 def _stretch(match: re.Match[str]) -> Meaning | None:
     """Read "over the past year", "in the next five years": from the day of publication back or on, cut to the unit's precision."""
+    if re.match(r"[^\S\n]of[^\S\n](?:his|her|its|their|the|my|our|a)\b", match.string[match.end() : match.end() + 12]):
+        return None  # the last months of his life
+    if not match["number"] and (match["unit"].lower().endswith("s") or not re.search(r"\bthe\s", match[0], re.IGNORECASE)):
+        return None  # "in the past decades" does not say how many; "of next year" is the year, not a stretch
     unit, number = _unit(match["unit"]), _number(match["number"] or "one")
     sign = 1 if match["which"].lower() in ("next", "coming") else -1
 
@@ -331,6 +370,7 @@ def _that_period(match: re.Match[str]) -> Meaning | None:
     which = (match["which"] or match["way"] or "").lower()
     offset = {"following": 1, "next": 1, "after": 1, "previous": -1, "before": -1, "preceding": -1}.get(which, 0)
     unit = (match["unit"] or match["other"]).lower()
+    unit = "day" if unit in ("morning", "afternoon", "evening", "night") else unit
     return Anchored(lambda day: periods.unit_at(unit, day, offset, "context"))
 
 
@@ -347,7 +387,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"(?<![\w.]){WEEKDAY}(?:the{S})?(?<![\w$£€.,:/-]){DAYS}{S}(?:day{S})?(?:of{S})?{MONTH}(?:,?{S}(?:of{S})?{YEAR}{END})?", _named_day),
     _rule(rf"(?<![\w.]){WEEKDAY}{MONTH}{S}(?:the{S})?{DAYS}(?![0-9%]|,[0-9]{{3}}(?![0-9])|\.[0-9])(?:,?{S}?(?:of{S})?(?<=[\s,]){YEAR}{END})?", _named_day),
     _rule(rf"\b{MONTH},?{S}(?:of{S})?{YEAR}{END}", _month_year),
-    _rule(rf"(?<![\w-]){FULL_MONTH}\b(?!\s?[-/][A-Z0-9])", _bare_month, 0),
+    _rule(rf"(?:(?<![\w-])|(?<=mid-)){FULL_MONTH}\b(?!\s?[-/][A-Z0-9])", _bare_month, 0),
     _rule(rf"{START}(?P<year>1[0-9]{{3}}|20[0-9]{{2}})\s?(?P<mark>[-–—/])\s?(?P<last>1[0-9]{{3}}|20[0-9]{{2}}|[0-9]{{2}}){END}", _years),
     _rule(rf"(?:{START}|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=early-)|(?<=late-)){YEAR}(?![\w%°]|[.,:/][0-9]|[-–—](?:[0-9]|(?!era)[A-Za-z]))", _bare_year),
     _rule(r"(?:(?<![\w$£€.,])|(?<=mid-))(?:the\s)?(?P<decade>1[0-9]{2}0|20[0-9]0)['’]?s\b", _decade),
@@ -358,7 +398,7 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"\b(?P<season>spring|summer|autumn|winter|fall){S}(?:of{S})?{YEAR}{END}", _season),
     _rule(rf"\b(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth){S}(?P<part>quarter|half)){S}(?:of{S})?{YEAR}{END}", _part_of_year),
     _rule(rf"\b(?:the{S}day{S}(?:before{S}yesterday|after{S}tomorrow)|(?:today|yesterday|tomorrow)(?:{PART})|tonight|this{S}(?:morning|afternoon|evening)|last{S}night|earlier{S}today)\b", _near_day),
-    _rule(rf"\b(?:(?:earlier|later){S})?{_WHICH}{S}(?:past{S})?{PERIOD}\b", _which_period),
+    _rule(rf"\b(?:(?:earlier|later|this){S})?{_WHICH}{S}{PERIOD}\b", _which_period),
     _rule(rf"\b(?P<mode>over|at|during|on|throughout){S}the{S}(?P<unit>weekend)\b", lambda m: _recurring("weekend", "")),
     _rule(rf"(?<![\w-])(?:(?:this{S})?{_WHICH}{S})?(?-i:{FULL_WEEKDAY}){PART}\b(?!,?\s(?:{FULL_MONTH.replace('<month>', '<m2>')}|[0-9]))", _week_day),
     _rule(rf"\b{_WHICH}{S}(?-i:{FULL_MONTH})\b(?!\s[0-9])", _which_month),
@@ -368,7 +408,7 @@ RULES: tuple[Rule, ...] = (
           _stretch),
     _rule(rf"\b(?:(?:the{S})?end{S}of{S}(?:the|this){S}year|year[\s-]end)\b", _year_end),
     _rule(rf"\b{NUMBER}{S}{UNIT}{S}(?P<way>later|earlier|after{S}that|before{S}that)\b", _later),
-    _rule(rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|week|weekend|month|year)|the{S}(?P<other>day|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
+    _rule(rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|year)|the{S}(?P<other>day|night|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
           _that_period),
 )
 
