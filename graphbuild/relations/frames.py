@@ -14,6 +14,7 @@ from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences
 from graphbuild.syntax import (
     agents,
     case_of,
@@ -57,12 +58,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something that a frame matched but the catalogue's classes do not admit."""
+    """Something that a frame matched but the catalogue's classes, or the register of its sentence, do not admit."""
 
     relation: str
     subject: Argument
     object: Argument
     trigger: Token
+    stage: str = "class"
 
 
 class FrameMatcher:
@@ -72,6 +74,7 @@ class FrameMatcher:
         self.reading, self.catalogue = reading, catalogue
         self.arguments = Arguments(reading)
         self.refused: list[Refused] = []
+        self.games = game_sentences(reading.doc)
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -121,7 +124,9 @@ class FrameMatcher:
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
-        if self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
+        if token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS):
+            self.refused.append(Refused(relation.name, subject, object_, token, "register"))
+        elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
         else:
             self.refused.append(Refused(relation.name, subject, object_, token))

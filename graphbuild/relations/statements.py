@@ -15,6 +15,7 @@ from graphbuild.relations.qualifiers import FoundTime, Qualified, place_of, qual
 from graphbuild.speech import Speech
 
 _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
+_QUOTED = 0.85
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 _PRIOR = {"clause": 0.8, "coordinated": 0.75, "relative": 0.75, "participle": 0.7, "control": 0.7, "adverbial": 0.65, "light": 0.8, "noun": 0.7, "adjective": 0.65}
@@ -34,7 +35,7 @@ def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Spee
     writer = _Writer(reading, matcher, speeches, times, document, text)
     candidates = list(matcher.candidates())
     offices = _affiliations(candidates)
-    statements = [s for c in candidates if (s := writer.statement(c, offices)) is not None]
+    statements = [s for c in candidates if (s := writer.statement(c, offices)) is not None] + list(writer.quotations())
     merged = _without_weaker(_merged(statements), catalogue)
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
@@ -77,6 +78,21 @@ class _Writer:
             own_side=speaker is not None and self._own_side(candidate, speaker, offices),
             evidence=(self._evidence(candidate, qualified, found, place),),
         )
+
+    def quotations(self) -> Iterator[Statement]:
+        """Yield what is quoted in direct speech of a known speaker: `said`."""
+        for speech in self.speeches:
+            speakers = self.matcher.arguments.of_head(self.reading.doc[speech.speaker]) if speech.speaker is not None and speech.end > speech.start else ()
+            if len(speakers) != 1 or speech.verb is None or not self.matcher.catalogue.admits(("actor",), self.reading.label(speakers[0].entity)):
+                continue
+            words, verb = self._inner(speech), self._raw(self.reading.doc[speech.verb])
+            roles = (("subject", self.matcher.arguments.span(speakers[0].mention)), ("object", words), ("trigger", verb))
+            evidence = Evidence(self.document, words, self.text[words.start : words.end], "said.quotation", roles, (("attribution", verb),), (), _QUOTED)
+            yield Statement("said", speakers[0].entity, Value(" ".join(evidence.quote.split())), evidence=(evidence,))
+
+    def _inner(self, speech: Speech) -> Span:
+        tokens = [t for t in self.reading.doc[speech.start : speech.end] if not t.is_space]
+        return self.reading.raw(tokens[0].i, tokens[-1].i + 1) if tokens else self.reading.raw(speech.start, speech.end)
 
     def _own_side(self, candidate: Candidate, speaker: str, offices: dict[str, set[str]]) -> bool:
         """Tell whether a speaker tells of their own acts or those of the country or body that they serve."""
@@ -130,11 +146,11 @@ class _Writer:
         }
 
     def rejections(self) -> Iterator[Rejected]:
-        """Yield what matched a frame but was refused by class."""
+        """Yield what matched a frame but was refused, by class or register."""
         for refused in self.matcher.refused:
             ends = [self.reading.entity(a.entity) for a in (refused.subject, refused.object)]
-            reason = f"{refused.relation} does not admit {ends[0].type} and {ends[1].type}"
-            yield Rejected("class", reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
+            reason = f"{refused.relation} does not admit {ends[0].type} and {ends[1].type}" if refused.stage == "class" else "the sentence tells of a game"
+            yield Rejected(refused.stage, reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
 
 
 def _score(candidate: Candidate, features: dict[str, float]) -> float:
