@@ -23,7 +23,8 @@ Gold = tuple[int, int, dict[str, str], str]
 _EXPLICIT = re.compile(r"[0-9]{4}|[0-9]0['’]?s\b|[Cc]entur|\bBCE?\b|\bAD\b|\bCE\b")
 _YEARLESS = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|ago|last|next|past|this|later|earlier|before|after|following|that (?:day|year|month)|year end|end of the year|weekend|\w+day)\b",
+    r"\b(?:today|yesterday|tomorrow|tonight|ago|last|next|past|this|later|earlier|before|after|following|that (?:day|year|month)|year end|end of "
+    r"the year|weekend|\w+day)\b",
     re.IGNORECASE,
 )
 
@@ -110,6 +111,10 @@ def _tei(value: str | None) -> str | None:
     return f"-{int(match[2]) + 1:04d}{match[3]}"
 
 
+def _shown(text: str, start: int, end: int) -> str:
+    return f"…{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}…".replace("\n", "⏎")
+
+
 def measure(folder: Path, verbose: bool) -> dict[str, object]:
     """Measure one split."""
     gold_counts, right_counts, ours, false = Counter[str](), Counter[str](), 0, 0
@@ -122,14 +127,14 @@ def measure(folder: Path, verbose: bool) -> dict[str, object]:
             if not any(e.span.start < end and start < e.span.end for start, end, *_ in golds):
                 false += 1
                 if verbose:
-                    print(f"FALSE {xml.stem}: …{text[max(0, e.span.start - 40):e.span.start]}[{text[e.span.start:e.span.end]}]{text[e.span.end:e.span.end + 30]}… {e.time}".replace("\n", "⏎"))
+                    print(f"FALSE {xml.stem}: {_shown(text, e.span.start, e.span.end)} {e.time}")
         for start, end, attributes, words in golds:
             gold_counts[kind(words)] += 1
             near = [e for e in expressions if e.span.start < end and start < e.span.end]
             if any(right(e, attributes) for e in near):
                 right_counts[kind(words)] += 1
             elif verbose:
-                print(f"MISS {kind(words)} {xml.stem}: …{text[max(0, start - 40):start]}[{words}]{text[end:end + 20]}… {attributes} {[e.time for e in near]}".replace("\n", "⏎"))
+                print(f"MISS {kind(words)} {xml.stem}: {_shown(text, start, end)} {attributes} {[e.time for e in near]}")
     shares = {k: f"{right_counts[k]}/{n} = {right_counts[k] / n:.3f}" for k, n in sorted(gold_counts.items())}
     return {"split": folder.name, "right": shares, "false": f"{false}/{ours} = {false / max(ours, 1):.3f}"}
 

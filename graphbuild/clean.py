@@ -151,18 +151,23 @@ def _joins_emoji(text: str, at: int) -> bool:
 
 
 _DOUBLED = re.compile(r"(?<![\w'’.-])([^\W\d_]{1,30})((?:[^\S\n]{1,4}|[^\S\n]{0,4}\n[^\S\n]{0,4})(\1))(?![\w'’-])", re.IGNORECASE)
-_NEVER_DOUBLED = frozenset("a an the of and or with from by at for to as if but i he she we they my our their your its his this these those are were has have be been can could may might must shall should will would".split())  # noqa: SIM905, E501
-_MAY_DOUBLE = frozenset(
-    (
-        # Grammar: "she had had enough", "the fact that that man", "what it is is", "moved on on Monday", "told her her rights".
-        "had that is was do does did in on over her you it who what which where one more "
-        # Emphasis and sound: "very very", "long long ago", "no no", "bye bye", "tut tut".
-        "very really so too much many most far long never ever again always quite pretty well good bad big small little tiny huge great old new deep high "
-        "slowly quickly hard fast sweet dear hot cold dark bright ready easy sure yes no nay aye please thank okay right now then there here come stop help wait hello "
-        "home work night bye knock hush chop tick tock blah yada ding dong bang clap hear hooray hurrah miles years days hours "
-        # A verb and its like-written object.
-        "police fish buffalo"
-    ).split()
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEVER_DOUBLED = _words(
+    "a an the of and or with from by at for to as if but i he she we they my our their your its his this these those "
+    "are were has have be been can could may might must shall should will would"
+)
+_MAY_DOUBLE = _words(
+    # Grammar: "she had had enough", "the fact that that man", "what it is is", "moved on on Monday", "told her her rights".
+    "had that is was do does did in on over her you it who what which where one more "
+    # Emphasis and sound: "very very", "long long ago", "no no", "bye bye", "tut tut".
+    "very really so too much many most far long never ever again always quite pretty well good bad big small little tiny huge great old new deep high "
+    "slowly quickly hard fast sweet dear hot cold dark bright ready easy sure yes no nay aye please thank okay right now then there here come stop help wait hello "
+    "home work night bye knock hush chop tick tock blah yada ding dong bang clap hear hooray hurrah miles years days hours "
+    # A verb and its like-written object.
+    "police fish buffalo"
 )
 _SHORT = 3
 
@@ -232,7 +237,7 @@ _ADDRESS = re.compile(r"://|www\.|@|[\\/_]|\.(?-i:[a-z]{2,5})\W*\Z|\.(?:com|org|
 
 def part_glued_words(text: str) -> Iterator[Edit]:
     """Put in the missing space after a full stop, a closing quotation mark or a bracket; never inside addresses and file names."""
-    places = {m.end() for m in _GLUED_STOP.finditer(text)} | {m.end() for m in _GLUED_QUOTE.finditer(text)} | {m.end() for m in _GLUED_BRACKET.finditer(text)}
+    places = {match.end() for pattern in (_GLUED_STOP, _GLUED_QUOTE, _GLUED_BRACKET) for match in pattern.finditer(text)}
     for place in sorted(places):
         if not _in_address(text, place):
             yield Edit(place, place, " ")

@@ -45,15 +45,18 @@ _FULL_DATE = rf"(?P<date>{_ISO}|{_WRITTEN})(?![0-9-])"
 _LABEL = r"(?:date|dated|published|posted|released?|issued|updated|publication date|release date)(?:[^\S\n]{1,3}on)?[^\S\n]{0,3}:?[^\S\n]{1,3}"
 _CLOCK = r"(?:[\s,|–-]{0,4}(?:at[^\S\n])?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?[^\S\n]?(?:[ap]\.?m\.?)?[^\S\n]?(?:[A-Z]{2,4})?)?"
 _DATE_LINE = re.compile(rf"[^\S\n]*(?:{_LABEL})?{_FULL_DATE}{_CLOCK}[^\S\n]*\.?[^\S\n]*(?:\r?\n|\Z)", re.IGNORECASE)
-_AGENCY_LINE = re.compile(rf"[^\S\n]*(?:[A-Z][A-Z.'’ -]{{1,40}}(?:,[^\S\n][A-Z][A-Za-z. -]{{1,30}})?)(?:,[^\S\n]|[^\S\n]\(?)(?i:{_FULL_DATE})\)?(?:[^\S\n]\([\w .-]{{2,40}}\))?[^\S\n]?(?:[-–—]{{1,2}}|:)[^\S\n]?")
+_AGENCY_LINE = re.compile(
+    rf"[^\S\n]*(?:[A-Z][A-Z.'’ -]{{1,40}}(?:,[^\S\n][A-Z][A-Za-z. -]{{1,30}})?)(?:,[^\S\n]|[^\S\n]\(?)(?i:{_FULL_DATE})\)?(?:[^\S\n]\([\w "
+    rf".-]{{2,40}}\))?[^\S\n]?(?:[-–—]{{1,2}}|:)[^\S\n]?"
+)
 _HEAD_LINES = 6
 _HEADLINE_LENGTH = 200
 
 
 def dateline(text: str) -> Dateline | None:
-    """Find the date of publication at the head of a text, after at most a few short lines (headline, byline).
+    r"""Find the date of publication at the head of a text, after at most a few short lines (headline, byline).
 
-    >>> dateline(" date 2023-02-01 \\n\\nThe secretary spoke.").published
+    >>> dateline(" date 2023-02-01 \n\nThe secretary spoke.").published
     datetime.date(2023, 2, 1)
     >>> dateline("WASHINGTON, Feb. 1, 2023 (Reuters) – The secretary spoke.").line
     Span(start=0, end=37)
@@ -107,12 +110,17 @@ _CUE_BEFORE, _CUE_AFTER = 80, 30
 """In how many characters before and after a time a future verb counts."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s{1,3}(?=[\"“‘(\[]{0,3}[A-Z])|\n")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|upcoming|forthcoming|scheduled|slated|(?:is|are|be) (?:due|set|planned|expected|to)|(?:plans?|expects?|hopes?|intends?) to|going to|to be held|runs? (?:through|until|to))\b|['’]ll\b",
+    r"\b(?:will|shall|won['’]t|upcoming|forthcoming|scheduled|slated|(?:is|are|be) (?:due|set|planned|expected|to)|(?:plans?|expects?|hopes?|"
+    r"intends?) to|going to|to be held|runs? (?:through|until|to))\b|['’]ll\b",
     re.IGNORECASE,
 )
 _TO = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|until|till|through|up to)\s(?:the\s)?(?:early\s|late\s|mid[- ])?)")
 _AND = re.compile(r"\sand\s(?:the\s)?")
-_LEAD = re.compile(r"\b(?P<word>from|between|since|until|till|through|before|after|by|prior to|starting|beginning|ever since)(?:\s(?:about|around|early|late|at least|the (?:end|beginning|start) of))?\s(?:the\s)?\Z", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?P<word>from|between|since|until|till|through|before|after|by|prior to|starting|beginning|ever since)(?:\s(?:about|around|early|late|at least|"
+    r"the (?:end|beginning|start) of))?\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
 _OPENS_AFTER = frozenset(("from", "since", "after", "starting", "beginning", "ever since"))
 _ANCHOR_REACH = 2
 """In how many sentences after it a time still anchors "the next day"."""
@@ -208,9 +216,14 @@ def _expression(text: str, span: Span, parts: list[_Readings | None], context: _
     return TimeExpression(whole, chosen, past, future)
 
 
+_NOUN_AFTER = re.compile(
+    r"\s?['’]s?\s|\s(?!(?:and|or|in|on|at|to|by|of|the|a|an|when|as|for|with|it|he|she|they|but|that|this|until|after|before)\b)[a-z]{3,}"
+)
+
+
 def _is_modifier(text: str, span: Span) -> bool:
     """Tell whether the time modifies a noun ("after Friday's attack", "before the 2014 elections"): then the noun is what bounds."""
-    return re.match(r"\s?['’]s?\s|\s(?!and\b|or\b|in\b|on\b|at\b|to\b|by\b|of\b|the\b|a\b|an\b|when\b|as\b|for\b|with\b|it\b|he\b|she\b|they\b|but\b|that\b|this\b|until\b|after\b|before\b)[a-z]{3,}", text[span.end : span.end + 20]) is not None
+    return _NOUN_AFTER.match(text, span.end) is not None
 
 
 def _bounded(low: Time | None, high: Time | None, word: str) -> Time | None:
@@ -268,7 +281,7 @@ def _calendar_readings(written: Calendar, context: _Context) -> _Readings:
 def _year_of_anchor(written: Calendar, context: _Context) -> int | None:
     """Take the year of a time told before that is not near publication, in this sentence or, if it told a month, in the last."""
     anchor, published = context.anchor, context.published
-    if anchor is None or written.fixed or written.weekday is not None or published and abs(anchor.day.year - published.year) <= 1:
+    if anchor is None or written.fixed or written.weekday is not None or (published and abs(anchor.day.year - published.year) <= 1):
         return None
     reach = 0 if anchor.precision == "year" else _ANCHOR_REACH
     if context.sentence - anchor.sentence > reach:
@@ -328,4 +341,4 @@ def _published(match: re.Match[str]) -> date | None:
         return None
 
 
-_MONTH_NUMBERS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTH_NUMBERS = {name: n for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}

@@ -44,37 +44,69 @@ class Anchored:
 Meaning = Time | Calendar | Relative | Anchored
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]]
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _numbered(text: str) -> dict[str, int]:
+    return {word: number for number, word in enumerate(text.split())}
+
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())}
+NUMBERS = _numbered("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty")
 NUMBERS |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}
-ORDINALS = {w: n for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split())}
+ORDINALS = _numbered(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+    "eighteenth nineteenth twentieth"
+)
 ORDINALS["twenty-first"] = 21
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 
 # Things that are counted or measured: a number before them is no year and no day of a month.
 COUNTED = re.compile(
-    r"[^\S\n]?(?:more |other |new |such |armed |active |local )?(?:people|persons?|troops|soldiers|men|women|children|civilians|fighters|militants|officers|police|protesters|demonstrators|refugees|migrants|"
-    r"residents|families|homes|houses|voters|votes|members|workers|students|victims|prisoners|passengers|participants|patients|cases|deaths|seats|copies|pages|words|times|points|goals|"
-    r"(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inches|yards|acres|hectares|tonn?e?s?|tons|kilograms?|pounds|gallons|litres?|liters?|barrels|degrees|dollars|euros|yen|yuan|won|"
-    r"percent|per cent|million|billion|thousand|hundred|km|kg|cm|mm|mph|GMT|UTC|hours|hrs|local time|minutes|seconds|block|ft|lbs?|years?[- ]old|(?:school|grand)?children)\b"
+    r"[^\S\n]?(?:more |other |new |such |armed |active |local )?(?:people|persons?|troops|soldiers|men|women|children|civilians|fighters|militants|"
+    r"officers|police|protesters|demonstrators|refugees|migrants|"
+    r"residents|families|homes|houses|voters|votes|members|workers|students|victims|prisoners|passengers|participants|patients|cases|deaths|seats|"
+    r"copies|pages|words|times|points|goals|"
+    r"(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inches|yards|acres|hectares|tonn?e?s?|tons|kilograms?|pounds|gallons|litres?|liters?|"
+    r"barrels|degrees|dollars|euros|yen|yuan|won|"
+    r"percent|per cent|million|billion|thousand|hundred|km|kg|cm|mm|mph|GMT|UTC|hours|hrs|local time|minutes|seconds|block|ft|lbs?|years?[- ]old|"
+    r"(?:school|grand)?children)\b"
 )
 # Things that bear a number as a name: what follows them is no year.
-NUMBERED = frozenset(
-    "resolution order flight route highway room section chapter article act no number nos page pages p pp figure table boeing airbus building bill law rule regulation directive decree protocol "
-    "h r s case item line unit channel gate apartment apt suite version model radio iso windows part paragraph convoy".split()
+NUMBERED = _words(
+    "resolution order flight route highway room section chapter article act no number nos page pages p pp figure table boeing airbus building bill law "
+    "rule regulation directive decree protocol h r s case item line unit channel gate apartment apt suite version model radio iso windows part "
+    "paragraph convoy"
 )
-QUANTIFIERS = frozenset("than over nearly almost some least most approximately roughly up another all only at x × exactly additional".split())
-YEAR_CUES = frozenset("in since by until till from of before after during around circa c ca early late mid spring summer autumn fall winter year through between post pre ad born d b to and or for".split())
+QUANTIFIERS = _words("than over nearly almost some least most approximately roughly up another all only at x × exactly additional")
+YEAR_CUES = _words(
+    "in since by until till from of before after during around circa c ca early late mid spring summer autumn fall winter year through between post "
+    "pre ad born d b to and or for"
+)
 EARLY_CUES = YEAR_CUES | {"the", "this"}
-MONTH_CUES = frozenset("in since by until till from of before after during through between late early mid last next this past and to following around".split())
-PROPER_DAYS = frozenset("black good bloody easter palm ash holy maundy super shrove cyber giving fat spy big sheffield every each any a an most some per plough whit pancake manic".split())
-PROPER_AFTER = re.compile(r"[^\S\n](?:Times|Mail|Mirror|Post|Telegraph|Express|Independent|Herald|Night Football|Night Live|People|Agreement|Brewing|School|schools?|prayers?|Sun|World|Tribune|Business Post)\b")
-OCCASION = re.compile(r"[^\S\n](?:terrorist |terror |bomb )?(?:attacks?|plot|massacre|bombings?|uprising|coup|revolution|movement|alliance|massacres|committee|commission|hijackers?|insurrection|riots?|brigades?)\b", re.IGNORECASE)
+MONTH_CUES = _words("in since by until till from of before after during through between late early mid last next this past and to following around")
+PROPER_DAYS = _words(
+    "black good bloody easter palm ash holy maundy super shrove cyber giving fat spy big sheffield every each any a an most some per plough whit "
+    "pancake manic"
+)
+PROPER_AFTER = re.compile(
+    r"[^\S\n](?:Times|Mail|Mirror|Post|Telegraph|Express|Independent|Herald|Night Football|Night Live|People|Agreement|Brewing|School|schools?|prayers?|"
+    r"Sun|World|Tribune|Business Post)\b"
+)
+OCCASION = re.compile(
+    r"[^\S\n](?:terrorist |terror |bomb )?(?:attacks?|plot|massacre|bombings?|uprising|coup|revolution|movement|alliance|massacres|committee|commission|"
+    r"hijackers?|insurrection|riots?|brigades?)\b",
+    re.IGNORECASE,
+)
 
 S = r"(?:[^\S\n]{1,3}|[^\S\n]{0,2}\r?\n[^\S\n]{0,2})"
 """White space between words: some blanks, or one line break."""
-MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![\w])"
+MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|"
+    r"Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![\w])"
+)
 FULL_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY_OF_WEEK = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 FULL_WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
@@ -137,7 +169,7 @@ def _named_day(match: re.Match[str]) -> Meaning | None:
 
 def _month_year(match: re.Match[str]) -> Meaning | None:
     lower = match["month"][0].islower()
-    if _counted(match) or lower and match["month"].lower() in ("may", "mar", "march"):
+    if _counted(match) or (lower and match["month"].lower() in ("may", "mar", "march")):
         return None
     return Calendar(int(match["year"]), _month(match["month"]))
 
@@ -157,9 +189,10 @@ def _bare_month(match: re.Match[str]) -> Meaning | None:
         return None
     if re.match(r"[^\S\n](?!and\b|to\b|or\b)[A-Z][a-z]", after) and (name in ("May", "April", "June", "August") or before not in MONTH_CUES):
         return None
-    if name == "May" and (before not in MONTH_CUES or before in ("and", "to", "of", "by", "from", "after", "before") and re.match(r"[^\S\n]?[a-z]", after)):
+    if name == "May" and (before not in MONTH_CUES or (before in ("and", "to", "of", "by", "from", "after", "before") and re.match(r"[^\S\n]?[a-z]", after))):
         return None
-    if name == "March" and (before in ("the", "a", "and", "to") and re.match(r"[^\S\n](?:on|of|for|in|against|to (?!\w{3,9} [12][0-9]{3}))\b", after) or not before):
+    if name == "March" and ((before in ("the", "a", "and", "to") and re.match(
+        r"[^\S\n](?:on|of|for|in|against|to (?!\w{3,9} [12][0-9]{3}))\b", after)) or not before):
         return None
     return Calendar(None, _month(name)) if before in MONTH_CUES or name not in ("May", "April", "June", "August", "March") or before == "the" else None
 
@@ -169,11 +202,12 @@ def _bare_year(match: re.Match[str]) -> Meaning | None:
     year, word = int(match["year"]), _word_before(match)
     before = word.lower()
     after = match.string[match.end() : match.end() + 24]
-    if _counted(match) or before in NUMBERED or before in QUANTIFIERS or re.fullmatch(r"(?:about|around)", before) and year % 50 == 0:
+    if _counted(match) or before in NUMBERED or before in QUANTIFIERS or (re.fullmatch(r"(?:about|around)", before) and year % 50 == 0):
         return None
     if before == "fiscal" or re.search(r"fiscal year[^\S\n]\Z", match.string[max(0, match.start() - 14) : match.start()], re.IGNORECASE):
         return None
-    if before not in YEAR_CUES and before != "the" and not before.endswith(("'s", "’s")) and re.match(r"[^\S\n](?!has|was|is\b|its|his|this|as\b)[a-z]{3,}s\b", after) and word[:1].islower():
+    bare = word[:1].islower() and before not in YEAR_CUES and before != "the" and not before.endswith(("'s", "’s"))
+    if bare and re.match(r"[^\S\n](?!has|was|is\b|its|his|this|as\b)[a-z]{3,}s\b", after):
         return None
     opened = match.string[match.start() - 1 : match.start()] in ("(", "[")
     closed = re.match(r"[)\].;,:]", after) is not None
@@ -213,6 +247,11 @@ def _decade(match: re.Match[str]) -> Meaning | None:
     return periods.of_years(year, year + 9, "decade", "explicit")
 
 
+def _worded_decade(match: re.Match[str]) -> Meaning | None:
+    year = 1900 + DECADES[match["decade"].lower()]
+    return periods.of_years(year, year + 9, "decade", "explicit")
+
+
 def _century(match: re.Match[str]) -> Meaning | None:
     before_christ = (match["era"] or "").upper().startswith("B")
     first, last = (ORDINALS.get(t.lower()) or int(re.sub(r"\D", "", t) or 0) for t in (match["first"], match["last"] or match["first"]))
@@ -242,7 +281,10 @@ def _same(readings: Callable[[date], Time]) -> Relative:
     return Relative(lambda day: (readings(day), readings(day)))
 
 
-_NOWADAYS = re.compile(r"\b(?:still|known|called|in use|used|remains?|continues?|than ever|nowadays|modern)\b|\|\s?['’]s (?:world|generation|standards|youth|society)\b", re.IGNORECASE)
+_NOWADAYS = re.compile(
+    r"\b(?:still|known|called|in use|used|remains?|continues?|than ever|nowadays|modern)\b|\|\s?['’]s (?:world|generation|standards|youth|society)\b",
+    re.IGNORECASE,
+)
 
 
 def _means_nowadays(match: re.Match[str]) -> bool:
@@ -381,7 +423,9 @@ def _rule(pattern: str, meaning: Callable[[re.Match[str]], Meaning | None], flag
 _ORDINAL = r"[0-9]{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
 _WHICH = r"(?P<which>this|last|next|past|coming)"
 RULES: tuple[Rule, ...] = (
-    _rule(rf"{START}(?P<year>[12][0-9]{{3}})[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>3[01]|[12][0-9]|0[1-9])(?:T[0-9:.]{{2,15}}(?:Z|[+-][0-9:]{{2,5}})?)?(?![\w-])",
+    _rule(
+        rf"{START}(?P<year>[12][0-9]{{3}})[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>3[01]|[12][0-9]|0[1-9])(?:T[0-9:.]{{2,15}}(?:Z|"
+        rf"[+-][0-9:]{{2,5}})?)?(?![\w-])",
           lambda m: Calendar(int(m["year"]), int(m["month"]), int(m["day"]))),
     _rule(rf"{START}(?P<first>3[01]|[12][0-9]|0?[1-9])(?P<mark>[./-])(?P<second>3[01]|[12][0-9]|0?[1-9])(?P=mark){YEAR}{END}", _numeric),
     _rule(rf"(?<![\w.]){WEEKDAY}(?:the{S})?(?<![\w$£€.,:/-]){DAYS}{S}(?:day{S})?(?:of{S})?{MONTH}(?:,?{S}(?:of{S})?{YEAR}{END})?", _named_day),
@@ -391,24 +435,34 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"{START}(?P<year>1[0-9]{{3}}|20[0-9]{{2}})\s?(?P<mark>[-–—/])\s?(?P<last>1[0-9]{{3}}|20[0-9]{{2}}|[0-9]{{2}}){END}", _years),
     _rule(rf"(?:{START}|(?<=mid-)|(?<=pre-)|(?<=post-)|(?<=early-)|(?<=late-)){YEAR}(?![\w%°]|[.,:/][0-9]|[-–—](?:[0-9]|(?!era)[A-Za-z]))", _bare_year),
     _rule(r"(?:(?<![\w$£€.,])|(?<=mid-))(?:the\s)?(?P<decade>1[0-9]{2}0|20[0-9]0)['’]?s\b", _decade),
-    _rule(r"\bthe\s(?:(?:early|late|mid)[\s-])?(?P<decade>" + "|".join(DECADES) + r")\b", lambda m: periods.of_years(1900 + DECADES[m["decade"].lower()], 1909 + DECADES[m["decade"].lower()], "decade", "explicit")),
-    _rule(rf"\b(?P<first>{_ORDINAL})(?:(?:{S}centur(?:y|ies))?{S}(?:and|to|or){S}(?:the{S})?(?P<last>{_ORDINAL}))?(?:{S}|-|{S}-{S})centur(?:y|ies)(?:{S}(?P<era>BCE?|B\.C\.|AD|CE))?", _century),
-    _rule(rf"(?<![\w$.,])(?:(?P<ad>AD|A\.D\.){S}(?P<number>[1-9][0-9]{{0,3}})\b|(?P<later>[1-9][0-9]{{0,3}}|[1-9][0-9]?,[0-9]{{3}}){S}(?P<era>BCE?\b|B\.C\.|CE\b|AD\b|A\.D\.))",
+    _rule(r"\bthe\s(?:(?:early|late|mid)[\s-])?(?P<decade>" + "|".join(DECADES) + r")\b", _worded_decade),
+    _rule(
+        rf"\b(?P<first>{_ORDINAL})(?:(?:{S}centur(?:y|ies))?{S}(?:and|to|or){S}(?:the{S})?(?P<last>{_ORDINAL}))?(?:{S}|-|{S}-{S})centur(?:y|"
+        rf"ies)(?:{S}(?P<era>BCE?|B\.C\.|AD|CE))?", _century),
+    _rule(
+        rf"(?<![\w$.,])(?:(?P<ad>AD|A\.D\.){S}(?P<number>[1-9][0-9]{{0,3}})\b|(?P<later>[1-9][0-9]{{0,3}}|[1-9][0-9]?,[0-9]{{3}}){S}(?P<era>BCE?\b|"
+        rf"B\.C\.|CE\b|AD\b|A\.D\.))",
           _era, 0),
     _rule(rf"\b(?P<season>spring|summer|autumn|winter|fall){S}(?:of{S})?{YEAR}{END}", _season),
     _rule(rf"\b(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth){S}(?P<part>quarter|half)){S}(?:of{S})?{YEAR}{END}", _part_of_year),
-    _rule(rf"\b(?:the{S}day{S}(?:before{S}yesterday|after{S}tomorrow)|(?:today|yesterday|tomorrow)(?:{PART})|tonight|this{S}(?:morning|afternoon|evening)|last{S}night|earlier{S}today)\b", _near_day),
+    _rule(
+        rf"\b(?:the{S}day{S}(?:before{S}yesterday|after{S}tomorrow)|(?:today|yesterday|tomorrow)(?:{PART})|tonight|this{S}(?:morning|afternoon|evening)|"
+        rf"last{S}night|earlier{S}today)\b", _near_day),
     _rule(rf"\b(?:(?:earlier|later|this){S})?{_WHICH}{S}{PERIOD}\b", _which_period),
     _rule(rf"\b(?P<mode>over|at|during|on|throughout){S}the{S}(?P<unit>weekend)\b", lambda m: _recurring("weekend", "")),
     _rule(rf"(?<![\w-])(?:(?:this{S})?{_WHICH}{S})?(?-i:{FULL_WEEKDAY}){PART}\b(?!,?\s(?:{FULL_MONTH.replace('<month>', '<m2>')}|[0-9]))", _week_day),
     _rule(rf"\b{_WHICH}{S}(?-i:{FULL_MONTH})\b(?!\s[0-9])", _which_month),
     _rule(rf"\b(?:exactly{S})?{NUMBER}{S}{UNIT}{S}(?:ago|back)\b", _ago),
     _rule(rf"\b{NUMBER}{S}{UNIT}(?:{S}from{S}(?:now|today)|['’]s?{S}time)\b", _from_now),
-    _rule(rf"\b(?:over|in|during|for|within|throughout|across|the|of){S}(?:the{S})?(?P<which>past|last|next|coming|previous){S}(?:{NUMBER}{S})?(?P<unit>days|weeks|months?|years?|decades?|century|centuries)\b",
+    _rule(
+        rf"\b(?:over|in|during|for|within|throughout|across|the|of){S}(?:the{S})?(?P<which>past|last|next|coming|"
+        rf"previous){S}(?:{NUMBER}{S})?(?P<unit>days|weeks|months?|years?|decades?|century|centuries)\b",
           _stretch),
     _rule(rf"\b(?:(?:the{S})?end{S}of{S}(?:the|this){S}year|year[\s-]end)\b", _year_end),
     _rule(rf"\b{NUMBER}{S}{UNIT}{S}(?P<way>later|earlier|after{S}that|before{S}that)\b", _later),
-    _rule(rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|year)|the{S}(?P<other>day|night|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
+    _rule(
+        rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|"
+        rf"year)|the{S}(?P<other>day|night|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
           _that_period),
 )
 
