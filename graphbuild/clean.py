@@ -150,11 +150,11 @@ def _joins_emoji(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and all(not text[i].isalnum() and not text[i].isspace() for i in (at - 1, at + 1))
 
 
-_DOUBLED = re.compile(r"(?<![\w'’.-])([^\W\d_]{1,30})((?:[^\S\n]{1,4}|[^\S\n]{0,4}\n[^\S\n]{0,4})(\1))(?![\w'’-])", re.IGNORECASE)
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_DOUBLED = re.compile(r"(?<![\w'’.-])([^\W\d_]{1,30})((?:[^\S\n]{1,4}|[^\S\n]{0,4}\n[^\S\n]{0,4})(\1))(?![\w'’-])", re.IGNORECASE)
 _NEVER_DOUBLED = _words(
     "a an the of and or with from by at for to as if but i he she we they my our their your its his this these those "
     "are were has have be been can could may might must shall should will would"
@@ -164,8 +164,8 @@ _MAY_DOUBLE = _words(
     "had that is was do does did in on over her you it who what which where one more "
     # Emphasis and sound: "very very", "long long ago", "no no", "bye bye", "tut tut".
     "very really so too much many most far long never ever again always quite pretty well good bad big small little tiny huge great old new deep high "
-    "slowly quickly hard fast sweet dear hot cold dark bright ready easy sure yes no nay aye please thank okay right now then there here come stop help wait hello "
-    "home work night bye knock hush chop tick tock blah yada ding dong bang clap hear hooray hurrah miles years days hours "
+    "slowly quickly hard fast sweet dear hot cold dark bright ready easy sure yes no nay aye please thank okay right now then there "
+    "here come stop help wait hello home work night bye knock hush chop tick tock blah yada ding dong bang clap hear hooray hurrah miles years days hours "
     # A verb and its like-written object.
     "police fish buffalo"
 )

@@ -216,9 +216,7 @@ def _expression(text: str, span: Span, parts: list[_Readings | None], context: _
     return TimeExpression(whole, chosen, past, future)
 
 
-_NOUN_AFTER = re.compile(
-    r"\s?['’]s?\s|\s(?!(?:and|or|in|on|at|to|by|of|the|a|an|when|as|for|with|it|he|she|they|but|that|this|until|after|before)\b)[a-z]{3,}"
-)
+_NOUN_AFTER = re.compile(r"\s?['’]s?\s|\s(?!(?:and|or|in|on|at|to|by|of|the|a|an|when|as|for|with|it|he|she|they|but|that|this|until|after|before)\b)[a-z]{3,}")
 
 
 def _is_modifier(text: str, span: Span) -> bool:

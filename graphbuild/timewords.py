@@ -44,6 +44,7 @@ class Anchored:
 Meaning = Time | Calendar | Relative | Anchored
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]]
 
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -88,8 +89,7 @@ YEAR_CUES = _words(
 EARLY_CUES = YEAR_CUES | {"the", "this"}
 MONTH_CUES = _words("in since by until till from of before after during through between late early mid last next this past and to following around")
 PROPER_DAYS = _words(
-    "black good bloody easter palm ash holy maundy super shrove cyber giving fat spy big sheffield every each any a an most some per plough whit "
-    "pancake manic"
+    "black good bloody easter palm ash holy maundy super shrove cyber giving fat spy big sheffield every each any a an most some per plough whit pancake manic"
 )
 PROPER_AFTER = re.compile(
     r"[^\S\n](?:Times|Mail|Mirror|Post|Telegraph|Express|Independent|Herald|Night Football|Night Live|People|Agreement|Brewing|School|schools?|prayers?|"
@@ -191,8 +191,9 @@ def _bare_month(match: re.Match[str]) -> Meaning | None:
         return None
     if name == "May" and (before not in MONTH_CUES or (before in ("and", "to", "of", "by", "from", "after", "before") and re.match(r"[^\S\n]?[a-z]", after))):
         return None
-    if name == "March" and ((before in ("the", "a", "and", "to") and re.match(
-        r"[^\S\n](?:on|of|for|in|against|to (?!\w{3,9} [12][0-9]{3}))\b", after)) or not before):
+    if name == "March" and (
+        (before in ("the", "a", "and", "to") and re.match(r"[^\S\n](?:on|of|for|in|against|to (?!\w{3,9} [12][0-9]{3}))\b", after)) or not before
+    ):
         return None
     return Calendar(None, _month(name)) if before in MONTH_CUES or name not in ("May", "April", "June", "August", "March") or before == "the" else None
 
@@ -370,6 +371,12 @@ def _ago(match: re.Match[str]) -> Meaning | None:
     return _same(lambda day: _away(day, match, -1, "dateline"))
 
 
+def _lately(match: re.Match[str]) -> Meaning | None:
+    """Read "a few months ago", "in the past few days": how long is not told, only that it was before publication."""
+    width = {"day": 10, "week": 10, "month": 7}.get(_unit(match["unit"] or match["units"]), 4)
+    return _same(lambda day: Time(None, day.isoformat()[:width], "interval", "dateline"))
+
+
 def _from_now(match: re.Match[str]) -> Meaning | None:
     return _same(lambda day: _away(day, match, 1, "dateline"))
 
@@ -426,7 +433,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         rf"{START}(?P<year>[12][0-9]{{3}})[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>3[01]|[12][0-9]|0[1-9])(?:T[0-9:.]{{2,15}}(?:Z|"
         rf"[+-][0-9:]{{2,5}})?)?(?![\w-])",
-          lambda m: Calendar(int(m["year"]), int(m["month"]), int(m["day"]))),
+        lambda m: Calendar(int(m["year"]), int(m["month"]), int(m["day"])),
+    ),
     _rule(rf"{START}(?P<first>3[01]|[12][0-9]|0?[1-9])(?P<mark>[./-])(?P<second>3[01]|[12][0-9]|0?[1-9])(?P=mark){YEAR}{END}", _numeric),
     _rule(rf"(?<![\w.]){WEEKDAY}(?:the{S})?(?<![\w$£€.,:/-]){DAYS}{S}(?:day{S})?(?:of{S})?{MONTH}(?:,?{S}(?:of{S})?{YEAR}{END})?", _named_day),
     _rule(rf"(?<![\w.]){WEEKDAY}{MONTH}{S}(?:the{S})?{DAYS}(?![0-9%]|,[0-9]{{3}}(?![0-9])|\.[0-9])(?:,?{S}?(?:of{S})?(?<=[\s,]){YEAR}{END})?", _named_day),
@@ -438,32 +446,45 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\bthe\s(?:(?:early|late|mid)[\s-])?(?P<decade>" + "|".join(DECADES) + r")\b", _worded_decade),
     _rule(
         rf"\b(?P<first>{_ORDINAL})(?:(?:{S}centur(?:y|ies))?{S}(?:and|to|or){S}(?:the{S})?(?P<last>{_ORDINAL}))?(?:{S}|-|{S}-{S})centur(?:y|"
-        rf"ies)(?:{S}(?P<era>BCE?|B\.C\.|AD|CE))?", _century),
+        rf"ies)(?:{S}(?P<era>BCE?|B\.C\.|AD|CE))?",
+        _century,
+    ),
     _rule(
         rf"(?<![\w$.,])(?:(?P<ad>AD|A\.D\.){S}(?P<number>[1-9][0-9]{{0,3}})\b|(?P<later>[1-9][0-9]{{0,3}}|[1-9][0-9]?,[0-9]{{3}}){S}(?P<era>BCE?\b|"
         rf"B\.C\.|CE\b|AD\b|A\.D\.))",
-          _era, 0),
+        _era,
+        0,
+    ),
     _rule(rf"\b(?P<season>spring|summer|autumn|winter|fall){S}(?:of{S})?{YEAR}{END}", _season),
     _rule(rf"\b(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth){S}(?P<part>quarter|half)){S}(?:of{S})?{YEAR}{END}", _part_of_year),
     _rule(
         rf"\b(?:the{S}day{S}(?:before{S}yesterday|after{S}tomorrow)|(?:today|yesterday|tomorrow)(?:{PART})|tonight|this{S}(?:morning|afternoon|evening)|"
-        rf"last{S}night|earlier{S}today)\b", _near_day),
+        rf"last{S}night|earlier{S}today|(?:on{S}|to{S})this{S}day)\b",
+        _near_day,
+    ),
     _rule(rf"\b(?:(?:earlier|later|this){S})?{_WHICH}{S}{PERIOD}\b", _which_period),
     _rule(rf"\b(?P<mode>over|at|during|on|throughout){S}the{S}(?P<unit>weekend)\b", lambda m: _recurring("weekend", "")),
     _rule(rf"(?<![\w-])(?:(?:this{S})?{_WHICH}{S})?(?-i:{FULL_WEEKDAY}){PART}\b(?!,?\s(?:{FULL_MONTH.replace('<month>', '<m2>')}|[0-9]))", _week_day),
     _rule(rf"\b{_WHICH}{S}(?-i:{FULL_MONTH})\b(?!\s[0-9])", _which_month),
     _rule(rf"\b(?:exactly{S})?{NUMBER}{S}{UNIT}{S}(?:ago|back)\b", _ago),
+    _rule(
+        rf"\b(?:(?:a{S}(?:few|couple{S}of)|several|some|many){S}(?P<unit>days|weeks|months|years){S}(?:ago|back)|the{S}(?:past|last){S}(?:few|"
+        rf"couple{S}of|several){S}(?P<units>days|weeks|months|years))\b",
+        _lately,
+    ),
     _rule(rf"\b{NUMBER}{S}{UNIT}(?:{S}from{S}(?:now|today)|['’]s?{S}time)\b", _from_now),
     _rule(
         rf"\b(?:over|in|during|for|within|throughout|across|the|of){S}(?:the{S})?(?P<which>past|last|next|coming|"
         rf"previous){S}(?:{NUMBER}{S})?(?P<unit>days|weeks|months?|years?|decades?|century|centuries)\b",
-          _stretch),
+        _stretch,
+    ),
     _rule(rf"\b(?:(?:the{S})?end{S}of{S}(?:the|this){S}year|year[\s-]end)\b", _year_end),
     _rule(rf"\b{NUMBER}{S}{UNIT}{S}(?P<way>later|earlier|after{S}that|before{S}that)\b", _later),
     _rule(
         rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|"
         rf"year)|the{S}(?P<other>day|night|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
-          _that_period),
+        _that_period,
+    ),
 )
 
 

@@ -97,6 +97,8 @@ RELATIVE = [
     ("next year", "2024"),
     ("They met two days ago.", "2023-01-30"),
     ("a year ago", "2022"),
+    ("They met several months ago.", "None/2023-02"),
+    ("In the past few days, they met.", "None/2023-02-01"),
     ("two weeks ago", "2023-01-16/2023-01-22"),
     ("Over the past year, they met.", "2022-02/2023-02"),
     ("the coup attempt last July", "2022-07"),
