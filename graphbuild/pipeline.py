@@ -1,7 +1,12 @@
 """The whole flow on one page: a document to its Extraction, a collection to its graph."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,13 +15,75 @@ from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
 from graphbuild.dates import find_times
+from graphbuild.engines import apply
 from graphbuild.entities import public_mentions, read_entities
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.language import load_model
 from graphbuild.mentions import find_mentions
-from graphbuild.records import Document, Extraction
+from graphbuild.read import read
+from graphbuild.records import Document, Extraction, Failure
 from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
 from graphbuild.speech import find_speech
+from graphbuild.store import BuildInfo
+
+Progress = Callable[[int, int], None]
+"""Called with the number of documents done and the number of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build yields: the graph, what was left out, and what it was made with."""
+
+    graph: KnowledgeGraph
+    info: BuildInfo
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Documents and paths that were left out, each with the reason."""
+        return self.info.failures
+
+
+def build(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    root: str | os.PathLike[str] | None = None,
+    model: Path | None = None,
+    catalogues: Sequence[Path] = (),
+    workers: int = 1,
+    progress: Progress = lambda done, total: None,
+) -> Build:
+    """Read documents and assemble their graph.
+
+    Parameters:
+        paths: files, folders, globs, or "-" for standard input.
+        root: document ids are paths relative to it.
+        model: folder of a language model; the shipped one by default.
+        catalogues: files with further relations.
+        workers: number of processes.
+        progress: is told after each document how many of how many are done.
+
+    Raises:
+        DuplicateDocument: two different texts carry one id.
+        ModelError: the language model cannot be loaded.
+        CatalogueError: a catalogue file is malformed.
+    """
+    items = list(read(paths, root=root))
+    documents = [item for item in items if isinstance(item, Document)]
+    failures = tuple(item for item in items if isinstance(item, Failure))
+    catalogue = load_catalogue(tuple(catalogues))
+    extractions = []
+    for extraction in apply(partial(_reader, model, tuple(catalogues)), documents, workers):
+        extractions.append(extraction)
+        progress(len(extractions), len(documents))
+    versions = {name: version(name) for name in ("graphbuild", "onnxruntime", "spacy")}
+    return Build(assemble(extractions, catalogue), BuildInfo(versions, {"catalogues": [path.name for path in catalogues]}, failures=failures))
+
+
+def _reader(model: Path | None, catalogues: tuple[Path, ...]) -> Callable[[Document], Extraction]:
+    """Load what reading needs; the result reads one document."""
+    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load())
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
