@@ -60,6 +60,11 @@ class KnowledgeGraph:
         return {node.id: node for node in self.nodes}
 
     @cached_property
+    def node_of(self) -> Mapping[tuple[str, str], str]:
+        """(document, local entity) → node id."""
+        return {member: node.id for node in self.nodes for member in node.members}
+
+    @cached_property
     def nx(self) -> "networkx.MultiDiGraph[str]":
         """The graph for NetworkX: a node per entity or literal end, an edge per claim whatever its status, key = claim id.
 

@@ -1,0 +1,425 @@
+"""The graph as RDF quads, in four layers that link to each other; no blank nodes, every IRI from content.
+
+1. direct: nodes, and one triple per fact that is projected (asserted and undenied, by default);
+2. events: what happened (SEM, doubled as schema:Event), and offices held (org:Membership);
+3. claims: an rdf:Statement per claim with status, speaker, time, place, confidence, and its evidence (PROV-O);
+4. all: documents as texts, and every mention as a NIF offset string.
+
+What one document says stands in its own named graph; what is computed over documents (names, classes, links, confidence,
+contradictions) stands in the graph `derived`.
+"""
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal as Choice
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graphbuild.catalogue import Relation
+from graphbuild.claims import Told
+from graphbuild.confidence import independent_sources
+from graphbuild.graph import KnowledgeGraph
+from graphbuild.records import Claim, Document, Evidence, Extraction, Node, Span, Statement, Status, Time, Value
+from graphbuild.vocabulary import BASE, GB, PLOVER, Minter, expand
+
+Layers = Choice["direct", "events", "claims", "all"]
+Projection = Choice["asserted", "reported", "all"]
+
+LAYERS: tuple[Layers, ...] = ("direct", "events", "claims", "all")
+PROJECTIONS: Mapping[Projection, tuple[Status, ...]] = {
+    "asserted": ("asserted",),
+    "reported": ("asserted", "reported"),
+    "all": ("asserted", "reported", "planned"),
+}
+"""Statuses that become direct triples and events; what is denied never does."""
+
+_DATE_TYPES = (
+    (re.compile(r"-?\d{4,}-\d\d-\d\d"), "date"),
+    (re.compile(r"-?\d{4,}-\d\d"), "gYearMonth"),
+    (re.compile(r"-?\d{4,}"), "gYear"),
+    (re.compile(r"--\d\d-\d\d"), "gMonthDay"),
+    (re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"), "dateTime"),
+)
+_DATED = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:gMonthDay", "xsd:dateTime"})
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_ROLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RdfOptions:
+    """How much becomes RDF, and under which base; `text` says whether documents carry their text."""
+
+    base: str = BASE
+    layers: Layers = "all"
+    project: Projection = "asserted"
+    text: bool = True
+
+
+_Graphs = Collection[NamedNode]
+_Term = NamedNode | Literal
+_Values = list[tuple[str, _Term]]
+
+
+def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
+    """Yield the quads of the graph, in no order and possibly repeated."""
+    yield from _Writer(graph, options).quads()
+
+
+def term(curie: str) -> NamedNode:
+    """Return the IRI of a term of a known vocabulary, given as a CURIE."""
+    return _named(expand(curie))
+
+
+def date_literal(text: str) -> Literal:
+    """Return a date typed by how precisely it is written; text that is no ISO 8601 date stays a string.
+
+    >>> date_literal("2031-03").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    for pattern, name in _DATE_TYPES:
+        if pattern.fullmatch(text):
+            return Literal(text, datatype=term(f"xsd:{name}"))
+    return string(text)
+
+
+def string(text: str) -> Literal:
+    """Return a plain string; halves of surrogate pairs, which no encoding can hold, become U+FFFD."""
+    try:
+        return Literal(text)
+    except UnicodeEncodeError:
+        return Literal(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+@lru_cache(maxsize=100_000)
+def _named(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=term("xsd:integer"))
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(f"{value:.4f}".rstrip("0").rstrip(".") if value else "0", datatype=term("xsd:decimal"))
+
+
+def _of_value(value: Value) -> Literal:
+    if value.datatype in _DATED:
+        return date_literal(value.value)
+    return string(value.value) if value.datatype == "xsd:string" else Literal(string(value.value).value, datatype=_named(expand(value.datatype)))
+
+
+class _Writer:
+    """Turns the parts of one graph into quads; holds what all of them need."""
+
+    def __init__(self, graph: KnowledgeGraph, options: RdfOptions) -> None:
+        self.graph = graph
+        self.options = options
+        self.mint = Minter(options.base)
+        self.derived = (_named(self.mint.derived),)
+        self.denied = {told.proposition for told in graph.told if told.claim.polarity == "negative"}
+
+    def quads(self) -> Iterator[Quad]:
+        for node in self.graph.nodes:
+            yield from self.node(node)
+        for told in self.graph.told:
+            yield from self.told(told)
+        if self.reaches("claims"):
+            yield from self.contradictions()
+            for extraction in self.graph.extractions:
+                yield from self.document(extraction.document)
+                yield from self.mentions(extraction) if self.reaches("all") else ()
+
+    def told(self, told: Told) -> Iterator[Quad]:
+        if self.projected(told):
+            yield from self.direct(told)
+            yield from self.happening(told) if self.reaches("events") else ()
+        if self.reaches("claims"):
+            yield from self.claim(told)
+
+    def reaches(self, layers: Layers) -> bool:
+        return LAYERS.index(self.options.layers) >= LAYERS.index(layers)
+
+    def projected(self, told: Told) -> bool:
+        return told.claim.status in PROJECTIONS[self.options.project] and told.proposition not in self.denied
+
+    def entity(self, node: str) -> NamedNode:
+        return _named(self.mint.entity(node))
+
+    def end(self, end: str | Value) -> _Term:
+        return _of_value(end) if isinstance(end, Value) else self.entity(end)
+
+    def graph_of(self, document: str) -> NamedNode:
+        return _named(self.mint.graph(document))
+
+    def graphs(self, told: Told) -> list[NamedNode]:
+        return [self.graph_of(document) for document in sorted({t.document for t in told.tellings})]
+
+    # Nodes: all of it is computed over documents.
+
+    def node(self, node: Node) -> Iterator[Quad]:
+        me = self.entity(node.id)
+        classes = (node.type, *self.graph.catalogue.ancestors(node.type))
+        types = {term("gb:Entity"), *(_named(GB + name) for name in classes), *self.standard_terms(classes)}
+        values: _Values = [("rdf:type", kind) for kind in types]
+        values += [("rdfs:label", string(node.name)), *(("skos:altLabel", string(alias)) for alias in node.aliases)]
+        values += [_link(link) for link in node.links]
+        yield from _describe(me, values, self.derived)
+
+    def standard_terms(self, classes: Iterable[str]) -> Iterator[NamedNode]:
+        for name in classes:
+            entry = self.graph.catalogue.classes.get(name)
+            if entry and entry.term:
+                yield term(entry.term)
+
+    # Layer 1: direct triples.
+
+    def direct(self, told: Told) -> Iterator[Quad]:
+        claim = told.claim
+        subject, target = self.entity(claim.subject), self.end(claim.object)
+        graphs = self.graphs(told)
+        for name in (claim.relation, *self.graph.catalogue.supers(claim.relation)):
+            relation = self.graph.catalogue.relations[name]
+            yield from _describe(subject, [(GB + name, target)], graphs)
+            for back in _backwards(relation):
+                if isinstance(target, NamedNode):
+                    yield from _describe(target, [(GB + back, subject)], graphs)
+
+    # Layer 2: events and offices.
+
+    def happening(self, told: Told) -> Iterator[Quad]:
+        if told.claim.event is not None:
+            yield from self.event(told, told.claim.event)
+        elif told.claim.relation == "holdsPosition":
+            yield from self.membership(told)
+
+    def event(self, told: Told, event: str) -> Iterator[Quad]:
+        claim = told.claim
+        me = _named(self.mint.event(event))
+        relation = self.graph.catalogue.relations[claim.relation]
+        values: _Values = [("rdf:type", term(kind)) for kind in ("gb:Happening", "sem:Event", "schema:Event")]
+        values += [("sem:eventType", _named(GB + claim.relation)), *self.actors(claim, relation)]
+        if relation.plover:
+            values.append(("gb:ploverCategory", _named(PLOVER + relation.plover)))
+        yield from _describe(me, values, self.graphs(told))
+        place = claim.place or (claim.object if self.is_place(claim.object, relation) else None)
+        if isinstance(place, str):
+            where = self.graphs(told) if place != claim.place else self.saying(told, lambda s: s.place == claim.place)
+            yield from _describe(me, [("sem:hasPlace", self.entity(place)), ("schema:location", self.entity(place))], where)
+        if claim.time:
+            values = [*_time(claim.time), *_event_time(claim.time)]
+            yield from _describe(me, values, self.saying(told, lambda s: _same_time(s.time, claim.time)))
+
+    def actors(self, claim: Claim, relation: Relation) -> Iterator[tuple[str, _Term]]:
+        roles = ("gb:participant", "gb:participant") if relation.symmetric else ("gb:agent", "gb:patient")
+        for role, end in zip(roles, (claim.subject, claim.object), strict=True):
+            yield role, self.end(end)
+            if isinstance(end, str) and not (role == "gb:patient" and self.is_place(end, relation)):
+                yield "sem:hasActor", self.entity(end)
+
+    def is_place(self, end: str | Value, relation: Relation) -> bool:
+        """Tell whether an object is where the event took place: the relation takes nothing but places ("visited")."""
+        only_places = all("Place" in (label, *self.graph.catalogue.ancestors(label)) for label in relation.object)
+        return bool(relation.object) and only_places and isinstance(end, str)
+
+    def membership(self, told: Told) -> Iterator[Quad]:
+        claim = told.claim
+        me = _named(self.mint.membership(claim.id))
+        held: _Values = [
+            ("rdf:type", term("org:Membership")),
+            ("org:member", self.entity(claim.subject)),
+            ("org:role", self.end(claim.object)),
+        ]
+        yield from _describe(me, held, self.graphs(told))
+        if isinstance(claim.theme, str):
+            yield from _describe(me, [("org:organization", self.entity(claim.theme))], self.saying(told, lambda s: s.theme == claim.theme))
+        if claim.time:
+            yield from _describe(me, _time(claim.time), self.saying(told, lambda s: _same_time(s.time, claim.time)))
+
+    # Layer 3: claims and evidence.
+
+    def claim(self, told: Told) -> Iterator[Quad]:
+        claim = told.claim
+        me = _named(self.mint.claim(claim.id))
+        graphs = self.graphs(told)
+        values: _Values = [
+            ("rdf:type", term("gb:Claim")),
+            ("rdf:type", term("rdf:Statement")),
+            ("rdf:subject", self.entity(claim.subject)),
+            ("rdf:predicate", _named(GB + claim.relation)),
+            ("rdf:object", self.end(claim.object)),
+            ("gb:status", string(claim.status)),
+            ("gb:polarity", string(claim.polarity)),
+            ("gb:modality", string(claim.modality)),
+        ]
+        if claim.speaker is not None:
+            values.append(("gb:speaker", self.entity(claim.speaker)))
+        if claim.event is not None and self.projected(told) and self.reaches("events"):
+            values.append(("gb:event", _named(self.mint.event(claim.event))))
+        yield from _describe(me, values, graphs)
+        yield from self.circumstances(me, told)
+        yield from _describe(me, [("gb:confidence", _decimal(claim.confidence)), ("gb:sources", _integer(independent_sources(claim.evidence)))], self.derived)
+        for evidence in claim.evidence:
+            yield from self.evidence(me, claim, evidence)
+
+    def circumstances(self, me: NamedNode, told: Told) -> Iterator[Quad]:
+        claim = told.claim
+        if claim.time:
+            yield from _describe(me, _time(claim.time), self.saying(told, lambda s: _same_time(s.time, claim.time)))
+        if claim.place is not None:
+            yield from _describe(me, [("gb:place", self.entity(claim.place))], self.saying(told, lambda s: s.place == claim.place))
+        if claim.theme is not None:
+            yield from _describe(me, [("gb:theme", self.end(claim.theme))], self.saying(told, lambda s: s.theme == claim.theme))
+        if claim.quantity is not None:
+            size = [("gb:quantity", _decimal(claim.quantity.value)), ("gb:unit", string(claim.quantity.unit)), ("gb:bound", string(claim.quantity.bound))]
+            yield from _describe(me, size, self.saying(told, lambda s: s.quantity == claim.quantity))
+
+    def saying(self, told: Told, says: Callable[[Statement], bool]) -> _Graphs:
+        """Return the graphs of the documents that say it themselves, or `derived` where it follows only from several."""
+        return [self.graph_of(d) for d in sorted({t.document for t in told.tellings if says(t.statement)})] or self.derived
+
+    def evidence(self, claim_iri: NamedNode, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
+        document, span = evidence.document, evidence.span
+        me = _named(self.mint.evidence(claim.id, document, span.start, span.end, evidence.rule))
+        here = (self.graph_of(document),)
+        values: _Values = [
+            ("rdf:type", term("gb:Evidence")),
+            ("rdf:type", term("prov:Entity")),
+            ("gb:quote", string(evidence.quote)),
+            ("gb:beginOffset", _integer(span.start)),
+            ("gb:endOffset", _integer(span.end)),
+            ("gb:rule", string(evidence.rule)),
+            ("gb:score", _decimal(evidence.score)),
+            ("prov:wasQuotedFrom", _named(self.mint.document(document))),
+        ]
+        yield from _describe(claim_iri, [("gb:evidence", me), ("prov:wasDerivedFrom", me)], here)
+        yield from _describe(me, values, here)
+        if self.reaches("all"):
+            yield from self.words_of(me, evidence, here)
+
+    def words_of(self, me: NamedNode, evidence: Evidence, here: _Graphs) -> Iterator[Quad]:
+        for role, span in (("quote", evidence.span), *evidence.roles, *evidence.cues):
+            if _ROLE.fullmatch(role):
+                start = span.start - evidence.span.start
+                text = evidence.quote[start : start + span.end - span.start] if span in evidence.span else None
+                yield from _describe(me, [(f"{GB}{role}Words", _named(self.mint.words(evidence.document, span.start, span.end)))], here)
+                yield from self.words(evidence.document, span, text, here)
+
+    def contradictions(self) -> Iterator[Quad]:
+        by_proposition: dict[str, list[Claim]] = defaultdict(list)
+        for told in self.graph.told:
+            by_proposition[told.proposition].append(told.claim)
+        for group in by_proposition.values():
+            for one in group:
+                for other in group:
+                    if one.polarity != other.polarity:
+                        yield from _describe(_named(self.mint.claim(one.id)), [("gb:contradicts", _named(self.mint.claim(other.id)))], self.derived)
+
+    # Layer 4: documents and mentions.
+
+    def document(self, document: Document) -> Iterator[Quad]:
+        values: _Values = [("rdf:type", term("schema:NewsArticle")), ("gb:documentId", string(document.id))]
+        for name, text in (("schema:headline", document.title), ("schema:publisher", document.publisher), ("schema:author", document.author)):
+            if text:
+                values.append((name, string(text)))
+        if document.published:
+            values.append(("schema:datePublished", date_literal(document.published)))
+        if document.url:
+            values.append(("schema:url", _link(document.url)[1]))
+        if self.reaches("all"):
+            values.append(("rdf:type", term("nif:Context")))
+            if self.options.text and document.text:
+                values.append(("nif:isString", string(document.text)))
+        yield from _describe(_named(self.mint.document(document.id)), values, (self.graph_of(document.id),))
+
+    def mentions(self, extraction: Extraction) -> Iterator[Quad]:
+        document = extraction.document
+        here = (self.graph_of(document.id),)
+        for entity in extraction.entities:
+            node = self.entity(self.graph.node_of[document.id, entity.id])
+            for mention in (extraction.mentions[number] for number in entity.mentions):
+                text = document.text[mention.span.start : mention.span.end] or mention.text
+                yield from self.words(document.id, mention.span, text, here)
+                me = _named(self.mint.words(document.id, mention.span.start, mention.span.end))
+                yield from _describe(me, [("itsrdf:taIdentRef", node), ("gb:form", string(mention.form))], here)
+
+    def words(self, document: str, span: Span, text: str | None, here: _Graphs) -> Iterator[Quad]:
+        values: _Values = [
+            ("rdf:type", term("nif:OffsetBasedString")),
+            ("nif:referenceContext", _named(self.mint.document(document))),
+            ("nif:beginIndex", Literal(str(span.start), datatype=term("xsd:nonNegativeInteger"))),
+            ("nif:endIndex", Literal(str(span.end), datatype=term("xsd:nonNegativeInteger"))),
+        ]
+        if text:
+            values.append(("nif:anchorOf", string(text)))
+        yield from _describe(_named(self.mint.words(document, span.start, span.end)), values, here)
+
+
+def _describe(me: NamedNode, values: Iterable[tuple[str, _Term]], graphs: _Graphs) -> Iterator[Quad]:
+    for name, value in values:
+        predicate = term(name)
+        for graph in graphs:
+            yield Quad(me, predicate, value, graph)
+
+
+def _backwards(relation: Relation) -> Iterator[str]:
+    if relation.symmetric:
+        yield relation.name
+    if relation.inverse:
+        yield relation.inverse
+
+
+def _link(link: str) -> tuple[str, _Term]:
+    """Return the property and term of a link; what is no IRI is kept as an identifier."""
+    if _IRI.fullmatch(link):
+        return "schema:sameAs", _named(quote(link, safe="/:?#[]@!$&'()*+,;=%~"))
+    return "schema:identifier", string(link)
+
+
+def _time(time: Time) -> Iterator[tuple[str, _Term]]:
+    """Yield a time as it is told, and as days that can be compared where the calendar has them."""
+    if time.start:
+        yield "gb:start", date_literal(time.start)
+    if time.end:
+        yield "gb:end", date_literal(time.end)
+    for name, date, last in (("gb:earliest", time.start, False), ("gb:latest", time.end, True)):
+        day = _day(date or "", last)
+        if day:
+            yield name, Literal(day, datatype=term("xsd:date"))
+    yield "gb:precision", string(time.precision)
+    yield "gb:basis", string(time.basis)
+
+
+def _event_time(time: Time) -> Iterator[tuple[str, _Term]]:
+    if time.start:
+        yield "schema:startDate", date_literal(time.start)
+        yield "sem:hasBeginTimeStamp", date_literal(time.start)
+    if time.end:
+        yield "schema:endDate", date_literal(time.end)
+        yield "sem:hasEndTimeStamp", date_literal(time.end)
+
+
+def _day(date: str, last: bool) -> str | None:
+    """Return the first or last day of a date of the years 1 to 9999; None for others.
+
+    >>> _day("2032-02", True)
+    '2032-02-29'
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date)
+    if not match or match[1] == "0000":
+        return None
+    year, month = int(match[1]), int(match[2] or (12 if last else 1))
+    if not 1 <= month <= 12:
+        return None
+    length = calendar.monthrange(year, month)[1]
+    day = int(match[3] or (length if last else 1))
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= length else None
+
+
+def _same_time(left: Time | None, right: Time | None) -> bool:
+    return left is not None and right is not None and (left.start, left.end) == (right.start, right.end)
