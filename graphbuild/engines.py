@@ -61,7 +61,7 @@ def _processes(start: "Start[A, B]", items: Iterable[A], workers: int) -> Iterat
 
 
 def _start_worker(start: "Start[Any, Any]") -> None:
-    global _read  # noqa: PLW0603  # the one state of a worker process: the model it has loaded
+    global _read  # the one state of a worker process: the model it has loaded
     _read = start()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graphbuild import __version__
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
@@ -77,7 +78,7 @@ def build(
     for extraction in apply(partial(_reader, model, tuple(catalogues)), documents, workers):
         extractions.append(extraction)
         progress(len(extractions), len(documents))
-    versions = {name: version(name) for name in ("graphbuild", "onnxruntime", "spacy")}
+    versions = {"graphbuild": __version__} | {name: version(name) for name in ("onnxruntime", "spacy")}
     return Build(assemble(extractions, catalogue), BuildInfo(versions, {"catalogues": [path.name for path in catalogues]}, failures=failures))
 
 

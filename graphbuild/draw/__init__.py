@@ -1,7 +1,7 @@
 """Diagrams of a graph as PNG, SVG or PDF."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from graphbuild.draw.picture import LIMIT, Picture, choose, resolve_relations
 
@@ -9,25 +9,28 @@ if TYPE_CHECKING:
     from graphbuild.draw.figure import Format
     from graphbuild.graph import KnowledgeGraph
 
-__all__ = ["FORMATS", "LIMIT", "draw", "picture_of"]
+__all__ = ["FORMATS", "LIMIT", "draw", "draw_all", "picture_of"]
 
 FORMATS = ("png", "svg", "pdf")
 """Formats of pictures."""
 
 
-def draw(
-    graph: "KnowledgeGraph", form: "Format" = "png", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT, title: str | None = None
-) -> bytes:
-    """Draw the graph, or a part of it, and return the picture as the bytes of a file.
+def draw(graph: "KnowledgeGraph", form: "Format" = "png", **options: Any) -> bytes:
+    """Draw the graph, or a part of it, and return the picture as the bytes of a file; the options are those of `draw_all`."""
+    return next(data for _, data in draw_all(graph, [form], **options))
+
+
+def draw_all(
+    graph: "KnowledgeGraph", forms: "Iterable[Format]", *, around: str | None = None, title: str | None = None, **options: Any
+) -> Iterator[tuple[str, bytes]]:
+    """Draw once, and yield each format with the bytes of its file.
 
     Args:
         graph: what to draw; of facts that follow from stronger ones only the stronger are drawn.
-        form: "png", "svg" or "pdf".
-        around: name or id of an entity; only what lies within `hops` of it is drawn.
-        hops: steps from `around`.
-        relations: names of relations or of families of relations; none means all.
-        limit: most entities to draw; the picture says how many it leaves out.
+        forms: "png", "svg", "pdf".
+        around: name or id of an entity; only what lies near it is drawn.
         title: stands above; by default it says what is shown.
+        options: hops, relations and limit, as `picture_of` takes them.
 
     Raises:
         UnknownEntity: nothing is called `around`; the message has the nearest names.
@@ -35,14 +38,27 @@ def draw(
     """
     from graphbuild.draw.figure import figure, render
 
-    centre = graph.node(around) if around else None
-    picture = picture_of(graph, around=around, hops=hops, relations=relations, limit=limit)
-    heading = title if title is not None else f"Around {centre.name}" if centre else "Who, what and where"
-    return render(figure(picture, graph.catalogue, title=heading, source=_source(graph)), form)
+    if not (wanted := tuple(forms)):
+        return
+    picture = picture_of(graph, around=around, **options)
+    heading = title if title is not None else f"Around {graph.node(around).name}" if around else "Who, what and where"
+    drawn = figure(picture, graph.catalogue, title=heading, source=_source(graph))
+    for form in wanted:
+        yield form, render(drawn, form)
 
 
-def picture_of(graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT) -> Picture:
-    """Choose what a diagram shows; the parameters are those of `draw`."""
+def picture_of(
+    graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT
+) -> Picture:
+    """Choose what a diagram shows.
+
+    Args:
+        graph: what to draw.
+        around: name or id of an entity; only what lies within `hops` steps of it is drawn.
+        hops: steps from `around`.
+        relations: names of relations or of families of relations; none means all.
+        limit: most entities to draw; the most important are kept.
+    """
     names = resolve_relations(relations, graph.catalogue)
     return choose(graph.nodes, graph.listed, graph.catalogue, around=graph.node(around).id if around else None, hops=hops, relations=names, limit=limit)
 

@@ -3,13 +3,14 @@
 The figure is as large as its text needs: names and relation labels keep their size, and the paper grows.
 """
 
+import math
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -21,10 +22,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.display import one_line
 from graphbuild.draw.layout import Array, Box, Layout, Line, curve_points, place
 from graphbuild.draw.picture import Dot, Picture, Stroke
-from graphbuild.draw.signs import PENS, sign_of
-from graphbuild.draw.text import FAMILY, LINE_HEIGHT, block_size, clean, line_width, wrap
+from graphbuild.draw.signs import PENS, Pen, Sign, sign_of
+from graphbuild.draw.text import FAMILY, LINE_HEIGHT, block_size, line_width, wrap
+from graphbuild.records import Status
 
 Format = Literal["png", "svg", "pdf"]
 
@@ -35,7 +38,7 @@ INK = "#222222"
 PAPER = "#FFFFFF"
 NARROWEST = 420.0
 DPI = 120
-RC = {
+RC: dict[str, Any] = {
     "font.family": FAMILY,
     "svg.fonttype": "none",            # text stays text: it can be searched, copied and read aloud
     "svg.hashsalt": "graphbuild",      # else element ids differ from run to run
@@ -43,6 +46,12 @@ RC = {
     "text.hinting": "none",            # hinted letters are wider than what was measured
     "path.simplify": False,
 }  # fmt: skip
+METADATA: dict[Format, dict[str, Any]] = {
+    "png": {"Software": "graphbuild"},
+    "svg": {"Date": None, "Creator": "graphbuild"},
+    "pdf": {"CreationDate": None, "Creator": "graphbuild"},
+}
+"""What files say of themselves: no dates, which would differ from run to run."""
 
 
 def figure(picture: Picture, catalogue: Catalogue, *, title: str = "", source: str = "") -> Figure:
@@ -63,9 +72,8 @@ def figure(picture: Picture, catalogue: Catalogue, *, title: str = "", source: s
 def render(drawn: Figure, form: Format, *, dpi: int = DPI) -> bytes:
     """Return a figure as a file's bytes; the same figure gives the same bytes, whatever the day."""
     stream = BytesIO()
-    metadata: dict[str, Any] = {"png": {"Software": "graphbuild"}, "svg": {"Date": None, "Creator": "graphbuild"}, "pdf": {"CreationDate": None, "Creator": "graphbuild"}}[form]
     with _style():
-        drawn.savefig(stream, format=form, dpi=dpi, metadata=metadata)
+        drawn.savefig(stream, format=form, dpi=dpi, metadata=METADATA[form])
     written = stream.getvalue()
     # Readers of an SVG may lack the font; Verdana is as wide.
     return written.replace(f"'{FAMILY}'".encode(), f"'{FAMILY}', Verdana, sans-serif".encode()) if form == "svg" else written
@@ -73,7 +81,7 @@ def render(drawn: Figure, form: Format, *, dpi: int = DPI) -> bytes:
 
 @contextmanager
 def _style() -> Iterator[None]:
-    with mpl.rc_context(RC), warnings.catch_warnings():
+    with mpl.rc_context(cast(Any, RC)), warnings.catch_warnings():
         # A letter that the font lacks is drawn as an empty box; in SVG the reader's own fonts show it.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
@@ -81,7 +89,7 @@ def _style() -> Iterator[None]:
 
 def _marker(dot: Dot) -> float:
     """Diameter of a node's marker: it grows with the evidence, slowly."""
-    return 13.0 + min(9.0, 1.8 * np.log2(max(1, dot.weight)))
+    return 13.0 + min(9.0, 1.8 * math.log2(max(1, dot.weight)))
 
 
 def _dot_box(dot: Dot) -> Box:
@@ -156,8 +164,9 @@ class _Sheet:
         shift = np.array([(self.width - self.layout.width) / 2, self.below])
         centres, labels = self.layout.nodes + shift, self.layout.labels + shift
         anchors = centres + np.array([(0.0, box.anchor) for box in boxes]).reshape(-1, 2)
+        targets = [_Target(c, a, box, _marker(dot)) for c, a, box, dot in zip(centres, anchors, boxes, self.picture.dots, strict=True)]
         for stroke, middle in zip(self.picture.strokes, labels, strict=True):
-            _draw_stroke(axes, stroke, middle, anchors, [_Target(centres[i], anchors[i], boxes[i], _marker(self.picture.dots[i])) for i in (stroke.source, stroke.target)])
+            _draw_stroke(axes, stroke, middle, (targets[stroke.source], targets[stroke.target]))
         for dot, box, centre, anchor in zip(self.picture.dots, boxes, centres, anchors, strict=True):
             _draw_dot(axes, dot, box, centre, anchor, self.catalogue)
         if not self.picture.dots:
@@ -183,11 +192,16 @@ def _text(axes: Axes, x: float, y: float, text: str, size: float, **options: Any
 
 def _draw_dot(axes: Axes, dot: Dot, box: Box, centre: Array, anchor: Array, catalogue: Catalogue) -> None:
     sign = sign_of(dot.type, catalogue)
-    axes.add_line(Line2D([anchor[0]], [anchor[1]], marker=sign.marker, markersize=_marker(dot), markerfacecolor=sign.colour, markeredgecolor=INK, markeredgewidth=0.8, zorder=4))
+    _mark(axes, anchor[0], anchor[1], sign, _marker(dot))
     top = centre[1] + box.height / 2 - _marker(dot) - 3.0
     for i, line in enumerate(wrap(dot.name)):
-        halo = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.82, "pad": 0.6}
-        _text(axes, centre[0], top - (i + 0.5) * NAME * LINE_HEIGHT, line, NAME, ha="center", va="center_baseline", weight=_weight(dot), bbox=halo, zorder=5, gid="name")
+        look = {"weight": _weight(dot), "bbox": {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.82, "pad": 0.6}}
+        _text(axes, centre[0], top - (i + 0.5) * NAME * LINE_HEIGHT, line, NAME, ha="center", va="center_baseline", zorder=5, gid="name", **look)
+
+
+def _mark(axes: Axes, x: float, y: float, sign: Sign, size: float) -> None:
+    look = {"markerfacecolor": sign.colour, "markeredgecolor": INK, "markeredgewidth": 0.8}
+    axes.add_line(Line2D([x], [y], marker=cast(Any, sign.marker), markersize=size, zorder=4, **cast(Any, look)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +219,14 @@ class _Target:
         low = self.centre[1] - self.box.height / 2
         name_height = self.box.height - self.marker - 3.0
         offset = np.abs(points - np.array([self.centre[0], low + name_height / 2]))
-        return near | ((offset[:, 0] < self.box.width / 2) & (offset[:, 1] < name_height / 2))
+        return np.asarray(near | ((offset[:, 0] < self.box.width / 2) & (offset[:, 1] < name_height / 2)))
 
 
-def _draw_stroke(axes: Axes, stroke: Stroke, middle: Array, anchors: Array, targets: list["_Target"]) -> None:
+def _draw_stroke(axes: Axes, stroke: Stroke, middle: Array, ends: tuple[_Target, _Target]) -> None:
     pen = PENS[stroke.status]
-    points = _visible(_path(anchors[stroke.source], middle, anchors[stroke.target]), targets)
-    width = 0.9 + min(3.0, 0.7 * np.log2(max(1, stroke.sources)))
-    dashes = {"linestyle": (0, pen.dashes)} if pen.dashes else {}
-    axes.add_line(Line2D(points[:, 0], points[:, 1], color=pen.colour, linewidth=width, solid_capstyle="butt", zorder=1, **dashes))
+    points = _visible(_path(ends[0].anchor, middle, ends[1].anchor), ends)
+    width = 0.9 + min(3.0, 0.7 * math.log2(max(1, stroke.sources)))
+    _rule(axes, points, pen, width)
     if stroke.directed:
         axes.add_patch(Polygon(_arrow_head(points, width), closed=True, facecolor=pen.colour, edgecolor="none", zorder=2))
     if pen.crossed:
@@ -221,9 +234,15 @@ def _draw_stroke(axes: Axes, stroke: Stroke, middle: Array, anchors: Array, targ
         axes.add_line(Line2D([at[0]], [at[1]], marker="x", markersize=7.5, markeredgewidth=1.8, color=pen.colour, zorder=2))
     top = middle[1] + len(stroke.labels) * LABEL * LINE_HEIGHT / 2
     for i, label in enumerate(stroke.labels):
-        halo = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-        colour = pen.colour if pen.crossed else "#333333"
-        _text(axes, middle[0], top - (i + 0.5) * LABEL * LINE_HEIGHT, label, LABEL, ha="center", va="center_baseline", color=colour, style="italic", bbox=halo, zorder=3, gid="label")
+        look = {"color": pen.colour if pen.crossed else "#333333", "style": "italic", "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}}
+        _text(axes, middle[0], top - (i + 0.5) * LABEL * LINE_HEIGHT, label, LABEL, ha="center", va="center_baseline", zorder=3, gid="label", **look)
+
+
+def _rule(axes: Axes, points: Array, pen: Pen, width: float) -> None:
+    line = Line2D(points[:, 0], points[:, 1], color=pen.colour, linewidth=width, solid_capstyle="butt", zorder=1)
+    if pen.dashes:
+        line.set_linestyle((0, pen.dashes))
+    axes.add_line(line)
 
 
 def _path(start: Array, middle: Array, end: Array) -> Array:
@@ -237,10 +256,10 @@ def _path(start: Array, middle: Array, end: Array) -> Array:
     return np.asarray(curve_points(start[None], middle[None], end[None], at)[0])
 
 
-def _visible(points: Array, targets: list[_Target]) -> Array:
+def _visible(points: Array, ends: tuple[_Target, _Target]) -> Array:
     """Cut off what lies inside the two ends; of a line that is covered whole, keep it all."""
     half = len(points) // 2
-    covered = targets[0].covers(points), targets[1].covers(points)
+    covered = ends[0].covers(points), ends[1].covers(points)
     first = int(np.flatnonzero(covered[0][:half]).max(initial=-1)) + 1
     last = half + int(np.flatnonzero(covered[1][half:]).min(initial=len(points) - half))
     return points[first:last] if last - first > 3 else points
@@ -260,7 +279,7 @@ def _entries(picture: Picture, catalogue: Catalogue) -> list[_Entry]:
     """Classes in the order of the catalogue, then the statuses, as far as they occur."""
     counts = Counter(dot.type for dot in picture.dots)
     order = [name for name in catalogue.classes if name in counts] + sorted(counts.keys() - catalogue.classes.keys())
-    classes = [_Entry(clean(catalogue.classes[name].label if name in catalogue.classes else name), "class", name) for name in order]
+    classes = [_Entry(one_line(catalogue.classes[name].label if name in catalogue.classes else name), "class", name) for name in order]
     statuses = {stroke.status for stroke in picture.strokes}
     return classes + [_Entry(status, "status", status) for status in PENS if status in statuses]
 
@@ -284,11 +303,11 @@ def _legend_rows(entries: list[_Entry], width: float) -> tuple[tuple[_Entry, ...
 def _draw_entry(axes: Axes, x: float, y: float, entry: _Entry, catalogue: Catalogue) -> None:
     if entry.kind == "class":
         sign = sign_of(entry.key, catalogue)
-        axes.add_line(Line2D([x + 6], [y], marker=sign.marker, markersize=9, markerfacecolor=sign.colour, markeredgecolor=INK, markeredgewidth=0.8))
+        _mark(axes, x + 6, y, sign, 9.0)
         _text(axes, x + 16, y, entry.text, SMALL, va="center_baseline", gid="legend")
         return
-    pen = PENS[entry.key]  # type: ignore[index]  # entries of this kind are made from statuses only
-    axes.add_line(Line2D([x, x + 28], [y, y], color=pen.colour, linewidth=1.3, **({"linestyle": (0, pen.dashes)} if pen.dashes else {})))
+    pen = PENS[cast(Status, entry.key)]
+    _rule(axes, np.array([(x, y), (x + 28, y)]), pen, 1.3)
     if pen.crossed:
         axes.add_line(Line2D([x + 14], [y], marker="x", markersize=7, markeredgewidth=1.8, color=pen.colour))
     _text(axes, x + 33, y, entry.text, SMALL, va="center_baseline", gid="legend")

@@ -142,7 +142,7 @@ def _start(distances: Array, seed: int) -> Array:
     flat = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
     flat *= np.sign(flat[np.abs(flat).argmax(axis=0), [0, 1]])  # the sign of an eigenvector is arbitrary
     noise = np.random.default_rng(seed).normal(scale=distances.mean(), size=(size, 2))
-    return flat + noise * (0.01 if seed == 0 else 0.15 * seed)
+    return np.asarray(flat + noise * (0.01 if seed == 0 else 0.15 * seed))
 
 
 def _majorise(positions: Array, distances: Array, steps: int = 40) -> Array:
@@ -162,7 +162,7 @@ def _lie_down(positions: Array) -> Array:
     centred = positions - positions.mean(axis=0)
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, ::-1]
-    return centred @ (axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]]))
+    return np.asarray(centred @ (axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])))
 
 
 def _relax(problem: _Problem, positions: Array, steps: int) -> Array:
@@ -193,7 +193,7 @@ def _push_boxes(sizes: Array, positions: Array) -> Array:
     offset = positions[:, None] - positions[None]
     overlap = (sizes[:, None] + sizes[None]) / 2 + GAP - np.abs(offset)
     np.einsum("iij->ij", overlap)[:] = 0.0
-    both = (overlap > 0.01).all(axis=2)
+    both = np.all(overlap > 0.01, axis=2)
     sideways = overlap[..., 0] < overlap[..., 1]
     tie = np.sign(np.subtract.outer(np.arange(len(sizes)), np.arange(len(sizes))))
     direction = np.where(offset == 0, tie[..., None], np.sign(offset))
@@ -216,7 +216,7 @@ def _push_lines(problem: _Problem, positions: Array) -> Array:
     amount = (side * depth.max(axis=2))[..., None] * normal[:, None]
     push += 0.5 * amount.sum(axis=0)
     push[problem.n :] -= 0.6 * amount.sum(axis=1)
-    return np.clip(push, -14.0, 14.0)
+    return np.asarray(np.clip(push, -14.0, 14.0))
 
 
 def _curves(problem: _Problem, positions: Array) -> tuple[Array, Array, Array]:
@@ -229,7 +229,7 @@ def curve_points(start: Array, middle: Array, end: Array, at: Array) -> Array:
     """Points of the quadratic curves that pass `middle` halfway, shape (lines, len(at), 2)."""
     control = 2 * middle - (start + end) / 2
     t = at[None, :, None]
-    return (1 - t) ** 2 * start[:, None] + 2 * t * (1 - t) * control[:, None] + t**2 * end[:, None]
+    return np.asarray((1 - t) ** 2 * start[:, None] + 2 * t * (1 - t) * control[:, None] + t**2 * end[:, None])
 
 
 def _middles(problem: _Problem, positions: Array) -> Array:
@@ -253,7 +253,7 @@ def _badness(problem: _Problem, positions: Array) -> float:
 
 def _hits(problem: _Problem, positions: Array) -> int:
     points = curve_points(*_curves(problem, positions), np.linspace(0.03, 0.97, 24))
-    inside = (np.abs(points[:, :, None] - positions[None, None]) < problem.sizes / 2).all(axis=3).any(axis=1)
+    inside = np.all(np.abs(points[:, :, None] - positions[None, None]) < problem.sizes / 2, axis=3).any(axis=1)
     own = np.zeros_like(inside)
     rows = np.arange(len(problem.ends))
     own[rows, problem.n + rows] = own[rows, problem.ends[:, 0]] = own[rows, problem.ends[:, 1]] = True

@@ -50,7 +50,14 @@ class Picture:
 
 
 def choose(
-    nodes: Iterable[Node], claims: Iterable[Claim], catalogue: Catalogue, *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT
+    nodes: Iterable[Node],
+    claims: Iterable[Claim],
+    catalogue: Catalogue,
+    *,
+    around: str | None = None,
+    hops: int = 1,
+    relations: Iterable[str] = (),
+    limit: int = LIMIT,
 ) -> Picture:
     """Choose what to draw of nodes and claims.
 

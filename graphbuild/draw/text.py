@@ -1,30 +1,21 @@
-"""Text in diagrams: cleaned, wrapped to a width, and measured in points."""
+"""Text in diagrams: wrapped to a width, and measured in points."""
 
 import textwrap
-import unicodedata
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from graphbuild.display import one_line
 
 FAMILY = "DejaVu Sans"
 """Comes with matplotlib, so that pictures are alike everywhere."""
 LINE_HEIGHT = 1.22
 
 
-def clean(text: str) -> str:
-    """Return the text on one line, without control and direction characters, which would confuse the drawing.
-
-    >>> clean("a\\u202eb\\n c\\x07")
-    'ab c'
-    """
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-
-
 def wrap(text: str, width: int = 22, lines: int = 3) -> tuple[str, ...]:
     """Break a name into at most `lines` lines of about `width` characters; what is left over becomes an ellipsis."""
-    return tuple(textwrap.wrap(clean(text), width, max_lines=lines, placeholder=" …")) or ("·",)
+    return tuple(textwrap.wrap(one_line(text), width, max_lines=lines, placeholder=" …")) or ("·",)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,210 @@
+"""The command line. Exit codes: 0 fine, 1 did not conform, 2 bad input. Data go to standard output, messages to standard error."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphbuild import __version__
+from graphbuild.errors import GraphbuildError, InputError
+
+if TYPE_CHECKING:
+    from graphbuild.graph import KnowledgeGraph
+
+BAD_INPUT, NOT_CONFORMING = 2, 1
+DEFAULT_FORMATS = "turtle,graphml,png,svg"
+EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape or csv."
+"""Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
+
+app = typer.Typer(
+    name="graphbuild",
+    help="Knowledge graphs from English news and official statements, offline; every fact with the words that say it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+BuildFolder = Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, as `graphbuild build … -o` writes it.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")]
+Catalogues = Annotated[list[Path] | None, typer.Option("--catalogue", metavar="TOML", help="A file with further relations; may be given again.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; errors become one line on standard error and exit code 2."""
+    try:
+        app(args=arguments, prog_name="graphbuild")
+    except GraphbuildError as error:
+        from graphbuild.console import say
+
+        say(f"error: {error}")
+        sys.exit(BAD_INPUT)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"graphbuild {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    """Knowledge graphs from English news and official statements, offline; every fact with the words that say it."""
+
+
+@app.command(epilog="Example: graphbuild build seeds/ -o outputs/")
+def build(
+    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text files, JSONL files, folders, globs, or - for standard input.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
+    formats: Annotated[str, typer.Option("--formats", metavar="A,B,…", help="What to write beside the facts.")] = DEFAULT_FORMATS,
+    root: Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help="Document ids are paths relative to it.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Number of processes.")] = 1,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
+    model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Read documents and build their graph."""
+    pictures, exports = _split_formats(formats)  # before the work, so that a typing mistake costs no time
+    from graphbuild import console, pipeline
+
+    with console.progress("reading") as shown:
+        built = pipeline.build(paths, root=root, model=model, catalogues=catalogue or (), workers=workers, progress=shown)
+    if output is None:
+        _show_facts(built.graph)
+    else:
+        from graphbuild.store import write_build
+
+        written = write_build(built.graph, output, formats=exports, info=built.info, text=text)
+        written += _write_pictures(built.graph, output, pictures)
+        _show_summary(built.graph, written)
+    console.show_failures(built.failures)
+    if built.failures:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command(epilog='Example: graphbuild draw outputs/ -o korea.svg --around "North Korea" --hops 2')
+def draw(
+    folder: BuildFolder,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="png|svg|pdf", help="By default what the file name says, else png.")] = None,
+    around: Annotated[str | None, typer.Option("--around", metavar="NAME", help="Draw only what is near this entity.")] = None,
+    hops: Annotated[int, typer.Option("--hops", min=1, help="How many steps from it.")] = 1,
+    relations: Annotated[str, typer.Option("--relations", metavar="A,B,…", help="Draw only these relations, or families of relations.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most entities to draw; the most important are kept.")] = 60,
+    title: Annotated[str | None, typer.Option("--title", help="Stands above the picture.")] = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Draw a diagram of the graph."""
+    from graphbuild import console
+    from graphbuild.draw import draw as draw_graph
+
+    chosen = _picture_format(form, output)
+    graph = _load(folder, catalogue)
+    console.write(draw_graph(graph, chosen, around=around, hops=hops, relations=_names(relations), limit=limit, title=title), output)
+
+
+@app.command(epilog='Example: graphbuild explain outputs/ --between "Austin" "Lee Jung-sup"')
+def explain(
+    folder: BuildFolder,
+    fact: Annotated[str | None, typer.Argument(metavar="ID", help="Id of a fact, as in facts.jsonl, or its start.")] = None,
+    between: Annotated[tuple[str, str] | None, typer.Option("--between", metavar="NAME NAME", help="Explain all facts between two entities.")] = None,
+    why_not: Annotated[str | None, typer.Option("--why-not", metavar="SENTENCE", help='Say why a fact is missing: "Austin met Kim Jong Un".')] = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Say why a fact is in the graph, or why it is not."""
+    from graphbuild import console
+    from graphbuild import explain as explaining
+
+    if sum(given is not None for given in (fact, between, why_not)) != 1:
+        raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")
+    graph = _load(folder, catalogue)
+    if why_not is not None:
+        console.show_why_not(explaining.why_not(graph, why_not))
+        return
+    found = explaining.between(graph, *between) if between else (explaining.why(graph, fact or ""),)
+    for explanation in found:
+        console.show_explanation(explanation)
+    if not found and between:
+        console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
+
+
+@app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl")
+def export(
+    folder: BuildFolder,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=EXPORTS)] = "turtle",
+    output: Output = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Write the graph in another format."""
+    from graphbuild import console
+    from graphbuild.export import export as export_graph
+
+    console.write(export_graph(_load(folder, catalogue), form), output)
+
+
+def _load(folder: Path, catalogue: list[Path] | None) -> "KnowledgeGraph":
+    from graphbuild.catalogue import load_catalogue
+    from graphbuild.store import load_build
+
+    return load_build(folder, load_catalogue(tuple(catalogue or ())))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _split_formats(text: str) -> tuple[list[Any], list[str]]:
+    """Tell pictures from exports.
+
+    Raises:
+        InputError: a format is neither.
+    """
+    from graphbuild.draw import FORMATS
+    from graphbuild.export import EXPORTERS
+
+    names = _names(text)
+    unknown = [name for name in names if name not in FORMATS and name not in EXPORTERS]
+    if unknown:
+        raise InputError(f"there is no format {unknown[0]!r}; choose from {', '.join((*EXPORTERS, *FORMATS))}")
+    return [name for name in names if name in FORMATS], [name for name in names if name in EXPORTERS]
+
+
+def _picture_format(form: str | None, output: Path | None) -> Any:
+    from graphbuild.draw import FORMATS
+
+    chosen = (form or (output.suffix.lstrip(".") if output else "") or "png").lower()
+    if chosen not in FORMATS:
+        raise InputError(f"a picture cannot be written as {chosen!r}; choose --format from {', '.join(FORMATS)}")
+    return chosen
+
+
+def _write_pictures(graph: "KnowledgeGraph", folder: Path, formats: Sequence[Any]) -> list[Path]:
+    from graphbuild.draw import draw_all
+    from graphbuild.store import write_file
+
+    return [write_file(folder / f"graph.{form}", data) for form, data in draw_all(graph, formats)]
+
+
+def _show_facts(graph: "KnowledgeGraph") -> None:
+    """Show a table on a terminal; give a program JSON lines."""
+    import json
+
+    from graphbuild import console
+
+    if sys.stdout.isatty():
+        console.console().print(console.facts_table(list(graph.facts())))
+        return
+    console.write("".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in graph.facts()).encode("utf-8", "replace"), None)
+
+
+def _show_summary(graph: "KnowledgeGraph", written: Sequence[Path]) -> None:
+    from graphbuild import console
+
+    screen = console.console()
+    screen.print(console.facts_table(list(graph.facts())))
+    screen.print(f"{len(graph.documents)} documents, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
+    for path in written:
+        screen.print(f"  {path}")

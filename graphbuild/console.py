@@ -1,0 +1,161 @@
+"""What the command line shows: tables, progress and messages, readable at 100 columns and safe on any terminal."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graphbuild.display import one_line
+
+if TYPE_CHECKING:
+    from graphbuild.explain import Explanation, Reading, WhyNot
+    from graphbuild.records import Failure
+
+WIDTH = 100
+"""Columns where the terminal does not say."""
+ROWS = 60
+"""Most facts shown after a build; the files have all."""
+_COLOURS = {"asserted": "", "reported": "cyan", "planned": "yellow", "denied": "red"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console on standard output or standard error."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def facts_table(facts: Sequence[dict[str, Any]], limit: int = ROWS) -> Table:
+    """Make a table of rows of facts.jsonl; what exceeds the limit is counted in the caption."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", caption_justify="left")
+    for name, ratio in (("subject", 26), ("relation", 16), ("object", 28), ("when, where", 18), ("status", 14)):
+        table.add_column(name, overflow="fold", max_width=ratio)
+    table.add_column("conf.", justify="right", no_wrap=True)
+    for fact in facts[:limit]:
+        table.add_row(*(Text(one_line(cell), style=_COLOURS[fact["status"]]) for cell in _cells(fact)))
+    if len(facts) > limit:
+        table.caption = f"… and {len(facts) - limit} more"
+    return table
+
+
+def table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Make a table of plain rows."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(Text(one_line(name)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    return table
+
+
+def show_failures(failures: Sequence["Failure"]) -> None:
+    """Say on standard error what was left out, and why, one line each."""
+    for failure in failures:
+        where = "" if failure.reason.startswith(failure.source) else f"{failure.source}: "
+        say(f"left out: {where}{failure.reason}")
+
+
+def say(message: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"graphbuild: {one_line(message)}\n")
+
+
+def write(data: bytes, path: Path | None) -> None:
+    """Write to a file, or to standard output."""
+    if path is not None:
+        from graphbuild.store import write_file
+
+        write_file(path, data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error where that is a terminal; what it yields takes (done, total)."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    shown = console(stderr=True)
+    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
+    status = fact["status"]
+    if fact["speaker"]:
+        status += f" by {fact['speaker']['name']}" if status == "reported" else f" (says {fact['speaker']['name']})"
+    return fact["subject"]["name"], fact["relation"], _object(fact), _when_where(fact), status, f"{fact['confidence']:.2f}"
+
+
+def _object(fact: dict[str, Any]) -> str:
+    shown = str(fact["object"].get("name") or fact["object"].get("value"))
+    theme = fact["theme"]
+    if theme:
+        shown += f" ({theme if isinstance(theme, str) else theme['name']})"
+    return shown
+
+
+def _when_where(fact: dict[str, Any]) -> str:
+    time, place = fact["time"] or {}, fact["place"]
+    start, end = time.get("start"), time.get("end")
+    when = start if start == end else f"{start or '…'} – {end or '…'}"
+    return ", ".join(part for part in (when if start or end else "", place["name"] if place else "") if part)
+
+
+def show_explanation(explanation: "Explanation") -> None:
+    """Show a fact, and each passage that says it with the words marked."""
+    screen = console()
+    screen.print(Text(one_line(explanation.sentence), style="bold"))
+    sure = f"confidence {explanation.fact.confidence:.2f} from {_count(explanation.sources, 'independent source')}"
+    screen.print(f"  {explanation.fact.id}  {explanation.fact.relation}  {sure}")
+    for reading in explanation.readings:
+        _show_reading(screen, reading)
+    for merge in explanation.merges:
+        screen.print(f"  {one_line(merge)}")
+    screen.print()
+
+
+def show_why_not(answer: "WhyNot") -> None:
+    """Show the stage, the reason and what comes nearest."""
+    screen = console()
+    screen.print(Text(f"{answer.stage}: ", style="bold") + Text(one_line(answer.reason)))
+    for line in answer.nearest:
+        screen.print(Text(f"  {one_line(line)}"))
+
+
+def _show_reading(screen: Console, reading: "Reading") -> None:
+    published = f", {reading.published}" if reading.published else ""
+    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {reading.rule}, score {reading.score:.2f}")
+    screen.print(_marked(reading))
+    for words, name, others in reading.chains:
+        also = f", also “{'”, “'.join(map(one_line, others[:4]))}”" if others else ""
+        screen.print(f"    “{one_line(words)}” is {one_line(name)}{also}")
+
+
+def _marked(reading: "Reading") -> Text:
+    """Write [role: words] around marked words, in colour too; marks that overlap an earlier one are left out."""
+    out, at = Text("    "), 0
+    for start, end, name in reading.marks:
+        if start < at:
+            continue
+        out.append(_joined(reading.passage[at:start]))
+        out.append(f"[{name}: {one_line(reading.passage[start:end])}]", style="bold cyan")
+        at = end
+    return out.append(_joined(reading.passage[at:]))
+
+
+def _joined(text: str) -> str:
+    """Make text one line without losing the spaces at its ends."""
+    return (" " if text[:1].isspace() else "") + one_line(text) + (" " if text[-1:].isspace() and text.strip() else "")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
