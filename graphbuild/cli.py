@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -12,8 +12,10 @@ from graphbuild.errors import GraphbuildError, InputError
 
 if TYPE_CHECKING:
     from graphbuild.graph import KnowledgeGraph
+    from graphbuild.query import Rows
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
+ANSWERS = ("table", "csv", "tsv", "json")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
 EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape or csv."
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
@@ -85,6 +87,47 @@ def build(
         raise typer.Exit(BAD_INPUT)
 
 
+@app.command(epilog="Example: graphbuild query outputs/ who-met-whom")
+def query(
+    source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="SPARQL, a ready-made question, or - (standard input); else lists questions.")] = None,
+    parameters: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=TEXT", help="A parameter of a ready-made question.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="table|csv|tsv|json", help="How to show the rows.")] = "table",
+    engine: Annotated[str, typer.Option("--engine", metavar="oxigraph|rdflib|oxrdflib", help="What answers; all give the same rows.")] = "oxigraph",
+    output: Output = None,
+) -> None:
+    """Ask the graph in SPARQL, or by a ready-made question."""
+    from graphbuild import query as asking
+
+    _one_of(form, ANSWERS, "--format")
+    _one_of(engine, asking.ENGINES, "--engine")
+    if question is None:
+        _list_questions()
+        return
+    text = sys.stdin.read() if question == "-" else question
+    given = dict(_parameter(pair) for pair in parameters or ())
+    if text.strip() and len(text.split()) == 1:
+        rows = asking.ask(source, text.strip(), engine=cast(Any, engine), parameters=given)
+    else:
+        rows = asking.run(source, text, engine=cast(Any, engine), bindings=given)
+    _write_rows(rows, form, output)
+
+
+@app.command(epilog="Example: graphbuild validate outputs/")
+def validate(
+    source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
+    shapes: Annotated[Path | None, typer.Option("--shapes", metavar="FILE", help="SHACL shapes other than those of the ontology.")] = None,
+) -> None:
+    """Check the graph against its SHACL shapes; exit code 1 if it does not conform."""
+    from graphbuild import console
+    from graphbuild.validate import validate as check
+
+    report = check(source, shapes)
+    console.show_violations(report)
+    if not report.conforms:
+        raise typer.Exit(NOT_CONFORMING)
+
+
 @app.command(epilog='Example: graphbuild draw outputs/ -o korea.svg --around "North Korea" --hops 2')
 def draw(
     folder: BuildFolder,
@@ -152,6 +195,39 @@ def _load(folder: Path, catalogue: list[Path] | None) -> "KnowledgeGraph":
     return load_build(folder, load_catalogue(tuple(catalogue or ())))
 
 
+def _parameter(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise InputError(f"a parameter is written NAME=TEXT, not {pair!r}")
+    return name.strip().lstrip("?"), value
+
+
+def _one_of(value: str, choices: Sequence[str], option: str) -> None:
+    if value not in choices:
+        raise InputError(f"{option} cannot be {value!r}; choose from {', '.join(choices)}")
+
+
+def _list_questions() -> None:
+    from graphbuild import console, query
+
+    rows = [(name, question.title, ", ".join(question.parameters)) for name, question in query.questions().items()]
+    console.console().print(console.table_of(("name", "question", "parameters"), rows))
+
+
+def _write_rows(rows: "Rows", form: str, output: Path | None) -> None:
+    from graphbuild import console
+
+    if rows.turtle is not None:
+        console.write(rows.turtle.encode(), output)
+    elif form != "table" or output is not None:
+        text = {"csv": rows.to_csv, "tsv": rows.to_tsv, "json": rows.to_json, "table": rows.to_csv}[form]()
+        console.write((text if text.endswith("\n") else f"{text}\n").encode(), output)
+    elif rows.truth is not None:
+        console.write(b"yes\n" if rows.truth else b"no\n", None)
+    else:
+        console.show_rows(rows.columns, rows.texts())
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
@@ -205,6 +281,7 @@ def _show_summary(graph: "KnowledgeGraph", written: Sequence[Path]) -> None:
 
     screen = console.console()
     screen.print(console.facts_table(list(graph.facts())))
-    screen.print(f"{len(graph.documents)} documents, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
+    documents = console.count(len(graph.documents), "document")
+    screen.print(f"{documents}, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
     for path in written:
         screen.print(f"  {path}")

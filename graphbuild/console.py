@@ -1,6 +1,7 @@
 """What the command line shows: tables, progress and messages, readable at 100 columns and safe on any terminal."""
 
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from graphbuild.display import one_line
 if TYPE_CHECKING:
     from graphbuild.explain import Explanation, Reading, WhyNot
     from graphbuild.records import Failure
+    from graphbuild.validate import Report
 
 WIDTH = 100
 """Columns where the terminal does not say."""
@@ -53,6 +55,26 @@ def table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     return table
 
 
+def show_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show the rows of an answer as a table, and how many there are."""
+    screen = console()
+    if rows:
+        screen.print(table_of(columns, rows))
+    screen.print(f"{count(len(rows), 'row')}")
+
+
+def show_violations(report: "Report") -> None:
+    """Show what breaks the shapes, with the words behind it, or that nothing does."""
+    screen = console()
+    for violation in report.violations:
+        screen.print(Text(one_line(violation.message), style="red"))
+        screen.print(Text(f"  {one_line(violation.focus)} {one_line(violation.path)} {one_line(violation.value)}"))
+        for document, quote in violation.evidence:
+            screen.print(Text(f"  {one_line(document)}: “{one_line(quote)}”"))
+    verdict = "conforms" if report.conforms else f"does not conform: {count(len(report.violations), 'violation')}"
+    screen.print(f"{verdict} ({report.triples} triples)")
+
+
 def show_failures(failures: Sequence["Failure"]) -> None:
     """Say on standard error what was left out, and why, one line each."""
     for failure in failures:
@@ -83,9 +105,15 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     shown = console(stderr=True)
-    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=shown, transient=True, disable=not shown.is_terminal) as bar:
+    columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def shorten(text: str, width: int = 72) -> str:
+    """Return the beginning of a long text, in whole words; what is short stays as it is."""
+    return textwrap.shorten(one_line(text), width, placeholder=" …")
 
 
 def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
@@ -96,11 +124,9 @@ def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _object(fact: dict[str, Any]) -> str:
-    shown = str(fact["object"].get("name") or fact["object"].get("value"))
+    shown = shorten(fact["object"].get("name") or f"“{fact['object']['value']}”")
     theme = fact["theme"]
-    if theme:
-        shown += f" ({theme if isinstance(theme, str) else theme['name']})"
-    return shown
+    return f"{shown} ({shorten(theme if isinstance(theme, str) else theme['name'])})" if theme else shown
 
 
 def _when_where(fact: dict[str, Any]) -> str:
@@ -114,7 +140,7 @@ def show_explanation(explanation: "Explanation") -> None:
     """Show a fact, and each passage that says it with the words marked."""
     screen = console()
     screen.print(Text(one_line(explanation.sentence), style="bold"))
-    sure = f"confidence {explanation.fact.confidence:.2f} from {_count(explanation.sources, 'independent source')}"
+    sure = f"confidence {explanation.fact.confidence:.2f} from {count(explanation.sources, 'independent source')}"
     screen.print(f"  {explanation.fact.id}  {explanation.fact.relation}  {sure}")
     for reading in explanation.readings:
         _show_reading(screen, reading)
@@ -157,5 +183,6 @@ def _joined(text: str) -> str:
     return (" " if text[:1].isspace() else "") + one_line(text) + (" " if text[-1:].isspace() and text.strip() else "")
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """Return a number with its noun: "1 document", "2 documents"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
