@@ -1,0 +1,205 @@
+"""The language model as one spaCy component, and the English of UD trees: noun chunks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from spacy import util
+from spacy.language import Language
+from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG
+from spacy.tokens import Doc, Span, SpanGroup, Token
+
+from graphbuild.language.encoder import Encoder, Window
+from graphbuild.language.lemmas import apply_rule
+from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Seen, see
+from graphbuild.language.spans import Mention, decode_spans
+from graphbuild.language.trees import decode_heads
+
+MODEL = Path(__file__).parent / "model"
+_LONG_LINE = 60
+"""A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
+
+Key = tuple[int, int]
+Antecedents = dict[Key, list[tuple[Key, float]]]
+Relations = list[tuple[Key, Key, str, float, str, float]]
+
+Span.set_extension("form", default="name", force=True)
+Span.set_extension("score", default=1.0, force=True)
+Doc.set_extension("antecedents", default={}, force=True)
+Doc.set_extension("relations", default=[], force=True)
+
+
+@Language.factory(
+    "graphbuild",
+    default_config={"path": None, "threads": 1},
+    assigns=["doc.ents", "doc.sents", "doc.spans", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"],
+)
+def make_component(nlp: Language, name: str, path: str | None, threads: int) -> "LanguageModel":
+    """Make the component for any pipeline: `nlp.add_pipe("graphbuild")`."""
+    nlp.vocab.get_noun_chunks = noun_chunks
+    return LanguageModel(nlp, Path(path) if path else MODEL, threads)
+
+
+class LanguageModel:
+    """Annotates a tokenised Doc.
+
+    Sets sentence starts, `tag_`, `pos_`, `morph`, `lemma_`, `head`, `dep_`; `doc.ents` (outermost names);
+    `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun) and `span._.score`;
+    `doc._.antecedents`, for the token offsets of a mention the candidate
+    antecedents with their probability, best first; `doc._.relations`: subject, object (token offsets), relation, probability,
+    status and its probability.
+    """
+
+    def __init__(self, nlp: Language, path: Path, threads: int) -> None:
+        self._encoder = Encoder(path, threads)
+        labels = self._encoder.labels
+        self._pairs = PairHeads(path, labels, threads)
+        strings = nlp.vocab.strings
+        self._lemma_rules = labels.lemma
+        self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
+        self._deps = np.array([strings.add(label) for label in labels.deprel], dtype=np.uint64)
+        upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
+        self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
+        self._morphs = np.array([nlp.vocab.morphology.add(feats) for feats in morphs], dtype=np.uint64)
+        self._space_tag = strings.add("_SP")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc` in place."""
+        tokens = [token for token in doc if not token.is_space]
+        if tokens:
+            self._annotate(doc, tokens)
+        elif len(doc):
+            _set_tokens(doc, np.zeros((0, 0), dtype=np.uint64), tokens, self._space_tag)
+        return doc
+
+    def _annotate(self, doc: Doc, tokens: list[Token]) -> None:
+        words = [token.text for token in tokens]
+        breaks, forced = _breaks(doc, tokens)
+        columns: list[np.ndarray[tuple[int, ...], np.dtype[np.uint64]]] = []
+        mentions: list[Mention] = []
+        index = [token.i for token in tokens]
+        antecedents: Antecedents = {}
+        relations: Relations = []
+        seen: list[Seen] = []
+        for window in self._encoder.windows(words, breaks, forced):
+            columns.append(self._token_columns(window, words, doc))
+            found = decode_spans(window, self._encoder.labels)
+            mentions.extend(found)
+            new = see(found, words, window)
+            antecedents.update(self._pairs.antecedents(seen, new))
+            relations.extend((r.subject, r.object, r.relation, r.probability, r.status, r.status_probability) for r in self._pairs.relations(window, new))
+            seen = [*seen, *new][-MAX_ANTECEDENTS:]
+        _set_tokens(doc, np.concatenate(columns), tokens, self._space_tag)
+        _set_spans(doc, mentions, index)
+        doc._.antecedents = {_moved(key, index): [(_moved(other, index), p) for other, p in found] for key, found in antecedents.items()}
+        doc._.relations = [(_moved(a, index), _moved(b, index), *rest) for a, b, *rest in relations]
+
+    def _token_columns(self, window: Window, words: list[str], doc: Doc) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+        """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
+        heads = decode_heads(window.arcs, window.sentences)
+        own = slice(window.own_from - window.begin, window.own_to - window.begin)
+        deps = self._pairs.arc_labels(window.vectors, heads)
+        rules = window.lemma[own].tolist()
+        add = doc.vocab.strings.add
+        lemmas = [add(apply_rule(words[window.own_from + i], self._lemma_rules[rule])) for i, rule in enumerate(rules)]
+        return np.stack(
+            [
+                (heads[own] + window.begin).astype(np.uint64), self._deps[deps[own]], self._tags[window.xpos[own]], self._upos[window.morph[own]],
+                self._morphs[window.morph[own]], np.array(lemmas, dtype=np.uint64),
+            ],
+            axis=1,
+        )  # fmt: skip
+
+
+def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[bool]]:
+    """Of every word whether a line begins with it, and whether a blank line stands before it (there a sentence begins for certain)."""
+    line, blank = [True], [True]
+    text = doc.text
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
+        count = gap.count("\n")
+        blank.append(count > 1)
+        line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
+    return line, blank
+
+
+def _ends_paragraph(text: str, end: int) -> bool:
+    return text[end - 1] in ".!?:;\"”’)" or end - (text.rfind("\n", 0, end) + 1) < _LONG_LINE
+
+
+def _set_tokens(doc: Doc, columns: np.ndarray[tuple[int, ...], np.dtype[np.uint64]], tokens: list[Token], space_tag: int) -> None:
+    """Write the columns; white space hangs on the word before it, or on the first word."""
+    index = np.array([token.i for token in tokens], dtype=np.int64)
+    table = np.zeros((len(doc), 6), dtype=np.uint64)
+    anchor = np.zeros(len(doc), dtype=np.int64)
+    anchor[index] = index
+    anchor = np.maximum.accumulate(anchor)
+    first = int(index[0]) if len(index) else 0
+    anchor[:first] = first
+    heads = anchor.copy()
+    table[:, 1] = doc.vocab.strings.add("dep")
+    table[:, 2], table[:, 3] = space_tag, SPACE
+    table[:, 5] = [token.orth for token in doc]
+    if len(index):
+        table[index] = columns
+        heads[index] = index[columns[:, 0].astype(np.int64)]
+    table[:, 0] = (heads - np.arange(len(doc))).astype(np.uint64)
+    doc.from_array([HEAD, DEP, TAG, POS, MORPH, LEMMA], table)
+
+
+def _moved(key: Key, index: list[int]) -> Key:
+    """Word offsets to token offsets."""
+    return index[key[0]], index[key[1] - 1] + 1
+
+
+def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
+    group = SpanGroup(doc, name="mentions")
+    names: list[Span] = []
+    for mention in mentions:
+        span = Span(doc, *_moved((mention.start, mention.end), index), label=mention.label)
+        span._.form, span._.score = mention.form, mention.score
+        group.append(span)
+        if mention.form == "name":
+            names.append(span)
+    doc.spans["mentions"] = group
+    doc.ents = tuple(util.filter_spans(names))
+
+
+_NOMINAL = frozenset(
+    "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:unmarked appos root conj dislocated vocative".split()
+)
+_INSIDE = frozenset("det det:predet nummod amod compound flat nmod:poss nmod:desc goeswith nummod:gov".split())
+
+
+def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
+    """Base noun phrases of a UD tree: start, end and label of each; the noun with what stands before it and flat names behind.
+
+    A possessor is a chunk of its own only where it is not inside one already given.
+    """
+    label = doclike.doc.vocab.strings.add("NP")
+    taken = -1
+    for token in doclike:
+        if token.pos_ not in {"NOUN", "PROPN", "PRON"} or token.dep_ not in _NOMINAL or token.left_edge.i <= taken:
+            continue
+        if token.dep_ == "nmod:poss" and token.head.i > token.i:
+            continue
+        start = _chunk_start(token)
+        end = max([token.i, *(child.right_edge.i for child in token.rights if child.dep_.startswith("flat"))])
+        if start > taken:
+            taken = end
+            yield start, end + 1, label
+
+
+def _chunk_start(token: Token) -> int:
+    start = token.i
+    for child in reversed(list(token.lefts)):
+        if child.dep_ not in _INSIDE or child.right_edge.i + 1 != start:
+            if child.dep_ == "punct" and child.text in {"-", "–", "/"} and child.i + 1 == start:
+                start = child.i
+                continue
+            break
+        start = child.left_edge.i
+    return start
+
+
+__all__ = ["MODEL", "LanguageModel", "make_component", "noun_chunks"]

@@ -1,0 +1,140 @@
+"""Runs the pair heads: labels of arcs, antecedents of mentions, relations between mentions of a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from graphbuild.language.encoder import Floats, Ints, Labels, Window, open_session
+from graphbuild.language.features import distance_bucket, joint_match, match_kind, pair_distance
+from graphbuild.language.spans import FORMS, Mention
+
+MAX_ANTECEDENTS = 50
+MIN_ANTECEDENT = 0.05
+MAX_DISTANCE = 45
+MIN_RELATION = 0.1
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation that the words between two mentions (word offsets) may tell, and the likeliest status."""
+
+    subject: Key
+    object: Key
+    relation: str
+    probability: float
+    status: str
+    status_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention with what the heads need of it: its lower-cased words and its vectors."""
+
+    mention: Mention
+    words: tuple[str, ...]
+    vectors: Floats
+    """(3, 384): first word, last word, mean."""
+
+
+class PairHeads:
+    """The sessions of the pair heads."""
+
+    def __init__(self, folder: Path, labels: Labels, threads: int = 1) -> None:
+        self._labels = labels
+        self._arc_labels = open_session(folder / "labels.onnx", threads)
+        self._antecedents = open_session(folder / "antecedents.onnx", threads)
+        self._relations = open_session(folder / "relations.onnx", threads) if (folder / "relations.onnx").exists() else None
+        self._root = labels.deprel.index("root")
+
+    def arc_labels(self, vectors: Floats, heads: Ints) -> Ints:
+        """Index of the label of every arc; `root` for roots and for nothing else."""
+        scores = self._arc_labels.run(None, {"dependents": vectors, "heads": vectors[heads]})[0]
+        scores[:, self._root] = -np.inf
+        best: Ints = scores.argmax(axis=1)
+        best[heads == np.arange(len(heads))] = self._root
+        return best
+
+    def antecedents(self, earlier: Sequence[Seen], new: Sequence[Seen]) -> Iterator[tuple[Key, list[tuple[Key, float]]]]:
+        """For every new mention its candidate antecedents with their probability, best first; the rest is that of none.
+
+        Candidates are the last `MAX_ANTECEDENTS` mentions of `earlier` and of `new` before it that do not overlap it.
+        """
+        seen = [*earlier, *new]
+        rows = [row for later in range(len(earlier), len(seen)) for row in _pair_rows(seen, later)]
+        if not rows:
+            return
+        vectors = np.stack([s.vectors for s in seen])
+        pairs = np.array(rows)
+        inputs = {"first": vectors[:, 0], "last": vectors[:, 1], "mean": vectors[:, 2], "pairs": pairs}
+        scores = np.exp(np.minimum(self._antecedents.run(None, inputs)[0].astype(np.float64), 50.0))
+        totals = 1.0 + np.bincount(pairs[:, 1], scores, minlength=len(seen))
+        shares = scores / totals[pairs[:, 1]]
+        for later in range(len(earlier), len(seen)):
+            found = [
+                (_key(seen[pairs[row, 0]].mention), round(float(shares[row]), 4))
+                for row in np.flatnonzero((pairs[:, 1] == later) & (shares >= MIN_ANTECEDENT)).tolist()
+            ]
+            if found:
+                yield _key(seen[later].mention), sorted(found, key=lambda pair: (-pair[1], -pair[0][0]))
+
+    def relations(self, window: Window, new: Sequence[Seen]) -> Iterator[Relation]:
+        """Relations between the mentions of one sentence that reach `MIN_RELATION`."""
+        rows = _relation_rows(window, new)
+        if not rows or self._relations is None:
+            return
+        vectors = np.stack([s.vectors for s in new])
+        inputs = {"words": window.vectors, "first": vectors[:, 0], "last": vectors[:, 1], "mean": vectors[:, 2], "pairs": np.array(rows)}
+        shares, statuses = self._relations.run(None, inputs)[:2]
+        for row, relation in zip(*(index.tolist() for index in np.nonzero(shares >= MIN_RELATION)), strict=True):
+            status = int(statuses[row].argmax())
+            yield Relation(
+                _key(new[rows[row][0]].mention), _key(new[rows[row][1]].mention), self._labels.relation[relation],
+                round(float(shares[row, relation]), 4), self._labels.status[status], round(float(statuses[row, status]), 4),
+            )  # fmt: skip
+
+
+def see(mentions: Sequence[Mention], words: Sequence[str], window: Window) -> list[Seen]:
+    """Mentions of a window with their words and vectors."""
+    seen = []
+    for mention in mentions:
+        start, end = mention.start - window.begin, mention.end - window.begin
+        part = window.vectors[start:end]
+        lowered = tuple(word.lower() for word in words[mention.start : mention.end])
+        seen.append(Seen(mention, lowered, np.stack([part[0], part[-1], part.mean(axis=0)])))
+    return seen
+
+
+def _key(mention: Mention) -> Key:
+    return mention.start, mention.end
+
+
+def _pair_rows(seen: Sequence[Seen], later: int) -> Iterator[tuple[int, int, int, int, int]]:
+    new = seen[later]
+    form = FORMS.index(new.mention.form)
+    for number in range(max(0, later - MAX_ANTECEDENTS), later):
+        old = seen[number]
+        if old.mention.end > new.mention.start:
+            continue
+        match = match_kind(old.words, new.words, old.mention.form, new.mention.form)
+        yield (
+            number,
+            later,
+            distance_bucket(new.mention.start - old.mention.end),
+            distance_bucket(later - number - 1),
+            joint_match(match, FORMS.index(old.mention.form), form),
+        )
+
+
+def _relation_rows(window: Window, new: Sequence[Seen]) -> list[tuple[int, int, int]]:
+    places = [(s.mention.start, s.mention.end, int(window.sentences[s.mention.start - window.begin])) for s in new if s.mention.label != "Other"]
+    chosen = [number for number, s in enumerate(new) if s.mention.label != "Other"]
+    return [
+        (chosen[a], chosen[b], pair_distance((left, left_end), (right, right_end)))
+        for a, (left, left_end, sentence) in enumerate(places)
+        for b, (right, right_end, other) in enumerate(places)
+        if a != b and sentence == other and abs(left - right) <= MAX_DISTANCE
+    ]

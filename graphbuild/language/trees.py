@@ -1,0 +1,109 @@
+"""From arc scores to well-formed trees: one root a sentence, no circles."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_FORBIDDEN = -1e9
+_ROOTS_TRIED = 3
+
+
+def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
+    """The head of every word, its own index for a root.
+
+    The best head of each word is taken; a sentence where that gives no tree is decoded anew as the highest-scoring tree
+    (Chu-Liu/Edmonds) for the best of the likeliest roots.
+
+    Args:
+        arcs: scores [dependent, head], the root on the diagonal.
+        sentences: number of the sentence of every word, rising.
+    """
+    scores = np.where(sentences[:, None] == sentences[None, :], arcs, _FORBIDDEN)
+    heads = scores.argmax(axis=1)
+    bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
+    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if not is_tree(heads[start:end] - start):
+            heads[start:end] = best_tree(scores[start:end, start:end].astype(np.float64)) + start
+    return heads
+
+
+def is_tree(heads: Ints) -> bool:
+    """Whether exactly one word is its own head and every word leads to it."""
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    return int((heads == np.arange(len(heads))).sum()) == 1 and bool((heads[above] == above).all())
+
+
+def best_tree(scores: npt.NDArray[np.float64]) -> Ints:
+    """The tree of one sentence with the highest sum, over the roots that score best."""
+    size = len(scores)
+    roots = np.argsort(-np.diagonal(scores), kind="stable")[:_ROOTS_TRIED]
+    best, best_sum = np.zeros(size, dtype=np.int64), -np.inf
+    for root in roots.tolist():
+        heads = _arborescence(scores, root)
+        total = float(scores[np.arange(size), heads].sum())
+        if total > best_sum:
+            best, best_sum = heads, total
+    return best
+
+
+def _arborescence(scores: npt.NDArray[np.float64], root: int) -> Ints:
+    """Chu-Liu/Edmonds: the best heads with `root` as the only root."""
+    work = scores.copy()
+    np.fill_diagonal(work, -np.inf)
+    work[root] = -np.inf
+    work[root, root] = 0.0
+    return _solve(work, root)
+
+
+def _solve(work: npt.NDArray[np.float64], root: int) -> Ints:
+    heads = work.argmax(axis=1)
+    heads[root] = root
+    circle = _circle(heads, root)
+    if circle is None:
+        return heads
+    return _expand(work, root, heads, circle)
+
+
+def _expand(work: npt.NDArray[np.float64], root: int, heads: Ints, circle: Ints) -> Ints:
+    """Contract the circle into one node, solve the smaller problem, and open the circle where its new head enters."""
+    outside = np.setdiff1d(np.arange(len(work)), circle)
+    loss = work[circle, heads[circle]]
+    entering = work[np.ix_(circle, outside)] - loss[:, None]
+    leaving = work[np.ix_(outside, circle)]
+    size = len(outside)
+    smaller = np.full((size + 1, size + 1), -np.inf)
+    smaller[:size, :size] = work[np.ix_(outside, outside)]
+    smaller[size, :size] = entering.max(axis=0)
+    smaller[:size, size] = leaving.max(axis=1)
+    new_root = int(np.flatnonzero(outside == root)[0])
+    smaller[new_root, :] = -np.inf
+    smaller[new_root, new_root] = 0.0
+    solved = _solve(smaller, new_root)
+    result = heads.copy()
+    for place, head in enumerate(solved[:size].tolist()):
+        result[outside[place]] = circle[leaving[place].argmax()] if head == size else outside[head]
+    entry = int(solved[size])
+    broken = int(entering[:, entry].argmax())
+    result[circle[broken]] = outside[entry]
+    result[root] = root
+    return result
+
+
+def _circle(heads: Ints, root: int) -> Ints | None:
+    """The words of one circle, or None."""
+    state = np.zeros(len(heads), dtype=np.int64)
+    state[root] = -1
+    for begin in range(len(heads)):
+        path, word = [], begin
+        while state[word] == 0:
+            state[word] = begin + 1
+            path.append(word)
+            word = int(heads[word])
+        if state[word] == begin + 1 and path:
+            return np.array(sorted(path[path.index(word) :]))
+        state[path] = -1
+    return None
