@@ -33,7 +33,15 @@ ENGINES: Final[tuple[Engine, ...]] = ("oxigraph", "rdflib", "oxrdflib")
 
 BUILD_FILES: Final = ("graph.nq", "graph.trig", "graph.ttl", "graph.nt", "graph.jsonld", "graph.rdf")
 """RDF files of a build folder, in the order in which they are looked for."""
-_EXTRA_SUFFIXES: Final = {".ntriples": "nt", ".nquads": "nq", ".turtle": "ttl", ".xml": "rdf"}
+_SYNTAXES: Final = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
 _PREFIXES: Final = {**PREFIXES, "e": f"{BASE}entity/", "c": f"{BASE}claim/"}
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _FETCHING = re.compile(r"\b(SERVICE|FROM)\b", re.IGNORECASE)
@@ -204,28 +212,36 @@ def _folder(path: Path) -> tuple[bytes, ox.RdfFormat, str]:
 
 
 def _file(path: Path) -> tuple[bytes, ox.RdfFormat, str]:
-    suffix = path.suffix.lower()
-    syntax = ox.RdfFormat.from_extension(_EXTRA_SUFFIXES.get(suffix, suffix.lstrip(".")))
+    syntax = _SYNTAXES.get(path.suffix.lower())
     if syntax is None:
-        raise GraphFileError(f"{path}: is neither a build folder nor an RDF file ({', '.join(sorted(Path(n).suffix for n in BUILD_FILES))})")
+        raise GraphFileError(f"{path}: is neither a build folder nor an RDF file ({', '.join(_SYNTAXES)})")
     try:
         return path.read_bytes(), syntax, str(path)
     except OSError as error:
         raise GraphFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _store(source: "KnowledgeGraph | Path | str") -> ox.Store:
+def _quads(source: "KnowledgeGraph | Path | str") -> list[ox.Quad]:
+    """Return the quads of a source, and the union of its named graphs as its default graph.
+
+    Both engines could query a union of graphs, but they count a triple once for each graph that it stands in.
+    """
     data, syntax, name = rdf_source(source)
-    store = ox.Store()
     try:
-        store.bulk_load(data, format=syntax)
+        found = list(ox.parse(data, format=syntax))
     except SyntaxError as error:
         raise GraphFileError(f"{name}: is not well-formed {syntax.name}: {error}; repair or export it again") from error
+    return [ox.Quad(*triple) for triple in dict.fromkeys(quad.triple for quad in found)] + [q for q in found if q.graph_name != ox.DefaultGraph()]
+
+
+def _store(source: "KnowledgeGraph | Path | str") -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(_quads(source))
     return store
 
 
 def _on_oxigraph(store: ox.Store, sparql: str) -> Rows:
-    result = store.query(sparql, prefixes=_PREFIXES, use_default_graph_as_union=True)
+    result = store.query(sparql, prefixes=_PREFIXES)
     if isinstance(result, ox.QueryBoolean):
         return Rows(truth=bool(result))
     if isinstance(result, ox.QueryTriples):
@@ -252,13 +268,8 @@ def _on_rdflib(source: "KnowledgeGraph | Path | str", sparql: str, engine: Engin
 def _dataset(source: "KnowledgeGraph | Path | str", engine: Engine) -> "rdflib.Dataset":
     import rdflib
 
-    data, syntax, name = rdf_source(source)
-    dataset = rdflib.Dataset(store="Oxigraph" if engine == "oxrdflib" else "default", default_union=True)
-    try:
-        lines = ox.serialize(ox.parse(data, format=syntax), format=ox.RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        raise GraphFileError(f"{name}: is not well-formed {syntax.name}: {error}; repair or export it again") from error
-    dataset.parse(data=lines or b"", format="nquads")
+    dataset = rdflib.Dataset(store="Oxigraph" if engine == "oxrdflib" else "default")
+    dataset.parse(data=ox.serialize(_quads(source), format=ox.RdfFormat.N_QUADS) or b"", format="nquads")
     return dataset
 
 

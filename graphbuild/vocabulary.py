@@ -102,7 +102,7 @@ def encode(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Minter:
-    """Mints the IRIs of one graph under a base, which must end in "/" or "#"."""
+    """Mints the IRIs of one graph under a base, which must end in "/"."""
 
     base: str = BASE
 

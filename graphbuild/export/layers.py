@@ -91,7 +91,7 @@ def string(text: str) -> Literal:
     """Return a plain string; halves of surrogate pairs, which no encoding can hold, become U+FFFD."""
     try:
         return Literal(text)
-    except UnicodeEncodeError:
+    except ValueError:
         return Literal(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 

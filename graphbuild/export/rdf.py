@@ -26,7 +26,7 @@ DEFAULT: Final = RdfOptions()
 _PREFIXES = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in ("owl", "sh")}
 _BY_LINE = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?]*/")
 
 
 def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> bytes:
@@ -35,10 +35,10 @@ def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> byte
     XML cannot hold control characters: in RDF/XML they become U+FFFD.
 
     Raises:
-        InputError: the base of the IRIs is not an absolute IRI that ends in "/" or "#".
+        InputError: the base of the IRIs is not an absolute IRI that ends in "/".
     """
     if not _BASE.fullmatch(options.base):
-        raise InputError(f"the base {options.base!r} must be an absolute IRI that ends in '/' or '#', such as https://example.org/news/")
+        raise InputError(f"the base {options.base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
     found = set(quads(graph, options))
     syntax = FORMATS[name]
     if syntax in _BY_LINE:
