@@ -1,0 +1,122 @@
+"""The layers: a module imports only from its own layer or from lower ones, and heavy libraries stay where they belong."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "graphbuild"
+
+LAYERS = [
+    {"errors", "records", "display"},
+    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "agreement", "questions"},
+    {"read", "boilerplate", "clean"},
+    {"language"},
+    {"syntax", "speech", "mentions", "coref", "entities"},
+    {"relations", "schema"},
+    {"confidence", "identity", "sources", "claims", "graph"},
+    {"export", "draw", "store"},
+    {"query", "validate", "explain", "evaluate", "diff"},
+    {"engines"},
+    {"pipeline", "serve"},
+    {"console", "cli", "__init__", "__main__"},
+]
+"""The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
+
+HOMES = {
+    "spacy": {"language", "syntax", "speech", "mentions", "coref", "entities", "relations", "pipeline"},
+    "onnxruntime": {"language"},
+    "tokenizers": {"language"},
+    "rdflib": {"schema", "export", "query", "validate", "serve"},
+    "oxrdflib": {"query", "serve"},
+    "pyoxigraph": {"export", "query", "validate", "serve"},
+    "pyshacl": {"validate"},
+    "matplotlib": {"draw"},
+    "networkx": {"graph", "export", "draw"},
+    "typer": {"cli"},
+    "rich": {"console"},
+    "torch": set(),
+    "transformers": set(),
+}
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """All modules that a file imports, at its top, in functions and for types."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the layer"
+            found |= {f"graphbuild.{alias.name}" for alias in node.names} if node.module == "graphbuild" else {node.module or ""}
+    return found - {"graphbuild.__version__"}
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted({module_of(path) for path in FILES})
+HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
+
+
+def inner(path: Path) -> set[str]:
+    """Modules of graphbuild that a file imports, other than its own."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("graphbuild.")} - {module_of(path)}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_its_layer(module: str):
+    assert module in HEIGHT, f"give graphbuild/{module} a place in LAYERS and in the drawing of CONTRIBUTING.md"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path):
+    upward = {name for name in inner(path) if HEIGHT[name] > HEIGHT[module_of(path)]}
+    assert not upward
+
+
+def test_no_module_imports_itself_through_others():
+    graph = nx.DiGraph((module_of(path), name) for path in FILES if module_of(path) != "__init__" for name in inner(path))
+    assert list(nx.simple_cycles(graph)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_libraries_stay_at_home(path: Path):
+    used = {name.split(".")[0] for name in imports(path)}
+    astray = {library for library in used & HOMES.keys() if module_of(path) not in HOMES[library]}
+    assert not astray
+
+
+def loaded(code: str) -> set[str]:
+    """Names of the top-level modules that a fresh interpreter has loaded after running code."""
+    result = subprocess.run([sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    assert result.stderr == ""
+    return {name.split(".")[0] for name in result.stdout.split()}
+
+
+CHEAP = [
+    ("import graphbuild", {"spacy", "numpy", "rdflib", "matplotlib", "networkx", "typer", "rich"}),
+    ("import graphbuild.cli", {"spacy", "numpy", "rdflib", "matplotlib", "networkx"}),
+    ("import graphbuild.query", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
+    ("import graphbuild.store, graphbuild.explain", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
+    ("from graphbuild.draw import draw", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
+]
+
+
+@pytest.mark.parametrize(("code", "without"), CHEAP)
+def test_imports_are_cheap_and_silent(code: str, without: set[str]):
+    assert not loaded(code) & without
+
+
+def test_every_public_name_exists():
+    import graphbuild
+
+    assert sorted(graphbuild.__all__) == dir(graphbuild)
+    assert all(getattr(graphbuild, name) is not None for name in graphbuild.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        graphbuild.nothing  # noqa: B018
