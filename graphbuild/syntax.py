@@ -111,9 +111,9 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep_ in ("conj", "advcl", "xcomp"):
             return surface_subjects(verb.head, depth + 1)
         return []
-    own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "obj"]
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label]
     if own:
-        return own
+        return own[:1] if own[0].dep_ == "obj" else own
     if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):
         if not any(c.lower_ in ("where", "when", "whose") or c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod") for c in verb.children):
             return [verb.head]
@@ -132,7 +132,19 @@ def _antecedent(token: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
-    return clause.head if clause.dep_ in ("acl:relcl", "advcl:relcl") else token
+    if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
+        return token
+    return _name_before(token) or clause.head if token.lower_ in ("who", "whom") else clause.head
+
+
+def _name_before(pronoun: Token) -> Token | None:
+    """Return the name that "who" follows after a comma: parsers hang the clause on a noun further up too often."""
+    if pronoun.i < 2 or pronoun.nbor(-1).text != "," or pronoun.nbor(-2).pos_ != "PROPN":
+        return None
+    name = pronoun.nbor(-2)
+    while name.dep_ == "flat":
+        name = name.head
+    return name
 
 
 def obliques(verb: Token, case: str | None) -> list[Token]:

@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _RELATION_FIELDS = frozenset(
     "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
 )
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality when requires".split())
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality when requires among".split())
 _SHAPES = ("event", "state")
 
 
@@ -58,7 +58,8 @@ class Frame:
 
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
-    `requires` slots that must be filled, `when` a named condition of frames.py.
+    `requires` slots that must be filled, `when` a named condition of frames.py,
+    `among` classes that the object must have besides those of the relation.
     """
 
     lemmas: frozenset[str]
@@ -72,6 +73,7 @@ class Frame:
     label: str | None = None
     requires: tuple[Slot, ...] = ()
     when: str | None = None
+    among: tuple[str, ...] = ()
     polarity: str = "positive"
     modality: str = "actual"
 
@@ -245,6 +247,7 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         label=entry.get("class"),
         requires=_slots(entry.get("requires", "")),
         when=entry.get("when"),
+        among=tuple(entry.get("among", ())),
         polarity=entry.get("polarity", "positive"),
         modality=entry.get("modality", "actual"),
     )

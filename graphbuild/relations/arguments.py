@@ -148,7 +148,7 @@ class Arguments:
             return
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
-        if noun.dep_ == "conj":
+        if noun.dep_ == "conj" and not self._names_somebody(noun.head):
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
@@ -156,6 +156,10 @@ class Arguments:
         for index in self.by_root.get(noun.i, ()):
             if self.reading.mentions[index].form == "noun":
                 yield from (Argument(e, index) for e in self.reading.of_mention[index])
+
+    def _names_somebody(self, head: Token) -> bool:
+        """Tell whether a phrase is itself a name, so that what is coordinated with it is somebody else."""
+        return any(self.reading.mentions[i].label != "Position" for i in self.by_root.get(head.i, ()))
 
     def span(self, mention: int) -> Span:
         """Return the raw span of a mention."""

@@ -34,8 +34,15 @@ _MILITARY = frozenset(
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia fighter plane".split()
 )
+_GOODS = frozenset(
+    "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine vaccine dose supply tent"
+    " training boat helicopter fuel oil gas rice wheat flour grain tonne ton shipment package expert trainer doctor engineer technology gear uniform generator blanket"
+    " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask oxygen cash subsidy bailout"
+    " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer".split()
+)
+_SERVE = frozenset("serve act work remain continue".split())
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
-_FORMER = frozenset("former ex then-former late one-time onetime erstwhile".split())
+_FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,12 @@ class FrameMatcher:
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
         if not self._applies(token, frame):
             return
+        if frame.label == "Position" and token.pos_ == "PROPN":
+            return
         subject = self._fill(token, frame.subject)
+        if relation.datatype:
+            yield from (Candidate(relation, one, None, token, token, _construction(token)) for one in subject if self.catalogue.admits(relation.subject, self.reading.label(one.entity)))
+            return
         object_ = self._fill(token, frame.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
@@ -109,7 +121,7 @@ class FrameMatcher:
             return False
         if any(not self._tokens(token, slot) for slot in frame.requires):
             return False
-        return frame.when is None or _CONDITIONS[frame.when](token)
+        return frame.when in (None, "public") or _CONDITIONS[frame.when](token)
 
     def _pairs(self, relation: Relation, frame: Frame, token: Token, subject: tuple[Argument, ...], object_: tuple[Argument, ...], theme: tuple[Token, ...]) -> Iterator[Candidate]:
         if relation.symmetric and frame.members and not object_:
@@ -119,7 +131,7 @@ class FrameMatcher:
         else:
             pairs = [(s, o) for s in subject for o in object_]
         for one, other in pairs:
-            if one.entity != other.entity:
+            if one.entity != other.entity and self._suitable([other], frame):
                 yield from self._admitted(relation, one, other, token, theme)
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
@@ -183,14 +195,20 @@ class FrameMatcher:
                         yield from self._admitted(relation, holder, office, head, theme)
                 elif _names_office(frame) and self._is_office(mention, frame, relation):
                     for holder in holders:
-                        for whole in wholes:
+                        for whole in self._suitable(wholes, frame):
                             yield from self._admitted(relation, holder, whole, head, ())
+
+    def _suitable(self, wholes: list[Argument], frame: Frame) -> list[Argument]:
+        """Keep the objects of the classes that a frame asks for; a party or a firm is no public body."""
+        kept = [w for w in wholes if not frame.among or self.catalogue.admits(frame.among, self.reading.label(w.entity))]
+        private = ("PoliticalParty", "Company", "MediaOrganization") if frame.when == "public" else ()
+        return [w for w in kept if self.reading.label(w.entity) not in private]
 
     def _is_office(self, mention: TokenMention, frame: Frame, relation: Relation) -> bool:
         words = [t.lower_ for t in self.reading.doc[mention.start : mention.end]]
         if frame.label is None and any(w in _LESSER for w in words):
             return False
-        if frame.when and not _CONDITIONS[frame.when](self.reading.doc[mention.root]):
+        if frame.when not in (None, "public") and not _CONDITIONS[frame.when](self.reading.doc[mention.root]):
             return False
         heads = {self.reading.doc[mention.root].lemma_.lower(), "".join(words[-3:]), words[-1]} | {w for w in words if frame.label}
         return bool(heads & frame.lemmas)
@@ -208,10 +226,21 @@ class FrameMatcher:
         if not found and mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
             cover = self.arguments.covering.get(mention.start - 2)
             found = [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
-        after = [t for case in ("of", "for", "to", "at", "in") for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case)) if t.i >= mention.end]
+        after = [t for case in ("of", "for", "at", "with") for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case)) if t.i >= mention.end and (case != "for" or self._is_body(t))]
         after += [t for t in possessors(head) if t.i < mention.start]
+        after += self._after_name(mention)
         found = found + [a for a in self.arguments.of_phrases(after) if a.entity not in {f.entity for f in found}]
         return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+
+    def _is_body(self, head: Token) -> bool:
+        return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))
+
+    def _after_name(self, mention: TokenMention) -> list[Token]:
+        """Find "of Jordan" that the parse hangs on the name: "King Abdullah of Jordan"."""
+        for other in self.reading.mentions:
+            if other.start == mention.end and other.label == "Person" and other.form == "name":
+                return [t for t in modifiers(self.reading.doc[other.root], "of") if t.left_edge.i == other.end]
+        return []
 
     def _holders(self, mention: TokenMention) -> tuple[Argument, ...]:
         """Return who holds an office: the name after it, the name before it with a comma, by copula, or by "as"."""
@@ -220,26 +249,34 @@ class FrameMatcher:
             return beside
         head = self.reading.doc[mention.root]
         people = [a for a in self.arguments.denoted(head) if self.reading.label(a.entity) == "Person"]
-        if not people and case_of(head) == "as" and head.dep_ in ("obl", "nmod"):
-            verb = head.head
-            people = [a for a in self.arguments.of_phrases(objects(verb) or subjects(verb)) if self.reading.label(a.entity) == "Person"]
+        if not people and case_of(head) == "as" and head.dep_ in ("obl", "nmod") and head.head.lemma_ in _SERVE:
+            people = [a for a in self.arguments.of_phrases(subjects(head.head)) if self.reading.label(a.entity) == "Person"]
         return tuple(people)
 
     def _name_beside(self, mention: TokenMention) -> tuple[Argument, ...]:
-        doc = self.reading.doc
-        for index, other in enumerate(self.reading.mentions):
-            if other.label != "Person" or other.form != "name" or index not in self.reading.of_mention:
-                continue
-            between = doc[mention.end : other.start] if other.start >= mention.end else doc[other.end : mention.start]
-            if other.start >= mention.end and (len(between) == 0 or len(between) == 1 and between[0].text == "," and doc[other.root].dep_ in ("appos", "flat", "nmod:desc")):
-                return tuple(Argument(e, index) for e in self.reading.of_mention[index])
-            if other.end <= mention.start and 0 < len(between) <= 6 and between[0].text in (",", "(") and self._only_modifiers(between[1:]):
-                if doc[mention.root].dep_ not in ("nsubj", "obj", "nsubj:pass") or doc[mention.root].head.i == other.root:
-                    return tuple(Argument(e, index) for e in self.reading.of_mention[index])
-        return ()
+        people = [(i, m) for i, m in enumerate(self.reading.mentions) if m.label == "Person" and m.form == "name" and i in self.reading.of_mention]
+        found = next((i for i, m in people if self._follows_title(m, mention)), None)
+        if found is None:
+            found = next((i for i, m in people if self._precedes_title(m, mention)), None)
+        return tuple(Argument(e, found) for e in self.reading.of_mention[found]) if found is not None else ()
+
+    def _follows_title(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "Minister Okoye" and "the minister, Okoye"."""
+        between = self.reading.doc[title.end : person.start] if person.start >= title.end else None
+        if between is None:
+            return False
+        return len(between) == 0 or len(between) == 1 and between[0].text == "," and self.reading.doc[person.root].dep_ in ("appos", "flat", "nmod:desc")
+
+    def _precedes_title(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "Okoye, the Ghanaian minister"."""
+        between = self.reading.doc[person.end : title.start] if person.end < title.start else None
+        if between is None or len(between) > 6 or between[0].text not in (",", "(") or not self._only_modifiers(between[1:]):
+            return False
+        head = self.reading.doc[title.root]
+        return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root
 
     def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
-        return all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM") or t.text in ("'s", "’s", "-") for t in tokens)
+        return all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV") and t.tag_ not in ("WP", "WDT", "WRB") or t.text in ("'s", "’s", "-") for t in tokens)
 
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
@@ -258,7 +295,7 @@ class FrameMatcher:
         roles = [own if any(step[0] == "head" for slot in slots for step in slot.path) else self._outside(mention, self._fill(head, slots)) for slots in (frame.subject, frame.object)]
         for subject in roles[0]:
             for object_ in roles[1]:
-                if subject.entity != object_.entity:
+                if subject.entity != object_.entity and self._suitable([object_], frame):
                     yield from self._admitted(relation, subject, object_, head, ())
 
     def _outside(self, mention: TokenMention, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -271,7 +308,7 @@ def _index(catalogue: Catalogue) -> dict[str, dict[str, list[tuple[Relation, Fra
     for relation in catalogue.relations.values():
         for kind, frames in (("verb", relation.verbs), ("noun", relation.nouns), ("adjective", relation.adjectives)):
             for frame in frames:
-                if frame.label is None:
+                if frame.label is None or frame.label == "Position" and frame.lemmas:
                     for lemma in sorted(frame.lemmas):
                         out[kind][lemma].append((relation, frame))
     return out
@@ -330,6 +367,8 @@ _CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "together": lambda t: any(c.lower_ in _TOGETHER for c in t.children) or any(c.lower_ == "side" for c in t.subtree) and bool(obliques(t, "by")) or bool(obliques(t, "with") or obliques(t, "alongside")),
     "bare": lambda t: not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or case_of(c) in ("on", "for", "off")) for c in t.children),
     "forces": lambda t: any(n.lemma_.lower() in _MILITARY or n.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in n.subtree) for o in objects(t) for n in (o,)),
+    "intransitive": lambda t: not any(c.dep_ == "obj" for c in t.children) and not any(c.dep_ == "nsubj:pass" for c in t.children),
+    "goods": lambda t: any(n.lemma_.lower() in _GOODS or n.lemma_.lower() in _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(t) for n in o.subtree),
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
