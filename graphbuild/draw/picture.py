@@ -131,13 +131,19 @@ def _weights(claims: Iterable[Claim]) -> Counter[str]:
 
 
 def _most_important(claims: Sequence[Claim], weight: Counter[str], limit: int, around: str | None) -> set[str]:
-    """Return the nodes with most evidence, then most neighbours; ties by id. The node in the middle always stays."""
+    """Return the nodes with most evidence, then most neighbours, each with a neighbour; the node in the middle always stays."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         for end in _ends(claim):
             neighbours[end].update(_ends(claim))
-    ranked = sorted(weight, key=lambda node: (node != around, -weight[node], -len(neighbours[node]), node))
-    return set(ranked[:limit])
+    rank = {node: place for place, node in enumerate(sorted(weight, key=lambda n: (n != around, -weight[n], -len(neighbours[n]), n)))}
+    kept: set[str] = set()
+    for node in rank:
+        others = neighbours[node] - {node}
+        best = {node} if not others or others & kept else {node, min(others, key=rank.__getitem__)}
+        if len(kept | best) <= max(limit, 2):
+            kept |= best
+    return kept
 
 
 def _strokes(claims: Iterable[Claim], index: dict[str, int], catalogue: Catalogue) -> tuple[Stroke, ...]:
