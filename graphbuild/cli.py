@@ -90,7 +90,7 @@ def build(
 @app.command(epilog="Example: graphbuild query outputs/ who-met-whom")
 def query(
     source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="SPARQL, a ready-made question, or - (standard input); else lists questions.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="SPARQL, a ready-made question, or - for standard input.")] = None,
     parameters: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=TEXT", help="A parameter of a ready-made question.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="table|csv|tsv|json", help="How to show the rows.")] = "table",
     engine: Annotated[str, typer.Option("--engine", metavar="oxigraph|rdflib|oxrdflib", help="What answers; all give the same rows.")] = "oxigraph",
