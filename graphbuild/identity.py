@@ -226,10 +226,11 @@ def _person_likeness(left: _Unit, right: _Unit) -> tuple[str, float] | None:
         return "same full name", 0.9
     if any(" " in a and namesakes.compatible(a, b) for a, b in pairs):
         return "compatible full names", 0.8
-    short = any(a == b or namesakes.may_shorten(a, b) or namesakes.may_shorten(b, a) for a, b in pairs)
+    if not any(a == b or namesakes.may_shorten(a, b) or namesakes.may_shorten(b, a) for a, b in pairs):
+        return None
     for trait in ("position", "country"):
         shared = left.trait(trait) & right.trait(trait)
-        if short and shared:
+        if shared:
             return f"same name and {trait} ({', '.join(sorted(shared))})", 0.6
     return None
 

@@ -221,22 +221,19 @@ def _file(path: Path) -> tuple[bytes, ox.RdfFormat, str]:
         raise GraphFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _quads(source: "KnowledgeGraph | Path | str") -> list[ox.Quad]:
-    """Return the quads of a source, and the union of its named graphs as its default graph.
+def _store(source: "KnowledgeGraph | Path | str") -> ox.Store:
+    """Load a source, with the union of its named graphs as the default graph.
 
     Both engines could query a union of graphs, but they count a triple once for each graph that it stands in.
     """
     data, syntax, name = rdf_source(source)
+    store = ox.Store()
     try:
-        found = list(ox.parse(data, format=syntax))
+        store.bulk_load(data, format=syntax)
+        if syntax.supports_datasets:
+            store.bulk_extend(ox.Quad(*quad.triple) for quad in ox.parse(data, format=syntax))
     except SyntaxError as error:
         raise GraphFileError(f"{name}: is not well-formed {syntax.name}: {error}; repair or export it again") from error
-    return [ox.Quad(*triple) for triple in dict.fromkeys(quad.triple for quad in found)] + [q for q in found if q.graph_name != ox.DefaultGraph()]
-
-
-def _store(source: "KnowledgeGraph | Path | str") -> ox.Store:
-    store = ox.Store()
-    store.bulk_extend(_quads(source))
     return store
 
 
@@ -269,7 +266,7 @@ def _dataset(source: "KnowledgeGraph | Path | str", engine: Engine) -> "rdflib.D
     import rdflib
 
     dataset = rdflib.Dataset(store="Oxigraph" if engine == "oxrdflib" else "default")
-    dataset.parse(data=ox.serialize(_quads(source), format=ox.RdfFormat.N_QUADS) or b"", format="nquads")
+    dataset.parse(data=_store(source).dump(format=ox.RdfFormat.N_QUADS) or b"", format="nquads")
     return dataset
 
 

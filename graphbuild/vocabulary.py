@@ -95,6 +95,8 @@ def encode(name: str) -> str:
     >>> encode("a/b ü")
     'a%2Fb%20%C3%BC'
     """
+    if name.isascii() and name.replace("-", "").isalnum():  # ids: nothing to encode
+        return name
     if name and not name.strip("."):  # "." and ".." would be resolved away
         return "%2E" * len(name)
     return quote(name, safe="", errors="surrogatepass")

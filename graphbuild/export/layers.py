@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal as Choice
 from urllib.parse import quote
 
@@ -70,6 +70,7 @@ def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
     yield from _Writer(graph, options).quads()
 
 
+@cache
 def term(curie: str) -> NamedNode:
     """Return the IRI of a term of a known vocabulary, given as a CURIE."""
     return _named(expand(curie))
@@ -362,7 +363,7 @@ class _Writer:
 
 def _describe(me: NamedNode, values: Iterable[tuple[str, _Term]], graphs: _Graphs) -> Iterator[Quad]:
     for name, value in values:
-        predicate = term(name)
+        predicate = term(name)  # names of terms only, so the cache stays small
         for graph in graphs:
             yield Quad(me, predicate, value, graph)
 
