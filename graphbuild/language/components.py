@@ -1,6 +1,6 @@
 """The language model as one spaCy component, and the English of UD trees: noun chunks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +10,16 @@ from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
-from graphbuild.language.lemmas import apply_rule
-from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Seen, see
+from graphbuild.language.lemmas import read_lexicon
+from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.spans import Mention, decode_spans
 from graphbuild.language.trees import decode_heads
 
 MODEL = Path(__file__).parent / "model"
 _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
+
+_START_MARKS = {True: 1, False: -1, None: 0}
 
 Key = tuple[int, int]
 Antecedents = dict[Key, list[tuple[Key, float]]]
@@ -56,9 +58,11 @@ class LanguageModel:
         self._pairs = PairHeads(path, labels, threads)
         strings = nlp.vocab.strings
         self._lemma_rules = labels.lemma
+        self._lexicon = read_lexicon(path / "lexicon.json")
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add(label) for label in labels.deprel], dtype=np.uint64)
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
+        self._pos = upos
         self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
         self._morphs = np.array([nlp.vocab.morphology.add(feats) for feats in morphs], dtype=np.uint64)
         self._space_tag = strings.add("_SP")
@@ -74,14 +78,14 @@ class LanguageModel:
 
     def _annotate(self, doc: Doc, tokens: list[Token]) -> None:
         words = [token.text for token in tokens]
-        breaks, forced = _breaks(doc, tokens)
+        breaks, given = _breaks(doc, tokens)
         columns: list[np.ndarray[tuple[int, ...], np.dtype[np.uint64]]] = []
         mentions: list[Mention] = []
         index = [token.i for token in tokens]
         antecedents: Antecedents = {}
         relations: Relations = []
         seen: list[Seen] = []
-        for window in self._encoder.windows(words, breaks, forced):
+        for window in self._encoder.windows(words, breaks, given):
             columns.append(self._token_columns(window, words, doc))
             found = decode_spans(window, self._encoder.labels)
             mentions.extend(found)
@@ -94,14 +98,29 @@ class LanguageModel:
         doc._.antecedents = {_moved(key, index): [(_moved(other, index), p) for other, p in found] for key, found in antecedents.items()}
         doc._.relations = [(_moved(a, index), _moved(b, index), *rest) for a, b, *rest in relations]
 
+    def judge(self, words: Sequence[str], breaks: Sequence[bool], starts: Sequence[int], mentions: Sequence[Mention]) -> tuple[Antecedents, list[Relation]]:
+        """Antecedents of, and relations between, given mentions (sorted) of given words; `starts` as `given` in `Encoder.windows`."""
+        antecedents: Antecedents = {}
+        relations: list[Relation] = []
+        seen: list[Seen] = []
+        for window in self._encoder.windows(words, breaks, starts):
+            own = [m for m in mentions if window.own_from <= m.start < window.own_to and m.end <= window.begin + len(window.vectors)]
+            new = see(own, words, window)
+            antecedents.update(self._pairs.antecedents(seen, new))
+            relations.extend(self._pairs.relations(window, new))
+            seen = [*seen, *new][-MAX_ANTECEDENTS:]
+        return antecedents, relations
+
     def _token_columns(self, window: Window, words: list[str], doc: Doc) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
         heads = decode_heads(window.arcs, window.sentences)
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
-        rules = window.lemma[own].tolist()
         add = doc.vocab.strings.add
-        lemmas = [add(apply_rule(words[window.own_from + i], self._lemma_rules[rule])) for i, rule in enumerate(rules)]
+        lemmas = [
+            add(self._lexicon.lemma(word, self._pos[morph], self._lemma_rules[rule]))
+            for word, morph, rule in zip(words[window.own_from : window.own_to], window.morph[own].tolist(), window.lemma[own].tolist(), strict=True)
+        ]
         return np.stack(
             [
                 (heads[own] + window.begin).astype(np.uint64), self._deps[deps[own]], self._tags[window.xpos[own]], self._upos[window.morph[own]],
@@ -111,16 +130,19 @@ class LanguageModel:
         )  # fmt: skip
 
 
-def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[bool]]:
-    """Of every word whether a line begins with it, and whether a blank line stands before it (there a sentence begins for certain)."""
-    line, blank = [True], [True]
+def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
+    """Of every word whether a line begins with it, and whether a sentence begins there for certain (1), surely not (-1) or perhaps (0).
+
+    It begins for certain behind a blank line; what an earlier component or the caller has set counts before that.
+    """
+    line, given = [True], [1]
     text = doc.text
     for before, token in zip(tokens, tokens[1:], strict=False):
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
-        blank.append(count > 1)
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-    return line, blank
+        given.append(_START_MARKS[token.is_sent_start] or int(count > 1))
+    return line, given
 
 
 def _ends_paragraph(text: str, end: int) -> bool:

@@ -80,20 +80,20 @@ class Encoder:
         self.pieces = WordPieces(folder / "tokenizer.json")
         self._words = open_session(folder / "words.onnx", threads)
 
-    def windows(self, words: Sequence[str], breaks: Sequence[bool], forced: Sequence[bool]) -> Iterator[Window]:
+    def windows(self, words: Sequence[str], breaks: Sequence[bool], given: Sequence[int]) -> Iterator[Window]:
         """Windows whose own parts, put together, are the whole document.
 
         Args:
             words: tokens without white space.
             breaks: whether a line or paragraph begins at the word (the network is told).
-            forced: whether a sentence begins at the word, whatever the network says.
+            given: 1 where a sentence begins, -1 where none does, whatever the network says; 0 elsewhere.
         """
         begin, own = 0, 0
         while own < len(words):
             end = self._reach(words, begin)
             outputs = self._run(words[begin:end], breaks[begin:end])
-            starts = outputs[1] > START
-            starts |= np.asarray(forced[begin:end], dtype=bool)
+            known = np.asarray(given[begin:end])
+            starts = np.where(known == 0, outputs[1] > START, known > 0)
             starts[0] = True
             starts[own - begin] = True
             until = len(words) if end == len(words) else own_end(starts, own - begin, end - begin) + begin

@@ -1,4 +1,14 @@
-"""Lemmas as edit rules: how to turn a form into its lemma, few enough to be classes of a softmax."""
+"""Lemmas: a lexicon of the treebanks' forms first, then regular inflection, then a learned edit rule.
+
+A rule says how to turn a form into its lemma; there are few enough to be classes of a softmax.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphbuild.errors import ModelError
+from graphbuild.language.inflection import regular_stem, uninflected
 
 CASES = ("l", "k", "t")
 
@@ -35,3 +45,45 @@ def apply_rule(form: str, rule: str) -> str:
     cut, _, suffix = rule[1:].partition("+")
     base = _cased(form, rule[0])
     return (base[: len(base) - int(cut)] + suffix) or base
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lemmas of the forms that the treebanks hold, and what to do with others.
+
+    Attributes:
+        lemma_of: part of speech → lower-cased form → lemma.
+        known: part of speech → its lemmas.
+    """
+
+    lemma_of: dict[str, dict[str, str]]
+    known: dict[str, frozenset[str]]
+
+    def lemma(self, word: str, pos: str, rule: str) -> str:
+        """The lemma in the lexicon; else what the form regularly comes from, if that is known; else what the rule makes of it."""
+        form = word.lower()
+        found = self.lemma_of.get(pos, {}).get(form)
+        if found is None and pos in self.known:
+            found = uninflected(form, pos, self.known[pos].__contains__)
+        return found or _ruled(word, pos, rule)
+
+
+def _ruled(word: str, pos: str, rule: str) -> str:
+    lemma = apply_rule(word, rule)
+    return regular_stem(word.lower(), pos) if pos == "VERB" and len(lemma) < 3 < len(word) else lemma
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read `lexicon.json`: part of speech → lemma → its forms, in one string; a form that is its own lemma stands as `=`.
+
+    Raises:
+        ModelError: the file is missing or broken.
+    """
+    try:
+        groups: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise ModelError(f"{path}: the lexicon of the language model cannot be read ({error}); install graphbuild again, or give another folder") from error
+    lemma_of = {
+        pos: {(lemma.lower() if form == "=" else form): lemma for lemma, forms in group.items() for form in forms.split()} for pos, group in groups.items()
+    }
+    return Lexicon(lemma_of, {pos: frozenset(groups.get(pos, {})) for pos in ("VERB", "AUX", "NOUN")})

@@ -40,7 +40,8 @@ def is_tree(heads: Ints) -> bool:
 def best_tree(scores: npt.NDArray[np.float64]) -> Ints:
     """The tree of one sentence with the highest sum, over the roots that score best."""
     size = len(scores)
-    roots = np.argsort(-np.diagonal(scores), kind="stable")[:_ROOTS_TRIED]
+    others = np.where(np.eye(size, dtype=bool), -np.inf, scores).max(axis=1)
+    roots = np.argsort(np.where(np.isinf(others), 0.0, others) - np.diagonal(scores), kind="stable")[:_ROOTS_TRIED]
     best, best_sum = np.zeros(size, dtype=np.int64), -np.inf
     for root in roots.tolist():
         heads = _arborescence(scores, root)
