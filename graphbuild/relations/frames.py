@@ -136,12 +136,16 @@ class FrameMatcher:
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
-        if token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS):
+        if self.plays(token, relation):
             self.refused.append(Refused(relation.name, subject, object_, token, "register"))
         elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
         else:
             self.refused.append(Refused(relation.name, subject, object_, token))
+
+    def plays(self, token: Token, relation: Relation) -> bool:
+        """Tell whether a relation would only be that of a game, by the register of its sentence."""
+        return token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
 
     def _fill(self, token: Token, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
         """Fill a role: the first slot that holds an entity wins."""

@@ -1,6 +1,6 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -9,11 +9,15 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
+from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, votes
 from graphbuild.relations.events import assign_events
-from graphbuild.relations.frames import Candidate, FrameMatcher
+from graphbuild.relations.frames import Candidate, FrameMatcher, Refused
 from graphbuild.relations.qualifiers import FoundTime, Qualified, place_of, qualify, time_of
 from graphbuild.speech import Speech
 
+Beliefs = Mapping[tuple[str, str, str], float]
+"""(relation, subject, object) → probability by the relation head."""
+_SURE = 0.6
 _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
 _QUOTED = 0.85
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
@@ -35,7 +39,12 @@ def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Spee
     writer = _Writer(reading, matcher, speeches, times, document, text)
     candidates = list(matcher.candidates())
     offices = _affiliations(candidates)
-    statements = [s for c in candidates if (s := writer.statement(c, offices)) is not None] + list(writer.quotations())
+    every = list(votes(reading, catalogue)) if has_votes(reading.doc) else []
+    believed_ = believed(every, catalogue)
+    trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
+    statements = [s for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
+    statements += [s for c, vote in writer.voted(every, statements) if (s := writer.statement(c, offices, believed_, vote)) is not None]
+    statements += writer.quotations()
     merged = _without_weaker(_merged(statements), catalogue)
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
@@ -54,10 +63,34 @@ class _Writer:
     def __init__(self, reading: Reading, matcher: FrameMatcher, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> None:
         self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
 
-    def statement(self, candidate: Candidate, offices: dict[str, set[str]]) -> Statement | None:
+    def trusts(self, candidate: Candidate, believed_: Beliefs, voted: bool) -> bool:
+        """Tell whether the relation head finds a frame's fact possible; one that it does not is recorded as refused."""
+        if not voted or candidate.object is None or candidate.relation.name in _TITLES:
+            return True
+        probability = believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0)
+        if thresholds().refuses(candidate.relation.name, probability):
+            self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "model"))
+            return False
+        return True
+
+    def voted(self, every: list[Vote], known: list[Statement]) -> Iterator[tuple[Candidate, Vote]]:
+        """Yield what the relation head finds by itself."""
+        told = {(s.relation, s.subject, s.object) for s in known} | {(s.relation, s.object, s.subject) for s in known if self.matcher.catalogue.relations[s.relation].symmetric}
+        for vote in every:
+            if not thresholds().accepts(vote) or (vote.relation, vote.subject.entity, vote.object.entity) in told:
+                continue
+            mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
+            point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
+            if self.matcher.plays(point, self.matcher.catalogue.relations[vote.relation]):
+                continue
+            yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+
+    def statement(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Statement | None:
         """Qualify a candidate; None for a dated fact without a date."""
         arguments = self.matcher.arguments
         qualified = Qualified() if candidate.relation.name in _TITLES and candidate.trigger.pos_ != "VERB" else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        if vote is not None:
+            qualified = _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return None
@@ -76,7 +109,7 @@ class _Writer:
             modality=qualified.modality,
             speaker=speaker,
             own_side=speaker is not None and self._own_side(candidate, speaker, offices),
-            evidence=(self._evidence(candidate, qualified, found, place),),
+            evidence=(self._evidence(candidate, qualified, found, place, believed_),),
         )
 
     def quotations(self) -> Iterator[Statement]:
@@ -111,7 +144,7 @@ class _Writer:
         span = self.reading.raw(min(tokens), max(tokens) + 1)
         return Value(" ".join(self.text[span.start : span.end].split()))
 
-    def _evidence(self, candidate: Candidate, qualified: Qualified, found: FoundTime | None, place: Argument | None) -> Evidence:
+    def _evidence(self, candidate: Candidate, qualified: Qualified, found: FoundTime | None, place: Argument | None, believed_: Beliefs) -> Evidence:
         mentions = [("subject", candidate.subject.mention)] + ([("object", candidate.object.mention)] if candidate.object else [])
         roles = [(role, self.matcher.arguments.span(index)) for role, index in mentions]
         roles.append(("trigger", self._raw(candidate.trigger)))
@@ -122,6 +155,8 @@ class _Writer:
             cues.append(("place", self.matcher.arguments.span(place.mention)))
         span = self._sentence_part(candidate, [s for _, s in roles])
         features = self._features(candidate)
+        if candidate.object is not None and believed_:
+            features["model"] = round(believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0), 3)
         return Evidence(self.document, span, self.text[span.start : span.end], candidate.rule, tuple(roles), tuple(cues), tuple(sorted(features.items())), _score(candidate, features))
 
     def _raw(self, token: Token) -> Span:
@@ -149,15 +184,29 @@ class _Writer:
         """Yield what matched a frame but was refused, by class or register."""
         for refused in self.matcher.refused:
             ends = [self.reading.entity(a.entity) for a in (refused.subject, refused.object)]
-            reason = f"{refused.relation} does not admit {ends[0].type} and {ends[1].type}" if refused.stage == "class" else "the sentence tells of a game"
+            reason = f"{refused.relation} does not admit {ends[0].type} and {ends[1].type}" if refused.stage == "class" else _REASONS[refused.stage]
             yield Rejected(refused.stage, reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
+
+
+_REASONS = {"register": "the sentence tells of a game", "model": "the relation model finds it improbable"}
 
 
 def _score(candidate: Candidate, features: dict[str, float]) -> float:
     """Estimate how likely the reading is right, before any fitting: the construction, less for what was inferred."""
     score = _PRIOR.get(candidate.construction, 0.7)
+    if "model" in features:
+        score = 0.5 * score + 0.5 * features["model"]
     score *= 0.92 ** features["nouns"] * 0.9 ** features["pronouns"] * 0.93 ** features["hops"]
     return round(score * (0.85 + 0.15 * features["entity"]), 3)
+
+
+def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
+    """Let the relation head's status decide where the parse shows nothing and the head is sure."""
+    if vote.certainty < _SURE or qualified.polarity == "negative" or qualified.modality != "actual":
+        return qualified
+    if vote.status == "denied":
+        return replace(qualified, polarity="negative")
+    return replace(qualified, modality="planned") if vote.status == "planned" else qualified
 
 
 def _date_value(time: Time) -> Value:

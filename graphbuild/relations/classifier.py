@@ -1,0 +1,118 @@
+"""What the trained relation head says, beside the frames: facts that it finds, and facts of frames that it does not believe.
+
+The head scores ordered pairs of mentions of one sentence for every relation. A pair over the relation's threshold is a candidate
+of its own; a fact of a frame whose pair it gives next to no probability is refused. Thresholds are tuned on held-out texts and
+stand in `thresholds.toml`.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.entities import Reading
+from graphbuild.records import Status
+from graphbuild.relations.arguments import Argument
+
+_THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The head's belief that a relation holds between two mentions, and its guess at the status."""
+
+    relation: str
+    subject: Argument
+    object: Argument
+    probability: float
+    status: Status
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Per relation: least probability of a fact of the model alone, and the one below which a frame's fact is refused."""
+
+    accept: dict[str, float]
+    refuse: dict[str, float]
+
+    def accepts(self, vote: Vote) -> bool:
+        """Tell whether the model's word alone is enough."""
+        return vote.probability >= self.accept.get(vote.relation, self.accept[DEFAULT])
+
+    def refuses(self, relation: str, probability: float) -> bool:
+        """Tell whether a frame's fact is too improbable."""
+        return probability < self.refuse.get(relation, self.refuse[DEFAULT])
+
+
+@lru_cache(maxsize=1)
+def thresholds() -> Thresholds:
+    """Load the shipped thresholds."""
+    tables = tomllib.loads(_THRESHOLDS.read_text(encoding="utf-8"))
+    return Thresholds(tables["accept"], tables["refuse"])
+
+
+def has_votes(doc: Doc) -> bool:
+    """Tell whether the pipeline that made a Doc has a relation head."""
+    return Doc.has_extension("relations") and bool(doc._.relations)
+
+
+def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
+    """Yield the votes that the catalogue's classes admit, best first; a pair of entities in a relation once, by its best pair of mentions."""
+    at = {(m.start, m.end): i for i, m in enumerate(reading.mentions) if i in reading.of_mention}
+    best: dict[tuple[str, str, str], Vote] = {}
+    for subject, object_, relation, probability, status, certainty in reading.doc._.relations:
+        if subject not in at or object_ not in at or relation not in catalogue.relations:
+            continue
+        for vote in _pairs(reading, at[subject], at[object_], relation, probability, status, certainty):
+            key = _key(catalogue, vote)
+            if _admitted(reading, catalogue, vote) and (key not in best or best[key].probability < probability):
+                best[key] = vote
+    yield from sorted(best.values(), key=lambda v: (-v.probability, v.relation, v.subject.mention, v.object.mention))
+
+
+def _key(catalogue: Catalogue, vote: Vote) -> tuple[str, str, str]:
+    ends = (vote.subject.entity, vote.object.entity)
+    one, other = sorted(ends) if catalogue.relations[vote.relation].symmetric else ends
+    return vote.relation, one, other
+
+
+def _pairs(reading: Reading, subject: int, object_: int, relation: str, probability: float, status: Status, certainty: float) -> Iterator[Vote]:
+    for one in reading.of_mention[subject]:
+        for other in reading.of_mention[object_]:
+            if one != other:
+                yield Vote(relation, Argument(one, subject), Argument(other, object_), float(probability), status, float(certainty))
+
+
+def _admitted(reading: Reading, catalogue: Catalogue, vote: Vote) -> bool:
+    relation = catalogue.relations[vote.relation]
+    return catalogue.admits(relation.subject, reading.label(vote.subject.entity)) and catalogue.admits(relation.object, reading.label(vote.object.entity))
+
+
+def believed(every: list[Vote], catalogue: Catalogue) -> dict[tuple[str, str, str], float]:
+    """Return how probable the model finds each relation of two entities, counting its stronger and weaker relations too."""
+    out: dict[tuple[str, str, str], float] = defaultdict(float)
+    for vote in every:
+        for name in (vote.relation, *catalogue.supers(vote.relation)):
+            ends = [(vote.subject.entity, vote.object.entity)]
+            if catalogue.relations[name].symmetric:
+                ends.append((vote.object.entity, vote.subject.entity))
+            for one, other in ends:
+                out[name, one, other] = max(out[name, one, other], vote.probability)
+    return out
+
+
+def meeting_point(doc: Doc, one: int, other: int) -> Token:
+    """Return the word in the tree under which two words meet: the predicate that joins them."""
+    above = [doc[one], *doc[one].ancestors]
+    seen = {token.i for token in above}
+    for token in (doc[other], *doc[other].ancestors):
+        if token.i in seen:
+            return token
+    return doc[one]
