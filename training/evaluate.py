@@ -3,20 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from graphbuild.language import load_model
 from graphbuild.language.components import LanguageModel
-from graphbuild.language.pairs import PairHeads, see
-from graphbuild.language.spans import FORMS, Mention
+from graphbuild.language.spans import Mention
 from training.coreference_scores import CoreferenceScores, chains_of
 from training.examples import Example
 from training.labels import ORGANIZATIONS, PLACES, admitted
-from training.sources.conllu import Document, morph_label, raw_text, read_documents
+from training.sources.conllu import Document, morph_label, raw_text
 
 
 @dataclass(slots=True)
@@ -176,6 +172,3 @@ def _mentions(example: Example) -> list[Mention]:
     forms = {"noun": "noun", "pronoun": "pronoun"}
     found = [Mention(s.start, s.end, forms.get(s.admits.partition(":")[0], "name"), "", 1.0) for s in example.spans]
     return sorted(found, key=lambda m: (m.start, -m.end))
-
-
-__all__ = ["FORMS", "Path", "PairHeads", "entity_scores", "load_model", "np", "parse_scores", "politics_classes", "read_documents", "see", "three_classes"]
