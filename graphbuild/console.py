@@ -35,7 +35,7 @@ def console(*, stderr: bool = False) -> Console:
 def facts_table(facts: Sequence[dict[str, Any]], limit: int = ROWS) -> Table:
     """Make a table of rows of facts.jsonl; what exceeds the limit is counted in the caption."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", caption_justify="left")
-    for name, ratio in (("subject", 26), ("relation", 16), ("object", 28), ("when, where", 18), ("status", 14)):
+    for name, ratio in (("subject", 24), ("relation", 16), ("object", 30), ("when, where", 16), ("status", 20)):
         table.add_column(name, overflow="fold", max_width=ratio)
     table.add_column("conf.", justify="right", no_wrap=True)
     for fact in facts[:limit]:

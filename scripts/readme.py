@@ -1,7 +1,6 @@
 """Writes into README.md what `graphbuild` really prints of outputs/, so that the README shows nothing invented.
 
-    python scripts/readme.py            rewrite README.md
-    python scripts/readme.py --check    exit code 1 if it is not up to date
+Run it with --check to learn, by exit code 1, that README.md is not up to date.
 """
 
 import io

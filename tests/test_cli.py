@@ -1,0 +1,240 @@
+"""The command line on hand-built extractions: what it prints, writes and refuses, and with which exit code."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graphbuild import cli, pipeline
+from graphbuild.draw import FORMATS
+from graphbuild.export import EXPORTERS
+from graphbuild.graph import assemble
+from graphbuild.records import Document, Extraction
+from graphbuild.store import write_build
+from tests.documents import both, denial, talks
+
+TOLD = {x.document.text: x for x in both()}
+
+
+def reader(*_: object) -> Callable[[Document], Extraction]:
+    """Stands for the language model: gives what was made by hand for a text, and nothing for other texts."""
+
+    def read(document: Document) -> Extraction:
+        known = TOLD.get(document.text, Extraction(document))
+        return Extraction.from_json(json.loads(known.to_line().replace(f'"{known.document.id}"', json.dumps(document.id))))
+
+    return read
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]):
+    monkeypatch.setattr(pipeline, "_reader", reader)
+
+    def command(*arguments: object, stdin: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(a) for a in arguments])
+        out, err = capsysbinary.readouterr()
+        return int(ended.value.code or 0), out.decode("utf-8", "replace"), err.decode()
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("build")
+    write_build(assemble(both()), folder)
+    return folder
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "talks.txt").write_text(talks().document.text, encoding="utf-8")
+    (folder / "denial.txt").write_text(denial().document.text, encoding="utf-8")
+    return folder
+
+
+def test_build_prints_the_facts_and_what_it_wrote(run, texts: Path, tmp_path: Path):
+    code, out, err = run("build", texts, "-o", tmp_path / "out", "--formats", "turtle,svg")
+    assert (code, err) == (0, "")
+    assert "Mara Ilves" in out
+    assert "reported by" in out
+    assert "2 documents" in out
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"entities.jsonl", "extractions", "facts.jsonl", "failed.jsonl", "graph.svg", "graph.ttl", "identities.jsonl", "manifest.json"}
+    assert all(line.split("/")[-1] in out for line in written)
+    assert max(map(len, out.splitlines())) <= max(100, len(str(tmp_path)) + 40)
+
+
+def test_build_names_what_it_left_out_and_goes_on(run, texts: Path, tmp_path: Path):
+    (texts / "picture.txt").write_bytes(b"\x89PNG\x00\x00\x01")
+    (texts / "empty.txt").write_text("", encoding="utf-8")
+    code, out, err = run("build", texts, texts / "missing.txt", "-o", tmp_path / "out", "--formats", "turtle")
+    assert code == 2
+    assert "Mara Ilves" in out
+    assert len(err.splitlines()) == 3
+    assert all(f"/{name}" in err for name in ("picture.txt", "empty.txt", "missing.txt"))
+    assert len((tmp_path / "out" / "failed.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_without_output_facts_go_to_standard_output_as_json_lines(run, texts: Path):
+    code, out, _ = run("build", texts / "denial.txt")
+    assert code == 0
+    assert {json.loads(line)["relation"] for line in out.splitlines()} == {"met", "officialOf", "bornOn"}
+
+
+def test_standard_input_is_a_dash(run):
+    code, out, _ = run("build", "-", stdin=denial().document.text)
+    assert code == 0
+    assert len(out.splitlines()) == 4
+
+
+def test_workers_change_nothing(texts: Path):
+    one, two = (pipeline.apply(reader, [x.document for x in both()], workers) for workers in (1, 2))
+    assert list(one) == list(two)
+
+
+def test_the_order_of_paths_changes_nothing(run, texts: Path, tmp_path: Path):
+    run("build", texts / "talks.txt", texts / "denial.txt", "-o", tmp_path / "a")
+    run("build", texts / "denial.txt", texts / "talks.txt", "-o", tmp_path / "b")
+    for path in sorted(p for p in (tmp_path / "a").rglob("*") if p.is_file()):
+        assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes(), path.name
+
+
+def test_a_ready_made_question(run, built: Path):
+    code, out, _ = run("query", built, "who-met-whom")
+    assert code == 0
+    assert "Port Selby" in out
+
+
+def test_questions_are_listed(run, built: Path):
+    code, out, _ = run("query", built)
+    assert code == 0
+    assert "who-met-whom" in out
+
+
+ANSWERS = [
+    (("SELECT ?n WHERE { ?c a schema:City ; rdfs:label ?n }", "--format", "csv"), "n\r\nPort Selby\r\n"),
+    (("SELECT ?n WHERE { ?c a schema:City ; rdfs:label ?n }", "--format", "csv", "--engine", "rdflib"), "n\r\nPort Selby\r\n"),
+    (("ASK { ?c a schema:City }",), "yes\n"),
+    (("ASK { ?c a schema:Corporation }",), "no\n"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "answer"), ANSWERS)
+def test_sparql(run, built: Path, arguments: tuple[str, ...], answer: str):
+    assert run("query", built, *arguments) == (0, answer, "")
+
+
+def test_sparql_from_standard_input_with_a_parameter(run, built: Path):
+    code, out, _ = run("query", built, "-", "-p", "n=Port Selby", "--format", "json", stdin="SELECT ?c WHERE { ?c rdfs:label ?n }")
+    assert code == 0
+    assert len(json.loads(out)["results"]["bindings"]) == 1
+
+
+def test_draw_takes_the_format_from_the_name(run, built: Path, tmp_path: Path):
+    assert run("draw", built, "-o", tmp_path / "a.svg", "--around", "Pesk", "--hops", "2", "--relations", "met,visited")[0] == 0
+    assert "Around Goran Pesk" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_draw_writes_to_standard_output(run, built: Path):
+    code, out, _ = run("draw", built)
+    assert code == 0
+    assert "PNG" in out[:8]
+
+
+def test_explain_shows_the_words_and_the_merge(run, built: Path):
+    code, out, _ = run("explain", built, "--between", "Ilves", "Ardeni")
+    assert code == 0
+    assert "Tomas Ardeni received M. Ilves." in out
+    assert "are one: same full name" in out
+    assert "2 independent sources" in out
+
+
+def test_explain_by_id(run, built: Path):
+    fact = json.loads((built / "facts.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert fact["id"] in run("explain", built, fact["id"])[1]
+    assert fact["id"] in run("explain", built, fact["id"][:8])[1]
+
+
+def test_export_writes_what_the_build_wrote(run, built: Path, tmp_path: Path):
+    assert run("export", built, "-f", "turtle", "-o", tmp_path / "g.ttl")[0] == 0
+    assert (tmp_path / "g.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
+
+
+def test_validate(run, built: Path, tmp_path: Path):
+    code, out, _ = run("validate", built)
+    assert (code, out.split()[0]) == (0, "conforms")
+    broken = tmp_path / "broken.ttl"
+    lines = (built / "graph.ttl").read_text(encoding="utf-8").replace('gb:status "asserted"', 'gb:status "perhaps"')
+    broken.write_text(lines, encoding="utf-8")
+    code, out, _ = run("validate", broken)
+    assert code == 1
+    assert "does not conform" in out
+
+
+BAD = [
+    (("build", "{tmp}/nothing.txt"), "nothing.txt"),
+    (("build", "{texts}", "--formats", "turtel"), "there is no format 'turtel'; choose from turtle"),
+    (("build", "{texts}", "--catalogue", "{tmp}/none.toml"), "none.toml"),
+    (("build", "{texts}", "-o", "{texts}/talks.txt/out"), "cannot be written"),
+    (("query", "{tmp}", "who-met-whom"), "{tmp}"),
+    (("query", "{built}", "SELECT ?x WHERE {"), "line 1"),
+    (("query", "{built}", "who-met-who"), "who-met-whom"),
+    (("query", "{built}", "names", "--format", "xml"), "choose from table, csv"),
+    (("query", "{built}", "names", "--engine", "sql"), "choose from oxigraph"),
+    (("query", "{built}", "names", "-p", "x"), "NAME=TEXT"),
+    (("draw", "{built}", "--around", "Mara Elves"), "Mara Ilves"),
+    (("draw", "{built}", "-o", "{tmp}/g.jpeg"), "cannot be written as 'jpeg'"),
+    (("draw", "{built}", "--relations", "mett"), "near it: met"),
+    (("draw", "{tmp}"), "is no build folder"),
+    (("explain", "{built}"), "give one of"),
+    (("explain", "{built}", "zzz"), "no fact has the id"),
+    (("explain", "{built}", "--between", "Ilves", "Nobody At All"), "Nobody At All"),
+    (("explain", "{built}", "--why-not", "Ilves"), "no relation stands in"),
+    (("export", "{built}", "-f", "docx"), "there is no export format 'docx'"),
+    (("validate", "{built}", "--shapes", "{tmp}/no.ttl"), "no.ttl"),
+    (("unknown",), "No such command"),
+    (("build",), "Missing argument"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD, ids=lambda value: " ".join(value) if isinstance(value, tuple) else None)
+def test_bad_input_is_one_clear_line_and_exit_code_2(run, built: Path, texts: Path, tmp_path: Path, arguments: tuple[str, ...], message: str):
+    places = {"tmp": tmp_path, "built": built, "texts": texts}
+    code, _, err = run(*(a if " " in a else a.format(**places) for a in arguments))
+    assert code == 2
+    assert message.replace("{tmp}", str(tmp_path)) in err
+    assert "Traceback" not in err
+    assert len(err.splitlines()) == 1 or err.startswith("Usage:")
+
+
+@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "validate", "export"])
+def test_every_command_has_help_with_an_example(run, command: str):
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f"Example: graphbuild {command}" in " ".join(out.split())
+
+
+def test_the_help_lists_all_formats():
+    assert set(cli.EXPORTS.rstrip(".").replace(" or ", ", ").split(", ")) == set(EXPORTERS)
+    assert set(cli.DEFAULT_FORMATS.split(",")) <= set(EXPORTERS) | set(FORMATS)
+
+
+def test_version(run):
+    assert run("--version") == (0, "graphbuild 0.1.0\n", "")
+
+
+def test_hostile_text_does_not_steer_the_terminal(run, tmp_path: Path):
+    from tests.documents import named
+
+    write_build(assemble([named("\x1b[31m[bold]Eve\u202e")]), tmp_path)
+    shown = run("explain", tmp_path, "--between", "Ada Brook", "Ada Brook")[1] + run("query", tmp_path, "names")[1]
+    assert "[31m[bold]Eve" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown

@@ -1,0 +1,88 @@
+"""Why a fact is there, and at which stage another got lost."""
+
+import pytest
+
+from graphbuild.errors import InputError
+from graphbuild.explain import between, why, why_not
+from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.records import Extraction, Rejected
+from tests.documents import Told, both, talks
+
+
+def refused() -> Extraction:
+    """A report in which a frame matched and its ends were refused."""
+    told = Told("refused", "Lena Vos visited Brandt.\nOskar Brandt and Nils Aune are old.\nNils Aune 🙂 sleeps.")
+    told.entity("vos", "Person", "Lena Vos")
+    told.entity("brandt", "Person", "Oskar Brandt", "Brandt")
+    told.entity("aune", "Person", "Nils Aune")
+    done = told.done()
+    rejected = Rejected("class", "visited does not admit Person and Person", "Lena Vos visited Oskar Brandt", told.span("visited"), "vos", "brandt")
+    return Extraction(done.document, done.mentions, done.chains, done.entities, done.statements, (rejected,))
+
+
+@pytest.fixture(scope="module")
+def graph() -> KnowledgeGraph:
+    return assemble([*both(), refused()])
+
+
+def test_a_fact_is_explained_by_every_document_that_tells_it(graph: KnowledgeGraph):
+    (explanation,) = between(graph, "Ilves", "Ardeni")
+    assert explanation.sentence == "Mara Ilves met Tomas Ardeni"
+    assert explanation.sources == 2
+    assert [reading.document for reading in explanation.readings] == ["denial", "talks"]
+    assert any("same full name" in merge for merge in explanation.merges)
+
+
+def test_marks_are_the_words_of_the_document(graph: KnowledgeGraph):
+    documents = {d.id: d.text for d in graph.documents}
+    for claim in graph.claims:
+        for reading, evidence in zip(why(graph, claim.id).readings, claim.evidence, strict=True):
+            assert documents[reading.document][reading.start :].startswith(reading.passage)
+            marked = {(name, reading.passage[start:end]) for start, end, name in reading.marks}
+            assert {(name, documents[reading.document][span.start : span.end]) for name, span in evidence.roles} <= marked
+
+
+def test_both_directions_are_found(graph: KnowledgeGraph):
+    assert between(graph, "Sudria", "Ardeni") == between(graph, "Ardeni", "Sudria")
+
+
+def test_an_id_must_be_one(graph: KnowledgeGraph):
+    with pytest.raises(InputError, match="no fact has the id 'xyz'"):
+        why(graph, "xyz")
+    with pytest.raises(InputError, match="no fact has the id ''"):
+        why(graph, "")
+
+
+WHY_NOT = [
+    ("Mara Ilves met Nobody Known", "entity", "no entity is called 'Nobody Known'"),
+    ("Mara Elves met Tomas Ardeni", "entity", "the nearest are: Mara Ilves"),
+    ("Tomas Ardeni met Mara Ilves", "stated", "the graph has this fact"),
+    ("Mara Ilves visited Sudria", "status", "it is planned"),
+    ("Goran Pesk attacked Sudria", "status", "it is reported"),
+    ("Lena Vos visited Oskar Brandt", "class", "visited does not admit Person and Person"),
+    ("Mara Ilves condemned Tomas Ardeni?", "relation", "other things"),
+    ("Sudria leads Tomas Ardeni", "relation", "other things"),
+    ("Oskar Brandt met Nils Aune", "frame", "no construction"),
+    ("Lena Vos met Nils Aune", "passage", "no paragraph speaks of both"),
+    ("Lena Vos met Mara Ilves", "passage", "no paragraph speaks of both"),
+]
+
+
+@pytest.mark.parametrize(("question", "stage", "reason"), WHY_NOT)
+def test_why_not_names_the_stage(graph: KnowledgeGraph, question: str, stage: str, reason: str):
+    answer = why_not(graph, question)
+    assert answer.stage == stage
+    assert reason in answer.reason
+
+
+def test_why_not_shows_what_comes_nearest(graph: KnowledgeGraph):
+    assert why_not(graph, "Lena Vos visited Oskar Brandt").nearest == ("refused: Lena Vos visited Brandt.",)
+    assert why_not(graph, "Oskar Brandt met Nils Aune").nearest == ("refused: Oskar Brandt and Nils Aune are old.",)
+    assert why_not(graph, "Mara Ilves visited Sudria").nearest[0].endswith("Mara Ilves visited Sudria (planned)")
+
+
+def test_a_build_without_texts_is_explained_by_its_quotes():
+    extraction = talks()
+    bare = Extraction.from_json(extraction.to_json() | {"document": {"id": "talks", "source": "talks.txt", "text": ""}})
+    (explanation, *_) = between(assemble([bare]), "Ilves", "Ardeni")
+    assert explanation.readings[0].passage == "Ilves met Tomas Ardeni in Port Selby."
