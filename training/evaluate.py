@@ -5,13 +5,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graphbuild.language.components import LanguageModel
-from graphbuild.language.spans import Mention
-from training.coreference_scores import CoreferenceScores, chains_of
 from training.examples import Example
-from training.labels import ORGANIZATIONS, PLACES, admitted
+from training.labels import ORGANIZATIONS, OTHER, PLACES, admitted
 from training.sources.conllu import Document, morph_label, raw_text
 
 
@@ -91,7 +88,7 @@ def parse_scores(nlp: Language, documents: Iterable[Document], *, gold_tokens: b
     scores = ParseScores()
     for document in documents:
         if gold_tokens:
-            doc = _given(nlp, document.forms, set(document.starts))
+            doc = given_doc(nlp, document.forms, set(document.starts))
             places = [(token.idx, token.idx + len(token)) for token in doc]
         else:
             text, places = raw_text(document)
@@ -100,7 +97,7 @@ def parse_scores(nlp: Language, documents: Iterable[Document], *, gold_tokens: b
     return scores.results()
 
 
-def _given(nlp: Language, words: Sequence[str], starts: set[int] | None) -> Doc:
+def given_doc(nlp: Language, words: Sequence[str], starts: set[int] | None) -> Doc:
     """A Doc of given tokens, and given sentences if `starts` is not None, annotated."""
     marks = None if starts is None else [number in starts for number in range(len(words))]
     doc = Doc(nlp.vocab, words=list(words), spaces=[True] * len(words), sent_starts=marks)
@@ -111,8 +108,8 @@ def entity_scores(nlp: Language, examples: Iterable[Example], coarse: Callable[[
     """Strict F1 of names on given tokens, both sides mapped by `coarse` (None: not counted); by class and in all."""
     total, by_class = Score(), defaultdict[str, Score](Score)
     for example in examples:
-        doc = _given(nlp, example.words, None)
-        ours = [(s.start, s.end, label) for s in _outer(doc) if (label := coarse(s.label_))]
+        doc = given_doc(nlp, example.words, None)
+        ours = [(s.start, s.end, label) for s in doc.ents if (label := coarse(s.label_))]
         gold = [(s.start, s.end, label) for s in example.spans if s.admits.startswith("name:") and (label := _gold_class(s.admits, coarse))]
         total.add(ours, gold)
         for label in {item[2] for item in (*ours, *gold)}:
@@ -120,14 +117,25 @@ def entity_scores(nlp: Language, examples: Iterable[Example], coarse: Callable[[
     return {"f1": total.f1(), **{label: by_class[label].f1() for label in sorted(by_class)}}
 
 
-def _outer(doc: Doc) -> Sequence[Span]:
-    return doc.ents
-
-
 def _gold_class(admits: str, coarse: Callable[[str], str | None]) -> str | None:
     """The coarse class of a gold span, if all the labels that it admits share one."""
     classes = {coarse(label.partition(":")[2]) for label in admitted(admits) if label != "none"}
     return classes.pop() if len(classes) == 1 else coarse({"name:ORG": "Organization", "name:BODY": "Organization", "name:LOC": "Place"}.get(admits, ""))
+
+
+def project_scores(nlp: Language, examples: Iterable[Example]) -> dict[str, float]:
+    """Strict F1 of the project's corpus, all classes, nested names counted: names by class, and mentions of every form."""
+    names, mentions, by_class = Score(), Score(), defaultdict[str, Score](Score)
+    for example in examples:
+        doc = given_doc(nlp, example.words, None)
+        ours = [(s.start, s.end, s._.form, s.label_) for s in doc.spans["mentions"] if s.label_ != OTHER]
+        gold = [(s.start, s.end, *s.admits.split(":")) for s in example.spans]
+        mentions.add([(o[0], o[1], o[3]) for o in ours], [(g[0], g[1], g[3]) for g in gold])
+        own_names, gold_names = ([span for span in spans if span[2] == "name"] for spans in (ours, gold))
+        names.add(own_names, gold_names)
+        for label in {span[3] for span in (*own_names, *gold_names)}:
+            by_class[label].add([o for o in own_names if o[3] == label], [g for g in gold_names if g[3] == label])
+    return {"names": names.f1(), "mentions": mentions.f1(), **{label: by_class[label].f1() for label in sorted(by_class)}}
 
 
 def three_classes(label: str) -> str | None:
@@ -143,32 +151,3 @@ def politics_classes(label: str) -> str | None:
     if label in table:
         return table[label]
     return "organisation" if label in ORGANIZATIONS else "location" if label in PLACES else None
-
-
-def coreference_scores(nlp: Language, examples: Iterable[Example]) -> dict[str, float]:
-    """CoNLL average without singletons, with gold mentions."""
-    component = nlp.get_pipe("graphbuild")
-    assert isinstance(component, LanguageModel)
-    gold_mentions = CoreferenceScores()
-    for example in examples:
-        assert example.clusters is not None
-        chains = [frozenset((example.spans[i].start, example.spans[i].end) for i in cluster) for cluster in example.clusters]
-        links: dict[Hashable, Hashable] = {}
-        for key, found in component.judge(example.words, example.breaks, [0] * len(example.words), _mentions(example))[0].items():
-            antecedent, probability = found[0]
-            if probability > 1 - sum(p for _, p in found):
-                links[key] = antecedent
-        gold_mentions.add([chain for chain in chains if len(chain) > 1], chains_of(links))
-    return {
-        "conll": round(100 * gold_mentions.conll(), 1),
-        "muc": round(100 * gold_mentions.muc.f1(), 1),
-        "b_cubed": round(100 * gold_mentions.b_cubed.f1(), 1),
-        "ceaf_e": round(100 * gold_mentions.ceaf_e.f1(), 1),
-    }
-
-
-def _mentions(example: Example) -> list[Mention]:
-    """Gold mentions, their form as the converters tell it."""
-    forms = {"noun": "noun", "pronoun": "pronoun"}
-    found = [Mention(s.start, s.end, forms.get(s.admits.partition(":")[0], "name"), "", 1.0) for s in example.spans]
-    return sorted(found, key=lambda m: (m.start, -m.end))

@@ -27,7 +27,7 @@ HIDDEN = 384
 MAX_DISTANCE = 45
 """Pairs further apart, in words, are not looked at."""
 _INDEX = {name: number for number, name in enumerate(RELATIONS)}
-_SYMMETRIC = frozenset(name for name in RELATIONS if load_catalogue().relations[name].symmetric)
+SYMMETRIC = frozenset(name for name in RELATIONS if load_catalogue().relations[name].symmetric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _facts_by_pair(example: Example) -> dict[tuple[int, int], list[tuple[str, st
     out: dict[tuple[int, int], list[tuple[str, str, tuple[int, int] | None]]] = defaultdict(list)
     for fact in example.facts or ():
         out[fact.subject, fact.object].append((fact.relation, fact.status, fact.cue))
-        if fact.relation in _SYMMETRIC:
+        if fact.relation in SYMMETRIC:
             out[fact.object, fact.subject].append((fact.relation, fact.status, fact.cue))
     return out
 
