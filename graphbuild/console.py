@@ -33,12 +33,12 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def facts_table(facts: Sequence[dict[str, Any]], limit: int = ROWS) -> Table:
-    """Make a table of rows of facts.jsonl; what exceeds the limit is counted in the caption."""
+    """Make a table of rows of facts.jsonl, quotations last; what exceeds the limit is counted in the caption."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", caption_justify="left")
-    for name, ratio in (("subject", 24), ("relation", 16), ("object", 30), ("when, where", 16), ("status", 20)):
-        table.add_column(name, overflow="fold", max_width=ratio)
+    for name, width in (("subject", 21), ("relation", 15), ("object", 30), ("when, where", 12), ("status", 12)):
+        table.add_column(name, overflow="fold", max_width=width)
     table.add_column("conf.", justify="right", no_wrap=True)
-    for fact in facts[:limit]:
+    for fact in sorted(facts, key=lambda fact: "value" in fact["object"])[:limit]:
         table.add_row(*(Text(one_line(cell), style=_COLOURS[fact["status"]]) for cell in _cells(fact)))
     if len(facts) > limit:
         table.caption = f"… and {len(facts) - limit} more"
@@ -111,20 +111,20 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def shorten(text: str, width: int = 72) -> str:
+def shorten(text: str, width: int = 50) -> str:
     """Return the beginning of a long text, in whole words; what is short stays as it is."""
     return textwrap.shorten(one_line(text), width, placeholder=" …")
 
 
 def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
     status = fact["status"]
-    if fact["speaker"]:
+    if fact["speaker"] and status != "asserted":  # who speaks of their own side asserts
         status += f" by {fact['speaker']['name']}" if status == "reported" else f" (says {fact['speaker']['name']})"
     return fact["subject"]["name"], fact["relation"], _object(fact), _when_where(fact), status, f"{fact['confidence']:.2f}"
 
 
 def _object(fact: dict[str, Any]) -> str:
-    shown = shorten(fact["object"].get("name") or f"“{fact['object']['value']}”")
+    shown = fact["object"].get("name") or f"“{shorten(fact['object']['value'])}”"
     theme = fact["theme"]
     return f"{shown} ({shorten(theme if isinstance(theme, str) else theme['name'])})" if theme else shown
 
