@@ -15,7 +15,7 @@ LAYERS = [
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "agreement", "questions"},
     {"read", "boilerplate", "clean"},
     {"language"},
-    {"syntax", "speech", "mentions", "coref", "entities"},
+    {"classes", "syntax", "speech", "mentions", "coref", "entities"},
     {"relations", "schema"},
     {"confidence", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
