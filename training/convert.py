@@ -78,6 +78,6 @@ def write_data(data: Data, path: Path) -> None:
 
 def load_data(path: Path) -> Data:
     """Read what `write_data` wrote."""
-    data = pickle.loads(path.read_bytes())  # noqa: S301 -- written by this package
+    data = pickle.loads(path.read_bytes())
     assert isinstance(data, Data)
     return data

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 _COMMON = frozenset(
-    "us u.s. usa u.s.a. america american americans uk u.k. britain british britons ussr soviet soviets prussia "
-    "yugoslavia czechoslovakia".split()
-) | {"soviet union", "united states", "united states of america", "united kingdom", "great britain"}
+    ("us", "u.s.", "usa", "u.s.a.", "america", "american", "americans", "united states", "united states of america")
+    + ("uk", "u.k.", "britain", "british", "britons", "great britain", "united kingdom", "scottish", "welsh")
+    + ("ussr", "soviet", "soviets", "soviet union", "prussia", "yugoslavia", "czechoslovakia")
+)
 _known: set[str] = set(_COMMON)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from training.examples import Example
 from training.labels import ORGANIZATIONS, OTHER, PLACES, admitted
@@ -52,8 +52,8 @@ class ParseScores:
             "feats": ([morph_label(t.pos_, str(t.morph) or "_") for t in ours], list(map(morph_label, document.upos, document.feats))),
             "lemma": ([t.lemma_ for t in ours], document.lemmas),
             "uas": (heads, gold_heads),
-            "las": (zip(heads, (_plain(t.dep_) for t in ours), strict=True), zip(gold_heads, map(_plain, document.deprels), strict=True)),
-            "las_subtypes": (zip(heads, (t.dep_ for t in ours), strict=True), zip(gold_heads, document.deprels, strict=True)),
+            "las": (zip(heads, (_plain(_label(t)) for t in ours), strict=True), zip(gold_heads, map(_plain, document.deprels), strict=True)),
+            "las_subtypes": (zip(heads, (_label(t) for t in ours), strict=True), zip(gold_heads, document.deprels, strict=True)),
         }
         for name, (given, wanted) in columns.items():
             if name == "words":
@@ -65,6 +65,10 @@ class ParseScores:
     def results(self) -> dict[str, float]:
         """F1 in per cent by name."""
         return {name: score.f1() for name, score in self.by_name.items()}
+
+
+def _label(token: Token) -> str:
+    return "root" if token.dep_ == "ROOT" else token.dep_
 
 
 def _plain(label: str) -> str:

@@ -172,7 +172,7 @@ def export_relations(network: Network, folder: Path) -> None:
 
 def _write(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, ins: list[str], outs: list[str], axis: dict[int, str]) -> None:
     torch.onnx.export(
-        module, inputs, str(path), input_names=ins, output_names=outs, dynamic_axes={name: axis for name in (*ins, *outs)}, opset_version=OPSET, dynamo=False
+        module, inputs, str(path), input_names=ins, output_names=outs, dynamic_axes=dict.fromkeys((*ins, *outs), axis), opset_version=OPSET, dynamo=False
     )
 
 

@@ -58,6 +58,7 @@ class PairLayer(nn.Module):
         self.right_gate = nn.Linear(size, hidden)
 
     def forward(self, a: Tensor, b: Tensor, extra: Tensor | None = None) -> Tensor:
+        """The hidden layer, over the last axis of `a` and `b`."""
         hidden = self.left(a) + self.right(b) + self.left_gate(a) * self.right_gate(b)
         return torch.relu(hidden if extra is None else hidden + extra)
 
@@ -74,6 +75,7 @@ class SpanHead(nn.Module):
         self.output = nn.Linear(sizes.span, labels)
 
     def forward(self, words: Tensor) -> Tensor:
+        """Scores (B, N, W, labels) of word vectors (B, N, 384)."""
         first, gate = self.first(words).chunk(2, dim=-1)
         last, last_gate = self.last(words).chunk(2, dim=-1)
         place = torch.arange(words.shape[1], device=words.device)

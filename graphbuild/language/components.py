@@ -1,12 +1,15 @@
 """The language model as one spaCy component, and the English of UD trees: noun chunks."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 from spacy import util
 from spacy.language import Language
-from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG
+from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
@@ -21,6 +24,7 @@ _LONG_LINE = 60
 
 _START_MARKS = {True: 1, False: -1, None: 0}
 
+Columns = npt.NDArray[np.uint64]
 Key = tuple[int, int]
 Antecedents = dict[Key, list[tuple[Key, float]]]
 Relations = list[tuple[Key, Key, str, float, str, float]]
@@ -38,14 +42,14 @@ Doc.set_extension("relations", default=[], force=True)
 )
 def make_component(nlp: Language, name: str, path: str | None, threads: int) -> "LanguageModel":
     """Make the component for any pipeline: `nlp.add_pipe("graphbuild")`."""
-    nlp.vocab.get_noun_chunks = noun_chunks
+    nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]  # spaCy's stub says spans; spaCy itself takes offsets
     return LanguageModel(nlp, Path(path) if path else MODEL, threads)
 
 
 class LanguageModel:
     """Annotates a tokenised Doc.
 
-    Sets sentence starts, `tag_`, `pos_`, `morph`, `lemma_`, `head`, `dep_`; `doc.ents` (outermost names);
+    Sets sentence starts, `tag_`, `pos_`, `morph`, `lemma_`, `head`, `dep_` (UD v2; spaCy's `ROOT` for `root`); `doc.ents` (outermost names);
     `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun) and `span._.score`;
     `doc._.antecedents`, for the token offsets of a mention the candidate
     antecedents with their probability, best first; `doc._.relations`: subject, object (token offsets), relation, probability,
@@ -60,7 +64,7 @@ class LanguageModel:
         self._lemma_rules = labels.lemma
         self._lexicon = read_lexicon(path / "lexicon.json")
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
-        self._deps = np.array([strings.add(label) for label in labels.deprel], dtype=np.uint64)
+        self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
         self._pos = upos
         self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
@@ -79,7 +83,7 @@ class LanguageModel:
     def _annotate(self, doc: Doc, tokens: list[Token]) -> None:
         words = [token.text for token in tokens]
         breaks, given = _breaks(doc, tokens)
-        columns: list[np.ndarray[tuple[int, ...], np.dtype[np.uint64]]] = []
+        columns: list[Columns] = []
         mentions: list[Mention] = []
         index = [token.i for token in tokens]
         antecedents: Antecedents = {}
@@ -111,7 +115,7 @@ class LanguageModel:
             seen = [*seen, *new][-MAX_ANTECEDENTS:]
         return antecedents, relations
 
-    def _token_columns(self, window: Window, words: list[str], doc: Doc) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+    def _token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
         heads = decode_heads(window.arcs, window.sentences)
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
@@ -137,7 +141,7 @@ def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
     """
     line, given = [True], [1]
     text = doc.text
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
@@ -149,7 +153,7 @@ def _ends_paragraph(text: str, end: int) -> bool:
     return text[end - 1] in ".!?:;\"”’)" or end - (text.rfind("\n", 0, end) + 1) < _LONG_LINE
 
 
-def _set_tokens(doc: Doc, columns: np.ndarray[tuple[int, ...], np.dtype[np.uint64]], tokens: list[Token], space_tag: int) -> None:
+def _set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int) -> None:
     """Write the columns; white space hangs on the word before it, or on the first word."""
     index = np.array([token.i for token in tokens], dtype=np.int64)
     table = np.zeros((len(doc), 6), dtype=np.uint64)
@@ -160,13 +164,14 @@ def _set_tokens(doc: Doc, columns: np.ndarray[tuple[int, ...], np.dtype[np.uint6
     anchor[:first] = first
     heads = anchor.copy()
     table[:, 1] = doc.vocab.strings.add("dep")
+    table[0, 1] = doc.vocab.strings.add("ROOT")
     table[:, 2], table[:, 3] = space_tag, SPACE
     table[:, 5] = [token.orth for token in doc]
     if len(index):
         table[index] = columns
         heads[index] = index[columns[:, 0].astype(np.int64)]
     table[:, 0] = (heads - np.arange(len(doc))).astype(np.uint64)
-    doc.from_array([HEAD, DEP, TAG, POS, MORPH, LEMMA], table)
+    doc.from_array([HEAD, DEP, TAG, POS, MORPH, LEMMA], cast("Any", table))
 
 
 def _moved(key: Key, index: list[int]) -> Key:
@@ -188,9 +193,9 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
 
 
 _NOMINAL = frozenset(
-    "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:unmarked appos root conj dislocated vocative".split()
-)
-_INSIDE = frozenset("det det:predet nummod amod compound flat nmod:poss nmod:desc goeswith nummod:gov".split())
+    ("nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "obl:unmarked", "nmod", "nmod:poss", "nmod:unmarked", "appos", "ROOT")
+) | {"conj", "dislocated", "vocative"}
+_INSIDE = frozenset(["det", "det:predet", "nummod", "amod", "compound", "flat", "nmod:poss", "nmod:desc", "goeswith", "nummod:gov"])
 
 
 def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
@@ -215,10 +220,8 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
 def _chunk_start(token: Token) -> int:
     start = token.i
     for child in reversed(list(token.lefts)):
-        if child.dep_ not in _INSIDE or child.right_edge.i + 1 != start:
-            if child.dep_ == "punct" and child.text in {"-", "–", "/"} and child.i + 1 == start:
-                start = child.i
-                continue
+        joined = (child.dep_ in _INSIDE and child.left_edge.dep_ != "case") or (child.dep_ == "punct" and child.text in {"-", "–", "/"})
+        if not joined or child.right_edge.i + 1 != start:
             break
         start = child.left_edge.i
     return start

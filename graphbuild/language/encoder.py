@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -110,10 +111,10 @@ class Encoder:
             end += 1
         return end
 
-    def _run(self, words: Sequence[str], breaks: Sequence[bool]) -> list[npt.NDArray[np.generic]]:
+    def _run(self, words: Sequence[str], breaks: Sequence[bool]) -> list[Any]:
         ids, types, firsts = self.pieces.encode(words, breaks)
         inputs = {"ids": np.array([ids]), "types": np.array([types]), "firsts": np.array(firsts)}
-        outputs: list[npt.NDArray[np.generic]] = self._words.run(None, inputs)
+        outputs: list[Any] = self._words.run(None, inputs)
         return outputs
 
 

@@ -21,7 +21,7 @@ def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
         sentences: number of the sentence of every word, rising.
     """
     scores = np.where(sentences[:, None] == sentences[None, :], arcs, _FORBIDDEN)
-    heads = scores.argmax(axis=1)
+    heads: Ints = scores.argmax(axis=1)
     bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
     for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if not is_tree(heads[start:end] - start):
@@ -61,7 +61,7 @@ def _arborescence(scores: npt.NDArray[np.float64], root: int) -> Ints:
 
 
 def _solve(work: npt.NDArray[np.float64], root: int) -> Ints:
-    heads = work.argmax(axis=1)
+    heads: Ints = work.argmax(axis=1)
     heads[root] = root
     circle = _circle(heads, root)
     if circle is None:

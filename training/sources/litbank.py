@@ -8,8 +8,9 @@ from pathlib import Path
 from training.examples import Example, SpanTarget
 
 _PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself it its itself they "
-    "them their theirs themselves who whom whose thou thee thy".split()
+    ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "thou", "thee", "thy")
+    + ("he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves")
+    + ("who", "whom", "whose")
 )
 
 

@@ -95,5 +95,5 @@ def _breaks(doc: Doc) -> Iterator[bool]:
 def _starts(words: Sequence[spacy.tokens.Token]) -> Iterator[int]:
     """Guess sentence starts, for cutting windows only."""
     for number, token in enumerate(words):
-        if number == 0 or words[number - 1].text in (".", "!", "?", ".”", "”") and token.text[:1].isupper() or token.i and token.nbor(-1).is_space:
+        if number == 0 or (words[number - 1].text in (".", "!", "?", ".”", "”") and token.text[:1].isupper()) or (token.i and token.nbor(-1).is_space):
             yield number

@@ -1,0 +1,165 @@
+"""The language model: any text gives a valid Doc, and the Doc depends on the text alone."""
+
+import numpy as np
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphbuild.errors import ModelError
+from graphbuild.language import load_model
+from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
+from graphbuild.language.features import match_kind
+from graphbuild.language.lemmas import apply_rule, lemma_rule
+from graphbuild.language.spans import Mention, drop_doubles, without_crossing
+from graphbuild.language.trees import best_tree, decode_heads, is_tree
+
+TEXT = (
+    "NAIROBI — Kenya's foreign minister, Raychelle Omamo, met her Tanzanian counterpart in Nairobi on Thursday. "
+    "She said the two countries would not withdraw from the treaty.\n\nThe talks lasted 2 hours"
+)
+HOSTILE = [
+    "",
+    "a",
+    " ",
+    "\n\n \t\n",
+    "😀 🇰🇪 👩‍👩‍👧‍👦",
+    "\x00\x01\x7f word \u200b\ufeff",
+    "平壤 الرياض Київ",
+    "no punctuation " * 300,
+    "x" * 5000,
+    "(((((((((([[[[{{{{<<<<",
+    "...!!!???---___***",
+    "\n first line starts with white space ",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_model()
+
+
+def annotation(doc: Doc) -> list[object]:
+    tokens = [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start) for t in doc]
+    spans = [(s.start, s.end, s.label_, s._.form, s._.score) for s in doc.spans.get("mentions", ())]
+    return [tokens, spans, [(e.start, e.end, e.label_) for e in doc.ents], doc._.antecedents, doc._.relations]
+
+
+def assert_well_formed(doc: Doc) -> None:
+    for sentence in doc.sents:
+        assert sum(token.head.i == token.i for token in sentence) == 1
+        for token in sentence:
+            assert sentence.root in (token, *token.ancestors)
+            assert (token.dep_ == "ROOT") == (token.head.i == token.i)
+    assert all(token.tag_ and token.pos_ and token.lemma_ for token in doc)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_text_gives_a_valid_doc(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    if len(doc):
+        assert_well_formed(doc)
+
+
+def test_a_long_text_is_read_to_its_end(nlp: Language) -> None:
+    doc = nlp(TEXT.replace("\n\n", ". ") * 60)
+    assert len(doc) > 5 * MAX_WORDS
+    assert_well_formed(doc)
+    assert max(e.end for e in doc.ents) > len(doc) - 60
+
+
+def test_attributes_of_a_plain_text(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert_well_formed(doc)
+    met = next(token for token in doc if token.text == "met")
+    assert (met.lemma_, met.pos_, met.tag_) == ("meet", "VERB", "VBD")
+    assert {(child.text, child.dep_) for child in met.children} >= {("minister", "nsubj"), ("counterpart", "obj")}
+    assert ("Raychelle Omamo", "Person") in {(e.text, e.label_) for e in doc.ents}
+    assert [s.text.strip() for s in doc.sents][-1] == "The talks lasted 2 hours"
+    assert "the treaty" in {chunk.text for chunk in doc.noun_chunks}
+
+
+def test_entities_are_the_outermost_names_and_mentions_do_not_cross(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    mentions = list(doc.spans["mentions"])
+    names = {(s.start, s.end) for s in mentions if s._.form == "name"}
+    assert {(e.start, e.end) for e in doc.ents} <= names
+    assert not [(a, b) for a in mentions for b in mentions if a.start < b.start < a.end < b.end]
+    keys = {(s.start, s.end) for s in mentions}
+    for key, found in doc._.antecedents.items():
+        assert key in keys
+        assert all(other in keys and other[1] <= key[0] and 0 < p <= 1 for other, p in found)
+    assert all(a in keys and b in keys and a != b for a, b, *_ in doc._.relations)
+
+
+def test_a_text_is_annotated_alike_alone_and_among_others(nlp: Language) -> None:
+    alone = annotation(nlp(TEXT))
+    among = [annotation(doc) for doc in nlp.pipe(["Short.", TEXT, "Another text about Seoul. " * 40, TEXT], batch_size=4)]
+    assert among[1] == among[3] == alone
+
+
+def test_a_text_is_annotated_alike_with_two_threads(nlp: Language) -> None:
+    assert annotation(load_model(threads=2)(TEXT)) == annotation(nlp(TEXT))
+
+
+def test_given_sentence_starts_are_kept(nlp: Language) -> None:
+    words = ["He", "left", ".", "She", "stayed", "and", "they", "met"]
+    doc = Doc(nlp.vocab, words=words, sent_starts=[True, False, False, False, False, True, False, False])
+    assert [sentence.start for sentence in nlp.get_pipe("graphbuild")(doc).sents] == [0, 5]
+
+
+def test_a_missing_model_is_named(tmp_path) -> None:
+    with pytest.raises(ModelError, match=r"labels\.json"):
+        load_model(tmp_path)
+
+
+def test_own_part_of_a_window_ends_with_its_last_whole_sentence() -> None:
+    starts = np.zeros(MAX_WORDS, dtype=bool)
+    starts[[0, 50, 120]] = True
+    assert own_end(starts, 0, MAX_WORDS) == 120
+    assert own_end(starts, 120, MAX_WORDS) == MAX_WORDS
+    assert MAX_PIECES > MAX_WORDS
+
+
+def test_circles_are_broken_and_a_sentence_has_one_root() -> None:
+    scores = np.array([[0.0, 9.0, 1.0], [9.0, 0.0, 1.0], [1.0, 1.0, 5.0]], dtype=np.float32)
+    heads = decode_heads(scores, np.ones(3, dtype=np.int64))
+    assert is_tree(heads)
+    assert heads[2] == 2
+
+
+def test_the_best_tree_is_found() -> None:
+    rng = np.random.default_rng(7)
+    for size in (1, 2, 5, 9, 30):
+        scores = rng.normal(size=(size, size))
+        heads = best_tree(scores)
+        assert is_tree(heads)
+        changed = [np.where(np.arange(size) == i, h, heads) for i in range(size) for h in range(size)]
+        total = [scores[np.arange(size), h].sum() for h in changed if is_tree(h) and h[heads == np.arange(size)] == np.flatnonzero(heads == np.arange(size))]
+        assert max(total) <= scores[np.arange(size), heads].sum() + 1e-9
+
+
+def test_crossing_and_doubled_names_are_dropped() -> None:
+    better, crossing = Mention(0, 3, "name", "Person", 0.9), Mention(2, 5, "name", "City", 0.8)
+    inner, other = Mention(1, 3, "name", "Person", 0.95), Mention(0, 1, "name", "Country", 0.7)
+    assert without_crossing([crossing, better, other]) == [better, other]
+    assert drop_doubles([better, inner, other]) == [better, other]
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("Countries", "country"), ("met", "meet"), ("U.S.", "U.S."), ("NATO", "NATO"), ("WAS", "be"), ("n't", "not")])
+def test_a_lemma_rule_gives_its_lemma(form: str, lemma: str) -> None:
+    assert apply_rule(form, lemma_rule(form, lemma)) == lemma
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "forms", "kind"),
+    [
+        (["world", "health", "organization"], ["who"], ("name", "name"), 4),
+        (["lloyd", "austin"], ["austin"], ("name", "name"), 2),
+        (["kenya"], ["kenya"], ("name", "name"), 1),
+        (["kenya"], ["it"], ("name", "pronoun"), 5),
+        (["kenya"], ["tanzania"], ("name", "name"), 0),
+    ],
+)
+def test_how_two_mentions_match(earlier, later, forms, kind) -> None:
+    assert match_kind(earlier, later, *forms) == kind
