@@ -11,6 +11,10 @@ from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 
+DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
+"""Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
+_DESCRIPTION = 7
+"""Longest description, in words, that opens a chain."""
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
@@ -21,6 +25,7 @@ _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
 _SIDE_NOUNS = frozenset("side party country nation state government leader minister president official man woman team army force diplomat general capital".split())
+_PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ACTORS = frozenset(("person", "country", "organization"))
 
 
@@ -155,12 +160,18 @@ class _Resolver:
             self.chains.join(index, clusters[0])
         elif clusters:
             self.chains.of[index] = clusters
+        elif mention.form == "noun" and mention.label in DESCRIBED and self._is_description(mention):
+            self.chains.start(index)
+
+    def _is_description(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase describes something short enough to be called by it."""
+        return mention.end - mention.start <= _DESCRIPTION and self.doc[mention.root].tag_.startswith("NN") and self.doc[mention.start].tag_ not in ("WP", "WDT", "PRP$")
 
     def _clusters_of(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         word = self.doc[mention.root].lower_
         if mention.form == "pronoun":
             return self._pronoun(index, mention, word)
-        return self._collective(index, mention) or self._titled(index, mention) or self._by_model(index, mention) or self._country_noun(index, mention)
+        return self._collective(index, mention) or self._named_within(mention) or self._titled(index, mention) or self._by_model(index, mention) or self._country_noun(index, mention)
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
@@ -176,15 +187,21 @@ class _Resolver:
         return ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None) -> tuple[int, ...]:
+        """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""
+        belief: dict[tuple[int, ...], float] = defaultdict(float)
         for antecedent, probability in self.learned.get(index, ()):
             clusters = self.chains.of.get(antecedent, ())
-            if probability < ANTECEDENT or not clusters:
-                continue
-            labels = {family(self.chains.label(c)) for c in clusters}
-            if families is None or labels <= set(families):
-                if mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)} or "country" in labels and mention.label in ("Place", "GovernmentBody"):
-                    return clusters
-        return ()
+            if clusters and self._suits(clusters, mention, families):
+                belief[clusters] += probability
+        best = max(sorted(belief), key=lambda c: belief[c], default=())
+        return best if best and belief[best] >= ANTECEDENT else ()
+
+    def _suits(self, clusters: tuple[int, ...], mention: TokenMention, families: Iterable[str] | None) -> bool:
+        labels = {family(self.chains.label(c)) for c in clusters}
+        if families is not None and not labels <= set(families):
+            return False
+        known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
+        return bool(known) or "country" in labels and mention.label in ("Place", "GovernmentBody")
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -334,6 +351,19 @@ class _Resolver:
         """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
         between = [t.lower_ for t in self.doc[one.end : other.start]]
         return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self.doc[other.root].head.i == one.root and self.doc[other.root].dep_ == "conj"
+
+    def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
+        head = self.doc[mention.root]
+        if head.lemma_ not in _PLACE_NOUNS:
+            return ()
+        inside = [i for i, m in enumerate(self.chains.mentions) if mention.start <= m.start and m.end <= mention.end and m.form == "name" and i in self.chains.of]
+        fits = [i for i in inside if family(self.chains.mentions[i].label) == "place" and (self.chains.mentions[i].end == head.i or self._is_of(i, head))]
+        return self.chains.of[fits[0]] if len(fits) == 1 else ()
+
+    def _is_of(self, index: int, head: Token) -> bool:
+        named = self.doc[self.chains.mentions[index].root]
+        return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
 
     def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link "the country" to the country that was the last subject, or the last named if only one is near."""

@@ -9,9 +9,9 @@ from graphbuild.coref import Chains
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
-from graphbuild.records import Entity, Mention, Span
+from graphbuild.records import Entity, Mention, Span, Statement
 
-_DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon", "Position"))
+_DETERMINERS = frozenset("the a an this that these those".split())
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,12 @@ def read_entities(doc: Doc, chains: Chains, gazetteer: Gazetteer, raw: Callable[
     return Reading(doc, chains.mentions, entities, of_mention, raw)
 
 
+def worth_keeping(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity, ...]:
+    """Return the entities that are named, or that a statement needs: what is only described is no node by itself."""
+    needed = {end for s in statements for end in (s.subject, s.object, s.theme, s.place, s.speaker) if isinstance(end, str)}
+    return tuple(e for e in reading.entities if e.id in needed or any(reading.mentions[i].form == "name" for i in e.mentions))
+
+
 def public_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Return the mentions as records, with offsets into the raw text."""
     return tuple(
@@ -55,14 +61,16 @@ def public_mentions(reading: Reading) -> tuple[Mention, ...]:
 def _entity(identifier: str, cluster: int, doc: Doc, chains: Chains, gazetteer: Gazetteer) -> Entity:
     label = chains.label(cluster)
     members = sorted(chains.members[cluster])
-    forms = list(dict.fromkeys(_clean(chains.mentions[i].text(doc)) for i in members if chains.mentions[i].form == "name"))
+    named = [i for i in members if chains.mentions[i].form == "name"] or members[:1]
+    forms = list(dict.fromkeys(_clean(chains.mentions[i].text(doc)) for i in named))
     name, links = _canonical(forms, label, gazetteer)
     aliases = tuple(sorted(form for form in set(forms) if form != name))
     return Entity(identifier, label, name, aliases, tuple(members), links)
 
 
 def _clean(form: str) -> str:
-    return " ".join(form.split())
+    words = form.split()
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in _DETERMINERS else words)
 
 
 def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str, tuple[str, ...]]:
@@ -85,9 +93,6 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
 
     The forms of several words ("Lt. Gen.") are tried before the single ones.
     """
-    known = gazetteer.title(title)
-    if known:
-        return known.name
     words = title.split()
     out: list[str] = []
     while words:

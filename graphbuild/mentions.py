@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.classes import classify_name
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.records import Form
 
@@ -13,6 +14,7 @@ PERSONAL = frozenset(
 )
 _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
+_REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
@@ -39,7 +41,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
-    found = {(m.start, m.end): m for m in _from_model(doc)}
+    found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc))
     for mention in list(found.values()):
@@ -47,9 +49,20 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.pop((mention.start, mention.end))
             for part in _without_title(mention, doc, gazetteer):
                 found.setdefault((part.start, part.end), part)
+    found = {key: m for key, m in found.items() if not _is_pair(doc, m, found)}
+    for mention in _regimes(doc, found):
+        found[mention.start, mention.end] = mention
+    found = {key: classify(doc, m, gazetteer) if m.form == "name" else m for key, m in found.items()}
+    found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Correct the class of a name by what it is called and by what the gazetteer knows."""
+    label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    return mention if label == mention.label else replace(mention, label=label)
 
 
 def _from_model(doc: Doc) -> Iterator[TokenMention]:
@@ -57,6 +70,25 @@ def _from_model(doc: Doc) -> Iterator[TokenMention]:
         start, end = _trim(doc, span.start, span.end, span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+
+
+def _runs_over(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a name is none because a clause runs through it: it holds a finite verb or one side of a bracket."""
+    words = doc[mention.start : mention.end]
+    finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") and t.is_lower for t in words)
+    unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
+    return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+
+
+def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Cut a nationality off the front of a title: the office is "President", not "South Korean President"."""
+    if mention.label != "Position":
+        return mention
+    for (start, end), other in found.items():
+        if start == mention.start and end < mention.end and other.label == "Country":
+            start = end + (doc[end].tag_ == "POS")
+            return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
+    return mention
 
 
 def _trim(doc: Doc, start: int, end: int, form: str) -> tuple[int, int]:
@@ -125,6 +157,21 @@ def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Ite
 def _kind(word: str, gazetteer: Gazetteer) -> str | None:
     title = gazetteer.title(word)
     return title.kind if title else None
+
+
+def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only several countries in a row, "U.S.-South Korean", which are mentions of their own."""
+    if mention.form != "name" or mention.label in ("Event", "Agreement", "Work"):
+        return False
+    inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
+    covered = {i for m in inside for i in range(m.start, m.end)}
+    return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a regime after the name before it: "the Asad regime" is a body of its own."""
+    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label == "Person"}
+    return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
 
 
 def _pronouns(doc: Doc) -> Iterator[TokenMention]:

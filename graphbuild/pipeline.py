@@ -17,13 +17,13 @@ from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
 from graphbuild.dates import find_times
 from graphbuild.engines import apply
-from graphbuild.entities import public_mentions, read_entities
+from graphbuild.entities import public_mentions, read_entities, worth_keeping
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.language import load_model
 from graphbuild.mentions import find_mentions
 from graphbuild.read import read
-from graphbuild.records import Document, Extraction, Failure
+from graphbuild.records import Document, Entity, Extraction, Failure, Rejected
 from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
 from graphbuild.speech import find_speech
@@ -105,8 +105,15 @@ def extract(document: Document, nlp: Language, catalogue: Catalogue | None = Non
     reading = read_entities(doc, chains, gazetteer, lambda start, end: cleaned.raw_span(doc[start].idx, _end(doc, end)))
     times = _times(doc, cleaned, document.published)
     statements, rejected = find_statements(reading, catalogue, speeches, times, document.id, document.text)
-    chained = tuple(tuple(e.mentions) for e in reading.entities)
-    return Extraction(document, public_mentions(reading), chained, reading.entities, statements, rejected)
+    entities = worth_keeping(reading, statements)
+    chains_ = tuple(e.mentions for e in entities)
+    return Extraction(document, public_mentions(reading), chains_, entities, statements, _about(entities, rejected))
+
+
+def _about(entities: Sequence[Entity], rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
+    """Keep what was refused between entities that are kept."""
+    kept = {e.id for e in entities}
+    return tuple(r for r in rejected if {r.subject, r.object} <= kept | {None})
 
 
 def _end(doc: Doc, end: int) -> int:

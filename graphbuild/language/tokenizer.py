@@ -17,6 +17,7 @@ def set_tokenizer(nlp: Language) -> None:
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, Tokenizer):
         raise TypeError(f"the tokenizer of the pipeline is a {type(tokenizer).__name__}, not spaCy's rule-based Tokenizer")
-    tokenizer.prefix_search = compile_prefix_regex([*_RUNS_BEFORE, *nlp.Defaults.prefixes]).search
-    tokenizer.suffix_search = compile_suffix_regex([*_RUNS_BEHIND, *nlp.Defaults.suffixes]).search
-    tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_INSIDE]).finditer
+    defaults = nlp.Defaults
+    tokenizer.prefix_search = compile_prefix_regex([*_RUNS_BEFORE, *(defaults.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex([*_RUNS_BEHIND, *(defaults.suffixes or ())]).search
+    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INSIDE]).finditer

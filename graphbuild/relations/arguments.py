@@ -13,6 +13,7 @@ from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors
 
 _GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official regime nation republic".split())
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
+_PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PART_OF = frozenset("member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each series range bulk score".split())
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
 
@@ -69,7 +70,8 @@ class Arguments:
         if direct or hops > 3:
             return direct
         return (
-            self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
+            self._place_named(head, hops)
+            or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._country_of_body(head, hops)
             or self._whole(head, hops)
         )
@@ -106,6 +108,13 @@ class Arguments:
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in countries[-1:])
         found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self.reading.label(a.entity) == "Country"]
         return tuple(found)
+
+    def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
+        if head.lemma_ not in _PLACE_NOUNS:
+            return ()
+        named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
+        return tuple(a for a in named[-1:] if self.reading.label(a.entity) in ("City", "Region", "Facility", "Place"))
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""

@@ -18,8 +18,12 @@ from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_se
 from graphbuild.syntax import (
     agents,
     case_of,
+    conjuncts,
+    has_copula,
     has_particle,
+    is_passive,
     light_verb,
+    marker_of,
     modifiers,
     objects,
     obliques,
@@ -41,6 +45,8 @@ _GOODS = frozenset(
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer".split()
 )
 _SERVE = frozenset("serve act work remain continue".split())
+_SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
+"""Which places lie in which, by class."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 
@@ -93,6 +99,7 @@ class FrameMatcher:
                 yield from self._match(token, relation, frame)
         yield from self._offices()
         yield from self._classed()
+        yield from self._located()
 
     def _inside_name(self, token: Token) -> bool:
         cover = self.arguments.covering.get(token.i)
@@ -153,6 +160,8 @@ class FrameMatcher:
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         last = slot.path[-1][0]
+        if last == "perpetrator":
+            return self._perpetrators(token)
         if last in ("premod", "agent", "self", "head"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         return self.arguments.of_phrases(self._tokens(token, slot))
@@ -165,6 +174,22 @@ class FrameMatcher:
         for relation, case in path:
             tokens = [found for t in tokens for found in _step(t, relation, case)]
         return tokens
+
+    def _perpetrators(self, verb: Token) -> tuple[Argument, ...]:
+        """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
+        out: list[Argument] = []
+        for head in (c for o in objects(verb) for c in conjuncts(o)):
+            direct = self.arguments.of_head(head)
+            actors = [a for a in direct if self.catalogue.admits(("actor",), self.reading.label(a.entity))]
+            out.extend(actors or self._doers(head) or direct)
+        return tuple({a.entity: a for a in out}.values())
+
+    def _doers(self, deed: Token) -> list[Argument]:
+        """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
+        claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in ("claim", "commit", "perpetrate", "carry", "launch")]
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
+        found = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i)
+        return [a for a in found if self.catalogue.admits(("actor",), self.reading.label(a.entity))]
 
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
@@ -269,7 +294,11 @@ class FrameMatcher:
         between = self.reading.doc[title.end : person.start] if person.start >= title.end else None
         if between is None:
             return False
-        return len(between) == 0 or len(between) == 1 and between[0].text == "," and self.reading.doc[person.root].dep_ in ("appos", "flat", "nmod:desc")
+        if len(between) == 0:
+            return True
+        doc = self.reading.doc
+        closed = person.end >= len(doc) or doc[person.end].text in (",", ")", "–", "—") or doc[person.end].pos_ in ("VERB", "AUX") or doc[person.end].is_space
+        return len(between) == 1 and between[0].text == "," and (closed or doc[person.root].dep_ in ("appos", "flat", "nmod:desc"))
 
     def _precedes_title(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Okoye, the Ghanaian minister"."""
@@ -282,6 +311,20 @@ class FrameMatcher:
     def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
         return all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV") and t.tag_ not in ("WP", "WDT", "WRB") or t.text in ("'s", "’s", "-") for t in tokens)
 
+    def _located(self) -> Iterator[Candidate]:
+        """Match a place and the larger one that follows it after a comma: "Seoul, South Korea"; not a list of equals."""
+        places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
+        doc = self.reading.doc
+        for (i, one), (j, other) in zip(places, places[1:], strict=False):
+            if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
+                continue
+            listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
+            if not listed and one.start and doc[one.start - 1].text not in (",", "-"):
+                for subject in self.reading.of_mention[i]:
+                    for object_ in self.reading.of_mention[j]:
+                        if subject != object_:
+                            yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), doc[one.root], ())
+
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
         doc = self.reading.doc
@@ -290,7 +333,7 @@ class FrameMatcher:
             if index not in self.reading.of_mention or mention.form != "name":
                 continue
             for relation, frame in framed:
-                if frame.label == mention.label and (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas):
+                if frame.label == mention.label and (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):
                     yield from self._classed_facts(relation, frame, index, mention)
 
     def _classed_facts(self, relation: Relation, frame: Frame, index: int, mention: TokenMention) -> Iterator[Candidate]:
@@ -373,6 +416,7 @@ _CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "forces": lambda t: any(n.lemma_.lower() in _MILITARY or n.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in n.subtree) for o in objects(t) for n in (o,)),
     "intransitive": lambda t: not any(c.dep_ == "obj" for c in t.children) and not any(c.dep_ == "nsubj:pass" for c in t.children),
     "goods": lambda t: any(n.lemma_.lower() in _GOODS or n.lemma_.lower() in _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(t) for n in o.subtree),
+    "visiting": lambda t: has_copula(t) and case_of(t) in ("in", "at", "on") and any(c.dep_ in ("advcl", "acl") and marker_of(c) == "to" or c.dep_ in ("obl", "nmod") and case_of(c) == "for" for c in t.children),
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "free": lambda t: any(c.lower_ == "free" for c in t.children),

@@ -25,6 +25,8 @@ _INTENT_NOUNS = frozenset(
     "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission mandate responsibility right campaign operation".split()
 )
+_PRESUPPOSING = frozenset("end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split())
+"""Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further alleged".split())
 _UNREAL_PREDICATES = frozenset("likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split())
 _ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
@@ -99,7 +101,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i:
+        if head.i == node.i or head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN":
             return
         match node.dep_:
             case "xcomp" | "ccomp" | "csubj":

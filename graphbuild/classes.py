@@ -1,0 +1,51 @@
+"""Which class a name has: the model's word, corrected by the name's own head noun and by the gazetteer where the model is unsure."""
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.names import family
+
+SURE = 0.9
+"""From this score on the model's class of an organisation or place stands."""
+
+_HEADS = {
+    "MilitaryForce": "command forces force fleet army navy brigade division battalion regiment corps squadron marines military guards troops legion infantry flotilla air-force wing",
+    "GovernmentBody": "ministry department parliament congress senate court assembly council agency commission bureau police government cabinet presidency secretariat"
+    " office treasury tribunal duma knesset bundestag committee embassy authority directorate",
+    "Alliance": "alliance coalition union league organisation organization bloc community pact",
+    "PoliticalParty": "party",
+    "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
+    "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
+    "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
+    "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
+}  # fmt: skip
+_BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
+
+
+def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> str:
+    """Return the class of a name.
+
+    A country must be one that the gazetteer knows. Where the model is unsure, an organisation is what its head noun says
+    ("Northern Command" is a force), and any name what all gazetteer entries of the name agree on.
+    """
+    if label == "Country" and not _is_country(name, gazetteer):
+        return _known_class(name, gazetteer) or _by_head(name) or "Place"
+    if score >= SURE:
+        return label
+    by_head = _by_head(name) if family(label) in ("organization", "place") else None
+    return by_head or _known_class(name, gazetteer) or label
+
+
+def _by_head(name: str) -> str | None:
+    """Return the class that the last words of a longer name say: "Northern Command", "U.S. Forces Korea"."""
+    words = [w.lower().strip(".,") for w in name.split()]
+    last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
+    return _BY_HEAD[last[-1]] if last else None
+
+
+def _is_country(name: str, gazetteer: Gazetteer) -> bool:
+    return gazetteer.country(name) is not None or any(e.type == "Country" for e in gazetteer.candidates(name)) or gazetteer.metonym_of(name) is not None
+
+
+def _known_class(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class on which all entries of this name agree; None if there are none, or several classes."""
+    types = {entry.type for entry in gazetteer.lookup(name)}
+    return types.pop() if len(types) == 1 else None

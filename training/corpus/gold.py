@@ -1,0 +1,31 @@
+"""Writes corpus texts in the format of annotated documents, so that they can be scored like any gold."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from training.corpus.reader import CorpusText
+
+
+def gold_record(text: CorpusText) -> dict[str, Any]:
+    """Return one text as a gold record: entities with aliases, facts with spans, optional facts apart."""
+    facts = [_fact(fact) for fact in text.facts if not fact.weak]
+    optional = [_fact(fact) for fact in text.facts if fact.weak]
+    return {"doc": text.id, "entities": [_entity(text, name) for name in text.entities], "facts": facts, "optional": optional}
+
+
+def _entity(text: CorpusText, identifier: str) -> dict[str, Any]:
+    label, name = text.entities[identifier]
+    forms = {text.text[m.start : m.end] for m in text.mentions if m.ids == (identifier,) and not m.refers}
+    return {"id": identifier, "type": label, "name": name, "aliases": sorted(forms - {name})}
+
+
+def _fact(fact: Any) -> dict[str, Any]:
+    record = {"s": fact.subject, "r": fact.relation, "o": fact.object, "status": fact.status, "span": list(fact.by)}
+    record |= {name: value for name in ("place", "speaker", "theme") if (value := getattr(fact, name))}
+    return record | ({"date": fact.time} if fact.time else {})
+
+
+def gold_lines(texts: Iterable[CorpusText]) -> Iterable[str]:
+    """Yield one JSON line a text."""
+    return (json.dumps(gold_record(text), ensure_ascii=False) for text in texts)
