@@ -241,7 +241,7 @@ def _middles(problem: _Problem, positions: Array) -> Array:
     length = np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
     direction = np.abs(along) / length
     reach = (problem.sizes[problem.ends] / 2 * direction[:, None]).sum(axis=2, keepdims=True)
-    return (start + end) / 2 + along / length * (reach[:, 0] - reach[:, 1]) / 2
+    return np.asarray((start + end) / 2 + along / length * (reach[:, 0] - reach[:, 1]) / 2)
 
 
 def _badness(problem: _Problem, positions: Array) -> float:
