@@ -14,6 +14,7 @@ PERSONAL = frozenset(
 )
 _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
+_ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
@@ -49,11 +50,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.pop((mention.start, mention.end))
             for part in _without_title(mention, doc, gazetteer):
                 found.setdefault((part.start, part.end), part)
-    found = {key: m for key, m in found.items() if not _is_pair(doc, m, found)}
+    found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found)}
     for mention in _regimes(doc, found):
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) if m.form == "name" else m for key, m in found.items()}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -159,6 +161,17 @@ def _kind(word: str, gazetteer: Gazetteer) -> str | None:
     return title.kind if title else None
 
 
+def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take a title that acts for the person who holds it: in "the secretary then left" it is no office but somebody."""
+    head = doc[mention.root]
+    if mention.label != "Position" or not mention.start or doc[mention.start - 1].lower_ not in ("the", "his", "her", "our", "their") or head.dep_ not in _ACTING:
+        return mention
+    named = any(m.label == "Person" and m.form == "name" and (m.start in (mention.end, mention.end + 1) or doc[m.root].head.i == head.i) for m in found.values())
+    if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
+        return mention
+    return replace(mention, start=mention.start - 1, form="noun", label="Person")
+
+
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a name is only several countries in a row, "U.S.-South Korean", which are mentions of their own."""
     if mention.form != "name" or mention.label in ("Event", "Agreement", "Work"):
@@ -166,6 +179,13 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
     inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
     covered = {i for m in inside for i in range(m.start, m.end)}
     return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a mention is a country's government, which is the country that is named inside it."""
+    if mention.label not in ("Country", "GovernmentBody") or doc[mention.root].lemma_.lower() not in ("government", "people"):
+        return False
+    return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -32,7 +32,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=f"{path.stem}-{number}", marks=marks)
 
 
-@pytest.mark.parametrize(("relation", "case"), cases())
+@pytest.mark.parametrize(("relation", "case"), list(cases()))
 def test_case(relation: str, case: dict[str, Any]) -> None:
     extraction = extract(Document("case", "case", case["text"], published=case.get("date")), model())
     found = [_names(extraction, s) for s in extraction.statements if s.relation == relation]

@@ -15,6 +15,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences
+from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
     agents,
     case_of,
@@ -29,6 +30,7 @@ from graphbuild.syntax import (
     obliques,
     possessors,
     subjects,
+    surface_subjects,
 )
 
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
@@ -44,6 +46,11 @@ _GOODS = frozenset(
     " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask oxygen cash subsidy bailout"
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer".split()
 )
+_DEEDS = frozenset(
+    "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion invasion killing crime"
+    " threat raid offensive behaviour behavior conduct campaign massacre murder crackdown outrage deed violence".split()
+)
+"""Nouns for what somebody does to others, which later sentences take up: "these actions"."""
 _SERVE = frozenset("serve act work remain continue".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
@@ -83,8 +90,8 @@ class Refused:
 class FrameMatcher:
     """Matches all frames of a catalogue on one document."""
 
-    def __init__(self, reading: Reading, catalogue: Catalogue) -> None:
-        self.reading, self.catalogue = reading, catalogue
+    def __init__(self, reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...] = ()) -> None:
+        self.reading, self.catalogue, self.speeches = reading, catalogue, speeches
         self.arguments = Arguments(reading)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
@@ -100,6 +107,7 @@ class FrameMatcher:
         yield from self._offices()
         yield from self._classed()
         yield from self._located()
+        yield from self._obligations()
 
     def _inside_name(self, token: Token) -> bool:
         cover = self.arguments.covering.get(token.i)
@@ -181,7 +189,7 @@ class FrameMatcher:
         for head in (c for o in objects(verb) for c in conjuncts(o)):
             direct = self.arguments.of_head(head)
             actors = [a for a in direct if self.catalogue.admits(("actor",), self.reading.label(a.entity))]
-            out.extend(actors or self._doers(head) or direct)
+            out.extend(actors or self._doers(head) or self._doers_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
 
     def _doers(self, deed: Token) -> list[Argument]:
@@ -190,6 +198,18 @@ class FrameMatcher:
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
         found = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i)
         return [a for a in found if self.catalogue.admits(("actor",), self.reading.label(a.entity))]
+
+    def _doers_before(self, deed: Token) -> list[Argument]:
+        """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""
+        if deed.lemma_.lower() not in _DEEDS or not any(c.dep_ == "det" and c.lower_ in ("this", "these", "such", "the") for c in deed.children):
+            return []
+        first = deed.sent.start
+        for _ in range(2):
+            first = self.reading.doc[max(0, first - 1)].sent.start
+        for token in reversed(list(self.reading.doc[first : deed.sent.start])):
+            if token.lemma_.lower() in _DEEDS and token.pos_ == "NOUN" and (found := self._doers(token)):
+                return found
+        return []
 
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
@@ -311,6 +331,19 @@ class FrameMatcher:
     def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
         return all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV") and t.tag_ not in ("WP", "WDT", "WRB") or t.text in ("'s", "’s", "-") for t in tokens)
 
+    def _obligations(self) -> Iterator[Candidate]:
+        """Match what a speaker says that others must do: it asks them for it."""
+        requested = self.catalogue.relations.get("requested")
+        for token in self.reading.doc if requested else ():
+            speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
+            if requested is None or speech is None or speech.speaker is None:
+                continue
+            speakers = self.arguments.of_head(self.reading.doc[speech.speaker])
+            for speaker in speakers[:1]:
+                for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
+                    if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
+                        yield from self._admitted(requested, speaker, addressee, token, (token.head,))
+
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one that follows it after a comma: "Seoul, South Korea"; not a list of equals."""
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
@@ -416,7 +449,7 @@ _CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "forces": lambda t: any(n.lemma_.lower() in _MILITARY or n.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in n.subtree) for o in objects(t) for n in (o,)),
     "intransitive": lambda t: not any(c.dep_ == "obj" for c in t.children) and not any(c.dep_ == "nsubj:pass" for c in t.children),
     "goods": lambda t: any(n.lemma_.lower() in _GOODS or n.lemma_.lower() in _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(t) for n in o.subtree),
-    "visiting": lambda t: has_copula(t) and case_of(t) in ("in", "at", "on") and any(c.dep_ in ("advcl", "acl") and marker_of(c) == "to" or c.dep_ in ("obl", "nmod") and case_of(c) == "for" for c in t.children),
+    "visiting": lambda t: has_copula(t) and case_of(t) in ("in", "at", "on") and any(c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to" or c.dep_ in ("obl", "nmod") and case_of(c) == "for" for part in (t, *t.lefts) for c in part.children),
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "free": lambda t: any(c.lower_ == "free" for c in t.children),

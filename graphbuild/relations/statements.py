@@ -35,7 +35,7 @@ def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Spee
         document: id of the document.
         text: the raw text, of which every quote is a part.
     """
-    matcher = FrameMatcher(reading, catalogue)
+    matcher = FrameMatcher(reading, catalogue, speeches)
     writer = _Writer(reading, matcher, speeches, times, document, text)
     candidates = list(matcher.candidates())
     offices = _affiliations(candidates)
@@ -88,7 +88,7 @@ class _Writer:
     def statement(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Statement | None:
         """Qualify a candidate; None for a dated fact without a date."""
         arguments = self.matcher.arguments
-        qualified = Qualified() if candidate.relation.name in _TITLES and candidate.trigger.pos_ != "VERB" else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
         if vote is not None:
             qualified = _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
@@ -198,6 +198,15 @@ def _score(candidate: Candidate, features: dict[str, float]) -> float:
         score = 0.5 * score + 0.5 * features["model"]
     score *= 0.92 ** features["nouns"] * 0.9 ** features["pronouns"] * 0.93 ** features["hops"]
     return round(score * (0.85 + 0.15 * features["entity"]), 3)
+
+
+def _is_presupposed(candidate: Candidate) -> bool:
+    """Tell whether a phrase takes a fact for granted, so that nothing around it qualifies it: a title, "the U.S.-South Korean alliance"."""
+    if candidate.construction == "model":
+        return candidate.relation.name == "holdsPosition"
+    if candidate.trigger.pos_ == "VERB":
+        return False
+    return candidate.relation.name in _TITLES or candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
 
 
 def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
