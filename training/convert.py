@@ -10,6 +10,7 @@ from training.examples import Example
 from training.sources.columns import read_crossner, read_wikigold
 from training.sources.conllu import read_treebank
 from training.sources.gum import read_gum
+from training.sources.knowledgenet import read_knowledgenet
 from training.sources.litbank import read_litbank
 from training.sources.redocred import read_redocred
 
@@ -48,6 +49,7 @@ def read_all(data: Path) -> Data:
         *redocred[:REDOCRED_TRAIN],
         *read_crossner(data / "crossner_politics" / "train.txt"),
         *read_litbank(data / "litbank_coref"),
+        *read_knowledgenet(data / "knowledgenet" / "folds123.jsonl", frozenset((1, 2))),
     ]
     return Data(tuple(without_measured(train, measure.values())), measure)
 

@@ -27,7 +27,7 @@ def losses(network: Network, batch: Batch, admits: Tensor) -> dict[str, Tensor]:
         "spans": _spans(output.spans, batch.spans, admits),
     }
     if batch.pairs is not None:
-        found["antecedents"] = _antecedents(network, words, batch.pairs)
+        found["antecedents"] = antecedent_loss(network, words, batch.pairs)
     if batch.relations is not None:
         found["relations"] = relation_loss(network, words, batch.present, batch.relations)
     total = batch.present.sum()
@@ -64,7 +64,7 @@ def _spans(scores: Tensor, target: Tensor, admits: Tensor) -> Tensor:
     return (torch.logsumexp(scores, dim=-1) - allowed).sum()
 
 
-def _antecedents(network: Network, words: Tensor, pairs: Pairs) -> Tensor:
+def antecedent_loss(network: Network, words: Tensor, pairs: Pairs) -> Tensor:
     """-log of the probability of all gold antecedents together, or of none where there is none."""
     vectors = mention_vectors(network, words, pairs.window, pairs.first, pairs.last)
     scores = network.antecedents(vectors[pairs.earlier], vectors[pairs.later], pairs.words, pairs.between, pairs.match).float()

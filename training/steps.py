@@ -15,6 +15,7 @@ from training.convert import Data, load_data, read_all, set_names, write_data
 from training.evaluate import entity_scores, parse_scores, politics_classes, project_scores, three_classes
 from training.evaluate_pairs import coreference_scores, relation_scores
 from training.export import export
+from training.heads import HeadSchedule, freeze, train_heads
 from training.inventory import count_inventory, read_inventory, write_inventory
 from training.lexicon import count_lexicon, write_lexicon
 from training.model import new_network
@@ -25,13 +26,15 @@ from training.train import Schedule, train
 
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
 STAGES = (
-    Schedule(epochs=4, seed=1, repeats=(("litbank", 0.3), ("project", 0.0))),
+    Schedule(epochs=4, seed=1, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
+    Schedule(epochs=2, encoder_rate=1.5e-4, head_rate=8e-4, seed=31, repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 4.0))),
     Schedule(
-        epochs=4, encoder_rate=1.5e-4, seed=31,
-        repeats=(("litbank", 0.1), ("project", 5.0), ("redocred", 0.6), ("wikigold", 0.5), ("ewt", 0.7), ("gum", 0.8)),
+        epochs=2, encoder_rate=1.5e-4, seed=41,
+        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 6.0), ("ewt", 0.4), ("gum", 0.6)),
     ),
 )  # fmt: skip
-"""First the open data, then all with the project's corpus several times."""
+"""First the open data, then all with the project's corpus several times, then with less of the treebanks. After that the pair heads alone."""
+HEADS = HeadSchedule()
 
 
 def assets(encoder: Path, out: Path) -> Path:
@@ -52,7 +55,7 @@ def convert(data: Path, out: Path) -> None:
 
 
 def learn(encoder: Path, out: Path) -> None:
-    """Train on `data.pkl`, stage after stage → `stage1/checkpoint.pt`, `stage2/checkpoint.pt`; goes on where it stopped."""
+    """Train on `data.pkl`, stage after stage → `stage1/checkpoint.pt` …, `network.pt`; goes on where it stopped."""
     examples = load_data(out / "data.pkl").train
     inventory = read_inventory(out / "labels.json")
     collator = Collator(WordPieces(encoder / "tokenizer.json"), inventory, set_names(examples))
@@ -62,15 +65,17 @@ def learn(encoder: Path, out: Path) -> None:
         run = out / f"stage{number}"
         run.mkdir(exist_ok=True)
         train(network, examples, collator, schedule, run)
+    train_heads(network, freeze(network, examples, collator, HEADS), HEADS, out)
+    torch.save({"network": network.state_dict()}, out / "network.pt")
 
 
 def write_model(encoder: Path, out: Path) -> None:
-    """Export the last stage → `model/` with 8-bit weights, and `model-fp32/` to measure against."""
+    """Export `network.pt` → `model/` with 8-bit weights, and `model-fp32/` to measure against."""
     folder, full = out / "model", out / "model-fp32"
     folder.mkdir(exist_ok=True)
     full.mkdir(exist_ok=True)
     network = new_network(encoder, read_inventory(out / "labels.json"))
-    network.load_state_dict(torch.load(out / f"stage{len(STAGES)}" / "checkpoint.pt", weights_only=True)["network"])
+    network.load_state_dict(torch.load(out / "network.pt", weights_only=True)["network"])
     export(network, folder)
     for name in ("labels.json", "lexicon.json"):
         shutil.copy(out / name, folder / name)

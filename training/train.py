@@ -103,7 +103,7 @@ def _epoch(
         for name, loss in parts.items():
             sums[name] += loss.item()
         if (number + 1) % 20 == 0:
-            _log(run, {"epoch": epoch, "batch": number + 1, "of": len(plan), "words_per_s": words / (time.monotonic() - began), **_means(sums, number + 1)})
+            log_row(run, {"epoch": epoch, "batch": number + 1, "of": len(plan), "words_per_s": words / (time.monotonic() - began), **_means(sums, number + 1)})
     return {"seconds": time.monotonic() - began, "words": words, **_means(sums, len(plan))}
 
 
@@ -111,7 +111,8 @@ def _means(sums: dict[str, float], count: int) -> dict[str, float]:
     return {name: round(total / count, 4) for name, total in sums.items()}
 
 
-def _log(run: Path, row: dict[str, float]) -> None:
+def log_row(run: Path, row: dict[str, float]) -> None:
+    """Add a line to the run's `log.jsonl`."""
     with (run / "log.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
 
@@ -129,4 +130,4 @@ def _save(run: Path, network: Network, optimizer: torch.optim.Optimizer, epoch: 
     temporary = run / "checkpoint.tmp"
     torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, temporary)
     temporary.replace(run / "checkpoint.pt")
-    _log(run, {"finished": epoch, **summary})
+    log_row(run, {"finished": epoch, **summary})
