@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import classify_name
 from graphbuild.gazetteer import Gazetteer
@@ -69,9 +69,16 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, span.start, span.end, span._.form)
+        start, end = _trim(doc, span.start, _before_comma(span), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+
+
+def _before_comma(span: Span) -> int:
+    """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
+    if span.label_ in ("City", "Region", "Place", "Facility", "Country") and span._.form == "name":
+        return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
+    return span.end
 
 
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:

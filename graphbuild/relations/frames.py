@@ -51,6 +51,8 @@ _DEEDS = frozenset(
     " threat raid offensive behaviour behavior conduct campaign massacre murder crackdown outrage deed violence".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madam", "his excellency", "her excellency", "hon", "the hon", "rev", "sheikh", "hajia", "doctor"))
+"""Titles of respect, which are no offices."""
 _SERVE = frozenset("serve act work remain continue".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
@@ -228,7 +230,7 @@ class FrameMatcher:
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
             holders = self._holders(mention)
-            if not holders or self._is_former(mention):
+            if not holders or self._is_former(mention) or mention.text(self.reading.doc).rstrip(".").lower() in _HONORIFICS:
                 continue
             yield from self._office_facts(index, mention, holders)
 
