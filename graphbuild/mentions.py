@@ -15,6 +15,7 @@ PERSONAL = frozenset(
 _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
+_FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
@@ -52,6 +53,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
                 found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found)}
     for mention in _regimes(doc, found):
+        found[mention.start, mention.end] = mention
+    for mention in _forces(doc, found):
+        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) if m.form == "name" else m for key, m in found.items()}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
@@ -177,6 +181,24 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
         return mention
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
+
+
+def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"."""
+    named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
+    countries = {m.start for m in found.values() if m.label == "Country"}
+    out = []
+    for token in doc:
+        if token.text not in _FORCE_NOUNS or token.i in named:
+            continue
+        start, end = token.i, token.i + 1
+        while start and doc[start - 1].is_title and doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN") and start not in countries:
+            start -= 1
+        while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
+            end += 1
+        if start in countries and start < token.i:
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
+    return out
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:

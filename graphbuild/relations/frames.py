@@ -174,7 +174,10 @@ class FrameMatcher:
             return self._perpetrators(token)
         if last in ("premod", "agent", "self", "head"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
-        return self.arguments.of_phrases(self._tokens(token, slot))
+        tokens = self._tokens(token, slot)
+        if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
+            tokens += [c for c in token.children if c.dep_ == "conj" and c.i > tokens[0].i]  # parsers hang the second of a pair on the noun
+        return self.arguments.of_phrases(tokens)
 
     def _tokens(self, token: Token, slot: Slot) -> list[Token]:
         return self._walk(token, slot.path)
