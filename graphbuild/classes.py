@@ -37,6 +37,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
 def _by_head(name: str) -> str | None:
     """Return the class that the last words of a longer name say: "Northern Command", "U.S. Forces Korea"."""
     words = [w.lower().strip(".,") for w in name.split()]
+    if "news" in words:
+        return "MediaOrganization"
     last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
     return _BY_HEAD[last[-1]] if last else None
 

@@ -192,7 +192,8 @@ def case_of(token: Token) -> str | None:
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)
-    return None
+    first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("appos", "compound", "flat") else None
 
 
 def marker_of(verb: Token) -> str | None:
