@@ -27,7 +27,10 @@ from training.train import Schedule, train
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
 STAGES = (
     Schedule(epochs=4, seed=1, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
-    Schedule(epochs=2, encoder_rate=1.5e-4, head_rate=8e-4, seed=31, repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 4.0))),
+    Schedule(
+        epochs=2, encoder_rate=1.5e-4, head_rate=8e-4, seed=31,
+        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 4.0)),
+    ),
     Schedule(
         epochs=2, encoder_rate=1.5e-4, seed=41,
         repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 6.0), ("ewt", 0.4), ("gum", 0.6)),

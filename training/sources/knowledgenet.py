@@ -48,7 +48,7 @@ def _example(passage: dict[str, Any], number: int, nlp: Language) -> Example:
         source="knowledgenet",
         words=tuple(token.text for token in words),
         breaks=tuple(index == 0 for index in range(len(words))),
-        starts=tuple(index for index in range(len(words)) if index == 0 or words[index - 1].text[-1] in _ENDS and words[index].text[0].isupper()),
+        starts=tuple(index for index in range(len(words)) if index == 0 or (words[index - 1].text[-1] in _ENDS and words[index].text[0].isupper())),
         spans=tuple(SpanTarget(start, end, "anything") for start, end in spans),
         entities=tuple((index,) for index in range(len(spans))),
         facts=tuple(facts),
