@@ -201,7 +201,7 @@ class _Resolver:
         if families is not None and not labels <= set(families):
             return False
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
-        return bool(known) or "country" in labels and mention.label in ("Place", "GovernmentBody")
+        return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -323,7 +323,7 @@ class _Resolver:
         """Find the person right after a title, or right before it with a comma."""
         for i, m in enumerate(self.chains.mentions):
             if m.label == "Person" and m.form == "name" and i in self.chains.of:
-                if m.start == position.end or m.start == position.end + 1 and self.doc[position.end].text == ",":
+                if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
                     return self.chains.of[i]
                 if 0 < position.start - m.end <= 5 and self.doc[m.end].text == ",":
                     return self.chains.of[i]
@@ -350,7 +350,7 @@ class _Resolver:
     def _together(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
         between = [t.lower_ for t in self.doc[one.end : other.start]]
-        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self.doc[other.root].head.i == one.root and self.doc[other.root].dep_ == "conj"
+        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or (self.doc[other.root].head.i == one.root and self.doc[other.root].dep_ == "conj")
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""

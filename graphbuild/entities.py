@@ -105,4 +105,4 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
 
 def _capitalised(title: str) -> str:
     small = {"of", "the", "and", "for", "to", "in", "on", "at"}
-    return " ".join(w if w in small and n or w[:1].isupper() else w[:1].upper() + w[1:] for n, w in enumerate(title.split()))
+    return " ".join(w if (w in small and n) or w[:1].isupper() else w[:1].upper() + w[1:] for n, w in enumerate(title.split()))

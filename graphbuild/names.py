@@ -63,7 +63,7 @@ def same_thing(one: str, other: str) -> bool:
     if is_acronym_of(one, other) or is_acronym_of(other, one):
         return True
     short, long = sorted((a, b), key=len)
-    return len(short) < len(long) and (long[: len(short)] == short or len(short) > 1 and long[-len(short) :] == short)
+    return len(short) < len(long) and (long[: len(short)] == short or (len(short) > 1 and long[-len(short) :] == short))
 
 
 def is_acronym_of(short: str, long: str) -> bool:

@@ -29,12 +29,12 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as JSON values; fields that equal their default are left out."""
-        return {f.name: _plain(value) for f in _fields(type(self)) if not _is_default(f, value := getattr(self, f.name))}
+        return {f.name: _plain(value) for f in _fields(type(self)) if not _is_default(f, value := getattr(self, f.name))}  # type: ignore[arg-type]  # the stub wants an instance hash on the class
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Rebuild a record from what `to_json` returned."""
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]  # the stub wants an instance hash on the class
         return cls(**{name: _revive(hints[name], item) for name, item in value.items()})
 
     def to_line(self) -> str:

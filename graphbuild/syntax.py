@@ -44,7 +44,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Return the by-phrases of a passive."""
-    return [c for c in verb.children if c.dep_ == "obl:agent" or c.dep_ in ("obl", "nmod") and case_of(c) == "by"]
+    return [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
 
 
 def _shared_subjects(verb: Token, depth: int) -> list[Token]:
@@ -115,7 +115,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
     if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):
-        if not any(c.lower_ in ("where", "when", "whose") or c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod") for c in verb.children):
+        if not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children):
             return [verb.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []

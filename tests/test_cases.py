@@ -60,5 +60,5 @@ def _parse(line: str) -> tuple[str, str, str]:
 
 def _fits(line: tuple[str, str, str], found: tuple[frozenset[str], frozenset[str], str], symmetric: bool) -> bool:
     subject, object_, status = line
-    there = subject in found[0] and object_ in found[1] or symmetric and subject in found[1] and object_ in found[0]
+    there = (subject in found[0] and object_ in found[1]) or (symmetric and subject in found[1] and object_ in found[0])
     return there and status == found[2]

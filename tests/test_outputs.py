@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from graphbuild.draw import draw_all
 from graphbuild.pipeline import build
 from graphbuild.store import write_build
-from graphbuild.draw import draw_all
 
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "outputs"

@@ -4,17 +4,18 @@ A tree is one token a line: `form TAG head label [mention…]`, head 1-based (0 
 `Class/n` on the first of n words; `noun:Class/n` and `pronoun:Class` give its form; a lemma is added as `=lemma`.
 """
 
-from graphbuild.gazetteer import Gazetteer
-from graphbuild.mentions import find_mentions
-from graphbuild.coref import resolve
-from graphbuild.catalogue import load_catalogue
-from graphbuild.entities import Reading, read_entities
-from graphbuild.records import Span, Statement
-from graphbuild.relations import find_statements
-from graphbuild.speech import find_speech
 import spacy
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
+
+from graphbuild.catalogue import load_catalogue
+from graphbuild.coref import resolve
+from graphbuild.entities import Reading, read_entities
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.mentions import find_mentions
+from graphbuild.records import Span, Statement
+from graphbuild.relations import find_statements
+from graphbuild.speech import find_speech
 
 _NLP = spacy.blank("en")
 _POS = {

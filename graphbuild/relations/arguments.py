@@ -139,7 +139,7 @@ class Arguments:
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
-        return token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD") or token.text in ("-", "–", "'s", "’s", "/")
+        return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in ("-", "–", "'s", "’s", "/")
 
     def denoted(self, noun: Token) -> tuple[Argument, ...]:
         """Return the entities that a role noun is said of: by copula, apposition, title before a name, or reference."""

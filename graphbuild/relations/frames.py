@@ -334,7 +334,7 @@ class FrameMatcher:
         return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root
 
     def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
-        return all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV") and t.tag_ not in ("WP", "WDT", "WRB") or t.text in ("'s", "’s", "-") for t in tokens)
+        return all((t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV") and t.tag_ not in ("WP", "WDT", "WRB")) or t.text in ("'s", "’s", "-") for t in tokens)
 
     def _obligations(self) -> Iterator[Candidate]:
         """Match what a speaker says that others must do: it asks them for it."""
@@ -393,7 +393,7 @@ def _index(catalogue: Catalogue) -> dict[str, dict[str, list[tuple[Relation, Fra
     for relation in catalogue.relations.values():
         for kind, frames in (("verb", relation.verbs), ("noun", relation.nouns), ("adjective", relation.adjectives)):
             for frame in frames:
-                if frame.label is None or frame.label == "Position" and frame.lemmas:
+                if frame.label is None or (frame.label == "Position" and frame.lemmas):
                     for lemma in sorted(frame.lemmas):
                         out[kind][lemma].append((relation, frame))
     return out
@@ -449,12 +449,12 @@ def _plural_subject(verb: Token) -> bool:
 
 
 _CONDITIONS: dict[str, Callable[[Token], bool]] = {
-    "together": lambda t: any(c.lower_ in _TOGETHER for c in t.children) or any(c.lower_ == "side" for c in t.subtree) and bool(obliques(t, "by")) or bool(obliques(t, "with") or obliques(t, "alongside")),
+    "together": lambda t: any(c.lower_ in _TOGETHER for c in t.children) or (any(c.lower_ == "side" for c in t.subtree) and bool(obliques(t, "by"))) or bool(obliques(t, "with") or obliques(t, "alongside")),
     "bare": lambda t: not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or case_of(c) in ("on", "for", "off")) for c in t.children),
     "forces": lambda t: any(n.lemma_.lower() in _MILITARY or n.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in n.subtree) for o in objects(t) for n in (o,)),
     "intransitive": lambda t: not any(c.dep_ == "obj" for c in t.children) and not any(c.dep_ == "nsubj:pass" for c in t.children),
     "goods": lambda t: any(n.lemma_.lower() in _GOODS or n.lemma_.lower() in _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(t) for n in o.subtree),
-    "visiting": lambda t: has_copula(t) and case_of(t) in ("in", "at", "on") and any(c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to" or c.dep_ in ("obl", "nmod") and case_of(c) == "for" for part in (t, *t.lefts) for c in part.children),
+    "visiting": lambda t: has_copula(t) and case_of(t) in ("in", "at", "on") and any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for part in (t, *t.lefts) for c in part.children),
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "free": lambda t: any(c.lower_ == "free" for c in t.children),

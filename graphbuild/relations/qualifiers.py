@@ -101,7 +101,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i or head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN":
+        if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN"):
             return
         match node.dep_:
             case "xcomp" | "ccomp" | "csubj":
@@ -152,9 +152,9 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     lemma = node.lemma_.lower()
     if shared in ("complement", "object") and node.pos_ in ("VERB", "ADJ", "NOUN"):
         infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or shared == "object"
-        if lemma in _INTENDED and infinitive or node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB":
+        if (lemma in _INTENDED and infinitive) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
-    if shared == "noun" and lemma in _INTENT_NOUNS and (below.tag_ == "VB" or below.pos_ == "NOUN" and case_of(below) == "for"):
+    if shared == "noun" and lemma in _INTENT_NOUNS and (below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for")):
         return "planned", node
     if shared == "prepositional" and (lemma, case_of(below)) in (("call", "for"), ("ask", "for"), ("prepare", "for"), ("push", "for"), ("press", "for"), ("commit", "to"), ("agree", "on"), ("agree", "to")):
         return "planned", node
@@ -205,7 +205,7 @@ def _attachment(root: Token, predicate: Token, trigger: Token) -> int | None:
     while steps < 6:
         if node.i in (predicate.i, trigger.i):
             return steps
-        if steps and (node.dep_ in _CLAUSAL or node.dep_ == "conj" and node.pos_ == "VERB"):
+        if steps and (node.dep_ in _CLAUSAL or (node.dep_ == "conj" and node.pos_ == "VERB")):
             break
         if node.head.i == node.i:
             break

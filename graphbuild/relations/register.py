@@ -29,7 +29,7 @@ def game_sentences(doc: Doc) -> frozenset[int]:
     """Return the first tokens of the sentences that tell of games."""
     cues = {sentence.start: len(set(_cues(sentence))) for sentence in doc.sents}
     full = sum(cues.values()) >= _FULL
-    return frozenset(start for start, count in cues.items() if count >= 2 or full and count >= 1 or full and _mostly(cues))
+    return frozenset(start for start, count in cues.items() if count >= 2 or (full and count >= 1) or (full and _mostly(cues)))
 
 
 def _mostly(cues: dict[int, int]) -> bool:

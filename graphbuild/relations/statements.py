@@ -197,7 +197,7 @@ def _score(candidate: Candidate, features: dict[str, float]) -> float:
     if "model" in features:
         score = 0.5 * score + 0.5 * features["model"]
     score *= 0.92 ** features["nouns"] * 0.9 ** features["pronouns"] * 0.93 ** features["hops"]
-    return round(score * (0.85 + 0.15 * features["entity"]), 3)
+    return round(float(score * (0.85 + 0.15 * features["entity"])), 3)
 
 
 def _is_presupposed(candidate: Candidate) -> bool:
@@ -206,7 +206,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return candidate.relation.name == "holdsPosition"
     if candidate.trigger.pos_ == "VERB":
         return False
-    return candidate.relation.name in _TITLES or candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
+    return candidate.relation.name in _TITLES or (candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos"))
 
 
 def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
