@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from graphbuild.coref import Chains
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
 from graphbuild.records import Entity, Mention, Span, Statement
@@ -69,7 +70,7 @@ def _entity(identifier: str, cluster: int, doc: Doc, chains: Chains, gazetteer: 
 
 
 def _clean(form: str) -> str:
-    words = form.split()
+    words = without_possessive(form).split()
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() in _DETERMINERS else words)
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import classify_name
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.names import family
 from graphbuild.records import Form
 
 PERSONAL = frozenset(
@@ -51,7 +52,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.pop((mention.start, mention.end))
             for part in _without_title(mention, doc, gazetteer):
                 found.setdefault((part.start, part.end), part)
-    found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found)}
+    found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     for mention in _regimes(doc, found):
         found[mention.start, mention.end] = mention
     for mention in _forces(doc, found):
@@ -208,6 +209,14 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
     inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
     covered = {i for m in inside for i in range(m.start, m.end)}
     return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the beginning of a longer one of its family: "Yonhap" within "Yonhap news agency"."""
+    if mention.form != "name" or mention.label in ("Country", "Position"):
+        return False
+    longer = [m for (start, end), m in found.items() if start == mention.start and end > mention.end and m.form == "name"]
+    return any(family(m.label) == family(mention.label) for m in longer)
 
 
 def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
