@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _RELATION_FIELDS = frozenset(
     "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
 )
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members place polarity modality when requires among".split())
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among".split())
 _SHAPES = ("event", "state")
 
 
@@ -67,15 +67,12 @@ class Frame:
     object: tuple[Slot, ...]
     theme: tuple[Slot, ...] = ()
     members: tuple[Slot, ...] = ()
-    place: tuple[Slot, ...] = ()
     particle: str | None = None
     noun: frozenset[str] = frozenset()
     label: str | None = None
     requires: tuple[Slot, ...] = ()
     when: str | None = None
     among: tuple[str, ...] = ()
-    polarity: str = "positive"
-    modality: str = "actual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +238,12 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         object=_slots(entry.get("object", "")),
         theme=_slots(entry.get("theme", "")),
         members=_slots(entry.get("members", "")),
-        place=_slots(entry.get("place", "")),
         particle=entry.get("particle"),
         noun=_words(entry.get("noun", "")),
         label=entry.get("class"),
         requires=_slots(entry.get("requires", "")),
         when=entry.get("when"),
         among=tuple(entry.get("among", ())),
-        polarity=entry.get("polarity", "positive"),
-        modality=entry.get("modality", "actual"),
     )
 
 

@@ -338,13 +338,12 @@ class FrameMatcher:
 
     def _obligations(self) -> Iterator[Candidate]:
         """Match what a speaker says that others must do: it asks them for it."""
-        requested = self.catalogue.relations.get("requested")
-        for token in self.reading.doc if requested else ():
+        requested = self.catalogue.relations["requested"]
+        for token in self.reading.doc:
             speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
-            if requested is None or speech is None or speech.speaker is None:
+            if speech is None or speech.speaker is None:
                 continue
-            speakers = self.arguments.of_head(self.reading.doc[speech.speaker])
-            for speaker in speakers[:1]:
+            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
                 for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
                     if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
                         yield from self._admitted(requested, speaker, addressee, token, (token.head,))
