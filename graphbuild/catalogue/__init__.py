@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -133,6 +134,18 @@ class Catalogue:
                     out.append(name)
                     queue.append(name)
         return tuple(out)
+
+    @cached_property
+    def evoked_by(self) -> Mapping[str, Mapping[str, list[tuple[Relation, Frame]]]]:
+        """Index the frames by what evokes them: verb, noun or adjective, then lemma; those of any mention of a class are left out."""
+        out: dict[str, dict[str, list[tuple[Relation, Frame]]]] = {kind: defaultdict(list) for kind in ("verb", "noun", "adjective")}
+        for relation in self.relations.values():
+            for kind, frames in (("verb", relation.verbs), ("noun", relation.nouns), ("adjective", relation.adjectives)):
+                for frame in frames:
+                    if frame.label is None or (frame.label == "Position" and frame.lemmas):
+                        for lemma in sorted(frame.lemmas):
+                            out[kind][lemma].append((relation, frame))
+        return out
 
     @cached_property
     def _digest(self) -> str:

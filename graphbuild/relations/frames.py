@@ -4,7 +4,6 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 `syntax` (which undoes voice, control, relative clauses and coordination) and `arguments` (which turns phrases into entities).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -100,7 +99,7 @@ class FrameMatcher:
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
-        index = _index(self.catalogue)
+        index = self.catalogue.evoked_by
         for token in self.reading.doc:
             if token.is_space or token.is_punct or self._inside_name(token):
                 continue
@@ -384,18 +383,6 @@ class FrameMatcher:
 
     def _outside(self, mention: TokenMention, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
         return tuple(a for a in found if self.reading.mentions[a.mention].start >= mention.end or self.reading.mentions[a.mention].end <= mention.start)
-
-
-def _index(catalogue: Catalogue) -> dict[str, dict[str, list[tuple[Relation, Frame]]]]:
-    """Index the frames by part of speech and lemma."""
-    out: dict[str, dict[str, list[tuple[Relation, Frame]]]] = {kind: defaultdict(list) for kind in ("verb", "noun", "adjective")}
-    for relation in catalogue.relations.values():
-        for kind, frames in (("verb", relation.verbs), ("noun", relation.nouns), ("adjective", relation.adjectives)):
-            for frame in frames:
-                if frame.label is None or (frame.label == "Position" and frame.lemmas):
-                    for lemma in sorted(frame.lemmas):
-                        out[kind][lemma].append((relation, frame))
-    return out
 
 
 def _names_office(frame: Frame) -> bool:
