@@ -9,7 +9,7 @@ from training.relation_head import relation_loss
 from training.tensors import IGNORE, Batch, Pairs
 
 WEIGHTS = {
-    "start": 1.0, "xpos": 0.5, "morph": 0.5, "lemma": 0.5, "arcs": 1.5, "deprel": 0.7, "spans": 1.0, "antecedents": 1.0, "relations": 2.0,
+    "start": 1.0, "xpos": 0.5, "morph": 0.5, "lemma": 0.5, "arcs": 2.0, "deprel": 1.5, "spans": 1.2, "antecedents": 1.5, "relations": 3.0,
 }  # fmt: skip
 
 

@@ -133,8 +133,8 @@ class Network(nn.Module):
         """Biaffine arc scores, (B, dependent, head), the root on the diagonal; in 32 bits, for they are large and near each other."""
         with torch.autocast(words.device.type, enabled=False):
             words = words.float()
-            dependent = torch.relu(self.arc_dependent(words))
-            head = torch.relu(self.arc_head(words))
+            dependent = self.dropout(torch.relu(self.arc_dependent(words)))
+            head = self.dropout(torch.relu(self.arc_head(words)))
             scores = self.arc_bilinear(dependent) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
             index = torch.arange(words.shape[1], device=words.device)
             return torch.where(index[:, None] == index[None, :], self.root(words), scores)

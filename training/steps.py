@@ -26,17 +26,13 @@ from training.train import Schedule, train
 
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
 STAGES = (
-    Schedule(epochs=4, seed=1, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
+    Schedule(epochs=3, seed=1, floor=0.6, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
     Schedule(
-        epochs=2, encoder_rate=1.5e-4, head_rate=8e-4, seed=31,
-        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 4.0)),
-    ),
-    Schedule(
-        epochs=2, encoder_rate=1.5e-4, seed=41,
-        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.6), ("wikigold", 0.5), ("project", 6.0), ("ewt", 0.4), ("gum", 0.6)),
+        epochs=4, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.02, seed=31,
+        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.5), ("wikigold", 0.5), ("project", 3.0)),
     ),
 )  # fmt: skip
-"""First the open data, then all with the project's corpus several times, then with less of the treebanks. After that the pair heads alone."""
+"""First the open data, then all with the project's corpus several times. After that the pair heads alone."""
 HEADS = HeadSchedule()
 
 

@@ -19,6 +19,10 @@ from training.windows import Window
 
 IGNORE = -100
 MAX_ANTECEDENTS = 50
+MASK = 103
+"""The encoder's piece for what is hidden."""
+HIDDEN_PIECES = 0.08
+"""Part of the pieces that training hides, so that context counts and no name is learned by heart."""
 FORM_NAMES = ("name", "noun", "pronoun")
 
 
@@ -85,13 +89,16 @@ class Collator:
         return [len(self.pieces.ids(word)) for word in example.words]
 
     def batch(self, windows: list[Window], seed: random.Random | None) -> Batch:
-        """Tensors for some windows; with a seed, paragraph breaks are hidden from a third of them."""
+        """Tensors for some windows; with a seed, some pieces are hidden, and from a third of the windows the paragraph breaks."""
         encoded = []
         for window in windows:
             breaks = window.example.breaks[window.start : window.end]
             if seed is not None and seed.random() < 0.3:
                 breaks = tuple(False for _ in breaks)
-            encoded.append(self.pieces.encode(window.example.words[window.start : window.end], breaks))
+            ids, types, firsts = self.pieces.encode(window.example.words[window.start : window.end], breaks)
+            if seed is not None:
+                ids = [ids[0], *(MASK if seed.random() < HIDDEN_PIECES else piece for piece in ids[1:-1]), ids[-1]]
+            encoded.append((ids, types, firsts))
         length = max(len(ids) for ids, _, _ in encoded)
         words = max(window.end - window.start for window in windows)
         shape = (len(windows), words)

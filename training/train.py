@@ -24,6 +24,7 @@ class Schedule:
 
     Attributes:
         repeats: how often an epoch passes over the documents of a source (default once); a fraction takes a sample.
+        floor: the part of the rates that is left at the end.
     """
 
     epochs: int = 6
@@ -31,6 +32,7 @@ class Schedule:
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
+    floor: float = 0.0
     seed: int = 20261123
     repeats: tuple[tuple[str, float], ...] = ()
 
@@ -42,6 +44,8 @@ def epoch_windows(examples: Sequence[Example], collator: Collator, schedule: Sch
     windows: list[Window] = []
     for example in examples:
         times = repeats.get(example.source, 1.0)
+        if not times:
+            continue
         whole = int(times) + (seed.random() < times - int(times))
         for _ in range(whole):
             windows.extend(cut(example, collator.piece_counts(example), goals))
@@ -59,10 +63,10 @@ def make_optimizer(network: Network, schedule: Schedule) -> torch.optim.Optimize
     )
 
 
-def rate_factor(step: int, total: int, warmup: float) -> float:
-    """Linear warm-up, then linear decay to nothing."""
+def rate_factor(step: int, total: int, warmup: float, floor: float = 0.0) -> float:
+    """Linear warm-up, then linear decay to `floor`."""
     rise = max(1, int(total * warmup))
-    return (step + 1) / rise if step < rise else max(0.0, (total - step) / max(1, total - rise))
+    return (step + 1) / rise if step < rise else floor + (1 - floor) * max(0.0, (total - step) / max(1, total - rise))
 
 
 def train(network: Network, examples: Sequence[Example], collator: Collator, schedule: Schedule, run: Path) -> None:
@@ -86,7 +90,7 @@ def _epoch(
     sums: dict[str, float] = defaultdict(float)
     began, words = time.monotonic(), 0
     for number, windows in enumerate(plan):
-        factor = rate_factor(epoch * len(plan) + number, schedule.epochs * len(plan), schedule.warmup)
+        factor = rate_factor(epoch * len(plan) + number, schedule.epochs * len(plan), schedule.warmup, schedule.floor)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         batch = collator.batch(windows, seed)
