@@ -25,6 +25,25 @@ _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
 _SIDE_NOUNS = frozenset("side party country nation state government leader minister president official man woman team army force diplomat general capital".split())
+_TITLE_REACH = 14
+"""How far from a name, in tokens, its titles are looked for."""
+_RELEASES = frozenset("statement declaration communique communiqué remarks speech address message release letter".split())
+_OFFICE_NOUNS = frozenset("leader minister president official man woman diplomat general counterpart chief commander".split())
+_MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
+_MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
+_KIND_NOUNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("organization", "organisation", "movement", "militia"), ("ArmedGroup",)),
+    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
+    **dict.fromkeys(("party",), ("PoliticalParty",)),
+    **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
+    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council", "assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
+    **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
+    **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
+    **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
+    **dict.fromkeys(("treaty", "pact", "agreement", "accord", "convention", "protocol"), ("Agreement",)),
+    "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
+}  # fmt: skip
+"""Common nouns, and the classes that they may take up."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ACTORS = frozenset(("person", "country", "organization"))
 
@@ -171,7 +190,14 @@ class _Resolver:
         word = self.doc[mention.root].lower_
         if mention.form == "pronoun":
             return self._pronoun(index, mention, word)
-        return self._collective(index, mention) or self._named_within(mention) or self._titled(index, mention) or self._by_model(index, mention) or self._country_noun(index, mention)
+        return (
+            self._collective(index, mention)
+            or self._named_within(mention)
+            or self._titled(index, mention)
+            or self._by_model(index, mention)
+            or self._country_noun(index, mention)
+            or self._kind_noun(mention)
+        )
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
@@ -183,7 +209,7 @@ class _Resolver:
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
-            return self._by_model(index, mention)
+            return self._by_model(index, mention) or self._pair_before(mention)
         return ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None) -> tuple[int, ...]:
@@ -205,9 +231,9 @@ class _Resolver:
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
-        if speech is None or speech.speaker is None:
-            return ()
-        return self._clusters_at(speech.speaker)
+        if speech is None:
+            return self._author()
+        return self._clusters_at(speech.speaker) if speech.speaker is not None else ()
 
     def _clusters_at(self, root: int) -> tuple[int, ...]:
         index = self.by_root.get(root)
@@ -219,13 +245,10 @@ class _Resolver:
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
-        own = self._subject_before(mention, speech)
-        if own:
-            return own
         if speech and speech.speaker is not None:
             speaker = self._clusters_at(speech.speaker)
-            return self._side_of(speaker) or self._by_model(index, mention, {"country", "organization"}) or speaker
-        return self._by_model(index, mention, {"country", "organization"}) or self._voice(mention)
+            return self._side_of(speaker) or self._by_model(index, mention, {"country", "organization"}) or self._subject_before(mention, speech) or speaker
+        return self._subject_before(mention, speech) or self._by_model(index, mention, {"country", "organization"}) or self._voice(mention)
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""
@@ -247,22 +270,44 @@ class _Resolver:
         return ()
 
     def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
-        start = mention.start
-        for i in range(len(self.chains.mentions) - 1, -1, -1):
-            other = self.chains.mentions[i]
-            if other.end == start and other.form == "name" and i in self.chains.of:
-                if other.label == "Position":
-                    start = other.start
-                elif family(other.label) in ("country", "organization"):
-                    return self.chains.of[i]
+        """Read the side off the title before or after a name: "Kenya's security minister, X", "X, spokesman for the army"."""
+        named = [(i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and abs(m.start - mention.start) <= _TITLE_REACH]
+        titles = [m for _, m in named if m.label == "Position"]
+        before = max((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: t.end, default=None)
+        after = next((t for t in titles if mention.end < t.start <= mention.end + 4 and self.doc[mention.end].text == ","), None)
+        for title in (before, after):
+            if title is None:
+                continue
+            sides = [(i, m) for i, m in named if family(m.label) in ("country", "organization")]
+            possessor = [i for i, m in sides if 0 <= title.start - m.end <= 1 and (title.start == m.end or self.doc[m.end].tag_ == "POS")]
+            complement = [i for i, m in sides if title.end < m.start <= title.end + 3 and self.doc[title.end].lower_ in ("of", "for")]
+            if possessor or complement:
+                return self.chains.of[(possessor or complement)[0]]
         return ()
 
+    def _joins(self, start: int, end: int, named: list[tuple[int, TokenMention]]) -> bool:
+        """Tell whether nothing but a comma, honorifics, ranks or the title's complement stands between a title and a name."""
+        inside = {i for _, m in named if m.label != "Person" for i in range(m.start, m.end)}
+        return all(i in inside or self.doc[i].text in (",", ".") or self.doc[i].lower_ in ("of", "for", "the", "mr", "mrs", "ms", "dr", "and") for i in range(start, end))
+
     def _voice(self, mention: TokenMention) -> tuple[int, ...]:
-        """Find whose release a text in the first person is: the country or body that is the subject of its first sentences."""
-        for i, other in enumerate(self.chains.mentions):
-            if other.start < mention.start and other.form == "name" and self._is_subject(other) and family(other.label) in ("country", "organization"):
+        """Find whose release a text in the first person is: as its heading says, else the country or body that is the subject of its first sentences."""
+        sides = [(i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")]
+        heading = self._heading_end()
+        for i, other in sides:
+            if other.start < heading:
                 return self.chains.of.get(i, ())
-        return ()
+        return next((self.chains.of.get(i, ()) for i, other in sides if self._is_subject(other)), ())
+
+    def _heading_end(self) -> int:
+        """Return where a first line that calls itself a statement ends (its last token plus one), 0 without one."""
+        line = next((t.i for t in self.doc if t.is_space and "\n" in t.text and t.i), 0)
+        return line if any(t.lower_ in _RELEASES for t in self.doc[:line]) else 0
+
+    def _author(self) -> tuple[int, ...]:
+        """Return the person by whom the heading says that a statement is."""
+        heading = self._heading_end()
+        return next((self.chains.of[i] for i, m in enumerate(self.chains.mentions) if m.start < heading and m.label == "Person" and m.form == "name" and i in self.chains.of), ())
 
     def _is_subject(self, mention: TokenMention) -> bool:
         return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -335,8 +380,17 @@ class _Resolver:
         words = {t.lower_ for t in self.doc[mention.start : mention.end]}
         if head.tag_ != "NNS" or not words & {"two", "both"} or head.lemma_ not in _SIDE_NOUNS:
             return ()
-        kind: Callable[[str], bool] = (lambda f: f == "country") if head.lemma_ in _COUNTRY_NOUNS else (lambda f: f == "person") if head.lemma_ in ("leader", "minister", "president", "official", "man", "woman", "diplomat", "general") else (lambda f: f in _ACTORS)
+        kind: Callable[[str], bool] = (lambda f: f == "country") if head.lemma_ in _COUNTRY_NOUNS else (lambda f: f == "person") if head.lemma_ in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
         return self._last_pair(mention, kind)
+
+    def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
+        first = self._previous_sentence_start(mention)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1]
+        acting = [(i, m) for i, m in near if family(m.label) in _ACTORS]
+        pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, one), (j, other) in zip(acting, acting[1:], strict=False) if self._act_together(one, other)]
+        found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
+        return found.pop() if len(found) == 1 else ()
 
     def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool]) -> tuple[int, ...]:
         named = [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))]
@@ -350,7 +404,24 @@ class _Resolver:
     def _together(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
         between = [t.lower_ for t in self.doc[one.end : other.start]]
-        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or (self.doc[other.root].head.i == one.root and self.doc[other.root].dep_ == "conj")
+        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self._are_conjuncts(one, other) or self._meet(one, other)
+
+    def _act_together(self, one: TokenMention, other: TokenMention) -> bool:
+        top = _phrase_head(self.doc[one.root])
+        return (self._are_conjuncts(one, other) and top.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")) or self._meet(one, other)
+
+    def _are_conjuncts(self, one: TokenMention, other: TokenMention) -> bool:
+        left, right = _phrase_head(self.doc[one.root]), _phrase_head(self.doc[other.root])
+        return right.dep_ == "conj" and right.head.i == left.i
+
+    def _meet(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether one meets the other in a clause: "Okoye met Lindqvist", "held talks with"."""
+        left, right = _phrase_head(self.doc[one.root]), _phrase_head(self.doc[other.root])
+        if left.dep_ not in ("nsubj", "nsubj:pass"):
+            return False
+        verb = left.head
+        direct = right.head.i == verb.i and right.dep_ in ("obj", "obl") and verb.lemma_ in _MEETING_VERBS
+        return direct or (right.dep_ in ("nmod", "obl") and right.head.head.i == verb.i and right.head.lemma_ in _MEETING_NOUNS)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
@@ -365,6 +436,17 @@ class _Resolver:
         named = self.doc[self.chains.mentions[index].root]
         return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
 
+    def _kind_noun(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
+        head = self.doc[mention.root]
+        kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
+        if head.tag_ != "NN" or not kinds or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children) or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children):
+            return ()
+        before = [(i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of]
+        named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
+        distinct = {self.chains.of[i] for i, _ in before}
+        return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
+
     def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link "the country" to the country that was the last subject, or the last named if only one is near."""
         head = self.doc[mention.root]
@@ -377,6 +459,13 @@ class _Resolver:
         if subjects_:
             return self.chains.of[subjects_[-1]]
         return distinct.pop() if len(distinct) == 1 else ()
+
+
+def _phrase_head(token: Token) -> Token:
+    """Climb from a name to the head of its phrase: from "Okoye" to "minister" in "the minister, Okoye"."""
+    while token.dep_ in ("appos", "flat", "compound", "nmod:desc") and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    return token
 
 
 def _is_definite(head: Token) -> bool:

@@ -44,7 +44,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
-    found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m)}
+    found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc))
     for mention in list(found.values()):
@@ -92,6 +92,11 @@ def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") and t.is_lower for t in words)
     unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
     return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+
+
+def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    """Tell whether a title is only one of respect: "Sir", "Dr"."""
+    return mention.label == "Position" and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -228,7 +233,7 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Name a regime after the name before it: "the Asad regime" is a body of its own."""
-    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label == "Person"}
+    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label in ("Person", "GovernmentBody")}
     return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
 
 

@@ -17,6 +17,8 @@ SAY = frozenset(
 _ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
+_LABEL = 9
+"""Longest label of a speaker in a transcript, in tokens."""
 _OPEN = {"“": "”", "„": "”", "«": "»", "‘": "’"}
 _STRAIGHT = '"'
 
@@ -39,6 +41,11 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
     out: list[Speech] = []
     introduced: Speech | None = None
     for start, end in paragraphs:
+        labelled = _labelled(doc, start, end)
+        if labelled is not None:
+            out.append(labelled)
+            introduced = None
+            continue
         quotes = list(_quotes(doc, start, end))
         for quote in quotes:
             out.append(_attribute(doc, quote, (start, end), out))
@@ -116,6 +123,18 @@ def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
     return Speech(last, last, speaker_of(verb).i, verb.i) if verb is not None else None  # type: ignore[union-attr]
 
 
+def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
+    """Recognise a turn of a transcript: a paragraph that begins with who speaks, "MR. PRICE: …", "QUESTION: …"."""
+    colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
+    if colon is None or colon + 1 >= end:
+        return None
+    words = [t for t in doc[start:colon] if t.is_alpha]
+    if not words or not all(t.is_upper or (t.is_title and t.pos_ == "PROPN") for t in words) or not (words[-1].is_upper or len(words) == 1):
+        return None
+    asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "answer", "a", "reporter", "moderator")
+    return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
+
+
 def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a paragraph has a third-person attribution of its own, so that it is the reporter's again."""
     return any(_is_say(t) and t.tag_ in ("VBD", "VBZ") and (who := speaker_of(t)) is not None and who.pos_ == "PROPN" for t in doc[start:end])
@@ -132,7 +151,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return None
         if node.dep_ in ("ccomp", "parataxis") and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
             return who, head
-        if node.dep_ == "advcl" and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
+        if node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp") and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
             return who, head
         node = head
     return None

@@ -10,13 +10,15 @@ from spacy.tokens import Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
-    " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone".split()
+    " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone end conclude cease halt stop".split()
 )
 """Verbs that lend their subject to the noun that is their object: hold a meeting, pay a visit."""
 
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with".split())
+_OWN_WILL = frozenset("decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure".split())
+"""Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
@@ -38,13 +40,24 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if is_passive(verb):
         return agents(verb)
-    own = [_antecedent(child, verb) for child in verb.children if child.dep_ in _SUBJECTS]
-    return own or _shared_subjects(verb, depth)
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS and not _is_stray(child, verb)]
+    return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+
+
+def _is_stray(child: Token, verb: Token) -> bool:
+    """Recognise two slips of parsers: "which" beside the real subject, and the object of "accuse X of doing" hung on the doing."""
+    second = child.lower_ in _RELATIVE and any(c.dep_ in _SUBJECTS and c.i != child.i for c in verb.children)
+    return second or _is_controlled(child, verb)
+
+
+def _is_controlled(child: Token, verb: Token) -> bool:
+    return verb.dep_ == "ccomp" and verb.tag_ == "VBG" and marker_of(verb) in _OBJECT_CONTROL and child.i < next(c.i for c in verb.children if c.dep_ == "mark")
 
 
 def agents(verb: Token) -> list[Token]:
-    """Return the by-phrases of a passive."""
-    return [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    """Return the by-phrases of a passive, and "at the hands of X"."""
+    own = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
 
 
 def _shared_subjects(verb: Token, depth: int) -> list[Token]:
@@ -56,15 +69,25 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
         case "acl:relcl" | "acl" if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
             return [] if any(c.dep_ in ("obj",) and c.lower_ in _RELATIVE for c in verb.children) else [head]
         case "acl":
-            return subjects_of_noun(head, depth + 1)
+            own_will = modifiers(head, "of") if head.lemma_ in _OWN_WILL else []
+            return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
         case "xcomp":
             return _controller(verb, depth)
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
         case "ccomp" if verb.tag_ in ("VB", "VBG"):
-            return surface_subjects(head, depth + 1)
+            return _accused(verb) or surface_subjects(head, depth + 1)
         case _:
             return []
+
+
+def _accused(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in _SUBJECTS and _is_controlled(c, verb)]
+
+
+def _names_before(noun: Token) -> list[Token]:
+    """Return the name that modifies a noun: "Coalition efforts to …"."""
+    return [c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < noun.i][-1:]
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -112,6 +135,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
             return surface_subjects(verb.head, depth + 1)
         return []
     own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label]
+    own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
     if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):

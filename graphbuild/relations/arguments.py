@@ -13,6 +13,11 @@ from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors
 
 _GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official regime nation republic".split())
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
+_FORCES = frozenset(
+    "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer frigate tank missile"
+    " marine commando paratrooper airman sailor policeman serviceperson navy army air-force".split()
+)
+"""Nouns for what a country acts with: "French troops fired" is France."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PART_OF = frozenset("member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each series range bulk score".split())
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
@@ -64,6 +69,17 @@ class Arguments:
                     found.setdefault(argument.entity, argument)
         return tuple(found.values())
 
+    def acting(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Replace described forces by the country that acts with them: "Kenyan helicopters", "its troops"."""
+        out: dict[str, Argument] = {}
+        for argument in found:
+            mention = self.reading.mentions[argument.mention]
+            head = self.doc[mention.root]
+            country = self._country_before(head, argument.hops) if mention.form == "noun" and head.lemma_.lower() in _FORCES else ()
+            for actor in country or (argument,):
+                out.setdefault(actor.entity, actor)
+        return tuple(out.values())
+
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
         direct = self._direct(head, hops)
@@ -100,9 +116,10 @@ class Arguments:
         return ()
 
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        """Take the country that a word for its government is modified by."""
-        if head.lemma_ not in _GOVERNMENT:
-            return ()
+        """Take the country that a word for its government, people or forces is modified by."""
+        return self._country_before(head, hops) if head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES else ()
+
+    def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i) if self.reading.label(a.entity) == "Country"]
         if countries:
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in countries[-1:])
@@ -120,7 +137,8 @@ class Arguments:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
         if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
             return ()
-        return tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
+        found = tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
+        return found or (tuple(Argument(a.entity, a.mention, hops + 1) for a in self.before(head, head.i)[-1:]) if head.lemma_ == "member" else ())
 
     def before(self, noun: Token, start: int) -> list[Argument]:
         """Return the entities named among the words right before a noun, in the same noun phrase: "U.S.-South Korean alliance"."""
@@ -155,6 +173,8 @@ class Arguments:
                 if child.dep_ in ("nsubj", "nsubj:outer"):
                     yield from self.of_phrases([child])
             return
+        if noun.dep_ in ("nsubj", "nsubj:outer") and has_copula(noun.head):  # "its rector is Professor Moyo"
+            yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
         if noun.dep_ == "conj" and not self._names_somebody(noun.head):

@@ -34,6 +34,8 @@ _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+_MUTE = ("Place", "City", "Region", "Facility")
+"""What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -130,7 +132,7 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
             cues.append(("modality", found[1].i))
             return found[0]
         below = node
-    return "possible" if _is_question(predicate, cues) else "actual"
+    return "actual"
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
@@ -163,13 +165,10 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     return None
 
 
-def _is_question(predicate: Token, cues: list[tuple[str, int]]) -> bool:
-    sentence = predicate.sent
-    last = next((t for t in reversed(list(sentence)) if not t.is_space and t.text not in "”\"’'"), None)
-    if last is None or last.text != "?":
-        return False
-    cues.append(("modality", last.i))
-    return True
+def is_question(predicate: Token) -> bool:
+    """Tell whether a predicate stands in a question, which states nothing."""
+    last = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
+    return last is not None and last.text == "?"
 
 
 def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]) -> Argument | None:
@@ -182,7 +181,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     speech = speech_at(speeches, trigger.i)
     if speech is None or speech.speaker is None:
         return None
-    found = arguments.of_head(arguments.doc[speech.speaker])
+    found = tuple(a for a in arguments.of_head(arguments.doc[speech.speaker]) if arguments.reading.label(a.entity) not in _MUTE)
     if found and speech.verb is not None:
         cues.append(("attribution", speech.verb))
     return found[0] if found else None

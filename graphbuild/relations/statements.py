@@ -11,9 +11,11 @@ from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, votes
 from graphbuild.relations.events import assign_events
-from graphbuild.relations.frames import Candidate, FrameMatcher, Refused
-from graphbuild.relations.qualifiers import FoundTime, Qualified, place_of, qualify, time_of
+from graphbuild.relations.candidates import Candidate, Refused
+from graphbuild.relations.frames import FrameMatcher
+from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.speech import Speech
+from graphbuild.syntax import has_copula
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -81,13 +83,19 @@ class _Writer:
                 continue
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
+            if vote.relation in _TITLES and self.matcher.offices.is_past(vote.subject.mention, vote.object.mention):
+                continue
             if self.matcher.plays(point, self.matcher.catalogue.relations[vote.relation]):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
     def statement(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Statement | None:
-        """Qualify a candidate; None for a dated fact without a date."""
+        """Qualify a candidate; None for a dated fact without a date, and for what is only asked."""
         arguments = self.matcher.arguments
+        if not _is_presupposed(candidate) and is_question(candidate.predicate):
+            if candidate.object is not None:
+                self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
+            return None
         qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
         if vote is not None:
             qualified = _with_vote(qualified, vote)
@@ -188,7 +196,7 @@ class _Writer:
             yield Rejected(refused.stage, reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
 
 
-_REASONS = {"register": "the sentence tells of a game", "model": "the relation model finds it improbable"}
+_REASONS = {"register": "the sentence tells of a game", "question": "the sentence only asks", "model": "the relation model finds it improbable"}
 
 
 def _score(candidate: Candidate, features: dict[str, float]) -> float:
@@ -204,7 +212,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     """Tell whether a phrase takes a fact for granted, so that nothing around it qualifies it: a title, "the U.S.-South Korean alliance"."""
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
-    if candidate.trigger.pos_ == "VERB":
+    if candidate.trigger.pos_ == "VERB" or has_copula(candidate.trigger):
         return False
     return candidate.relation.name in _TITLES or (candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos"))
 

@@ -1,0 +1,37 @@
+"""What frames propose, before it is qualified: candidates, and what the catalogue refused."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Relation
+from graphbuild.relations.arguments import Argument
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact as the parse says it, before its qualifiers: `predicate` is the verb (or noun) that carries tense and negation."""
+
+    relation: Relation
+    subject: Argument
+    object: Argument | None
+    trigger: Token
+    predicate: Token
+    construction: str
+    theme: tuple[Token, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """Return what found it, as evidence names it: met.active."""
+        return f"{self.relation.name}.{self.construction}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that a frame matched but the catalogue's classes, or the register of its sentence, do not admit."""
+
+    relation: str
+    subject: Argument
+    object: Argument
+    trigger: Token
+    stage: str = "class"

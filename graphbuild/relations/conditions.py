@@ -1,0 +1,109 @@
+"""Conditions that frames may ask for by name (`when`): what kind of object, adverb or complement a verb has."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
+
+_TOGETHER = frozenset("together jointly closely alongside collectively".split())
+_MILITARY = frozenset(
+    "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
+    " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
+    " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
+    " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat mission armour armor".split()
+)
+_GOODS = frozenset(
+    "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine vaccine dose supply tent"
+    " training boat helicopter fuel oil gas rice wheat flour grain tonne ton shipment package expert trainer doctor engineer technology gear uniform generator blanket"
+    " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask oxygen cash subsidy bailout"
+    " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin asylum shelter".split()
+)
+
+_BLAME = frozenset(
+    "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup terrorism terrorist aggression"
+    " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder murderer liar lie"
+    " piracy disproportionate hostile dangerous inhuman heinous despicable horrific vile abhorrent intolerable genocide blackmail betrayal treachery violation".split()
+)
+"""Words that condemn what they are said of."""
+
+
+def object_nouns(verb: Token) -> list[Token]:
+    """Return the objects of a verb, coordinated ones too."""
+    return [c for o in objects(verb) for c in conjuncts(o)]
+
+
+def _together(verb: Token) -> bool:
+    side_by_side = any(c.lower_ == "side" for c in verb.subtree) and bool(obliques(verb, "by"))
+    return any(c.lower_ in _TOGETHER for c in verb.children) or side_by_side or bool(obliques(verb, "with") or obliques(verb, "alongside"))
+
+
+def _bare(verb: Token) -> bool:
+    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or case_of(c) in ("on", "for", "off")) for c in verb.children)
+
+
+def _forces(verb: Token) -> bool:
+    return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
+
+
+def _goods(verb: Token) -> bool:
+    return any(n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
+
+
+def _intransitive(verb: Token) -> bool:
+    return not any(c.dep_ in ("obj", "nsubj:pass") for c in verb.children)
+
+
+def _visiting(place: Token) -> bool:
+    """Recognise "was in Rome to …", "is in Rome for talks"."""
+    purposes = [c for part in (place, *place.lefts) for c in part.children]
+    for_something = any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for c in purposes)
+    return has_copula(place) and case_of(place) in ("in", "at", "on") and for_something
+
+
+def _with_help(noun: Token) -> bool:
+    """Recognise "with the support of X, Y did …"."""
+    return noun.dep_ == "obl" and case_of(noun) == "with"
+
+
+def _courtesy(verb: Token) -> bool:
+    """Recognise "called on the minister", which asks for nothing."""
+    asks = any(c.dep_ in ("xcomp", "advcl", "ccomp") or (c.dep_ == "obl" and case_of(c) == "for") for c in verb.children)
+    return not asks and not any(c.dep_ in ("acl", "xcomp") for o in obliques(verb, "on") for c in o.children)
+
+
+def _demanding(verb: Token) -> bool:
+    return verb.lemma_ != "call" or not _courtesy(verb)
+
+
+def _harsh(verb: Token) -> bool:
+    """Recognise "called the attack barbaric", "described it as an outrage"."""
+    named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
+    return any(t.lemma_.lower() in _BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
+
+
+def _prime(title: Token) -> bool:
+    return any(c.lower_ == "prime" for c in (*title.children, *([title.nbor(-1)] if title.i else [])))
+
+
+CONDITIONS: dict[str, Callable[[Token], bool]] = {
+    "bare": _bare,
+    "courtesy": _courtesy,
+    "court": lambda t: any(o.lemma_ == "court" for o in obliques(t, "to")),
+    "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
+    "demanding": _demanding,
+    "harsh": _harsh,
+    "passive": is_passive,
+    "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
+    "forces": _forces,
+    "free": lambda t: any(c.lower_ == "free" for c in t.children),
+    "goods": _goods,
+    "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
+    "intransitive": _intransitive,
+    "prime": _prime,
+    "together": _together,
+    "visiting": _visiting,
+    "with-help": _with_help,
+}
+"""What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""
+UNCONDITIONAL = (None, "public", "plain")

@@ -1,0 +1,75 @@
+"""Who did what a noun names: the attacker behind "the attack", the giver behind "this assistance"."""
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.syntax import agents, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
+
+_DEEDS = frozenset(
+    "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion invasion killing crime"
+    " threat raid offensive behaviour behavior conduct campaign massacre murder crackdown outrage deed violence bombardment explosion blast ambush abuse".split()
+)
+"""Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_GIFTS = frozenset("assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split())
+"""Nouns for what somebody does for others."""
+_CLAIMS = frozenset("claim commit perpetrate carry launch".split())
+
+
+class Deeds:
+    """Finds the actors behind nouns of one document."""
+
+    def __init__(self, arguments: Arguments, catalogue: Catalogue) -> None:
+        self.arguments, self.catalogue = arguments, catalogue
+
+    def actors(self, found: list[Argument] | tuple[Argument, ...]) -> list[Argument]:
+        """Keep what can act."""
+        return [a for a in found if self.catalogue.admits(("actor",), self.arguments.reading.label(a.entity))]
+
+    def named_with(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
+        participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles]
+        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i))
+
+    def agents_of(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
+        light = light_verb(noun)
+        return self.named_with(noun) or (self.arguments.of_phrases(subjects(light)) if light is not None else ())
+
+    def blamed(self, verb: Token) -> tuple[Argument, ...]:
+        """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
+        out: list[Argument] = []
+        for head in (c for o in objects(verb) for c in conjuncts(o)):
+            direct = self.arguments.of_head(head)
+            out.extend(self.actors(direct) or self.doers(head) or self._doers_before(head) or direct)
+        return tuple({a.entity: a for a in out}.values())
+
+    def doers(self, deed: Token) -> list[Argument]:
+        """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
+        claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
+        return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i))
+
+    def _doers_before(self, deed: Token) -> list[Argument]:
+        """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""
+        if deed.lemma_.lower() not in _DEEDS or not any(c.dep_ == "det" and c.lower_ in ("this", "these", "such", "the") for c in deed.children):
+            return []
+        return self._last_named(deed, _DEEDS)
+
+    def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:
+        doc, first = noun.doc, noun.sent.start
+        for _ in range(2):
+            first = doc[max(0, first - 1)].sent.start
+        for token in reversed(list(doc[first : noun.sent.start])):
+            if token.lemma_.lower() in kind and token.pos_ == "NOUN" and (found := self.doers(token)):
+                return found
+        return []
+
+    def standing_for(self, noun: Token) -> list[Argument]:
+        """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
+        lemma = noun.lemma_.lower()
+        kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
+        if kind is None or noun.pos_ != "NOUN":
+            return []
+        return self.doers(noun) or (self._last_named(noun, kind) if any(c.dep_ == "det" and c.lower_ in ("this", "these", "such") for c in noun.children) else [])

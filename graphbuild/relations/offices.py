@@ -1,0 +1,199 @@
+"""Who holds an office, and of what: titles before and after names, appositions, copulas, "as", and the country or body around them."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue, Frame, Relation
+from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
+from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
+from graphbuild.syntax import case_of, modifiers, possessors, subjects
+
+_HONORIFICS = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madam", "his excellency", "her excellency", "hon", "the hon", "rev", "hajia", "doctor", "honourable")
+)
+"""Titles of respect, which are no offices."""
+_LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
+_FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
+_SERVE = frozenset("serve act work remain continue".split())
+_COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
+_LONGEST_COMPLEMENT = 12
+_BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
+
+OfficeFact = tuple[Relation, Argument, Argument, Token, tuple[Token, ...]]
+"""Relation, holder, office or whole, head word of the title, theme."""
+
+
+class Offices:
+    """Matches the frames of offices on every mention of a Position."""
+
+    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments) -> None:
+        self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
+        self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
+
+    def facts(self) -> Iterator[OfficeFact]:
+        """Yield what titles say, in text order; the classes of the ends are not yet checked."""
+        for index, mention in enumerate(self.reading.mentions):
+            if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
+                continue
+            if self._is_former(mention) or mention.text(self.reading.doc).rstrip(".").lower() in _HONORIFICS:
+                continue
+            if holders := self._holders(mention):
+                yield from self._of_title(index, mention, holders)
+
+    def is_past(self, *mentions: int) -> bool:
+        """Tell whether a title that stands beside one of some mentions is a former one."""
+        near = [m for m in self.reading.mentions if m.label == "Position" and any(abs(m.start - self.reading.mentions[i].start) <= 8 for i in mentions)]
+        return any(self._is_former(m) for m in near)
+
+    def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...]) -> Iterator[OfficeFact]:
+        head = self.reading.doc[mention.root]
+        wholes = self._wholes(mention)
+        for relation in self.catalogue.relations.values():
+            for frame in relation.nouns:
+                if frame.label == "Position" and not frame.lemmas:
+                    office = Argument(self.reading.of_mention[index][0], index)
+                    theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1])
+                    yield from ((relation, holder, office, head, theme) for holder in holders)
+                elif _names_office(frame) and self._is_office(mention, frame):
+                    yield from ((relation, holder, whole, head, ()) for holder in holders for whole in suitable(self.reading, self.catalogue, wholes, frame))
+
+    def _is_office(self, mention: TokenMention, frame: Frame) -> bool:
+        doc = self.reading.doc
+        words = [t.lower_ for t in doc[mention.start : mention.end]]
+        if frame.label is None and any(w in _LESSER for w in words):
+            return False
+        if frame.when not in UNCONDITIONAL and not CONDITIONS[frame.when](doc[mention.root]):
+            return False
+        heads = {doc[mention.root].lemma_.lower(), "".join(words[-3:]), words[-1]} | {w for w in words if frame.label}
+        return bool(heads & frame.lemmas)
+
+    def _is_former(self, mention: TokenMention) -> bool:
+        doc = self.reading.doc
+        around = [doc[i].lower_ for i in range(max(0, mention.start - 3), mention.start) if doc[i].sent.start == doc[mention.start].sent.start]
+        return any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER
+
+    # Who holds it
+
+    def _holders(self, mention: TokenMention) -> tuple[Argument, ...]:
+        """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
+        beside = self._name_beside(mention)
+        if beside:
+            return beside
+        head = self.reading.doc[mention.root]
+        people = [a for a in self.arguments.denoted(head) if self.reading.label(a.entity) == "Person"]
+        if not people and case_of(head) == "as" and head.dep_ in ("obl", "nmod") and head.head.lemma_ in _SERVE:
+            people = [a for a in self.arguments.of_phrases(subjects(head.head)) if self.reading.label(a.entity) == "Person"]
+        return tuple(people)
+
+    def _name_beside(self, mention: TokenMention) -> tuple[Argument, ...]:
+        """Take the name right after the title, else the one before it with a comma, else the one after its complement and a comma.
+
+        Between the last two the article decides: in "Novak, minister of X, Perez" the office is Novak's, in "with Novak, the
+        minister of X, Perez, said" it is that of Perez.
+        """
+        before = next((i for i, m in self.people if self._precedes_title(m, mention)), None)
+        after = next((i for i, m in self.people if self._is_after(m, mention)), None)
+        if after is None and (before is None or self._has_article(mention)):
+            after = next((i for i, m in self.people if self._is_after_complement(m, mention)), None)
+        found = after if after is not None else before
+        return tuple(Argument(e, found) for e in self.reading.of_mention[found]) if found is not None else ()
+
+    def _has_article(self, mention: TokenMention) -> bool:
+        return mention.start > 0 and any(t.lower_ == "the" for t in self.reading.doc[max(0, mention.start - 2) : mention.start])
+
+    def _is_after(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "Minister Okoye" and "the minister, Okoye,"."""
+        if person.start < title.end:
+            return False
+        between = self.reading.doc[title.end : person.start]
+        return len(between) == 0 or (len(between) == 1 and between[0].text == "," and self._is_closed(person))
+
+    def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
+        doc = self.reading.doc
+        comma = next((i for i in range(title.end, min(title.end + _LONGEST_COMPLEMENT, len(doc))) if doc[i].text == ","), None)
+        if comma is None or comma == title.end or person.start <= comma or doc[title.end].pos_ != "ADP" or not self._is_closed(person):
+            return False
+        complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
+        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4:
+            return False
+        ranks = {i for m in self.reading.mentions if m.label == "Position" and m.start > comma for i in range(m.start, m.end)}
+        respectful = all(t.i in ranks or t.lower_.rstrip(".") in _HONORIFICS or t.text in (".", "the", "The") for t in rest)
+        return respectful and all(t.pos_ in _COMPLEMENT for t in complement)
+
+    def _is_closed(self, person: TokenMention) -> bool:
+        """Tell whether nothing goes on after a name that would make it part of a list."""
+        doc = self.reading.doc
+        after = doc[person.end] if person.end < len(doc) else None
+        return after is None or after.text in (",", ".", ")", "–", "—", ";", ":") or after.pos_ in ("VERB", "AUX", "ADP", "ADV", "CCONJ") or after.is_space or doc[person.root].dep_ in ("appos", "flat", "nmod:desc")
+
+    def _precedes_title(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "Okoye, the Ghanaian minister"."""
+        doc = self.reading.doc
+        between = doc[person.end : title.start] if person.end < title.start else None
+        if between is None or len(between) > 6 or between[0].text not in (",", "(") or not self._only_modifiers(between[1:]):
+            return False
+        head = doc[title.root]
+        return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root
+
+    def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
+        return all((t.pos_ in _BESIDE and t.tag_ not in ("WP", "WDT", "WRB")) or t.text in ("'s", "’s", "-") for t in tokens)
+
+    # Of what
+
+    def _wholes(self, mention: TokenMention) -> list[Argument]:
+        """Return the country or body of an office: before it, after it with of, for, to, at, or as possessor."""
+        doc = self.reading.doc
+        head = doc[mention.root]
+        found = self.arguments.before(head, mention.start)
+        if not found and mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
+            cover = self.arguments.covering.get(mention.start - 2)
+            found = [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
+        after = [t for case in ("of", "for", "at", "with") for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case)) if t.i >= mention.end and (case != "for" or self._is_body(t))]
+        after += [t for t in possessors(head) if t.i < mention.start]
+        after += self._after_name(mention)
+        found = found + [a for a in self.arguments.of_phrases(after) if a.entity not in {f.entity for f in found}]
+        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))] or self._within(mention) or self._acting_country(mention)
+
+    def _within(self, mention: TokenMention) -> list[Argument]:
+        """Return the body that the title itself begins with: "Foreign Office minister"."""
+        inside = [(i, m) for i, m in enumerate(self.reading.mentions) if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention]
+        return [Argument(e, i) for i, m in inside if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
+
+    def _acting_country(self, mention: TokenMention) -> list[Argument]:
+        """Return the country whose minister a minister without one is: the only one that acts in this sentence."""
+        doc = self.reading.doc
+        words = {t.lower_ for t in doc[mention.start : mention.end]}
+        if "minister" not in words or "prime" in words:
+            return []
+        sentence = doc[mention.start].sent
+        named = {e for i, m in enumerate(self.reading.mentions) if sentence.start <= m.start < sentence.end and m.label == "Country" for e in self.reading.of_mention.get(i, ())}
+        acting = {e: Argument(e, i, 2) for i, m in enumerate(self.reading.mentions) if sentence.start <= m.start < sentence.end and self._acts(i, m) for e in self.reading.of_mention[i]}
+        return list(acting.values()) if len(acting) == 1 and len(named) <= 2 else []
+
+    def _acts(self, index: int, mention: TokenMention) -> bool:
+        return mention.label == "Country" and mention.form == "name" and index in self.reading.of_mention and self.reading.doc[mention.root].dep_ in ("nsubj", "nsubj:pass")
+
+    def _is_body(self, head: Token) -> bool:
+        return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))
+
+    def _after_name(self, mention: TokenMention) -> list[Token]:
+        """Find "of Jordan" that the parse hangs on the name: "King Abdullah of Jordan"."""
+        name = next((m for _, m in self.people if m.start == mention.end), None)
+        return [t for t in modifiers(self.reading.doc[name.root], "of") if t.left_edge.i == name.end] if name else []
+
+
+def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument], frame: Frame) -> list[Argument]:
+    """Keep the objects of the classes that a frame asks for; a party or a firm is no public body."""
+    if frame.when == "plain":
+        return [w for w in wholes if reading.label(w.entity) in frame.among]
+    kept = [w for w in wholes if not frame.among or catalogue.admits(frame.among, reading.label(w.entity))]
+    private = ("PoliticalParty", "Company", "MediaOrganization") if frame.when == "public" else ()
+    return [w for w in kept if reading.label(w.entity) not in private]
+
+
+def _names_office(frame: Frame) -> bool:
+    return bool(frame.lemmas) and any(step[0] == "self" for slot in frame.subject for step in slot.path) and frame.label in (None, "Position")
