@@ -115,7 +115,7 @@ def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazettee
     unclear: list[int] = []
     for index, mention in enumerate(mentions):
         if mention.label == "Country" and mention.form == "name":
-            entry = gazetteer.country(mention.text(doc))
+            entry = gazetteer.country(mention.text(doc)) or gazetteer.metonym_of(mention.text(doc))
             if entry:
                 out[index] = entry.id
             else:

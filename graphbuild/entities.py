@@ -76,7 +76,7 @@ def _clean(form: str) -> str:
 
 def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str, tuple[str, ...]]:
     if family(label) == "country":
-        entry = next(filter(None, map(gazetteer.country, forms)), None)
+        entry = next(filter(None, (*map(gazetteer.country, forms), *map(gazetteer.metonym_of, forms))), None)
         if entry:
             return entry.name, tuple(entry.links)
     if label == "Position":

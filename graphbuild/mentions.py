@@ -61,6 +61,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: classify(doc, m, gazetteer) if m.form == "name" else m for key, m in found.items()}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -171,6 +172,15 @@ def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Ite
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
+
+
+def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Read the capital that acts, and that the model took for a person, as the country: "Rabat called the step unjustified"."""
+    text = mention.text(doc)
+    if mention.label != "Person" or mention.form != "name" or mention.end - mention.start > 2 or doc[mention.root].dep_ not in _ACTING:
+        return mention
+    alone = gazetteer.metonym_of(text) is not None and gazetteer.gender(text) is None
+    return replace(mention, label="Country") if alone else mention
 
 
 def _kind(word: str, gazetteer: Gazetteer) -> str | None:
