@@ -17,6 +17,9 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
+_BODY_WORDS = 6
+"""Longest name, in words, that is looked up among known bodies."""
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
@@ -53,6 +56,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             for part in _without_title(mention, doc, gazetteer):
                 found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
+    for mention in _known_bodies(doc, found, gazetteer):
+        found[mention.start, mention.end] = mention
     for mention in _regimes(doc, found):
         found[mention.start, mention.end] = mention
     for mention in _forces(doc, found):
@@ -241,9 +246,37 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
 
+def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Find bodies that the gazetteer knows where the model saw no name: "the UN", or the one in "Foreign Office minister"."""
+    named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Position") for i in range(m.start, m.end)}
+    out, position = [], 0
+    while position < len(doc):
+        length = next((n for n in range(min(_BODY_WORDS, len(doc) - position), 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
+        if length:
+            label = _bodies(doc[position : position + length].text, gazetteer)[0]
+            out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
+        position += max(1, length)
+    return out
+
+
+def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
+    words = doc[start:end]
+    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ") for t in words):
+        return False
+    short = end - start == 1
+    if (short and not (words[0].is_upper and len(words[0]) > 1 and words[0].pos_ == "PROPN")) or (not short and not (words[0].is_title and words[-1].is_title)):
+        return False
+    return len(_bodies(words.text, gazetteer)) == 1
+
+
+def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the classes of the bodies that have a name, one for each."""
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in ("Alliance", "Organization", "GovernmentBody")})]
+
+
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Name a regime after the name before it: "the Asad regime" is a body of its own."""
-    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label in ("Person", "GovernmentBody")}
+    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
     return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
 
 

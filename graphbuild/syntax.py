@@ -108,13 +108,19 @@ def _controller(verb: Token, depth: int) -> list[Token]:
     objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
     if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
         return objects_[-1:] if head.lemma_ not in LIGHT else subjects(head, depth + 1)
-    called = [c for c in head.children if c.dep_ == "obl" and case_of(c) in ("on", "upon", "for") and head.lemma_ in ("call", "appeal", "ask", "wait")]
-    return called or surface_subjects(head, depth + 1)
+    return _called_on(head) or surface_subjects(head, depth + 1)
+
+
+def _called_on(verb: Token) -> list[Token]:
+    """Return who is called on to do something: the subject of what they are to do."""
+    return [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("on", "upon", "for", "to") and verb.lemma_ in ("call", "appeal", "ask", "wait")]
 
 
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
     """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
     head = verb.head
+    if marker_of(verb) == "to" and (called := _called_on(head)):
+        return called
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")

@@ -27,6 +27,8 @@ _INTENT_NOUNS = frozenset(
 )
 _PRESUPPOSING = frozenset("end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split())
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
+_ENDING = frozenset("stop cease halt end quit keep resume continue".split())
+"""Verbs whose gerund was going on before: stop arming."""
 _UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further alleged".split())
 _UNREAL_PREDICATES = frozenset("likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split())
 _ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
@@ -84,15 +86,26 @@ def _is_accuser(node: Token) -> bool:
 
 
 def _negation(node: Token) -> Token | None:
+    if (unmet := _yet_to(node)) is not None:
+        return unmet
     for child in node.children:
         if child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc"):
             if not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
                 return child
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children) and node.pos_ == "VERB":
             return child
+        if child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass") and any(g.lower_ == "neither" and g.dep_ in ("cc:preconj", "advmod", "det", "cc") for g in child.children) and node.pos_ == "VERB":
+            return child
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
     return None
+
+
+def _yet_to(node: Token) -> Token | None:
+    """Recognise "has yet to ratify"."""
+    yet = next((c for c in (*node.children, *node.head.children) if c.lower_ == "yet" and c.i < node.i and node.i - c.i <= 4), None)
+    marked = yet is not None and node.tag_ == "VB" and any(t.lower_ == "to" for t in node.doc[yet.i + 1 : node.i])
+    return yet if marked and any(t.lower_ in ("has", "have", "had", "is", "are") for t in node.doc[max(0, yet.i - 2) : yet.i]) else None
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
@@ -103,7 +116,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN"):
+        if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
             return
         match node.dep_:
             case "xcomp" | "ccomp" | "csubj":
