@@ -17,6 +17,10 @@ _HEADS = {
     "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
     "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
 }  # fmt: skip
+_PLAIN = frozenset("forces army navy brigade battalion regiment".split())
+"""Heads that leave no doubt, whatever the model says."""
+_PACTS = frozenset("agreement deal ceasefire cease-fire truce accord pact treaty memorandum cessation armistice".split())
+_LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -28,10 +32,22 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Place"
+    listed = _known_class(name, gazetteer)
+    if listed in _LISTED and family(label) in ("organization", "person", "place") and (name.isupper() or " " in name):
+        return listed or label
+    if label in ("City", "Region", "Place") and listed in ("City", "Region"):
+        return listed
+    if family(label) == "organization" and " " in name and name.split()[-1].lower() in _PLAIN:
+        return "MilitaryForce"
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
-    return by_head or _known_class(name, gazetteer) or label
+    return by_head or listed or label
+
+
+def classify_noun(head: str, label: str) -> str:
+    """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
+    return "Agreement" if head in _PACTS and label in ("Event", "Work", "Other") else label
 
 
 def _by_head(name: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name
+from graphbuild.classes import classify_name, classify_noun
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 from graphbuild.records import Form
@@ -49,7 +49,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
-        found.update(_with_country(mention, found, doc))
+        found.update(_with_country(mention, found, doc, gazetteer))
     for mention in list(found.values()):
         if mention.label == "Person" and mention.form == "name":
             found.pop((mention.start, mention.end))
@@ -63,7 +63,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
-    found = {key: classify(doc, m, gazetteer) if m.form == "name" else m for key, m in found.items()}
+    found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -73,7 +73,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
 
 
 def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Correct the class of a name by what it is called and by what the gazetteer knows."""
+    """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
+    if mention.form != "name":
+        return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
     label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
@@ -153,10 +155,19 @@ def _is_shared_demonym(form: str, gazetteer: Gazetteer) -> bool:
     return demonym is not None and demonym.adjective
 
 
-def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMention], doc: Doc) -> dict[tuple[int, int], TokenMention]:
+def _is_people(doc: Doc, country: TokenMention, gazetteer: Gazetteer) -> bool:
+    """Tell whether what the model took for a person is a country or its people: "Palau", "the Turks"; not "Jordan", "two Syrians"."""
+    text = country.text(doc)
+    demonym = gazetteer.demonym_of(text)
+    if demonym is not None and demonym.plural:
+        return country.start > 0 and doc[country.start - 1].lower_ == "the"
+    return gazetteer.gender(text) is None
+
+
+def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMention], doc: Doc, gazetteer: Gazetteer) -> dict[tuple[int, int], TokenMention]:
     key = (country.start, country.end)
     same = found.get(key)
-    if same and (same.label not in _COUNTRY_ADJACENT or same.label == "Person"):
+    if same and (same.label not in _COUNTRY_ADJACENT or (same.label == "Person" and not _is_people(doc, country, gazetteer))):
         return {}
     inside = [m for m in found.values() if m.form == "name" and m.start <= country.start and country.end <= m.end and (m.start, m.end) != key]
     if any(m.label in ("Person", "City", "Work", "Facility") for m in inside):
