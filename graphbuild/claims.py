@@ -186,19 +186,19 @@ def _claims_of(proposition: _Proposition, event: str | None) -> Iterator[Told]:
     by_stance: dict[_Stance, list[Telling]] = defaultdict(list)
     for telling in proposition.tellings:
         s = telling.statement
-        by_stance[s.polarity, s.modality, s.speaker, s.own_side].append(telling)
+        by_stance[s.polarity, s.modality, s.speaker, s.own_side, s.hearsay].append(telling)
     for stance, tellings in by_stance.items():
         yield Told(_claim(proposition, stance, tellings, event), proposition.id, tuple(tellings))
 
 
 def _claim(proposition: _Proposition, stance: _Stance, tellings: Sequence[Telling], event: str | None) -> Claim:
-    polarity, modality, speaker, own_side = stance
+    polarity, modality, speaker, own_side, hearsay = stance
     statements = [t.statement for t in tellings]
     about = statements if not proposition.relation.recurs else [t.statement for t in proposition.tellings]
     evidence = _evidence(statements)
     themes: list[_End] = [t.statement.theme for t in proposition.tellings if t.statement.theme is not None]
     return Claim(
-        id=digest("claim", proposition.id, polarity, modality, speaker or "", str(own_side)),
+        id=digest("claim", proposition.id, polarity, modality, speaker or ("hearsay" if hearsay else ""), str(own_side)),
         relation=statements[0].relation,
         subject=statements[0].subject,
         object=statements[0].object,
@@ -209,6 +209,7 @@ def _claim(proposition: _Proposition, stance: _Stance, tellings: Sequence[Tellin
         modality=modality,
         speaker=speaker,
         own_side=own_side,
+        hearsay=hearsay,
         event=event,
         quantity=_commonest([s.quantity for s in statements if s.quantity]),
         confidence=confidence(evidence),

@@ -208,7 +208,7 @@ def _implied(every: Sequence[Claim], catalogue: Catalogue) -> set[str]:
     by_ends: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in every:
         if claim.polarity == "positive":
-            stance = (claim.modality, claim.speaker or "", str(claim.own_side))
+            stance = (claim.modality, claim.speaker or ("hearsay" if claim.hearsay else ""), str(claim.own_side))
             by_ends[*sorted((claim.subject, end_key(claim.object))), *stance].append(claim)
     return {weak.id for group in by_ends.values() for weak in group if _adds_nothing(weak, group, catalogue)}
 

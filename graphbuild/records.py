@@ -155,6 +155,8 @@ class Statement(Record):
     speaker: str | None = None
     own_side: bool = False
     """Whether the speaker tells of acts of their own side (then the fact is asserted, not reported)."""
+    hearsay: bool = False
+    """Whether somebody says it whom the text does not name: "officials said", "reportedly"."""
     event: str | None = None
     """Local id of the event that this statement tells of; statements of one event share it."""
     quantity: Quantity | None = None
@@ -163,7 +165,7 @@ class Statement(Record):
     @property
     def status(self) -> Status:
         """Derive the status: denied before planned before reported before asserted."""
-        return derive_status(self.polarity, self.modality, self.speaker, self.own_side)
+        return derive_status(self.polarity, self.modality, self.speaker, self.own_side, self.hearsay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ class Claim(Record):
     modality: Modality = "actual"
     speaker: str | None = None
     own_side: bool = False
+    hearsay: bool = False
     event: str | None = None
     quantity: Quantity | None = None
     confidence: float = 0.0
@@ -225,7 +228,7 @@ class Claim(Record):
     @property
     def status(self) -> Status:
         """Derive the status, as for a statement."""
-        return derive_status(self.polarity, self.modality, self.speaker, self.own_side)
+        return derive_status(self.polarity, self.modality, self.speaker, self.own_side, self.hearsay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ class Failure(Record):
     reason: str
 
 
-def derive_status(polarity: Polarity, modality: Modality, speaker: str | None, own_side: bool) -> Status:
+def derive_status(polarity: Polarity, modality: Modality, speaker: str | None, own_side: bool, hearsay: bool = False) -> Status:
     """Derive a status from its three independent parts; the strongest doubt wins.
 
     >>> derive_status("negative", "planned", None, False)
@@ -248,7 +251,7 @@ def derive_status(polarity: Polarity, modality: Modality, speaker: str | None, o
         return "denied"
     if modality != "actual":
         return "planned"
-    return "reported" if speaker is not None and not own_side else "asserted"
+    return "reported" if (speaker is not None and not own_side) or (hearsay and speaker is None) else "asserted"
 
 
 @cache

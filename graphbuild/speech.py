@@ -131,7 +131,9 @@ def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
     words = [t for t in doc[start:colon] if t.is_alpha]
     if not words or not all(t.is_upper or (t.is_title and t.pos_ == "PROPN") for t in words) or not (words[-1].is_upper or len(words) == 1):
         return None
-    asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "answer", "a", "reporter", "moderator")
+    if words[-1].lower_ in ("answer", "a"):
+        return None
+    asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "reporter", "moderator")
     return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
 
 
@@ -144,7 +146,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
     for _ in range(40):
-        if (source := _according(node)) is not None:
+        if (source := _according(node) or _added(node)) is not None and source[0].i != token.i:
             return source
         head = node.head
         if head.i == node.i:
@@ -154,6 +156,14 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
         if node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp") and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
             return who, head
         node = head
+    return None
+
+
+def _added(node: Token) -> tuple[Token, Token] | None:
+    """Recognise an attribution that the parse hangs below what is said: "Greece supports Cyprus, officials said"."""
+    for child in node.children:
+        if child.dep_ == "parataxis" and child.i > node.i and _is_say(child) and child.tag_ in ("VBD", "VBZ", "VBP") and (who := speaker_of(child)) is not None and who.head.i == child.i:
+            return who, child
     return None
 
 

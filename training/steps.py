@@ -17,7 +17,7 @@ from training.evaluate_pairs import coreference_scores, relation_scores
 from training.export import export
 from training.heads import HeadSchedule, freeze, train_heads
 from training.inventory import count_inventory, read_inventory, write_inventory
-from training.lexicon import count_lexicon, write_lexicon
+from training.lexicon import catalogue_words, count_lexicon, count_words, write_lexicon
 from training.model import new_network
 from training.sources.conllu import Document, read_documents
 from training.sources.project import read_project
@@ -27,12 +27,13 @@ from training.train import Schedule, train
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
 STAGES = (
     Schedule(epochs=3, seed=1, floor=0.6, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
+    Schedule(epochs=1, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.01, seed=11, floor=0.95, repeats=(("litbank", 0.1), ("project", 0.0), ("knowledgenet", 0.0))),
     Schedule(
         epochs=4, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.02, seed=31,
         repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.5), ("wikigold", 0.5), ("project", 3.0)),
     ),
 )  # fmt: skip
-"""First the open data, then all with the project's corpus several times. After that the pair heads alone."""
+"""First the open data, at a high and at a lower rate, then all with the project's corpus several times. After that the pair heads alone."""
 HEADS = HeadSchedule()
 
 
@@ -50,7 +51,8 @@ def convert(data: Path, out: Path) -> None:
     write_data(Data(train_set, {**read.measure, "project-held-out": held_out}), out / "data.pkl")
     inventory = replace(count_inventory(train_set), relation=RELATIONS, status=STATUSES)
     write_inventory(inventory, out / "labels.json")
-    write_lexicon(count_lexicon(train_set, inventory.lemma), out / "lexicon.json")
+    lexicon = count_lexicon(train_set, inventory.lemma) | {"words": {**catalogue_words(), "all": count_words(train_set)}}
+    write_lexicon(lexicon, out / "lexicon.json")
 
 
 def learn(encoder: Path, out: Path) -> None:

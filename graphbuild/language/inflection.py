@@ -66,6 +66,8 @@ def _guess(stem: str, ending: str) -> str:
         return stem[:-1]
     vowels: Collection[str] = _VOWELS
     single = len(stem) > 2 and stem[-1] not in vowels and stem[-2] in vowels and stem[-3] not in vowels
+    if stem[-2:] in ("at", "ut") and stem[-3:-2] not in vowels and not _short(stem):  # violat(e), prosecut(e)
+        return stem + "e"
     return stem + "e" if (stem[-1] in "vuzcs" and stem[-2:] != "ss") or (single and stem[-1] in "mtkrdlgpn" and _short(stem)) else stem
 
 

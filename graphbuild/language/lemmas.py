@@ -1,4 +1,4 @@
-"""Lemmas: a lexicon of the treebanks' forms first, then regular inflection, then a learned edit rule.
+"""Lemmas: a lexicon of the treebanks' forms first, then regular inflection of known words, then a learned edit rule.
 
 A rule says how to turn a form into its lemma; there are few enough to be classes of a softmax.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from graphbuild.errors import ModelError
 from graphbuild.language.inflection import regular_stem, uninflected
 
+_PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with")
 CASES = ("l", "k", "t")
 
 
@@ -54,36 +55,47 @@ class Lexicon:
     Attributes:
         lemma_of: part of speech → lower-cased form → lemma.
         known: part of speech → its lemmas.
+        words: base forms of any part of speech that texts attest, or that the catalogue asks for.
     """
 
     lemma_of: dict[str, dict[str, str]]
     known: dict[str, frozenset[str]]
+    words: frozenset[str] = frozenset()
 
     def lemma(self, word: str, pos: str, rule: str) -> str:
         """The lemma in the lexicon; else what the form regularly comes from, if that is known; else what the rule makes of it."""
         form = word.lower()
         found = self.lemma_of.get(pos, {}).get(form)
         if found is None and pos in self.known:
-            found = uninflected(form, pos, self.known[pos].__contains__)
+            found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
+            found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
         return found or _ruled(word, pos, rule)
+
+    def _prefixed(self, form: str, pos: str) -> str | None:
+        """The lemma of a known irregular form with a prefix: retaken, overthrew."""
+        forms = self.lemma_of.get(pos, {})
+        prefix = next((p for p in _PREFIXES if form.startswith(p) and forms.get(form[len(p) :], form[len(p) :]) != form[len(p) :]), None)
+        return prefix + forms[form[len(prefix) :]] if prefix and pos == "VERB" else None
 
 
 def _ruled(word: str, pos: str, rule: str) -> str:
-    lemma = apply_rule(word, rule)
-    return regular_stem(word.lower(), pos) if pos == "VERB" and len(lemma) < 3 < len(word) else lemma
+    form = word.lower()
+    return regular_stem(form, pos) if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4 else apply_rule(word, rule)
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Read `lexicon.json`: part of speech → lemma → its forms, in one string; a form that is its own lemma stands as `=`.
+    """Read `lexicon.json`: part of speech → lemma → its forms, in one string; a form that is its own lemma stands as `=`; under `words` the base forms that the catalogue asks for, by part of speech, and those that texts attest.
 
     Raises:
         ModelError: the file is missing or broken.
     """
     try:
         groups: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+        words = groups.pop("words", {})
     except (OSError, json.JSONDecodeError) as error:
         raise ModelError(f"{path}: the lexicon of the language model cannot be read ({error}); install graphbuild again, or give another folder") from error
     lemma_of = {
         pos: {(lemma.lower() if form == "=" else form): lemma for lemma, forms in group.items() for form in forms.split()} for pos, group in groups.items()
     }
-    return Lexicon(lemma_of, {pos: frozenset(groups.get(pos, {})) for pos in ("VERB", "AUX", "NOUN")})
+    known = {pos: frozenset((*groups.get(pos, {}), *words.get(pos, "").split())) for pos in ("VERB", "AUX", "NOUN")}
+    return Lexicon(lemma_of, known, frozenset(words.get("all", "").split()))

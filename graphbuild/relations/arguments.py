@@ -11,7 +11,7 @@ from graphbuild.entities import Reading
 from graphbuild.records import Span
 from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors
 
-_GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official regime nation republic".split())
+_GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman spokesperson regime nation republic".split())
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer frigate tank missile"

@@ -29,13 +29,15 @@ _PRESUPPOSING = frozenset("end halt cessation condemn denounce deplore criticize
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
-_UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further alleged".split())
+_UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further".split())
 _UNREAL_PREDICATES = frozenset("likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split())
 _ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+_OWN_VOICE = frozenset("i we".split())
+_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
 _MUTE = ("Place", "City", "Region", "Facility")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
@@ -48,6 +50,7 @@ class Qualified:
     polarity: Polarity = "positive"
     modality: Modality = "actual"
     speaker: Argument | None = None
+    hearsay: bool = False
     cues: tuple[tuple[str, int], ...] = ()
 
 
@@ -65,8 +68,8 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     cues: list[tuple[str, int]] = []
     polarity = _polarity(predicate, trigger, cues)
     modality = _modality(predicate, trigger, cues)
-    speaker = _speaker(predicate, trigger, arguments, speeches, cues)
-    return Qualified(polarity, modality, speaker, tuple(cues))
+    speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
+    return Qualified(polarity, modality, speaker, hearsay, tuple(cues))
 
 
 def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Polarity:
@@ -184,20 +187,29 @@ def is_question(predicate: Token) -> bool:
     return last is not None and last.text == "?"
 
 
-def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]) -> Argument | None:
+def _speaker(
+    predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]
+) -> tuple[Argument | None, bool]:
+    """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
         found = arguments.of_head(told[0])
-        if found:
+        if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
-            return found[0]
+            return (found[0], False) if found else (None, True)
+    alleged = next((c for node in (predicate, trigger) for c in node.children if c.lower_ in _ALLEGED), None)
+    if alleged is not None:
+        cues.append(("attribution", alleged.i))
+        return None, True
     speech = speech_at(speeches, trigger.i)
-    if speech is None or speech.speaker is None:
-        return None
+    if speech is None:
+        return None, False
+    if speech.speaker is None:
+        return None, True
     found = tuple(a for a in arguments.of_head(arguments.doc[speech.speaker]) if arguments.reading.label(a.entity) not in _MUTE)
     if found and speech.verb is not None:
         cues.append(("attribution", speech.verb))
-    return found[0] if found else None
+    return (found[0], False) if found else (None, arguments.doc[speech.speaker].pos_ != "PROPN")
 
 
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:

@@ -117,6 +117,7 @@ class _Writer:
             modality=qualified.modality,
             speaker=speaker,
             own_side=speaker is not None and self._own_side(candidate, speaker, offices),
+            hearsay=qualified.hearsay,
             evidence=(self._evidence(candidate, qualified, found, place, believed_),),
         )
 
@@ -245,7 +246,7 @@ def _merged(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _same_claim(one: Statement, other: Statement) -> bool:
-    stance = ("relation", "subject", "object", "polarity", "modality", "speaker")
+    stance = ("relation", "subject", "object", "polarity", "modality", "speaker", "hearsay")
     return all(getattr(one, name) == getattr(other, name) for name in stance) and all(
         getattr(one, name) is None or getattr(other, name) is None or getattr(one, name) == getattr(other, name) for name in ("place", "time")
     )
