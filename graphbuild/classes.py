@@ -20,6 +20,7 @@ _HEADS = {
 _PLAIN = frozenset("forces army navy brigade battalion regiment".split())
 """Heads that leave no doubt, whatever the model says."""
 _PACTS = frozenset("agreement deal ceasefire cease-fire truce accord pact treaty memorandum cessation armistice".split())
+_WRITINGS = frozenset("article report book film novel memoir essay op-ed documentary editorial piece".split())
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
@@ -45,9 +46,16 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     return by_head or listed or label
 
 
+def is_body(name: str) -> bool:
+    """Tell whether a name of several words ends as names of bodies do: "Combined Forces Command"."""
+    return " " in name and name.split()[-1].lower() in _BY_HEAD
+
+
 def classify_noun(head: str, label: str) -> str:
     """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
-    return "Agreement" if head in _PACTS and label in ("Event", "Work", "Other") else label
+    if head in _PACTS and label in ("Event", "Work", "Other"):
+        return "Agreement"
+    return "Work" if head in _WRITINGS and label in ("Event", "Other") else label
 
 
 def _by_head(name: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
@@ -25,6 +26,8 @@ _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
 _SIDE_NOUNS = frozenset("side party country nation state government leader minister president official man woman team army force diplomat general capital".split())
+_NEAR_SPEECH = 150
+"""How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 _RELEASES = frozenset("statement declaration communique communiqué remarks speech address message release letter".split())
@@ -191,13 +194,21 @@ class _Resolver:
         if mention.form == "pronoun":
             return self._pronoun(index, mention, word)
         return (
-            self._collective(index, mention)
+            self._entitled(mention)
+            or self._collective(index, mention)
             or self._named_within(mention)
             or self._titled(index, mention)
             or self._by_model(index, mention)
             or self._country_noun(index, mention)
             or self._kind_noun(mention)
         )
+
+    def _entitled(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link the word for a work to its title right after it: the report "Hard Ground"."""
+        if mention.label != "Work":
+            return ()
+        title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
+        return self.chains.of.get(title, ()) if title is not None else ()
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
@@ -252,13 +263,21 @@ class _Resolver:
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""
-        low = speech.start if speech else self.doc[mention.start].sent.start
+        low = self._speech_start(speech) if speech else self.doc[mention.start].sent.start
         for i in range(len(self.chains.mentions) - 1, -1, -1):
             other = self.chains.mentions[i]
             if low <= other.start < mention.start and other.form == "name" and self._is_subject(other) and i in self.chains.of:
                 if family(other.label) in ("country", "organization"):
                     return self.chains.of[i]
         return ()
+
+    def _speech_start(self, speech: Speech) -> int:
+        """Return where the speaker's words begin, earlier quotations close by included."""
+        if speech.speaker is None:
+            return speech.start
+        speaker = self._clusters_at(speech.speaker)
+        same = [s.start for s in self.speeches if s.speaker is not None and 0 <= speech.start - s.start <= _NEAR_SPEECH and self._clusters_at(s.speaker) == speaker]
+        return min(same, default=speech.start)
 
     def _side_of(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
         """Find the country or body whose office a speaker holds, from the words beside his titles."""
@@ -378,9 +397,11 @@ class _Resolver:
         """Resolve "the two countries", "both sides" to the last two that were named together."""
         head = self.doc[mention.root]
         words = {t.lower_ for t in self.doc[mention.start : mention.end]}
-        if head.tag_ != "NNS" or not words & {"two", "both"} or head.lemma_ not in _SIDE_NOUNS:
+        plural = head.tag_ in ("NNS", "NNPS") or head.lower_.endswith("s")
+        noun = uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if not plural or noun is None or not words & {"two", "both"}:
             return ()
-        kind: Callable[[str], bool] = (lambda f: f == "country") if head.lemma_ in _COUNTRY_NOUNS else (lambda f: f == "person") if head.lemma_ in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
+        kind: Callable[[str], bool] = (lambda f: f == "country") if noun in _COUNTRY_NOUNS else (lambda f: f == "person") if noun in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
         return self._last_pair(mention, kind)
 
     def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:

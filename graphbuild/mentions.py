@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name, classify_noun
+from graphbuild.classes import classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 from graphbuild.records import Form
@@ -17,6 +17,9 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_WORKS = frozenset("article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split())
+_PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
+_QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
@@ -56,6 +59,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             for part in _without_title(mention, doc, gazetteer):
                 found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
+    found = {key: part for m in found.values() for key, part in _parts(doc, m)}
+    for mention in _titles_of_works(doc, found):
+        found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
+        found[mention.start, mention.end] = mention
+    for mention in _described_works(doc, found):
+        found[mention.start, mention.end] = mention
     for mention in _known_bodies(doc, found, gazetteer):
         found[mention.start, mention.end] = mention
     for mention in _regimes(doc, found):
@@ -82,9 +91,15 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, span.start, _before_comma(span), span._.form)
+        start, end = _trim(doc, _after_base(span), _before_comma(span), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+
+
+def _after_base(span: Span) -> int:
+    """Cut "London-based" off the front of a name."""
+    based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
+    return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end and span._.form == "name" else span.start
 
 
 def _before_comma(span: Span) -> int:
@@ -255,6 +270,48 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     if mention.label not in ("Country", "GovernmentBody") or doc[mention.root].lemma_.lower() not in ("government", "people"):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
+
+
+def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies."""
+    cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
+    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and mention.form == "name" and family(mention.label) == "organization" else []
+    if not sides or not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides):
+        yield (mention.start, mention.end), mention
+        return
+    for start, end in sides:
+        start += doc[start].lower_ == "the"
+        yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find the title in quotation marks after the word for a work: the report "Hard Ground"."""
+    out = []
+    for token in doc[:-3]:
+        opening = token.nbor(1)
+        if token.lemma_.lower() not in _WORKS or opening.text not in _QUOTES:
+            continue
+        end = next((i for i in range(opening.i + 1, min(opening.i + 12, len(doc))) if doc[i].text in _QUOTES), None)
+        if end is None:
+            continue
+        last = end - (doc[end - 1].text in (",", "."))
+        words = [t for t in doc[opening.i + 1 : last] if t.is_alpha and len(t) > 3]
+        if words and all(t.text[0].isupper() for t in words):
+            out.append(TokenMention(opening.i + 1, last, doc[opening.i + 1 : last].root.i, "name", "Work", 0.9))
+    return out
+
+
+def _described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find what somebody publishes without a title: "an opinion piece"."""
+    taken = {m.root for m in found.values()}
+    out = []
+    for token in doc:
+        if token.i in taken or token.lemma_.lower() not in _PIECES or token.tag_ != "NN":
+            continue
+        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod"))])
+        if start and doc[start - 1].lower_ in ("a", "an", "his", "her", "their") and not any(m.start <= token.i < m.end for m in found.values()):
+            out.append(TokenMention(start, token.i + 1, token.i, "noun", "Work", 0.6))
+    return out
 
 
 def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:

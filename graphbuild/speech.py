@@ -145,17 +145,28 @@ def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
 def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
+    opening = _opening_source(token)
     for _ in range(40):
         if (source := _according(node) or _added(node)) is not None and source[0].i != token.i:
             return source
         head = node.head
         if head.i == node.i:
-            return None
+            return opening
         if node.dep_ in ("ccomp", "parataxis") and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
             return who, head
         if node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp") and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
             return who, head
         node = head
+    return opening
+
+
+def _opening_source(token: Token) -> tuple[Token, Token] | None:
+    """Return the source with which a sentence opens, wherever the parse hangs it: "According to Le Monde, …"."""
+    for word in token.sent[:3]:
+        if word.lower_ == "according":
+            end = next((t.i for t in token.sent if t.text == ","), None)
+            source = next((t for t in token.sent if t.i > word.i + 1 and (end is None or t.i < end) and t.head.i not in range(word.i + 2, end or len(token.doc))), None)
+            return (source, word) if source is not None and source.i != token.i else None
     return None
 
 

@@ -141,7 +141,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
             return surface_subjects(verb.head, depth + 1)
         return []
     own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label]
-    own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)]
+    own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
     if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):
@@ -149,6 +149,11 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
             return [verb.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _is_bare_noun(child: Token) -> bool:
+    """Recognise an object that the parser took for a clause: it is a noun without subject or copula."""
+    return child.dep_ == "ccomp" and child.tag_ in ("NN", "NNS") and not any(c.dep_ in (*_SUBJECTS, "cop", "aux", "mark") for c in child.children)
 
 
 def _is_subject_relative(verb: Token) -> bool:

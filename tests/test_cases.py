@@ -34,12 +34,17 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("relation", "case"), list(cases()))
 def test_case(relation: str, case: dict[str, Any]) -> None:
-    extraction = extract(Document("case", "case", case["text"], published=case.get("date")), model())
-    found = [_names(extraction, s) for s in extraction.statements if s.relation == relation]
-    expected = [_parse(line) for line in case.get("facts", [])]
-    missed = [line for line in expected if not any(_fits(line, f, case.get("symmetric", False)) for f in found)]
-    wrong = [f for f in found if not any(_fits(line, f, case.get("symmetric", False)) for line in expected)]
+    found = found_facts(relation, case, model())
+    expected = [parse_fact(line) for line in case.get("facts", [])]
+    missed = [line for line in expected if not any(matches(line, f, case.get("symmetric", False)) for f in found)]
+    wrong = [f for f in found if not any(matches(line, f, case.get("symmetric", False)) for line in expected)]
     assert not missed and not wrong
+
+
+def found_facts(relation: str, case: dict[str, Any], nlp: spacy.Language) -> list[tuple[frozenset[str], frozenset[str], str]]:
+    """The facts of a relation that a case's text yields: names of both ends, and status."""
+    extraction = extract(Document("case", "case", case["text"], published=case.get("date")), nlp)
+    return [_names(extraction, s) for s in extraction.statements if s.relation == relation]
 
 
 def _names(extraction: Extraction, statement: Statement) -> tuple[frozenset[str], frozenset[str], str]:
@@ -52,13 +57,13 @@ def _forms(entity: Entity) -> frozenset[str]:
     return frozenset((entity.name, *entity.aliases))
 
 
-def _parse(line: str) -> tuple[str, str, str]:
+def parse_fact(line: str) -> tuple[str, str, str]:
     ends, _, status = line.partition(" [")
     subject, _, object_ = ends.partition(" > ")
     return subject.strip(), object_.strip(), status.rstrip("]") or "asserted"
 
 
-def _fits(line: tuple[str, str, str], found: tuple[frozenset[str], frozenset[str], str], symmetric: bool) -> bool:
+def matches(line: tuple[str, str, str], found: tuple[frozenset[str], frozenset[str], str], symmetric: bool) -> bool:
     subject, object_, status = line
     there = (subject in found[0] and object_ in found[1]) or (symmetric and subject in found[1] and object_ in found[0])
     return there and status == found[2]

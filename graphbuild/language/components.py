@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
 from graphbuild.language.lemmas import read_lexicon
+from graphbuild.language.repairs import repair
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.spans import Mention, decode_spans
 from graphbuild.language.trees import decode_heads
@@ -98,6 +99,7 @@ class LanguageModel:
             relations.extend((r.subject, r.object, r.relation, r.probability, r.status, r.status_probability) for r in self._pairs.relations(window, new))
             seen = [*seen, *new][-MAX_ANTECEDENTS:]
         _set_tokens(doc, np.concatenate(columns), tokens, self._space_tag)
+        repair(doc)
         _set_spans(doc, mentions, index)
         doc._.antecedents = {_moved(key, index): [(_moved(other, index), p) for other, p in found] for key, found in antecedents.items()}
         doc._.relations = [(_moved(a, index), _moved(b, index), *rest) for a, b, *rest in relations]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from graphbuild.entities import Reading
 from graphbuild.records import Span
-from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors
+from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman spokesperson regime nation republic".split())
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
@@ -19,6 +19,7 @@ _FORCES = frozenset(
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
+_BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset("member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each series range bulk score".split())
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
 
@@ -172,6 +173,11 @@ class Arguments:
             for child in noun.children:
                 if child.dep_ in ("nsubj", "nsubj:outer"):
                     yield from self.of_phrases([child])
+            if noun.dep_ == "appos" and not any(c.dep_ in ("nsubj", "nsubj:outer") for c in noun.children):
+                yield from self._direct(noun.head, 0)  # a predicate that the parser hung on its subject
+            return
+        if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME:
+            yield from self.of_phrases(subjects(noun.head))
             return
         if noun.dep_ in ("nsubj", "nsubj:outer") and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])

@@ -61,6 +61,11 @@ def _visiting(place: Token) -> bool:
     return has_copula(place) and case_of(place) in ("in", "at", "on") and for_something
 
 
+def _located(place: Token) -> bool:
+    """Recognise "Lund is in Sweden", with no purpose added."""
+    return has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+
+
 def _with_help(noun: Token) -> bool:
     """Recognise "with the support of X, Y did …"."""
     return noun.dep_ == "obl" and case_of(noun) == "with"
@@ -99,9 +104,12 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
+    "in-hands": lambda t: t.lower_ == "hands" and case_of(t) == "in",
     "intransitive": _intransitive,
+    "located": _located,
     "prime": _prime,
     "together": _together,
+    "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
 }

@@ -13,7 +13,16 @@ _DEEDS = frozenset(
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
 _GIFTS = frozenset("assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split())
 """Nouns for what somebody does for others."""
+_GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
+
+
+def _giver(gift: Token) -> list[Token]:
+    """Return who gives what a noun names, as the verb above it says: "X will provide $5 million in assistance"."""
+    verb = gift
+    while verb.dep_ in ("nmod", "obj", "obl", "conj", "nsubj:pass") and verb.pos_ in ("NOUN", "SYM", "NUM") and verb.head.i != verb.i:
+        verb = verb.head
+    return subjects(verb) if gift.lemma_.lower() in _GIFTS and verb.lemma_ in _GIVE else []
 
 
 class Deeds:
@@ -49,7 +58,7 @@ class Deeds:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
-        return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i))
+        return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i) or list(self.arguments.of_phrases(_giver(deed))))
 
     def _doers_before(self, deed: Token) -> list[Argument]:
         """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""

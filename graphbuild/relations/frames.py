@@ -72,7 +72,9 @@ class FrameMatcher:
             return
         if frame.label == "Position" and token.pos_ == "PROPN":
             return
-        subject = self.arguments.acting(self._fill(token, frame.subject)) or self._stood_for(token, frame)
+        subject = self.arguments.acting(self._fill(token, frame.subject))
+        if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
+            subject = self._stood_for(token, frame) or subject
         if relation.datatype:
             yield from (Candidate(relation, one, None, token, token, _construction(token)) for one in subject if self.catalogue.admits(relation.subject, self.reading.label(one.entity)))
             return
@@ -241,6 +243,8 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return _clause_subject(token)
         case "head-subject":
             return surface_subjects(token.head)
+        case "governor" if token.dep_ in ("nmod", "obl"):
+            return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)
         case _:
             return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
 

@@ -155,8 +155,20 @@ class Offices:
         after = [t for case in ("of", "for", "at", "with") for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case)) if t.i >= mention.end and (case != "for" or self._is_body(t))]
         after += [t for t in possessors(head) if t.i < mention.start]
         after += self._after_name(mention)
-        found = found + [a for a in self.arguments.of_phrases(after) if a.entity not in {f.entity for f in found}]
+        found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
         return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))] or self._within(mention) or self._acting_country(mention)
+
+    def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
+        """Add what is listed before a whole by "and", however the parse hangs it: "commander of X and Y"."""
+        doc = self.reading.doc
+        out = list(found)
+        for argument in found:
+            start = self.reading.mentions[argument.mention].start
+            start -= doc[start - 1].lower_ == "the"
+            before = [(i, m) for i, m in enumerate(self.reading.mentions) if m.end == start - 1 and m.start > title.end and m.form == "name" and i in self.reading.of_mention]
+            if start > 1 and doc[start - 1].lower_ == "and":
+                out[:0] = [Argument(e, i) for i, m in before if m.label == self.reading.label(argument.entity) for e in self.reading.of_mention[i]]
+        return out
 
     def _within(self, mention: TokenMention) -> list[Argument]:
         """Return the body that the title itself begins with: "Foreign Office minister"."""

@@ -83,6 +83,8 @@ class _Writer:
                 continue
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
+            if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
+                continue  # frames read copulas, with their negation and tense
             if vote.relation in _TITLES and self.matcher.offices.is_past(vote.subject.mention, vote.object.mention):
                 continue
             if self.matcher.plays(point, self.matcher.catalogue.relations[vote.relation]):
@@ -213,7 +215,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     """Tell whether a phrase takes a fact for granted, so that nothing around it qualifies it: a title, "the U.S.-South Korean alliance"."""
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
-    if candidate.trigger.pos_ == "VERB" or has_copula(candidate.trigger):
+    trigger = candidate.trigger
+    if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
         return False
     return candidate.relation.name in _TITLES or (candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos"))
 

@@ -1,0 +1,68 @@
+"""Repairs of trees where labels contradict each other: each arc is labelled by itself, and the grammar knows what cannot stand together.
+
+None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months).
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+_RELATIVE = frozenset("who whom which that".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
+)
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
+
+
+def repair(doc: Doc) -> None:
+    """Mend the labels (and, of one construction, the arcs) of a Doc in place, in text order."""
+    for token in doc:
+        if token.dep_ == "nsubj" and _is_oblique(token):
+            token.dep_ = "obl"
+        elif (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
+            token.dep_ = "obj"
+        elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
+            token.dep_ = "acl:relcl"
+    for subject, verb in list(_strayed(doc)):
+        subject.head, subject.dep_ = verb, "nsubj"
+
+
+def _preposition(token: Token) -> Token | None:
+    return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
+
+
+def _is_oblique(token: Token) -> bool:
+    """Recognise "called on Ethiopia" read as a second subject: it has a preposition and follows a verb with a subject."""
+    verb = token.head
+    return token.i > verb.i and _preposition(token) is not None and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+
+
+def _is_object(token: Token) -> bool:
+    """Recognise "telephoned Ana" read as an adverbial: a name without preposition after an active verb without object."""
+    verb = token.head
+    named = token.pos_ == "PROPN" and token.lower_ not in _CALENDAR and token.i > verb.i and _preposition(token) is None
+    return named and _lacks_object(verb)
+
+
+def _is_name_after(token: Token) -> bool:
+    """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
+    names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
+    return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _lacks_object(verb: Token) -> bool:
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
+    return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
+
+
+def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
+    for verb in doc:
+        own = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in _RELATIVE]
+        if verb.pos_ != "VERB" or len(own) < 2:
+            continue
+        said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in _SUBJECTS for g in c.children)), None)
+        if said is not None and own[0].i < said.i < own[-1].i:
+            yield own[0], said
