@@ -1,5 +1,7 @@
 """Which class a name has: the model's word, corrected by the name's own head noun and by the gazetteer where the model is unsure."""
 
+import re
+
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 
@@ -17,7 +19,7 @@ _HEADS = {
     "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
     "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
 }  # fmt: skip
-_PLAIN = frozenset("forces army navy brigade battalion regiment".split())
+_PLAIN = frozenset("forces army navy brigade battalion regiment command fleet corps squadron".split())
 """Heads that leave no doubt, whatever the model says."""
 _PACTS = frozenset("agreement deal ceasefire cease-fire truce accord pact treaty memorandum cessation armistice".split())
 _WRITINGS = frozenset("article report book film novel memoir essay op-ed documentary editorial piece".split())
@@ -38,7 +40,7 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed or label
     if label in ("City", "Region", "Place") and listed in ("City", "Region"):
         return listed
-    if family(label) == "organization" and " " in name and name.split()[-1].lower() in _PLAIN:
+    if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
         return "MilitaryForce"
     if score >= SURE:
         return label

@@ -19,6 +19,8 @@ _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:po
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _WORKS = frozenset("article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split())
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
+_ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
+_LONGEST_EVENT = 7
 _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
@@ -63,7 +65,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for mention in _described_works(doc, found):
+    for mention in (*_described_works(doc, found), *_described_events(doc, found)):
         found[mention.start, mention.end] = mention
     for mention in _known_bodies(doc, found, gazetteer):
         found[mention.start, mention.end] = mention
@@ -311,6 +313,20 @@ def _described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> li
         start = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod"))])
         if start and doc[start - 1].lower_ in ("a", "an", "his", "her", "their") and not any(m.start <= token.i < m.end for m in found.values()):
             out.append(TokenMention(start, token.i + 1, token.i, "noun", "Work", 0.6))
+    return out
+
+
+def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find attacks that have no name: "the attack on the convoy"."""
+    taken = {m.root for m in found.values()}
+    out = []
+    for token in doc:
+        if token.i in taken or token.lemma_.lower() not in _ATTACKS or token.pos_ != "NOUN":
+            continue
+        left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
+        right = max([token.i, *(t.i for c in token.children if c.dep_ == "nmod" for t in c.subtree)]) + 1
+        if doc[left].dep_ == "det" and right - left <= _LONGEST_EVENT and right - left > 2:
+            out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
 

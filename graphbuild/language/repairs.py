@@ -19,8 +19,10 @@ _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of one construction, the arcs) of a Doc in place, in text order."""
     for token in doc:
-        if token.dep_ == "nsubj" and _is_oblique(token):
-            token.dep_ = "obl"
+        if token.dep_ == "nsubj" and _is_second(token):
+            token.dep_ = "obl" if _preposition(token) is not None else "obj"
+        elif token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
+            token.dep_ = "nsubj"
         elif (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
             token.dep_ = "obj"
         elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
@@ -33,10 +35,11 @@ def _preposition(token: Token) -> Token | None:
     return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
 
 
-def _is_oblique(token: Token) -> bool:
-    """Recognise "called on Ethiopia" read as a second subject: it has a preposition and follows a verb with a subject."""
+def _is_second(token: Token) -> bool:
+    """Recognise "called on Ethiopia", "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
     verb = token.head
-    return token.i > verb.i and _preposition(token) is not None and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+    has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+    return token.i > verb.i and has_subject and (_preposition(token) is not None or not any(c.dep_ in _COMPLEMENTS for c in verb.children))
 
 
 def _is_object(token: Token) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from graphbuild.timewords import WEEKDAYS
 from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
 
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
@@ -39,7 +40,11 @@ def _together(verb: Token) -> bool:
 
 
 def _bare(verb: Token) -> bool:
-    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or case_of(c) in ("on", "for", "off")) for c in verb.children)
+    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
+
+
+def _is_day(token: Token) -> bool:
+    return token.lower_[:3] in WEEKDAYS and token.lower_.endswith("day")
 
 
 def _forces(verb: Token) -> bool:

@@ -159,15 +159,19 @@ class Offices:
         return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))] or self._within(mention) or self._acting_country(mention)
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
-        """Add what is listed before a whole by "and", however the parse hangs it: "commander of X and Y"."""
-        doc = self.reading.doc
-        out = list(found)
+        """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""
+        doc, out = self.reading.doc, list(found)
         for argument in found:
-            start = self.reading.mentions[argument.mention].start
-            start -= doc[start - 1].lower_ == "the"
-            before = [(i, m) for i, m in enumerate(self.reading.mentions) if m.end == start - 1 and m.start > title.end and m.form == "name" and i in self.reading.of_mention]
-            if start > 1 and doc[start - 1].lower_ == "and":
-                out[:0] = [Argument(e, i) for i, m in before if m.label == self.reading.label(argument.entity) for e in self.reading.of_mention[i]]
+            whole = self.reading.mentions[argument.mention]
+            start = whole.start - (doc[whole.start - 1].lower_ == "the")
+            after = whole.end + 1 + (whole.end + 1 < len(doc) and doc[whole.end + 1].lower_ == "the")
+            listed = [
+                (i, m)
+                for i, m in enumerate(self.reading.mentions)
+                if m.form == "name" and self.catalogue.admits(("Organization",), m.label) and i in self.reading.of_mention and m.start > title.end
+                and ((m.end == start - 1 and doc[m.end].lower_ == "and") or (m.start == after and doc[whole.end].lower_ == "and"))
+            ]  # fmt: skip
+            out += [Argument(e, i) for i, _ in listed for e in self.reading.of_mention[i] if e not in {a.entity for a in out}]
         return out
 
     def _within(self, mention: TokenMention) -> list[Argument]:

@@ -13,6 +13,7 @@ from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_p
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.frames import FrameMatcher
+from graphbuild.relations.scoring import score
 from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.speech import Speech
 from graphbuild.syntax import has_copula
@@ -24,7 +25,6 @@ _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
 _QUOTED = 0.85
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
-_PRIOR = {"clause": 0.8, "coordinated": 0.75, "relative": 0.75, "participle": 0.7, "control": 0.7, "adverbial": 0.65, "light": 0.8, "noun": 0.7, "adjective": 0.65}
 
 
 def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
@@ -168,7 +168,7 @@ class _Writer:
         features = self._features(candidate)
         if candidate.object is not None and believed_:
             features["model"] = round(believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0), 3)
-        return Evidence(self.document, span, self.text[span.start : span.end], candidate.rule, tuple(roles), tuple(cues), tuple(sorted(features.items())), _score(candidate, features))
+        return Evidence(self.document, span, self.text[span.start : span.end], candidate.rule, tuple(roles), tuple(cues), tuple(sorted(features.items())), score(candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features))
 
     def _raw(self, token: Token) -> Span:
         return self.reading.raw(token.i, token.i + 1)
@@ -200,15 +200,6 @@ class _Writer:
 
 
 _REASONS = {"register": "the sentence tells of a game", "question": "the sentence only asks", "model": "the relation model finds it improbable"}
-
-
-def _score(candidate: Candidate, features: dict[str, float]) -> float:
-    """Estimate how likely the reading is right, before any fitting: the construction, less for what was inferred."""
-    score = _PRIOR.get(candidate.construction, 0.7)
-    if "model" in features:
-        score = 0.5 * score + 0.5 * features["model"]
-    score *= 0.92 ** features["nouns"] * 0.9 ** features["pronouns"] * 0.93 ** features["hops"]
-    return round(float(score * (0.85 + 0.15 * features["entity"])), 3)
 
 
 def _is_presupposed(candidate: Candidate) -> bool:

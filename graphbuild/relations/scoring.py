@@ -1,0 +1,49 @@
+"""How likely the reading of one fact is right: a logistic model of how it was found.
+
+Fitted on the held-out part of the corpus and other annotated documents (538 scored facts); cross-fitted by document it ranks right
+before wrong with AUROC 0.75, at an expected calibration error of 0.07 over ten equal-mass bins.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+_WEIGHTS = Path(__file__).parent / "confidence.toml"
+_EVIDENT = 0.01
+"""Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
+_NOMINAL = frozenset(("noun", "light", "adjective"))
+_EMBEDDED = frozenset(("adverbial", "control", "coordinated", "participle", "relative"))
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """Load the fitted weights."""
+    return dict(tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"])
+
+
+def score(construction: str, is_title: bool, features: Mapping[str, float]) -> float:
+    """Estimate how likely a fact found by `construction` is right, from 0 to 1.
+
+    Parameters:
+        is_title: whether a title or a place name says it, of which the relation head knows less.
+        features: as evidence keeps them.
+    """
+    probability = min(1 - _EVIDENT, max(_EVIDENT, features.get("model", 0.0)))
+    belief = math.log(probability / (1 - probability)) / math.log((1 - _EVIDENT) / _EVIDENT)
+    shown = {
+        "bias": 1.0,
+        "model": 0.0 if is_title else belief,
+        "title": float(is_title),
+        "title_model": belief if is_title else 0.0,
+        "model_only": float(construction == "model"),
+        "noun": float(construction in _NOMINAL and not is_title),
+        "embedded": float(construction in _EMBEDDED),
+        "pronoun": float(features.get("pronouns", 0.0) > 0),
+        "description": float(features.get("nouns", 0.0) > 0),
+        "hops": float(features.get("hops", 0.0) > 0),
+        "distance": min(2.0, features.get("distance", 0.0) / 10),
+        "entity": features.get("entity", 1.0),
+    }
+    return round(1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items()))), 3)
