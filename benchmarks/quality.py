@@ -1,4 +1,6 @@
-"""All held-out measures of the project, in one run: `python benchmarks/quality.py --model --facts --cases --data DATA --gold GOLD`.
+"""All held-out measures of the project, in one run, from the project's folder:
+
+    python -m benchmarks.quality --model --facts --cases --data DATA --gold GOLD
 
 `--model` measures the shipped model on the open sets under DATA (training/README.md tells where they come from); `--facts` scores what
 is extracted from annotated documents: the project's own (tests/gold, and the held-out texts of the corpus), and with GOLD (a folder
@@ -142,7 +144,6 @@ def _run_scorer(path: Path, files: list[Path]) -> str:
 
 def case_scores(nlp: spacy.Language) -> dict[str, Any]:
     """Count, by expected status, the facts of tests/cases: found as such, found with another status, missed; and false facts."""
-    sys.path.insert(0, str(ROOT))
     from tests.test_cases import cases, found_facts, matches, parse_fact
 
     counts: dict[str, Counter[str]] = {status: Counter() for status in ("asserted", "denied", "planned", "reported", "none")}

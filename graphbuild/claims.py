@@ -40,7 +40,7 @@ class Told:
 _T = TypeVar("_T", bound=Hashable)
 _End = str | Value
 _Base = tuple[str, str, str]
-_Stance = tuple[Polarity, Modality, str | None, bool]
+_Stance = tuple[Polarity, Modality, str | None, bool, bool]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ SURE = 0.9
 """From this score on the model's class of an organisation or place stands."""
 
 _HEADS = {
-    "MilitaryForce": "command forces force fleet army navy brigade division battalion regiment corps squadron marines military guards troops legion infantry flotilla air-force wing",
-    "GovernmentBody": "ministry department parliament congress senate court assembly council agency commission bureau police government cabinet presidency secretariat"
+    "MilitaryForce": "command forces force fleet army navy brigade division"
+    " battalion regiment corps squadron marines military guards troops legion infantry flotilla air-force wing",
+    "GovernmentBody": "ministry department parliament congress senate court assembly"
+    " council agency commission bureau police government cabinet presidency secretariat"
     " office treasury tribunal duma knesset bundestag committee embassy authority directorate",
     "Alliance": "alliance coalition union league organisation organization bloc community pact",
     "PoliticalParty": "party",

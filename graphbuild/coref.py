@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -25,7 +26,9 @@ _SHE = frozenset("she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
-_SIDE_NOUNS = frozenset("side party country nation state government leader minister president official man woman team army force diplomat general capital".split())
+_SIDE_NOUNS = frozenset(
+    "side party country nation state government leader minister president official man woman team army force diplomat general capital".split()
+)
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _TITLE_REACH = 14
@@ -39,7 +42,8 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
     **dict.fromkeys(("party",), ("PoliticalParty",)),
     **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
-    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council", "assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
+    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council"), ("GovernmentBody", "Organization")),
+    **dict.fromkeys(("assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
     **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
     **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
     **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
@@ -187,7 +191,11 @@ class _Resolver:
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""
-        return mention.end - mention.start <= _DESCRIPTION and self.doc[mention.root].tag_.startswith("NN") and self.doc[mention.start].tag_ not in ("WP", "WDT", "PRP$")
+        return (
+            mention.end - mention.start <= _DESCRIPTION
+            and self.doc[mention.root].tag_.startswith("NN")
+            and self.doc[mention.start].tag_ not in ("WP", "WDT", "PRP$")
+        )
 
     def _clusters_of(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         word = self.doc[mention.root].lower_
@@ -250,7 +258,11 @@ class _Resolver:
         index = self.by_root.get(root)
         if index is None or index not in self.chains.of:
             inner = [i for i, m in enumerate(self.chains.mentions) if m.start <= root < m.end and i in self.chains.of]
-            following = [i for i, m in enumerate(self.chains.mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in ("appos", "flat", "nmod:desc")]
+            following = [
+                i
+                for i, m in enumerate(self.chains.mentions)
+                if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in ("appos", "flat", "nmod:desc")
+            ]
             index = next(iter(inner or following), None)
         return self.chains.of.get(index, ()) if index is not None else ()
 
@@ -266,9 +278,9 @@ class _Resolver:
         low = self._speech_start(speech) if speech else self.doc[mention.start].sent.start
         for i in range(len(self.chains.mentions) - 1, -1, -1):
             other = self.chains.mentions[i]
-            if low <= other.start < mention.start and other.form == "name" and self._is_subject(other) and i in self.chains.of:
-                if family(other.label) in ("country", "organization"):
-                    return self.chains.of[i]
+            earlier = low <= other.start < mention.start and other.form == "name" and i in self.chains.of
+            if earlier and self._is_subject(other) and family(other.label) in ("country", "organization"):
+                return self.chains.of[i]
         return ()
 
     def _speech_start(self, speech: Speech) -> int:
@@ -276,7 +288,9 @@ class _Resolver:
         if speech.speaker is None:
             return speech.start
         speaker = self._clusters_at(speech.speaker)
-        same = [s.start for s in self.speeches if s.speaker is not None and 0 <= speech.start - s.start <= _NEAR_SPEECH and self._clusters_at(s.speaker) == speaker]
+        same = [
+            s.start for s in self.speeches if s.speaker is not None and 0 <= speech.start - s.start <= _NEAR_SPEECH and self._clusters_at(s.speaker) == speaker
+        ]
         return min(same, default=speech.start)
 
     def _side_of(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
@@ -290,7 +304,9 @@ class _Resolver:
 
     def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
         """Read the side off the title before or after a name: "Kenya's security minister, X", "X, spokesman for the army"."""
-        named = [(i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and abs(m.start - mention.start) <= _TITLE_REACH]
+        named = [
+            (i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and abs(m.start - mention.start) <= _TITLE_REACH
+        ]
         titles = [m for _, m in named if m.label == "Position"]
         before = max((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: t.end, default=None)
         after = next((t for t in titles if mention.end < t.start <= mention.end + 4 and self.doc[mention.end].text == ","), None)
@@ -307,11 +323,18 @@ class _Resolver:
     def _joins(self, start: int, end: int, named: list[tuple[int, TokenMention]]) -> bool:
         """Tell whether nothing but a comma, honorifics, ranks or the title's complement stands between a title and a name."""
         inside = {i for _, m in named if m.label != "Person" for i in range(m.start, m.end)}
-        return all(i in inside or self.doc[i].text in (",", ".") or self.doc[i].lower_ in ("of", "for", "the", "mr", "mrs", "ms", "dr", "and") for i in range(start, end))
+        return all(
+            i in inside or self.doc[i].text in (",", ".") or self.doc[i].lower_ in ("of", "for", "the", "mr", "mrs", "ms", "dr", "and")
+            for i in range(start, end)
+        )
 
     def _voice(self, mention: TokenMention) -> tuple[int, ...]:
         """Find whose release a text in the first person is: as its heading says, else the country or body that is the subject of its first sentences."""
-        sides = [(i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")]
+        sides = [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")
+        ]
         heading = self._heading_end()
         for i, other in sides:
             if other.start < heading:
@@ -326,7 +349,14 @@ class _Resolver:
     def _author(self) -> tuple[int, ...]:
         """Return the person by whom the heading says that a statement is."""
         heading = self._heading_end()
-        return next((self.chains.of[i] for i, m in enumerate(self.chains.mentions) if m.start < heading and m.label == "Person" and m.form == "name" and i in self.chains.of), ())
+        return next(
+            (
+                self.chains.of[i]
+                for i, m in enumerate(self.chains.mentions)
+                if m.start < heading and m.label == "Person" and m.form == "name" and i in self.chains.of
+            ),
+            (),
+        )
 
     def _is_subject(self, mention: TokenMention) -> bool:
         return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -365,7 +395,10 @@ class _Resolver:
         found = {
             c
             for i, m in enumerate(self.chains.mentions)
-            if sentence.start <= m.start < mention.start and m.form == "name" and self._is_subject(m) and family(m.label) in ("country", "organization", "vehicle")
+            if sentence.start <= m.start < mention.start
+            and m.form == "name"
+            and self._is_subject(m)
+            and family(m.label) in ("country", "organization", "vehicle")
             for c in self.chains.of.get(i, ())
         }
         return tuple(found) if len(found) == 1 else ()
@@ -401,21 +434,33 @@ class _Resolver:
         noun = uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
         if not plural or noun is None or not words & {"two", "both"}:
             return ()
-        kind: Callable[[str], bool] = (lambda f: f == "country") if noun in _COUNTRY_NOUNS else (lambda f: f == "person") if noun in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
+        kind: Callable[[str], bool] = (
+            (lambda f: f == "country") if noun in _COUNTRY_NOUNS else (lambda f: f == "person") if noun in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
+        )
         return self._last_pair(mention, kind)
 
     def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
         first = self._previous_sentence_start(mention)
-        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1]
+        near = [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1
+        ]
         acting = [(i, m) for i, m in near if family(m.label) in _ACTORS]
-        pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, one), (j, other) in zip(acting, acting[1:], strict=False) if self._act_together(one, other)]
+        pairs = [
+            (self.chains.of[i][0], self.chains.of[j][0]) for (i, one), (j, other) in pairwise(acting) if self._act_together(one, other)
+        ]
         found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
         return found.pop() if len(found) == 1 else ()
 
     def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool]) -> tuple[int, ...]:
-        named = [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))]
-        for (i, one), (j, other) in reversed(list(zip(named, named[1:], strict=False))):
+        named = [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))
+        ]
+        for (i, one), (j, other) in reversed(list(pairwise(named))):
             pair = (self.chains.of[i][0], self.chains.of[j][0])
             if pair[0] != pair[1] and self._together(one, other):
                 return pair
@@ -449,7 +494,9 @@ class _Resolver:
         head = self.doc[mention.root]
         if head.lemma_ not in _PLACE_NOUNS:
             return ()
-        inside = [i for i, m in enumerate(self.chains.mentions) if mention.start <= m.start and m.end <= mention.end and m.form == "name" and i in self.chains.of]
+        inside = [
+            i for i, m in enumerate(self.chains.mentions) if mention.start <= m.start and m.end <= mention.end and m.form == "name" and i in self.chains.of
+        ]
         fits = [i for i in inside if family(self.chains.mentions[i].label) == "place" and (self.chains.mentions[i].end == head.i or self._is_of(i, head))]
         return self.chains.of[fits[0]] if len(fits) == 1 else ()
 
@@ -461,9 +508,16 @@ class _Resolver:
         """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
         head = self.doc[mention.root]
         kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
-        if head.tag_ != "NN" or not kinds or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children) or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children):
+        if (
+            head.tag_ != "NN"
+            or not kinds
+            or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
+            or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children)
+        ):
             return ()
-        before = [(i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of]
+        before = [
+            (i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of
+        ]
         named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
         distinct = {self.chains.of[i] for i, _ in before}
         return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()

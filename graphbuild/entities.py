@@ -55,7 +55,8 @@ def worth_keeping(reading: Reading, statements: Iterable[Statement]) -> tuple[En
 def public_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Return the mentions as records, with offsets into the raw text."""
     return tuple(
-        Mention(span=reading.raw(m.start, m.end), form=m.form, type=m.label or None, text=m.text(reading.doc), score=round(m.score, 3)) for m in reading.mentions
+        Mention(span=reading.raw(m.start, m.end), form=m.form, type=m.label or None, text=m.text(reading.doc), score=round(m.score, 3))
+        for m in reading.mentions
     )
 
 

@@ -11,13 +11,16 @@ from graphbuild.names import family
 from graphbuild.records import Form
 
 PERSONAL = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them their theirs themselves".split()
+    "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them their theirs"
+    " themselves".split()
 )
 _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
-_WORKS = frozenset("article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split())
+_WORKS = frozenset(
+    "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
+)
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
 _LONGEST_EVENT = 7
@@ -224,9 +227,16 @@ def _kind(word: str, gazetteer: Gazetteer) -> str | None:
 def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
     """Take a title that acts for the person who holds it: in "the secretary then left" it is no office but somebody."""
     head = doc[mention.root]
-    if mention.label != "Position" or not mention.start or doc[mention.start - 1].lower_ not in ("the", "his", "her", "our", "their") or head.dep_ not in _ACTING:
+    if (
+        mention.label != "Position"
+        or not mention.start
+        or doc[mention.start - 1].lower_ not in ("the", "his", "her", "our", "their")
+        or head.dep_ not in _ACTING
+    ):
         return mention
-    named = any(m.label == "Person" and m.form == "name" and (m.start in (mention.end, mention.end + 1) or doc[m.root].head.i == head.i) for m in found.values())
+    named = any(
+        m.label == "Person" and m.form == "name" and (m.start in (mention.end, mention.end + 1) or doc[m.root].head.i == head.i) for m in found.values()
+    )
     if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
         return mention
     return replace(mention, start=mention.start - 1, form="noun", label="Person")

@@ -154,7 +154,12 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return opening
         if node.dep_ in ("ccomp", "parataxis") and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
             return who, head
-        if node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp") and head.lemma_ in _ALLEGE and marker_of(node) in ("of", "for", "with") and (who := speaker_of(head)) is not None:
+        if (
+            node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp")
+            and head.lemma_ in _ALLEGE
+            and marker_of(node) in ("of", "for", "with")
+            and (who := speaker_of(head)) is not None
+        ):
             return who, head
         node = head
     return opening
@@ -165,7 +170,9 @@ def _opening_source(token: Token) -> tuple[Token, Token] | None:
     for word in token.sent[:3]:
         if word.lower_ == "according":
             end = next((t.i for t in token.sent if t.text == ","), None)
-            source = next((t for t in token.sent if t.i > word.i + 1 and (end is None or t.i < end) and t.head.i not in range(word.i + 2, end or len(token.doc))), None)
+            source = next(
+                (t for t in token.sent if t.i > word.i + 1 and (end is None or t.i < end) and t.head.i not in range(word.i + 2, end or len(token.doc))), None
+            )
             return (source, word) if source is not None and source.i != token.i else None
     return None
 
@@ -173,7 +180,14 @@ def _opening_source(token: Token) -> tuple[Token, Token] | None:
 def _added(node: Token) -> tuple[Token, Token] | None:
     """Recognise an attribution that the parse hangs below what is said: "Greece supports Cyprus, officials said"."""
     for child in node.children:
-        if child.dep_ == "parataxis" and child.i > node.i and _is_say(child) and child.tag_ in ("VBD", "VBZ", "VBP") and (who := speaker_of(child)) is not None and who.head.i == child.i:
+        if (
+            child.dep_ == "parataxis"
+            and child.i > node.i
+            and _is_say(child)
+            and child.tag_ in ("VBD", "VBZ", "VBP")
+            and (who := speaker_of(child)) is not None
+            and who.head.i == child.i
+        ):
             return who, child
     return None
 

@@ -10,14 +10,17 @@ from spacy.tokens import Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
-    " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone end conclude cease halt stop".split()
+    " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone end"
+    " conclude cease halt stop".split()
 )
 """Verbs that lend their subject to the noun that is their object: hold a meeting, pay a visit."""
 
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with".split())
-_OWN_WILL = frozenset("decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure".split())
+_OWN_WILL = frozenset(
+    "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure".split()
+)
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
@@ -31,7 +34,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not labels & (_SUBJECTS | {"aux"}) and verb.head.pos_ == "VERB":
         return is_passive(verb.head)
-    return verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "advcl") and not labels & (_SUBJECTS | {"aux"}) and (verb.tag_ == "VBN" or "obj" not in labels)
+    return (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ in ("acl", "amod", "advcl")
+        and not labels & (_SUBJECTS | {"aux"})
+        and (verb.tag_ == "VBN" or "obj" not in labels)
+    )
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -144,11 +152,17 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
-    if verb.dep_ == "acl:relcl" and not _is_subject_relative(verb) and any(c.dep_ in _SUBJECTS for c in verb.children):
-        if not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children):
-            return [verb.head]
+    if _is_object_relative(verb):
+        return [verb.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _is_object_relative(verb: Token) -> bool:
+    """Tell whether a clause describes its own object: "the town (which) they attacked"."""
+    if verb.dep_ != "acl:relcl" or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
+        return False
+    return not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children)
 
 
 def _is_bare_noun(child: Token) -> bool:

@@ -38,7 +38,7 @@ def test_case(relation: str, case: dict[str, Any]) -> None:
     expected = [parse_fact(line) for line in case.get("facts", [])]
     missed = [line for line in expected if not any(matches(line, f, case.get("symmetric", False)) for f in found)]
     wrong = [f for f in found if not any(matches(line, f, case.get("symmetric", False)) for line in expected)]
-    assert not missed and not wrong
+    assert (missed, wrong) == ([], [])
 
 
 def found_facts(relation: str, case: dict[str, Any], nlp: spacy.Language) -> list[tuple[frozenset[str], frozenset[str], str]]:

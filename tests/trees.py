@@ -41,7 +41,9 @@ def tree(table: str) -> Doc:
         heads=heads,
         deps=[row[3] for row in rows],
     )
-    doc.spans["mentions"] = [span for number, row in enumerate(rows) for extra in row[4:] if not extra.startswith("=") for span in [_mention(doc, number, extra)]]
+    doc.spans["mentions"] = [
+        span for number, row in enumerate(rows) for extra in row[4:] if not extra.startswith("=") for span in [_mention(doc, number, extra)]
+    ]
     return doc
 
 

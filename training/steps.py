@@ -27,7 +27,10 @@ from training.train import Schedule, train
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
 STAGES = (
     Schedule(epochs=3, seed=1, floor=0.6, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
-    Schedule(epochs=1, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.01, seed=11, floor=0.95, repeats=(("litbank", 0.1), ("project", 0.0), ("knowledgenet", 0.0))),
+    Schedule(
+        epochs=1, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.01, seed=11, floor=0.95,
+        repeats=(("litbank", 0.1), ("project", 0.0), ("knowledgenet", 0.0)),
+    ),
     Schedule(
         epochs=4, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.02, seed=31,
         repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.5), ("wikigold", 0.5), ("project", 3.0)),

@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
 from graphbuild.language.lemmas import read_lexicon
-from graphbuild.language.repairs import repair
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
+from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, decode_spans
 from graphbuild.language.trees import decode_heads
 

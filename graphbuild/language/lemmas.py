@@ -84,7 +84,8 @@ def _ruled(word: str, pos: str, rule: str) -> str:
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Read `lexicon.json`: part of speech → lemma → its forms, in one string; a form that is its own lemma stands as `=`; under `words` the base forms that the catalogue asks for, by part of speech, and those that texts attest.
+    """Read `lexicon.json`: part of speech → lemma → its forms, in one string; a form that is its own lemma stands as `=`;
+    under `words` the base forms that the catalogue asks for, by part of speech, and those that texts attest.
 
     Raises:
         ModelError: the file is missing or broken.

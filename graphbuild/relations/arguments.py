@@ -11,16 +11,25 @@ from graphbuild.entities import Reading
 from graphbuild.records import Span
 from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors, subjects
 
-_GOVERNMENT = frozenset("government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman spokesperson regime nation republic".split())
+_GOVERNMENT = frozenset(
+    "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
+    " spokesperson regime nation republic".split()
+)
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FORCES = frozenset(
-    "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer frigate tank missile"
+    "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
+    " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
+_SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
+"""Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _BECOME = frozenset("become remain stay".split())
-_PART_OF = frozenset("member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each series range bulk score".split())
+_PART_OF = frozenset(
+    "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
+    " series range bulk score".split()
+)
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
 
 
@@ -76,7 +85,7 @@ class Arguments:
         for argument in found:
             mention = self.reading.mentions[argument.mention]
             head = self.doc[mention.root]
-            country = self._country_before(head, argument.hops) if mention.form == "noun" and head.lemma_.lower() in _FORCES else ()
+            country = self._country_before(head, argument.hops) if mention.form == "noun" and head.lemma_.lower() in _FORCES | _SPOKESMEN else ()
             for actor in country or (argument,):
                 out.setdefault(actor.entity, actor)
         return tuple(out.values())
@@ -123,7 +132,8 @@ class Arguments:
     def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i) if self.reading.label(a.entity) == "Country"]
         if countries:
-            return tuple(Argument(a.entity, a.mention, hops + 1) for a in countries[-1:])
+            listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in (countries if listed else countries[-1:]))
         found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self.reading.label(a.entity) == "Country"]
         return tuple(found)
 
@@ -158,7 +168,13 @@ class Arguments:
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
-        return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in ("-", "–", "'s", "’s", "/")
+        return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
+            "-",
+            "–",
+            "'s",
+            "’s",
+            "/",
+        )
 
     def denoted(self, noun: Token) -> tuple[Argument, ...]:
         """Return the entities that a role noun is said of: by copula, apposition, title before a name, or reference."""

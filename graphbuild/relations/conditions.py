@@ -4,27 +4,35 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.timewords import WEEKDAYS
 from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
+from graphbuild.timewords import WEEKDAYS
 
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
     "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
-    " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat mission armour armor".split()
+    " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
+    " mission armour armor".split()
 )
 _GOODS = frozenset(
-    "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine vaccine dose supply tent"
-    " training boat helicopter fuel oil gas rice wheat flour grain tonne ton shipment package expert trainer doctor engineer technology gear uniform generator blanket"
-    " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask oxygen cash subsidy bailout"
-    " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin asylum shelter".split()
+    "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine"
+    " vaccine dose supply tent"
+    " training boat helicopter fuel oil gas rice wheat flour grain tonne ton shipment package expert trainer doctor engineer technology gear"
+    " uniform generator blanket"
+    " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask"
+    " oxygen cash subsidy bailout"
+    " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin"
+    " asylum shelter".split()
 )
 
 _BLAME = frozenset(
-    "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup terrorism terrorist aggression"
-    " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder murderer liar lie"
-    " piracy disproportionate hostile dangerous inhuman heinous despicable horrific vile abhorrent intolerable genocide blackmail betrayal treachery violation".split()
+    "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
+    " terrorism terrorist aggression"
+    " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder"
+    " murderer liar lie"
+    " piracy disproportionate hostile dangerous inhuman heinous despicable horrific vile abhorrent intolerable genocide blackmail betrayal"
+    " treachery violation".split()
 )
 """Words that condemn what they are said of."""
 

@@ -7,11 +7,15 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import agents, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
-    "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion invasion killing crime"
-    " threat raid offensive behaviour behavior conduct campaign massacre murder crackdown outrage deed violence bombardment explosion blast ambush abuse".split()
+    "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
+    " invasion killing crime"
+    " threat raid offensive behaviour behavior conduct campaign massacre murder crackdown outrage deed violence bombardment explosion blast"
+    " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
-_GIFTS = frozenset("assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split())
+_GIFTS = frozenset(
+    "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
+)
 """Nouns for what somebody does for others."""
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
@@ -81,4 +85,6 @@ class Deeds:
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":
             return []
-        return self.doers(noun) or (self._last_named(noun, kind) if any(c.dep_ == "det" and c.lower_ in ("this", "these", "such") for c in noun.children) else [])
+        return self.doers(noun) or (
+            self._last_named(noun, kind) if any(c.dep_ == "det" and c.lower_ in ("this", "these", "such") for c in noun.children) else []
+        )

@@ -32,7 +32,9 @@ def _one_event(one: Statement, other: Statement, catalogue: Catalogue) -> bool:
     if not catalogue.relations[one.relation].symmetric:
         return False
     ends = {one.subject, one.object} & {other.subject, other.object}
-    return len(ends) == 2 and all(getattr(one, name) is None or getattr(other, name) is None or getattr(one, name) == getattr(other, name) for name in ("place", "time"))
+    return len(ends) == 2 and all(
+        getattr(one, name) is None or getattr(other, name) is None or getattr(one, name) == getattr(other, name) for name in ("place", "time")
+    )
 
 
 def _triggers(statement: Statement) -> set[tuple[int, int]]:

@@ -6,6 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -53,7 +54,9 @@ class FrameMatcher:
         for token in self.reading.doc:
             if token.is_space or token.is_punct or self._inside_name(token):
                 continue
-            for relation, frame in index["verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"].get(token.lemma_.lower(), ()):
+            for relation, frame in index["verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"].get(
+                token.lemma_.lower(), ()
+            ):
                 yield from self._match(token, relation, frame)
         yield from self._offices()
         yield from self._classed()
@@ -76,7 +79,11 @@ class FrameMatcher:
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
             subject = self._stood_for(token, frame) or subject
         if relation.datatype:
-            yield from (Candidate(relation, one, None, token, token, _construction(token)) for one in subject if self.catalogue.admits(relation.subject, self.reading.label(one.entity)))
+            yield from (
+                Candidate(relation, one, None, token, token, _construction(token))
+                for one in subject
+                if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
+            )
             return
         object_ = self._fill(token, frame.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
@@ -91,7 +98,9 @@ class FrameMatcher:
             return False
         return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](token)
 
-    def _pairs(self, relation: Relation, frame: Frame, token: Token, subject: tuple[Argument, ...], object_: tuple[Argument, ...], theme: tuple[Token, ...]) -> Iterator[Candidate]:
+    def _pairs(
+        self, relation: Relation, frame: Frame, token: Token, subject: tuple[Argument, ...], object_: tuple[Argument, ...], theme: tuple[Token, ...]
+    ) -> Iterator[Candidate]:
         if relation.symmetric and frame.members and not object_:
             members = [m for slot in frame.members if len(m := self._slot(token, slot)) > 1]
             together = members[0] if members else ()
@@ -174,7 +183,7 @@ class FrameMatcher:
         """Match a place and the larger one that follows it after a comma: "Seoul, South Korea"; not a list of equals."""
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
         doc = self.reading.doc
-        for (i, one), (j, other) in zip(places, places[1:], strict=False):
+        for (i, one), (j, other) in pairwise(places):
             if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
                 continue
             listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
@@ -202,7 +211,9 @@ class FrameMatcher:
     def _classed_facts(self, relation: Relation, frame: Frame, index: int, mention: TokenMention) -> Iterator[Candidate]:
         head = self.reading.doc[mention.root]
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
-        roles = [own if any(step[0] == "head" for slot in slots for step in slot.path) else self._beside(mention, slots) for slots in (frame.subject, frame.object)]
+        roles = [
+            own if any(step[0] == "head" for slot in slots for step in slot.path) else self._beside(mention, slots) for slots in (frame.subject, frame.object)
+        ]
         for subject in roles[0]:
             for object_ in roles[1]:
                 if subject.entity != object_.entity and suitable(self.reading, self.catalogue, [object_], frame):
@@ -212,7 +223,11 @@ class FrameMatcher:
         """Fill a role from what stands around a name, not in it."""
         head = self.reading.doc[mention.root]
         for slot in slots:
-            found = tuple(a for a in self._slot(head, slot) if self.reading.mentions[a.mention].start >= mention.end or self.reading.mentions[a.mention].end <= mention.start)
+            found = tuple(
+                a
+                for a in self._slot(head, slot)
+                if self.reading.mentions[a.mention].start >= mention.end or self.reading.mentions[a.mention].end <= mention.start
+            )
             if found:
                 return found
         return ()

@@ -12,7 +12,26 @@ from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.syntax import case_of, modifiers, possessors, subjects
 
 _HONORIFICS = frozenset(
-    ("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madam", "his excellency", "her excellency", "hon", "the hon", "rev", "hajia", "doctor", "honourable")
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "madam",
+        "his excellency",
+        "her excellency",
+        "hon",
+        "the hon",
+        "rev",
+        "hajia",
+        "doctor",
+        "honourable",
+    )
 )
 """Titles of respect, which are no offices."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
@@ -128,7 +147,13 @@ class Offices:
         """Tell whether nothing goes on after a name that would make it part of a list."""
         doc = self.reading.doc
         after = doc[person.end] if person.end < len(doc) else None
-        return after is None or after.text in (",", ".", ")", "–", "—", ";", ":") or after.pos_ in ("VERB", "AUX", "ADP", "ADV", "CCONJ") or after.is_space or doc[person.root].dep_ in ("appos", "flat", "nmod:desc")
+        return (
+            after is None
+            or after.text in (",", ".", ")", "–", "—", ";", ":")
+            or after.pos_ in ("VERB", "AUX", "ADP", "ADV", "CCONJ")
+            or after.is_space
+            or doc[person.root].dep_ in ("appos", "flat", "nmod:desc")
+        )
 
     def _precedes_title(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Okoye, the Ghanaian minister"."""
@@ -152,11 +177,20 @@ class Offices:
         if not found and mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
             cover = self.arguments.covering.get(mention.start - 2)
             found = [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
-        after = [t for case in ("of", "for", "at", "with") for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case)) if t.i >= mention.end and (case != "for" or self._is_body(t))]
+        after = [
+            t
+            for case in ("of", "for", "at", "with")
+            for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case))
+            if t.i >= mention.end and (case != "for" or self._is_body(t))
+        ]
         after += [t for t in possessors(head) if t.i < mention.start]
         after += self._after_name(mention)
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
-        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))] or self._within(mention) or self._acting_country(mention)
+        return (
+            [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+            or self._within(mention)
+            or self._acting_country(mention)
+        )
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
         """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""
@@ -176,7 +210,11 @@ class Offices:
 
     def _within(self, mention: TokenMention) -> list[Argument]:
         """Return the body that the title itself begins with: "Foreign Office minister"."""
-        inside = [(i, m) for i, m in enumerate(self.reading.mentions) if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention]
+        inside = [
+            (i, m)
+            for i, m in enumerate(self.reading.mentions)
+            if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention
+        ]
         return [Argument(e, i) for i, m in inside if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 
     def _acting_country(self, mention: TokenMention) -> list[Argument]:
@@ -186,12 +224,27 @@ class Offices:
         if "minister" not in words or "prime" in words:
             return []
         sentence = doc[mention.start].sent
-        named = {e for i, m in enumerate(self.reading.mentions) if sentence.start <= m.start < sentence.end and m.label == "Country" for e in self.reading.of_mention.get(i, ())}
-        acting = {e: Argument(e, i, 2) for i, m in enumerate(self.reading.mentions) if sentence.start <= m.start < sentence.end and self._acts(i, m) for e in self.reading.of_mention[i]}
+        named = {
+            e
+            for i, m in enumerate(self.reading.mentions)
+            if sentence.start <= m.start < sentence.end and m.label == "Country"
+            for e in self.reading.of_mention.get(i, ())
+        }
+        acting = {
+            e: Argument(e, i, 2)
+            for i, m in enumerate(self.reading.mentions)
+            if sentence.start <= m.start < sentence.end and self._acts(i, m)
+            for e in self.reading.of_mention[i]
+        }
         return list(acting.values()) if len(acting) == 1 and len(named) <= 2 else []
 
     def _acts(self, index: int, mention: TokenMention) -> bool:
-        return mention.label == "Country" and mention.form == "name" and index in self.reading.of_mention and self.reading.doc[mention.root].dep_ in ("nsubj", "nsubj:pass")
+        return (
+            mention.label == "Country"
+            and mention.form == "name"
+            and index in self.reading.of_mention
+            and self.reading.doc[mention.root].dep_ in ("nsubj", "nsubj:pass")
+        )
 
     def _is_body(self, head: Token) -> bool:
         return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))

@@ -12,25 +12,38 @@ from graphbuild.syntax import case_of, marker_of
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _PREVENTED = frozenset(
-    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule reject refute disavow stop neglect".split()
+    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule"
+    " reject refute disavow stop neglect".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _INTENDED = frozenset(
-    "plan intend hope aim offer promise want expect seek prepare threaten consider propose vow pledge agree decide schedule arrange wish mean prefer try attempt strive"
-    " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize authorise enable push press warn"
-    " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine resolve resolved bid move work".split()
+    "plan intend hope aim offer promise want expect seek prepare threaten consider propose vow pledge agree decide schedule arrange wish mean"
+    " prefer try attempt strive"
+    " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize"
+    " authorise enable push press warn"
+    " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
+    " resolve resolved bid move work".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
-    "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope desire need order chance"
-    " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission mandate responsibility right campaign operation".split()
+    "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope"
+    " desire need order chance"
+    " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
+    " mandate responsibility right campaign operation".split()
 )
-_PRESUPPOSING = frozenset("end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split())
+_PRESUPPOSING = frozenset(
+    "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
+)
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
-_UNREAL_ADJECTIVES = frozenset("planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely imminent further".split())
-_UNREAL_PREDICATES = frozenset("likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split())
+_UNREAL_ADJECTIVES = frozenset(
+    "planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely"
+    " imminent further".split()
+)
+_UNREAL_PREDICATES = frozenset(
+    "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
+)
 _ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
@@ -92,12 +105,20 @@ def _negation(node: Token) -> Token | None:
     if (unmet := _yet_to(node)) is not None:
         return unmet
     for child in node.children:
-        if child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc"):
-            if not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
-                return child
-        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children) and node.pos_ == "VERB":
+        negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
+        if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
-        if child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass") and any(g.lower_ == "neither" and g.dep_ in ("cc:preconj", "advmod", "det", "cc") for g in child.children) and node.pos_ == "VERB":
+        if (
+            child.dep_ in ("nsubj", "nsubj:pass", "obj")
+            and any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
+            and node.pos_ == "VERB"
+        ):
+            return child
+        if (
+            child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass")
+            and any(g.lower_ == "neither" and g.dep_ in ("cc:preconj", "advmod", "det", "cc") for g in child.children)
+            and node.pos_ == "VERB"
+        ):
             return child
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
@@ -107,8 +128,9 @@ def _negation(node: Token) -> Token | None:
 def _yet_to(node: Token) -> Token | None:
     """Recognise "has yet to ratify"."""
     yet = next((c for c in (*node.children, *node.head.children) if c.lower_ == "yet" and c.i < node.i and node.i - c.i <= 4), None)
-    marked = yet is not None and node.tag_ == "VB" and any(t.lower_ == "to" for t in node.doc[yet.i + 1 : node.i])
-    return yet if marked and any(t.lower_ in ("has", "have", "had", "is", "are") for t in node.doc[max(0, yet.i - 2) : yet.i]) else None
+    if yet is None or node.tag_ != "VB" or not any(t.lower_ == "to" for t in node.doc[yet.i + 1 : node.i]):
+        return None
+    return yet if any(t.lower_ in ("has", "have", "had", "is", "are") for t in node.doc[max(0, yet.i - 2) : yet.i]) else None
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
@@ -174,7 +196,16 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
     if shared == "noun" and lemma in _INTENT_NOUNS and (below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for")):
         return "planned", node
-    if shared == "prepositional" and (lemma, case_of(below)) in (("call", "for"), ("ask", "for"), ("prepare", "for"), ("push", "for"), ("press", "for"), ("commit", "to"), ("agree", "on"), ("agree", "to")):
+    if shared == "prepositional" and (lemma, case_of(below)) in (
+        ("call", "for"),
+        ("ask", "for"),
+        ("prepare", "for"),
+        ("push", "for"),
+        ("press", "for"),
+        ("commit", "to"),
+        ("agree", "on"),
+        ("agree", "to"),
+    ):
         return "planned", node
     if node.lower_ == "committed" and below.tag_ == "VBG":
         return "planned", node
@@ -187,9 +218,7 @@ def is_question(predicate: Token) -> bool:
     return last is not None and last.text == "?"
 
 
-def _speaker(
-    predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]
-) -> tuple[Argument | None, bool]:
+def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...], cues: list[tuple[str, int]]) -> tuple[Argument | None, bool]:
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:

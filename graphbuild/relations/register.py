@@ -15,9 +15,12 @@ GAME_RELATIONS = frozenset(("met", "agreedWith", "visited", "succeeded", "hosted
 
 _WORDS = frozenset(
     "match goal goalkeeper striker midfielder defender winger coach league cup tournament championship semifinal semi-final quarterfinal quarter-final final"
-    " half-time halftime kickoff kick-off penalty referee innings wicket batsman bowler over-time overtime quarterback touchdown home-run pitcher inning playoff"
-    " play-off season squad fixture medal olympics olympic marathon sprint relay racket tiebreak wimbledon grand-slam podium lap championship scoreline equaliser"
-    " equalizer header free-kick substitute captain stadium team-mate teammate football rugby cricket hockey basketball tennis volleyball handball baseball boxer bout"
+    " half-time halftime kickoff kick-off penalty referee innings wicket batsman bowler over-time overtime quarterback touchdown home-run"
+    " pitcher inning playoff"
+    " play-off season squad fixture medal olympics olympic marathon sprint relay racket tiebreak wimbledon grand-slam podium lap championship"
+    " scoreline equaliser"
+    " equalizer header free-kick substitute captain stadium team-mate teammate football rugby cricket hockey basketball tennis volleyball"
+    " handball baseball boxer bout"
     " chess rematch qualifier fifa uefa nba grandmaster knockout derby fullback centre-back hat-trick seed try-line premiership".split()
 )
 _SCORE = re.compile(r"\b\d{1,3}\s?[–-]\s?\d{1,3}\b")

@@ -9,12 +9,12 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
+from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, votes
 from graphbuild.relations.events import assign_events
-from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.frames import FrameMatcher
-from graphbuild.relations.scoring import score
 from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
+from graphbuild.relations.scoring import score
 from graphbuild.speech import Speech
 from graphbuild.syntax import has_copula
 
@@ -27,7 +27,9 @@ _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
 
-def find_statements(reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
+def find_statements(
+    reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str
+) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
     """Return the statements of a document, in text order, and what frames matched but was refused.
 
     Parameters:
@@ -77,7 +79,9 @@ class _Writer:
 
     def voted(self, every: list[Vote], known: list[Statement]) -> Iterator[tuple[Candidate, Vote]]:
         """Yield what the relation head finds by itself."""
-        told = {(s.relation, s.subject, s.object) for s in known} | {(s.relation, s.object, s.subject) for s in known if self.matcher.catalogue.relations[s.relation].symmetric}
+        told = {(s.relation, s.subject, s.object) for s in known} | {
+            (s.relation, s.object, s.subject) for s in known if self.matcher.catalogue.relations[s.relation].symmetric
+        }
         for vote in every:
             if not thresholds().accepts(vote) or (vote.relation, vote.subject.entity, vote.object.entity) in told:
                 continue
@@ -168,7 +172,16 @@ class _Writer:
         features = self._features(candidate)
         if candidate.object is not None and believed_:
             features["model"] = round(believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0), 3)
-        return Evidence(self.document, span, self.text[span.start : span.end], candidate.rule, tuple(roles), tuple(cues), tuple(sorted(features.items())), score(candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features))
+        return Evidence(
+            self.document,
+            span,
+            self.text[span.start : span.end],
+            candidate.rule,
+            tuple(roles),
+            tuple(cues),
+            tuple(sorted(features.items())),
+            score(candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features),
+        )
 
     def _raw(self, token: Token) -> Span:
         return self.reading.raw(token.i, token.i + 1)
@@ -209,7 +222,9 @@ def _is_presupposed(candidate: Candidate) -> bool:
     trigger = candidate.trigger
     if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
         return False
-    return candidate.relation.name in _TITLES or (candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos"))
+    return candidate.relation.name in _TITLES or (
+        candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
+    )
 
 
 def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
@@ -249,7 +264,14 @@ def _same_claim(one: Statement, other: Statement) -> bool:
 def _joined(one: Statement, other: Statement) -> Statement:
     known = {e.span for e in one.evidence}
     evidence = one.evidence + tuple(e for e in other.evidence if e.span not in known)
-    return replace(one, place=one.place or other.place, time=one.time or other.time, theme=one.theme or other.theme, own_side=one.own_side or other.own_side, evidence=evidence)
+    return replace(
+        one,
+        place=one.place or other.place,
+        time=one.time or other.time,
+        theme=one.theme or other.theme,
+        own_side=one.own_side or other.own_side,
+        evidence=evidence,
+    )
 
 
 def _without_weaker(statements: list[Statement], catalogue: Catalogue) -> list[Statement]:
