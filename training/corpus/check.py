@@ -81,13 +81,19 @@ def _qualifier_problems(fact: Fact, text: CorpusText) -> Iterator[str]:
 
 
 def template_problems(texts: Iterable[CorpusText]) -> Iterator[str]:
-    """Yield six-word runs that stand in more than three texts, and texts that share over 15 % of their four-word runs with another."""
+    """Yield six-word runs that stand in more than three texts, and texts that share over 15 % of their four-word runs with another.
+
+    A run that is a name but for one word ("the Economic Community of West African") is no template.
+    """
     sixes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     fours: dict[str, set[tuple[str, ...]]] = {}
     for text in texts:
-        words = re.findall(r"\w+", text.text.lower())
-        for run in zip(*(words[i:] for i in range(6)), strict=False):
-            sixes[run].add(text.id)
+        found = list(re.finditer(r"\w+", text.text.lower()))
+        words = [match.group() for match in found]
+        named = [any(m.start <= match.start() < m.end for m in text.mentions if not m.refers) for match in found]
+        for start, run in enumerate(zip(*(words[i:] for i in range(6)), strict=False)):
+            if sum(named[start : start + 6]) < 5:
+                sixes[run].add(text.id)
         fours[text.id] = set(zip(*(words[i:] for i in range(4)), strict=False))
     yield from (f"{' '.join(run)!r} stands in {len(ids)} texts: {', '.join(sorted(ids))}" for run, ids in sorted(sixes.items()) if len(ids) > 3)
     yield from _shared(fours)
