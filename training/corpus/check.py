@@ -3,8 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.language.components import MODEL
+from graphbuild.language.inflection import regular_stem, uninflected
+from graphbuild.language.lemmas import Lexicon, read_lexicon
 from training.corpus.reader import _VALUE_RELATIONS, CorpusText, Fact
 
 KINDS = frozenset(
@@ -14,6 +18,20 @@ KINDS = frozenset(
 _STATUSES = frozenset("asserted denied planned reported".split())
 _MODALITIES = frozenset("actual planned possible conditional".split())
 _TIME = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?|--\d\d(-\d\d)?|\.\.)?(/(\d{4}(-\d\d(-\d\d)?)?|--\d\d(-\d\d)?|\.\.)?)?")
+
+_WORD = re.compile(r"(?<!['’])\b[^\W\d_]+")
+_DESCRIBED = frozenset(("Position", "Group"))  # classes whose mentions are ordinary words
+LEMMAS = 5000
+FACTS_PER_RELATION = 25
+NOT_ASSERTED = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Numbers of distinct lemmas: of all words, and of the words outside names."""
+
+    lemmas: int
+    outside_names: int
 
 
 def problems(text: CorpusText, catalogue: Catalogue) -> Iterator[str]:
@@ -83,20 +101,25 @@ def _qualifier_problems(fact: Fact, text: CorpusText) -> Iterator[str]:
 def template_problems(texts: Iterable[CorpusText]) -> Iterator[str]:
     """Yield six-word runs that stand in more than three texts, and texts that share over 15 % of their four-word runs with another.
 
-    A run that is a name but for one word ("the Economic Community of West African") is no template.
+    A six-word run of which at most one word lies outside names is a name ("the Economic Community of West African"), no template.
     """
     sixes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     fours: dict[str, set[tuple[str, ...]]] = {}
     for text in texts:
-        found = list(re.finditer(r"\w+", text.text.lower()))
-        words = [match.group() for match in found]
-        named = [any(m.start <= match.start() < m.end for m in text.mentions if not m.refers) for match in found]
-        for start, run in enumerate(zip(*(words[i:] for i in range(6)), strict=False)):
+        words, named = _words(text)
+        for start in range(len(words) - 5):
             if sum(named[start : start + 6]) < 5:
-                sixes[run].add(text.id)
+                sixes[tuple(words[start : start + 6])].add(text.id)
         fours[text.id] = set(zip(*(words[i:] for i in range(4)), strict=False))
     yield from (f"{' '.join(run)!r} stands in {len(ids)} texts: {', '.join(sorted(ids))}" for run, ids in sorted(sixes.items()) if len(ids) > 3)
     yield from _shared(fours)
+
+
+def _words(text: CorpusText) -> tuple[list[str], list[bool]]:
+    """Return the lower-cased words of a text, and of each whether it stands inside a name: a mention that introduces, with a capital."""
+    names = [m for m in text.mentions if not m.refers and text.text[m.start].isupper()]
+    found = list(re.finditer(r"\w+", text.text))
+    return [w[0].lower() for w in found], [any(m.start <= w.start() and w.end() <= m.end for m in names) for w in found]
 
 
 def _shared(fours: dict[str, set[tuple[str, ...]]]) -> Iterator[str]:
@@ -124,3 +147,40 @@ def counts(texts: Iterable[CorpusText]) -> dict[str, Counter[str]]:
         out["kind"][text.meta.get("kind", "?")] += 1
         out["region"][text.meta.get("region", "?")] += 1
     return out
+
+
+def corpus_problems(texts: Iterable[CorpusText], catalogue: Catalogue, words: Vocabulary) -> Iterator[str]:
+    """Yield what the corpus as a whole has too little of: words, facts of a relation, facts that are not asserted."""
+    counted = counts(texts)
+    if words.lemmas < LEMMAS:
+        yield f"{words.lemmas} distinct lemmas; at least {LEMMAS} are wanted"
+    for relation in sorted(catalogue.relations.keys() - {"said"}):
+        if counted["relation"][relation] < FACTS_PER_RELATION:
+            yield f"{relation} has {counted['relation'][relation]} facts; at least {FACTS_PER_RELATION} are wanted"
+    facts, asserted = counted["total"]["facts"], counted["status"]["asserted"]
+    if facts - asserted < NOT_ASSERTED * facts:
+        yield f"{facts - asserted} of {facts} facts are not asserted; at least {NOT_ASSERTED:.0%} are wanted"
+
+
+def vocabulary(texts: Iterable[CorpusText]) -> Vocabulary:
+    """Count distinct lemmas, by the shipped lexicon and regular inflection, without a model.
+
+    Parts of speech are not known, so that a form counts once, as what it can be an inflection of first: verb, then noun ("meetings"
+    is meeting, "meeting" is meet). Parts of hyphenated words count by themselves; figures, and what follows an apostrophe, do not.
+    """
+    lexicon = read_lexicon(MODEL / "lexicon.json")
+    everywhere: set[str] = set()
+    outside: set[str] = set()
+    for text in texts:
+        named = [m for m in text.mentions if not m.refers and {text.entities.get(i, ("", ""))[0] for i in m.ids} - _DESCRIBED]
+        for word in _WORD.finditer(text.text):
+            everywhere.add(word[0].lower())
+            if not any(m.start <= word.start() < m.end for m in named):
+                outside.add(word[0].lower())
+    return Vocabulary(len({_lemma(form, lexicon) for form in everywhere}), len({_lemma(form, lexicon) for form in outside}))
+
+
+def _lemma(form: str, lexicon: Lexicon) -> str:
+    listed = next((forms[form] for _, forms in sorted(lexicon.lemma_of.items(), key=lambda kv: kv[0] != "VERB") if form in forms), None)
+    known = lexicon.words.__contains__
+    return (listed or uninflected(form, "VERB", known) or uninflected(form, "NOUN", known) or regular_stem(form, "NOUN")).lower()
