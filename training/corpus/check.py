@@ -98,6 +98,9 @@ def _qualifier_problems(fact: Fact, text: CorpusText) -> Iterator[str]:
         yield f"theme {fact.theme!r} is neither an entity nor words of the text"
 
 
+_LITTLE = frozenset("the of and for in to s".split())
+
+
 def template_problems(texts: Iterable[CorpusText]) -> Iterator[str]:
     """Yield six-word runs that stand in more than three texts, and texts that share over 15 % of their four-word runs with another.
 
@@ -108,7 +111,7 @@ def template_problems(texts: Iterable[CorpusText]) -> Iterator[str]:
     for text in texts:
         words, named = _words(text)
         for start in range(len(words) - 5):
-            if sum(named[start : start + 6]) < 5:
+            if not all(named[start : start + 6]):
                 sixes[tuple(words[start : start + 6])].add(text.id)
         fours[text.id] = set(zip(*(words[i:] for i in range(4)), strict=False))
     yield from (f"{' '.join(run)!r} stands in {len(ids)} texts: {', '.join(sorted(ids))}" for run, ids in sorted(sixes.items()) if len(ids) > 3)
