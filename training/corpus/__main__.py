@@ -1,38 +1,75 @@
-"""`python -m training.corpus check [FILES]`: validate the corpus and print what it holds."""
+"""The corpus: validate it, and compare it with its second annotation.
+
+python -m training.corpus check                       the whole corpus, with what it must have as a whole
+python -m training.corpus check texts/a-001.txt …     single texts
+python -m training.corpus agreement                   second/ beside texts/: entities, facts, statuses
+python -m training.corpus agreement FOLDER            the same for second annotations elsewhere
+"""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from graphbuild.catalogue import load_catalogue
-from training.corpus.check import counts, problems, template_problems
+from training.corpus.agreement import SECOND, compared, read_pairs, report
+from training.corpus.check import corpus_problems, counts, problems, template_problems, vocabulary
 from training.corpus.reader import TEXTS, CorpusError, CorpusText, read_text
 
 
 def main(arguments: list[str]) -> int:
-    """Check the named files, or the whole corpus; return 1 if anything is wrong."""
-    if arguments[:1] != ["check"]:
-        print(__doc__)
-        return 2
+    """Run one command; return 1 if anything is wrong, 2 if the command is unknown."""
+    match arguments:
+        case ["check", *files]:
+            return check([Path(name) for name in files])
+        case ["agreement"]:
+            return agreement(SECOND)
+        case ["agreement", folder] if not folder.startswith("-"):
+            return agreement(Path(folder))
+    print(__doc__)
+    return 0 if {"-h", "--help"} & set(arguments) else 2
+
+
+def check(files: list[Path]) -> int:
+    """Check the files, or without any the whole corpus; return 1 if anything is wrong."""
     catalogue = load_catalogue()
-    texts: list[CorpusText] = []
-    wrong = 0
-    for path in map(Path, arguments[1:]) if arguments[1:] else sorted(TEXTS.glob("*.txt")):
-        try:
-            text = read_text(path)
-        except CorpusError as error:
-            print(error)
-            wrong += 1
-            continue
-        texts.append(text)
-        for line in problems(text, catalogue):
-            print(f"{path.name}: {line}")
-            wrong += 1
-    for line in template_problems(texts):
+    texts, wrong = _read(files or sorted(TEXTS.glob("*.txt")))
+    wrong += [f"{text.id}.txt: {line}" for text in texts for line in problems(text, catalogue)]
+    wrong += template_problems(texts)
+    words = vocabulary(texts)
+    if not files:
+        wrong += corpus_problems(texts, catalogue, words)
+    for line in wrong:
         print(line)
-        wrong += 1
     for name, counter in counts(texts).items():
         print(f"{name}: " + ", ".join(f"{key} {count}" for key, count in sorted(counter.items(), key=lambda kc: (-kc[1], kc[0]))))
-    print(f"{wrong} problems")
+    print(f"lemmas: {words.lemmas} (outside names {words.outside_names})")
+    print(f"{len(wrong)} problems")
+    return 1 if wrong else 0
+
+
+def _read(paths: Iterable[Path]) -> tuple[list[CorpusText], list[str]]:
+    """Read the texts, and say which cannot be read."""
+    texts: list[CorpusText] = []
+    wrong: list[str] = []
+    for path in paths:
+        try:
+            texts.append(read_text(path))
+        except (CorpusError, OSError, UnicodeDecodeError) as error:
+            wrong.append(str(error) if isinstance(error, CorpusError) else f"{path}: cannot be read: {error}")
+    return texts, wrong
+
+
+def agreement(folder: Path) -> int:
+    """Compare the second annotations of a folder with the corpus; return 1 if one cannot be compared, or there are none."""
+    catalogue = load_catalogue()
+    pairs, wrong = read_pairs(folder, catalogue)
+    for line in wrong:
+        print(line)
+    if not pairs:
+        print(f"{folder}: no second annotation (ID.txt) of a text of the corpus")
+        return 1
+    for line in report([compared(first, second, catalogue) for first, second in pairs]):
+        print(line)
     return 1 if wrong else 0
 
 

@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import graphbuild.language
 from graphbuild.catalogue import Catalogue
-from graphbuild.language.components import MODEL
 from graphbuild.language.inflection import regular_stem, uninflected
 from graphbuild.language.lemmas import Lexicon, read_lexicon
 from training.corpus.reader import _VALUE_RELATIONS, CorpusText, Fact
@@ -21,6 +22,8 @@ _TIME = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?|--\d\d(-\d\d)?|\.\.)?(/(\d{4}(-\d\d(
 
 _WORD = re.compile(r"(?<!['’])\b[^\W\d_]+")
 _DESCRIBED = frozenset(("Position", "Group"))  # classes whose mentions are ordinary words
+_LEXICON = Path(graphbuild.language.__file__).parent / "model" / "lexicon.json"
+_LITTLE = frozenset("the of and for in to s".split())
 LEMMAS = 5000
 FACTS_PER_RELATION = 25
 NOT_ASSERTED = 0.25
@@ -98,20 +101,18 @@ def _qualifier_problems(fact: Fact, text: CorpusText) -> Iterator[str]:
         yield f"theme {fact.theme!r} is neither an entity nor words of the text"
 
 
-_LITTLE = frozenset("the of and for in to s".split())
-
-
 def template_problems(texts: Iterable[CorpusText]) -> Iterator[str]:
     """Yield six-word runs that stand in more than three texts, and texts that share over 15 % of their four-word runs with another.
 
-    A six-word run of which at most one word lies outside names is a name ("the Economic Community of West African"), no template.
+    A run of names and little words, four of the six inside names ("the Ministry of Foreign Affairs of"), is a name and no template.
     """
     sixes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     fours: dict[str, set[tuple[str, ...]]] = {}
     for text in texts:
         words, named = _words(text)
         for start in range(len(words) - 5):
-            if not all(named[start : start + 6]):
+            outside = [word for word, inside in zip(words[start : start + 6], named[start : start + 6], strict=True) if not inside]
+            if len(outside) > 2 or not _LITTLE.issuperset(outside):
                 sixes[tuple(words[start : start + 6])].add(text.id)
         fours[text.id] = set(zip(*(words[i:] for i in range(4)), strict=False))
     yield from (f"{' '.join(run)!r} stands in {len(ids)} texts: {', '.join(sorted(ids))}" for run, ids in sorted(sixes.items()) if len(ids) > 3)
@@ -171,7 +172,7 @@ def vocabulary(texts: Iterable[CorpusText]) -> Vocabulary:
     Parts of speech are not known, so that a form counts once, as what it can be an inflection of first: verb, then noun ("meetings"
     is meeting, "meeting" is meet). Parts of hyphenated words count by themselves; figures, and what follows an apostrophe, do not.
     """
-    lexicon = read_lexicon(MODEL / "lexicon.json")
+    lexicon = read_lexicon(_LEXICON)
     everywhere: set[str] = set()
     outside: set[str] = set()
     for text in texts:
@@ -185,5 +186,4 @@ def vocabulary(texts: Iterable[CorpusText]) -> Vocabulary:
 
 def _lemma(form: str, lexicon: Lexicon) -> str:
     listed = next((forms[form] for _, forms in sorted(lexicon.lemma_of.items(), key=lambda kv: kv[0] != "VERB") if form in forms), None)
-    known = lexicon.words.__contains__
-    return (listed or uninflected(form, "VERB", known) or uninflected(form, "NOUN", known) or regular_stem(form, "NOUN")).lower()
+    return (listed or uninflected(form, "VERB", lexicon.words.__contains__) or regular_stem(form, "NOUN")).lower()
