@@ -51,6 +51,7 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
     "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
 }  # fmt: skip
 """Common nouns, and the classes that they may take up."""
+_MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ACTORS = frozenset(("person", "country", "organization"))
 
@@ -417,13 +418,15 @@ class _Resolver:
         return ()
 
     def _holder(self, position: TokenMention) -> tuple[int, ...]:
-        """Find the person right after a title, or right before it with a comma."""
-        for i, m in enumerate(self.chains.mentions):
-            if m.label == "Person" and m.form == "name" and i in self.chains.of:
-                if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
-                    return self.chains.of[i]
-                if 0 < position.start - m.end <= 5 and self.doc[m.end].text == ",":
-                    return self.chains.of[i]
+        """Find the person right after a title, else right before it with a comma and no verb between."""
+        people = [(i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of]
+        for i, m in people:
+            if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
+                return self.chains.of[i]
+        for i, m in people:
+            between = self.doc[m.end : position.start]
+            if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
+                return self.chains.of[i]
         return ()
 
     def _collective(self, index: int, mention: TokenMention) -> tuple[int, ...]:
@@ -447,10 +450,9 @@ class _Resolver:
             for i, m in enumerate(self.chains.mentions)
             if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1
         ]
-        acting = [(i, m) for i, m in near if family(m.label) in _ACTORS]
-        pairs = [
-            (self.chains.of[i][0], self.chains.of[j][0]) for (i, one), (j, other) in pairwise(acting) if self._act_together(one, other)
-        ]
+        acting = [(i, m) for i, m in near if family(m.label) in _ACTORS and (m.label == "Person" or self.doc[m.root].dep_ not in _MODIFYING)]
+        likes = [(a, b) for a, b in pairwise(acting) if family(a[1].label) == family(b[1].label) and self._act_together(a[1], b[1])]
+        pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, _), (j, _) in likes]
         found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
         return found.pop() if len(found) == 1 else ()
 
