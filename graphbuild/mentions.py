@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -58,22 +59,17 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
-    for mention in list(found.values()):
-        if mention.label == "Person" and mention.form == "name":
-            found.pop((mention.start, mention.end))
-            for part in _without_title(mention, doc, gazetteer):
-                found.setdefault((part.start, part.end), part)
+    for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
+        found.pop((mention.start, mention.end))
+        for part in _without_title(mention, doc, gazetteer):
+            found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: part for m in found.values() for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for mention in (*_described_works(doc, found), *_described_events(doc, found)):
-        found[mention.start, mention.end] = mention
-    for mention in _known_bodies(doc, found, gazetteer):
-        found[mention.start, mention.end] = mention
-    for mention in _regimes(doc, found):
-        found[mention.start, mention.end] = mention
+    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes):
+        found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention

@@ -200,18 +200,7 @@ def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) 
     where = f"{path}: relation {name}"
     if not isinstance(entry, dict):
         raise CatalogueError(f"{where}: must be a table [{name}]")
-    for unknown in sorted(entry.keys() - _RELATION_FIELDS):
-        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_RELATION_FIELDS))}")
-    for missing in sorted({"gloss", "shape", "subject"} - entry.keys()):
-        raise CatalogueError(f"{where}: field {missing!r} is missing")
-    if entry["shape"] not in _SHAPES:
-        raise CatalogueError(f"{where}: field 'shape' must be one of {_SHAPES}, not {entry['shape']!r}")
-    for role in ("subject", "object"):
-        for label in entry.get(role, ()):
-            if label not in known:
-                raise CatalogueError(f"{where}: field {role!r} names the unknown class {label!r}")
-    if not entry.get("object") and not entry.get("datatype"):
-        raise CatalogueError(f"{where}: needs 'object' (classes) or 'datatype'")
+    _check_relation(entry, where, known)
     return Relation(
         name=name,
         label=entry.get("label", name),
@@ -232,6 +221,21 @@ def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) 
         nouns=_frames(entry.get("nouns", ()), "nmod:poss | agent", f"{where}: nouns"),
         adjectives=_frames(entry.get("adjectives", ()), "nsubj", f"{where}: adjectives"),
     )
+
+
+def _check_relation(entry: Mapping[str, Any], where: str, known: set[str]) -> None:
+    for unknown in sorted(entry.keys() - _RELATION_FIELDS):
+        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_RELATION_FIELDS))}")
+    for missing in sorted({"gloss", "shape", "subject"} - entry.keys()):
+        raise CatalogueError(f"{where}: field {missing!r} is missing")
+    if entry["shape"] not in _SHAPES:
+        raise CatalogueError(f"{where}: field 'shape' must be one of {_SHAPES}, not {entry['shape']!r}")
+    for role in ("subject", "object"):
+        for label in entry.get(role, ()):
+            if label not in known:
+                raise CatalogueError(f"{where}: field {role!r} names the unknown class {label!r}")
+    if not entry.get("object") and not entry.get("datatype"):
+        raise CatalogueError(f"{where}: needs 'object' (classes) or 'datatype'")
 
 
 def _frames(entries: Iterable[Any], subject: str, where: str) -> tuple[Frame, ...]:

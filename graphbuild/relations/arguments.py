@@ -25,6 +25,7 @@ _FORCES = frozenset(
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
+_PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
@@ -185,17 +186,10 @@ class Arguments:
         return tuple(found.values())
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
-        if has_copula(noun):
-            for child in noun.children:
-                if child.dep_ in ("nsubj", "nsubj:outer"):
-                    yield from self.of_phrases([child])
-            if noun.dep_ == "appos" and not any(c.dep_ in ("nsubj", "nsubj:outer") for c in noun.children):
-                yield from self._direct(noun.head, 0)  # a predicate that the parser hung on its subject
+        if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
+            yield from self._predicated(noun)
             return
-        if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME:
-            yield from self.of_phrases(subjects(noun.head))
-            return
-        if noun.dep_ in ("nsubj", "nsubj:outer") and has_copula(noun.head):  # "its rector is Professor Moyo"
+        if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
@@ -204,9 +198,15 @@ class Arguments:
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 yield from self._direct(child, 0)
-        for index in self.by_root.get(noun.i, ()):
-            if self.reading.mentions[index].form == "noun":
-                yield from (Argument(e, index) for e in self.reading.of_mention[index])
+        described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
+        yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _predicated(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the subject of a predicate noun: "Okoye is minister", "Okoye became minister"."""
+        if not has_copula(noun):
+            return self.of_phrases(subjects(noun.head))
+        own = [c for c in noun.children if c.dep_ in _PREDICATED]
+        return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser
 
     def _names_somebody(self, head: Token) -> bool:
         """Tell whether a phrase is itself a name, so that what is coordinated with it is somebody else."""

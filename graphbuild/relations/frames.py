@@ -254,14 +254,21 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return modifiers(token, case) or (obliques(light, case) if light is not None and case != "of" else [])
         case "nmod:poss":
             return possessors(token)
-        case "clause":
-            return _clause_subject(token)
-        case "head-subject":
-            return surface_subjects(token.head)
-        case "governor" if token.dep_ in ("nmod", "obl"):
-            return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)
+        case "clause" | "head-subject" | "governor":
+            return _above(token, relation)
         case _:
             return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+
+
+def _above(token: Token, relation: str) -> list[Token]:
+    """Take a step upwards: to who takes part in the clause around a noun, or to what the noun modifies."""
+    if relation == "clause":
+        return _clause_subject(token)
+    if relation == "head-subject":
+        return surface_subjects(token.head)
+    if token.dep_ not in ("nmod", "obl"):
+        return []
+    return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)
 
 
 def _clause_subject(noun: Token) -> list[Token]:

@@ -49,6 +49,7 @@ _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+_QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
 _MUTE = ("Place", "City", "Region", "Facility")
@@ -143,22 +144,31 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
         head = node.head
         if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
             return
-        match node.dep_:
-            case "xcomp" | "ccomp" | "csubj":
-                yield head, "complement" if head.lemma_ not in ("say", "tell") else "clause"
-            case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
-                yield head, "object"
-            case "nmod" | "obl" if case_of(node) in ("of", "for", "on", "about", "with", "to", "against", "from", "without") and node.pos_ == "NOUN":
-                yield head, "noun" if head.pos_ == "NOUN" else "prepositional"
-            case "acl":
-                yield head, "noun"
-            case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
-                yield head, "shared"
-            case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
-                yield head, "adverbial"
-            case _:
-                return
+        link = _link(node)
+        if link is None:
+            return
+        yield head, link
         node = head
+
+
+def _link(node: Token) -> str | None:
+    """Return how a node depends on its head, as far as that may qualify it."""
+    head = node.head
+    match node.dep_:
+        case "xcomp" | "ccomp" | "csubj":
+            return "complement" if head.lemma_ not in ("say", "tell") else "clause"
+        case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+            return "object"
+        case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
+            return "noun" if head.pos_ == "NOUN" else "prepositional"
+        case "acl":
+            return "noun"
+        case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
+            return "shared"
+        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
+            return "adverbial"
+        case _:
+            return None
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
