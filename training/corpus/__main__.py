@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graphbuild.catalogue import load_catalogue
-from training.corpus.agreement import SECOND, compared, read_pairs, report
 from training.corpus.check import corpus_problems, counts, problems, template_problems, vocabulary
-from training.corpus.reader import TEXTS, CorpusError, CorpusText, read_text
+from training.corpus.reader import SECOND, TEXTS, CorpusError, CorpusText, read_text
 
 
 def main(arguments: list[str]) -> int:
@@ -61,6 +60,8 @@ def _read(paths: Iterable[Path]) -> tuple[list[CorpusText], list[str]]:
 
 def agreement(folder: Path) -> int:
     """Compare the second annotations of a folder with the corpus; return 1 if one cannot be compared, or there are none."""
+    from training.corpus.agreement import compared, read_pairs, report  # needs scipy, which checking does not
+
     catalogue = load_catalogue()
     pairs, wrong = read_pairs(folder, catalogue)
     for line in wrong:

@@ -16,7 +16,6 @@ from graphbuild.catalogue import Catalogue
 from training.corpus.check import problems
 from training.corpus.reader import TEXTS, CorpusError, CorpusText, Fact, MentionMark, read_text
 
-SECOND = Path(__file__).parent / "second"
 AIM = 0.85
 _SHOWN = 10
 _EXAMPLES = 3

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
+SECOND = Path(__file__).parent / "second"  # some of them, annotated again by somebody else
 _FIELD = re.compile(r'(by|theme)="((?:[^"\\]|\\.)*)"(?:#(\d+))?|(\w+)=([^\s|]+)')
 _VALUE_RELATIONS = ("bornOn", "diedOn", "foundedOn")
 
