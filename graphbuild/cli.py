@@ -57,7 +57,7 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
     """Knowledge graphs from English news and official statements, offline; every fact with the words that say it."""
 
 
-@app.command(epilog="Example: graphbuild build seeds/ -o outputs/")
+@app.command(epilog="Examples: graphbuild build seeds/ -o outputs/   graphbuild build news.jsonl -o out/ --gazetteer names.csv")
 def build(
     paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text files, JSONL files, folders, globs, or - for standard input.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
@@ -67,13 +67,20 @@ def build(
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
     model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
     catalogue: Catalogues = None,
+    gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
 ) -> None:
-    """Read documents and build their graph."""
+    """Read documents and build their graph.
+
+    A gazetteer file is CSV with a head line: id, type and name are needed; aliases and links (several divided by |), country,
+    valid_from, valid_to and source are optional. One bad row refuses the file, with its line and the reason.
+    """
     pictures, exports = _split_formats(formats)  # before the work, so that a typing mistake costs no time
     from graphbuild import console, pipeline
 
     with console.progress("reading") as shown:
-        built = pipeline.build(paths, root=root, model=model, catalogues=catalogue or (), workers=workers, progress=shown)
+        built = pipeline.build(
+            paths, root=root, model=model, catalogues=catalogue or (), gazetteers=gazetteer or (), workers=workers, progress=shown
+        )
     if output is None:
         _show_facts(built.graph)
     else:

@@ -52,6 +52,7 @@ def build(
     root: str | os.PathLike[str] | None = None,
     model: Path | None = None,
     catalogues: Sequence[Path] = (),
+    gazetteers: Sequence[Path] = (),
     workers: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Build:
@@ -62,6 +63,7 @@ def build(
         root: document ids are paths relative to it.
         model: folder of a language model; the shipped one by default.
         catalogues: files with further relations.
+        gazetteers: CSV files with further names, as `gazetteer.userfile` reads them.
         workers: number of processes.
         progress: is told after each document how many of how many are done.
 
@@ -69,22 +71,25 @@ def build(
         DuplicateDocument: two different texts carry one id.
         ModelError: the language model cannot be loaded.
         CatalogueError: a catalogue file is malformed.
+        GazetteerError: a row of a gazetteer file is bad; nothing is read then.
     """
+    Gazetteer.load(tuple(gazetteers))  # a bad row is told before the work begins
     items = list(read(paths, root=root))
     documents = [item for item in items if isinstance(item, Document)]
     failures = tuple(item for item in items if isinstance(item, Failure))
     catalogue = load_catalogue(tuple(catalogues))
     extractions = []
-    for extraction in apply(partial(_reader, model, tuple(catalogues)), documents, workers):
+    for extraction in apply(partial(_reader, model, tuple(catalogues), tuple(gazetteers)), documents, workers):
         extractions.append(extraction)
         progress(len(extractions), len(documents))
     versions = {"graphbuild": __version__} | {name: version(name) for name in ("onnxruntime", "spacy")}
-    return Build(assemble(extractions, catalogue), BuildInfo(versions, {"catalogues": [path.name for path in catalogues]}, failures=failures))
+    options = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
+    return Build(assemble(extractions, catalogue), BuildInfo(versions, options, failures=failures))
 
 
-def _reader(model: Path | None, catalogues: tuple[Path, ...]) -> Callable[[Document], Extraction]:
+def _reader(model: Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
     """Load what reading needs; the result reads one document."""
-    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load())
+    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:

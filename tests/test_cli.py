@@ -82,6 +82,21 @@ def test_build_names_what_it_left_out_and_goes_on(run, texts: Path, tmp_path: Pa
     assert len((tmp_path / "out" / "failed.jsonl").read_text(encoding="utf-8").splitlines()) == 3
 
 
+def test_a_gazetteer_goes_into_the_manifest(run, texts: Path, tmp_path: Path):
+    (tmp_path / "my.csv").write_text("id,type,name,aliases\nfirm/acme,Company,Acme Ltd,Acme|ACME\n", encoding="utf-8")
+    code, _, err = run("build", texts, "-o", tmp_path / "out", "--formats", "turtle", "--gazetteer", tmp_path / "my.csv")
+    assert (code, err) == (0, "")
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["options"]["gazetteers"] == ["my.csv"]
+
+
+def test_a_bad_row_of_a_gazetteer_refuses_the_build(run, texts: Path, tmp_path: Path):
+    (tmp_path / "my.csv").write_text("id,type,name\nfirm/acme,Company,Acme Ltd\nfirm/2,Wizard,Bob\n", encoding="utf-8")
+    code, out, err = run("build", texts, "-o", tmp_path / "out", "--gazetteer", tmp_path / "my.csv")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "my.csv, line 3: the class 'Wizard' is unknown" in err
+    assert not (tmp_path / "out").exists()
+
+
 def test_without_output_facts_go_to_standard_output_as_json_lines(run, texts: Path):
     code, out, _ = run("build", texts / "denial.txt")
     assert code == 0

@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
 from graphbuild.records import Span
 from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors, subjects
 
@@ -84,12 +85,21 @@ class Arguments:
         """Replace described forces by the country that acts with them: "Kenyan helicopters", "its troops"."""
         out: dict[str, Argument] = {}
         for argument in found:
-            mention = self.reading.mentions[argument.mention]
-            head = self.doc[mention.root]
-            country = self._country_before(head, argument.hops) if mention.form == "noun" and head.lemma_.lower() in _FORCES | _SPOKESMEN else ()
-            for actor in country or (argument,):
-                out.setdefault(actor.entity, actor)
+            described = self._description(argument)
+            head = self.doc[described.root]
+            speaks = described.form == "noun" and head.lemma_.lower() in _FORCES | _SPOKESMEN
+            countries = self._country_before(head, argument.hops) if speaks else ()
+            for actor in countries or (argument,):
+                own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
+                out.setdefault(own.entity, own)
         return tuple(out.values())
+
+    def _description(self, argument: Argument) -> TokenMention:
+        """Return the mention of an argument, or what a pronoun takes up."""
+        mention = self.reading.mentions[argument.mention]
+        if mention.form != "pronoun":
+            return mention
+        return self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
 
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
