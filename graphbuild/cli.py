@@ -57,7 +57,7 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
     """Knowledge graphs from English news and official statements, offline; every fact with the words that say it."""
 
 
-@app.command(epilog="Examples: graphbuild build seeds/ -o outputs/   graphbuild build news.jsonl -o out/ --gazetteer names.csv")
+@app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv")
 def build(
     paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text files, JSONL files, folders, globs, or - for standard input.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
