@@ -15,7 +15,8 @@ from training.corpus.reader import CorpusText, MentionMark, read_text
 
 HEADER = "---\nid: x\nkind: wire-report\nregion: nordic-baltic\n---\n"
 
-FIRST = """[Sweden](se)'s [foreign minister](fm), [Elsa Berg](eb), met [Omar Siddiqui](os) in [Oslo](osl). [She](~eb) condemned [Kenya](ke). [Berg](eb) was born in 1961.
+FIRST = """[Sweden](se)'s [foreign minister](fm), [Elsa Berg](eb), met [Omar Siddiqui](os) in [Oslo](osl).
+[She](~eb) condemned [Kenya](ke). [Berg](eb) was born in 1961.
 
 == entities
 se  Country  Sweden
@@ -34,7 +35,8 @@ eb | bornOn | 1961 | by="born"
 ? eb | visited | osl | by="in"
 """
 
-SECOND = """[[Sweden](a)'s](a) foreign minister, [Elsa Berg](b), met [Omar Siddiqui](c) in [Oslo](d). [She](~b) condemned [Kenya](e). [Berg](b) was born in 1961.
+SECOND = """[[Sweden](a)'s](a) foreign minister, [Elsa Berg](b), met [Omar Siddiqui](c) in [Oslo](d).
+[She](~b) condemned [Kenya](e). [Berg](b) was born in 1961.
 
 == entities
 a  Country  Sweden
@@ -146,7 +148,7 @@ def test_the_command_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFi
 
 def repeated(marked: str) -> list[str]:
     """The six-word runs found to be templates in four texts that hold these words; a name stands between bars."""
-    before, name, after = (marked.split("|") + ["", ""])[:3]
+    before, name, after = [*marked.split("|"), "", ""][:3]
     marks = (MentionMark(len(before), len(before + name), ("e",), refers=False),) if name else ()
     texts = [CorpusText(f"t{n}", {}, f"{before}{name}{after} {'z' * n}", marks, {}) for n in range(4)]
     return [line for line in template_problems(texts) if "stands in 4 texts" in line]
