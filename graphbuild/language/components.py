@@ -23,6 +23,10 @@ MODEL = Path(__file__).parent / "model"
 _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
 
+_STOPS = frozenset(".!?")
+_QUOTES = frozenset("\"“”'‘’")
+_WORD = 4
+"""Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
 
 Columns = npt.NDArray[np.uint64]
@@ -147,8 +151,19 @@ def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-        given.append(_START_MARKS[token.is_sent_start] or int(count > 1))
+        given.append(_START_MARKS[token.is_sent_start] or int(count > 1 or _follows_stop(before, token)))
     return line, given
+
+
+def _follows_stop(before: Token, token: Token) -> bool:
+    """Tell whether spelling leaves no doubt that a sentence begins: a lower-case word of some length, a stop, a gap, a capital; quotes aside."""
+    closed = before.text in _QUOTES and before.i > 0 and not before.nbor(-1).whitespace_
+    stop = before.nbor(-1) if closed else before
+    if stop.text not in _STOPS or not stop.i or not before.whitespace_:
+        return False
+    opened = token.text in _QUOTES and token.i + 1 < len(token.doc) and not token.whitespace_
+    word = stop.nbor(-1).text
+    return word.isalpha() and word.islower() and len(word) >= _WORD and (token.nbor() if opened else token).text[:1].isupper()
 
 
 def _ends_paragraph(text: str, end: int) -> bool:

@@ -20,7 +20,8 @@ _GOVERNMENT = frozenset(
 _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
-    " marine commando paratrooper airman sailor policeman serviceperson navy army air-force".split()
+    " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
+    " combatant rocket guard police forces special-forces agent bomber shell fire".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
@@ -141,12 +142,17 @@ class Arguments:
         return self._country_before(head, hops) if head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES else ()
 
     def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        countries = [a for a in self.before(head, head.i) if self.reading.label(a.entity) == "Country"]
+        countries = [a for a in self.before(head, head.i) if self._commands(a, head)]
         if countries:
             listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in (countries if listed else countries[-1:]))
-        found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self.reading.label(a.entity) == "Country"]
+        found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self._commands(a, head)]
         return tuple(found)
+
+    def _commands(self, owner: Argument, head: Token) -> bool:
+        """Tell whether an owner acts through what a noun names: a country through its people and forces, a force or armed group through its fighters."""
+        label = self.reading.label(owner.entity)
+        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce") and head.lemma_.lower() in _FORCES)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""

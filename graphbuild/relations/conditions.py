@@ -7,13 +7,15 @@ from spacy.tokens import Token
 from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
 from graphbuild.timewords import WEEKDAYS
 
+_DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
     "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
-    " mission armour armor".split()
+    " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere soldiery cavalry infantry"
+    " regular reservist conscript volunteer crew rocket bomb troops".split()
 )
 _GOODS = frozenset(
     "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine"
@@ -23,7 +25,9 @@ _GOODS = frozenset(
     " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask"
     " oxygen cash subsidy bailout"
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin"
-    " asylum shelter".split()
+    " asylum shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
+    " percent stipend allowance pension fighter plane copter airlift radio camera computer antidote antibody ventilator test serum"
+    " salary wage howitzer helmet cement brick timber steel cattle livestock fish sugar milk salt diesel petrol coal uranium".split()
 )
 
 _BLAME = frozenset(
@@ -68,10 +72,11 @@ def _intransitive(verb: Token) -> bool:
 
 
 def _visiting(place: Token) -> bool:
-    """Recognise "was in Rome to …", "is in Rome for talks"."""
+    """Recognise "was in Rome to …", "is in Rome for talks", "was in Rome on Friday"."""
     purposes = [c for part in (place, *place.lefts) for c in part.children]
     for_something = any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for c in purposes)
-    return has_copula(place) and case_of(place) in ("in", "at", "on") and for_something
+    for_a_while = any(c.dep_ in ("obl", "obl:unmarked", "nmod", "nmod:unmarked", "advmod") and (_is_day(c) or c.lower_ in _DAYS) for c in place.children)
+    return has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
 
 
 def _located(place: Token) -> bool:
@@ -116,6 +121,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "forces": _forces,
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
+    "at": lambda t: case_of(t) == "at",
+    "go": lambda t: any(c.lower_ == "go" for c in t.children),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "in-hands": lambda t: t.lower_ == "hands" and case_of(t) == "in",
     "intransitive": _intransitive,

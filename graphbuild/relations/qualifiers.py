@@ -11,6 +11,9 @@ from graphbuild.speech import Speech, reported_by, speech_at
 from graphbuild.syntax import case_of, marker_of
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
+_OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
+_UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
+"""Predicates that say of a told thing that it is not so."""
 _PREVENTED = frozenset(
     "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule"
     " reject refute disavow stop neglect".split()
@@ -92,6 +95,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
         cue = _negation(node) if shared != "clause" else None
         if shared in ("complement", "object") and node.lemma_.lower() in _PREVENTED and not _is_accuser(node):
             cue = node
+        if shared == "told" and node.lower_ in _UNTRUE:
+            cue = None if cue is not None else node
         if cue is not None:
             cues.append(("polarity", cue.i))
             negative = not negative
@@ -105,6 +110,8 @@ def _is_accuser(node: Token) -> bool:
 def _negation(node: Token) -> Token | None:
     if (unmet := _yet_to(node)) is not None:
         return unmet
+    if (never := _at_no_time(node)) is not None:
+        return never
     for child in node.children:
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
@@ -124,6 +131,12 @@ def _negation(node: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
     return None
+
+
+def _at_no_time(node: Token) -> Token | None:
+    """Recognise "has at no time threatened", "in no way supports", "under no circumstances"."""
+    phrases = [c for c in node.children if c.dep_ in ("obl", "obl:unmarked", "nmod") and c.lemma_.lower() in _OCCASIONS]
+    return next((g for c in phrases for g in c.children if g.lower_ == "no" and g.dep_ == "det"), None)
 
 
 def _yet_to(node: Token) -> Token | None:
@@ -155,7 +168,7 @@ def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
-        case "xcomp" | "ccomp" | "csubj":
+        case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE:
             return "complement" if head.lemma_ not in ("say", "tell") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
@@ -163,6 +176,8 @@ def _link(node: Token) -> str | None:
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl":
             return "noun"
+        case "nsubj" | "csubj" if head.lower_ in _UNTRUE and node.pos_ in ("NOUN", "VERB"):
+            return "told"
         case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
             return "shared"
         case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
@@ -184,6 +199,8 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
+    if (due := _is_to(node)) is not None:
+        return "planned", due
     for child in node.children:
         if child.dep_ in ("aux", "aux:pass") and child.lower_ in _WILL:
             return "planned", child
@@ -196,6 +213,13 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
     if shared == "self" and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
         return "planned", node
     return None
+
+
+def _is_to(node: Token) -> Token | None:
+    """Recognise "is to visit", "were to sign": a form of be that lends the infinitive its subject."""
+    if node.tag_ != "VB" or marker_of(node) != "to":
+        return None
+    return next((c for c in node.children if c.dep_ in ("aux", "cop") and c.lemma_ == "be" and c.tag_ != "VB"), None)
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
