@@ -30,6 +30,17 @@ _GOODS = frozenset(
     " salary wage howitzer helmet cement brick timber steel cattle livestock fish sugar milk salt diesel petrol coal uranium".split()
 )
 
+_OWN_ACTS = frozenset(
+    "resignation withdrawal departure apology restraint cooperation compliance explanation response answer intervention help support permission approval"
+    " consent return surrender retreat ouster removal reply".split()
+)
+"""Nouns for what somebody is asked to do: their possessor does it."""
+_VIEWS = frozenset("view concern worry position stance opinion assessment goal aim vision commitment fear indignation outrage anger".split())
+_WORDS = frozenset(
+    "message letter speech statement warning ultimatum note verdict remark lecture blow signal report address sermon invitation greeting proposal answer"
+    " reply apology condolence promise protest list demand petition ruling judgment result word news".split()
+)
+"""What is delivered, but helps nobody."""
 _BLAME = frozenset(
     "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
     " terrorism terrorist aggression"
@@ -109,6 +120,36 @@ def _prime(title: Token) -> bool:
     return any(c.lower_ == "prime" for c in (*title.children, *([title.nbor(-1)] if title.i else [])))
 
 
+def _mandative(verb: Token) -> bool:
+    """Recognise "demanded that she resign", "insists the troops leave": a bare verb, or one with should or must."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    return any((c.tag_ in ("VB", "VBP") and marker_of(c) != "to") or any(g.lower_ in ("should", "must") for g in c.children) for c in clauses)
+
+
+def _for_to(verb: Token) -> bool:
+    """Recognise "called for Okoye to resign"."""
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB"]
+    return any(g.dep_ == "mark" and g.lower_ == "for" for c in clauses for g in c.children)
+
+
+def _own_act(verb: Token) -> bool:
+    """Recognise "demanded the resignation of X": what is asked for is an act of its owner."""
+    return any(o.lemma_.lower() in _OWN_ACTS for o in objects(verb))
+
+
+def _for_own_act(verb: Token) -> bool:
+    return any(o.lemma_.lower() in _OWN_ACTS for o in obliques(verb, "for"))
+
+
+def _of_view(verb: Token) -> bool:
+    return any(o.lemma_.lower() in _VIEWS for o in objects(verb))
+
+
+def _material(verb: Token) -> bool:
+    """Tell whether what is given is a thing, not words."""
+    return not any(o.lemma_.lower() in _WORDS for o in objects(verb))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "bare": _bare,
     "courtesy": _courtesy,
@@ -117,6 +158,14 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "demanding": _demanding,
     "harsh": _harsh,
     "passive": is_passive,
+    "for-own-act": _for_own_act,
+    "for-to": _for_to,
+    "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
+    "mandative": _mandative,
+    "material": _material,
+    "own-act": _own_act,
+    "side": lambda t: any(o.lemma_ == "side" for o in objects(t)),
+    "view": _of_view,
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "forces": _forces,
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
