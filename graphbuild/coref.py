@@ -12,6 +12,7 @@ from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.voice import CAPITAL, Named, Voice
 
 DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
@@ -29,11 +30,11 @@ _COUNTRY_NOUNS = frozenset("country nation state".split())
 _SIDE_NOUNS = frozenset(
     "side party country nation state government leader minister president official man woman team army force diplomat general capital".split()
 )
+_STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
-_RELEASES = frozenset("statement declaration communique communiqué remarks speech address message release letter".split())
 _OFFICE_NOUNS = frozenset("leader minister president official man woman diplomat general counterpart chief commander".split())
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
@@ -90,9 +91,10 @@ def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech
     chains = Chains(mentions)
     _cluster_names(doc, chains, gazetteer)
     resolver = _Resolver(doc, chains, speeches, gazetteer)
-    for index, mention in enumerate(mentions):
-        if mention.form != "name" and index not in chains.of:
-            resolver.link(index)
+    others = [i for i, m in enumerate(mentions) if m.form != "name" and i not in chains.of]
+    speaking = [i for i in others if mentions[i].form == "pronoun" and doc[mentions[i].root].lower_ in _FIRST_SINGULAR | _FIRST_PLURAL]
+    for index in (*(i for i in others if i not in set(speaking)), *speaking):  # who "he" is in "he said" tells who "I" am
+        resolver.link(index)
     return chains
 
 
@@ -178,6 +180,22 @@ class _Resolver:
         for i, mention in enumerate(chains.mentions):
             self.by_root.setdefault(mention.root, i)
         self.learned = _learned_antecedents(doc, self.at)
+        self.voice = Voice(doc, list(self._named()), speeches)
+
+    def _named(self) -> Iterable[Named]:
+        """Yield the names with their clusters; a capital also as a sign of its country, where the text names that too."""
+        countries: dict[str, int] = {}
+        for i, mention in enumerate(self.chains.mentions):
+            entry = self.gazetteer.country(mention.text(self.doc)) if mention.label == "Country" and mention.form == "name" and i in self.chains.of else None
+            if entry:
+                countries.setdefault(entry.id, self.chains.of[i][0])
+        for i, mention in enumerate(self.chains.mentions):
+            if mention.form != "name" or i not in self.chains.of:
+                continue
+            yield mention.start, mention.end, mention.root, mention.label, self.chains.of[i][0]
+            capital = self.gazetteer.metonym_of(mention.text(self.doc)) if mention.label == "City" else None
+            if capital and capital.id in countries:
+                yield mention.start, mention.end, mention.root, CAPITAL, countries[capital.id]
 
     def link(self, index: int) -> None:
         """Link one mention, or leave it open (a described group, event or work opens a cluster of its own)."""
@@ -269,10 +287,29 @@ class _Resolver:
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
+        sides = {"country", "organization"}
         if speech and speech.speaker is not None:
             speaker = self._clusters_at(speech.speaker)
-            return self._side_of(speaker) or self._by_model(index, mention, {"country", "organization"}) or self._subject_before(mention, speech) or speaker
-        return self._subject_before(mention, speech) or self._by_model(index, mention, {"country", "organization"}) or self._voice(mention)
+            own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
+            held = self._side_of(speaker) or own or self._acting_beside(speaker)
+            if held and not self._are_others(mention, held):
+                return held
+            learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
+            return (self._voice_at(mention) if speech.verb is None else ()) or learned
+        own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
+        return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
+
+    def _voice_at(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country or body whose voice a mention stands in."""
+        found = self.voice.at(mention.start)
+        return (found,) if found is not None else ()
+
+    def _are_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> bool:
+        return any(self.voice.is_other(mention.start, c) for c in clusters)
+
+    def _not_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else."""
+        return () if self._are_others(mention, clusters) else clusters
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""
@@ -303,6 +340,22 @@ class _Resolver:
                     return beside
         return ()
 
+    def _acting_beside(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Find the country for which a minister or president without one acts: the only one that acts in a sentence that names him."""
+        for mention in (self.chains.mentions[i] for c in clusters for i in self.chains.members[c]):
+            before = self.doc[mention.start - 1].lower_ if mention.start else ""
+            if mention.form != "name" or before not in _STATE_OFFICES:
+                continue
+            sentence = self.doc[mention.start].sent
+            acting = {
+                self.chains.of[i]
+                for i, m in enumerate(self.chains.mentions)
+                if sentence.start <= m.start < sentence.end and m.label == "Country" and m.form == "name" and i in self.chains.of and self._is_subject(m)
+            }
+            if len(acting) == 1:
+                return acting.pop()
+        return ()
+
     def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
         """Read the side off the title before or after a name: "Kenya's security minister, X", "X, spokesman for the army"."""
         named = [
@@ -329,35 +382,12 @@ class _Resolver:
             for i in range(start, end)
         )
 
-    def _voice(self, mention: TokenMention) -> tuple[int, ...]:
-        """Find whose release a text in the first person is: as its heading says, else the country or body that is the subject of its first sentences."""
-        sides = [
-            (i, m)
-            for i, m in enumerate(self.chains.mentions)
-            if m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")
-        ]
-        heading = self._heading_end()
-        for i, other in sides:
-            if other.start < heading:
-                return self.chains.of.get(i, ())
-        return next((self.chains.of.get(i, ()) for i, other in sides if self._is_subject(other)), ())
-
-    def _heading_end(self) -> int:
-        """Return where a first line that calls itself a statement ends (its last token plus one), 0 without one."""
-        line = next((t.i for t in self.doc if t.is_space and "\n" in t.text and t.i), 0)
-        return line if any(t.lower_ in _RELEASES for t in self.doc[:line]) else 0
-
     def _author(self) -> tuple[int, ...]:
-        """Return the person by whom the heading says that a statement is."""
-        heading = self._heading_end()
-        return next(
-            (
-                self.chains.of[i]
-                for i, m in enumerate(self.chains.mentions)
-                if m.start < heading and m.label == "Person" and m.form == "name" and i in self.chains.of
-            ),
-            (),
+        """Return the person whose words a text in the first person is, as its heading, opening or last line shows."""
+        people = (
+            (m.start, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of
         )
+        return next((clusters for start, clusters in people if self.voice.is_byline(start)), ())
 
     def _is_subject(self, mention: TokenMention) -> bool:
         return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")

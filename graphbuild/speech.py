@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from graphbuild.syntax import case_of, marker_of, subjects
 
@@ -17,8 +17,10 @@ SAY = frozenset(
 _ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
-_LABEL = 9
-"""Longest label of a speaker in a transcript, in tokens."""
+_LABEL = 20
+"""Longest label of a speaker in a transcript, in tokens, the office included."""
+_NAME = 9
+"""Longest such label that is a name alone."""
 _OPEN = {"“": "”", "„": "”", "«": "»", "‘": "’"}
 _STRAIGHT = '"'
 
@@ -128,6 +130,11 @@ def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
     colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
     if colon is None or colon + 1 >= end:
         return None
+    name_end = next((i for i in range(start + 1, colon) if doc[i].text in (",", "(")), colon)
+    if name_end < colon and _is_described_speaker(doc[start:name_end], doc[name_end:colon]):
+        return Speech(colon + 1, end, doc[start:name_end].root.i)
+    if colon - start >= _NAME:
+        return None
     words = [t for t in doc[start:colon] if t.is_alpha]
     if not words or not all(t.is_upper or (t.is_title and t.pos_ == "PROPN") for t in words) or not (words[-1].is_upper or len(words) == 1):
         return None
@@ -135,6 +142,13 @@ def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
         return None
     asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "reporter", "moderator")
     return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
+
+
+def _is_described_speaker(name: Span, description: Span) -> bool:
+    """Recognise "MR. OKAFOR, SPOKESPERSON:", "Mr Ben Wallace (the Secretary of State for Defence):"."""
+    words = [t for t in name if t.is_alpha]
+    named = bool(words) and all(t.is_upper or t.is_title for t in words) and (words[-1].is_upper or any(e.label_ == "Person" for e in name.ents))
+    return named and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in description)
 
 
 def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:

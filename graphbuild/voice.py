@@ -1,0 +1,203 @@
+"""Whose voice a text in the first person is: the country or body that "we" are where no attribution says so.
+
+Official statements, speeches and answers to the press say "we" for whoever issues them. What shows who that is: a name beside the
+pronoun ("We, the Government of Kenya"), the heading, the signature, and whom the text lets welcome, condemn and call on others in
+the present tense. Whoever meets "us" in a clause as somebody else ("Mali asked us") is not meant.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.names import family
+from graphbuild.speech import SAY, Speech, speech_at
+from graphbuild.syntax import case_of
+
+FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+_PERFORMATIVE = frozenset(
+    "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
+    " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
+    " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend".split()
+)
+"""What those who issue statements do in them, in the present tense."""
+_BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
+_ELSEWHERE = frozenset("in at from as of within inside across throughout outside near on by".split())
+"""Prepositions after which a name says where or as what, not who else takes part."""
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_BESIDE, _HEADING, _SIGNATURE, _PERFORMS, _ASKED, _ACTS, _OTHER = 20.0, 6.0, 5.0, 3.0, 2.0, 1.0, -8.0
+CAPITAL = "Capital"
+"""The class of a capital, as a sign of its country."""
+_SHARE = {"GovernmentBody": 0.5, CAPITAL: 0.8}
+"""A ministry speaks for its country, which is rather meant where it is named; in a capital guests speak, too."""
+_MOST = 3
+"""How many acts of one name count."""
+_LONGEST_LINE = 30
+_CREDITS = frozenset("by from written author the".split())
+_LEAST, _LEAD = 1.0, 1.0
+
+Named = tuple[int, int, int, str, int]
+"""Start, end, head word, class and cluster of a name."""
+
+
+class Voice:
+    """Weighs the countries and bodies of one document."""
+
+    def __init__(self, doc: Doc, names: Iterable[Named], speeches: tuple[Speech, ...]) -> None:
+        self.doc, self.speeches = doc, speeches
+        self.names = [n for n in names if family(n[3]) in ("country", "organization") or n[3] == CAPITAL]
+        self._found: dict[str | None, int | None] = {}
+
+    def at(self, token: int) -> int | None:
+        """Return the cluster whose voice holds a token, None if nothing shows it."""
+        key = self.key(token)
+        if key not in self._found:
+            self._found[key] = self._decide(key)
+        return self._found[key]
+
+    def is_other(self, token: int, cluster: int) -> bool:
+        """Tell whether a cluster meets "us" as somebody else, in the voice that holds a token."""
+        return cluster in self._others.get(self.key(token), {})
+
+    def key(self, token: int) -> str | None:
+        """Return what tells the voices of a document apart: the speaker's word, None for the text's own."""
+        speech = speech_at(self.speeches, token)
+        if speech is None:
+            return None
+        return "" if speech.speaker is None else self.doc[speech.speaker].lower_
+
+    def _decide(self, key: str | None) -> int | None:
+        scores: dict[int, float] = defaultdict(float)
+        for start, end, root, label, cluster in self.names:
+            scores[cluster] += _SHARE.get(label, 1.0) * (self._standing(start) + (self._beside(start, end) if label != CAPITAL else 0.0))
+        share = {cluster: _SHARE.get(label, 1.0) for _, _, _, label, cluster in self.names if label != CAPITAL}
+        for cluster, acts in self._acts(key).items():
+            scores[cluster] += share[cluster] * sum(sorted(acts, reverse=True)[:_MOST])
+        for cluster, times in self._others.get(key, {}).items():
+            scores[cluster] += _OTHER * times
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD):
+            return None
+        return ranked[0][0]
+
+    def _beside(self, start: int, end: int) -> float:
+        """Weigh "We, the Government of Kenya", "we in Kenya"."""
+        before = [t.lower_ for t in self.doc[max(0, start - 6) : start]]
+        if before[-2:] == ["people", "of"]:
+            return _HEADING
+        place = next((i for i in range(len(before) - 1, -1, -1) if before[i] in ("we", "us")), None)
+        if place is None:
+            return 0.0
+        between = before[place + 1 :]
+        named = between[:1] == [","] and all(w in (",", "the", "of", "and", "people", "governments") or w in _BODIES for w in between)
+        return _BESIDE if named or between in (["in"], ["in", "the"]) else 0.0
+
+    def _standing(self, start: int) -> float:
+        """Weigh the heading and the signature: short first and last lines without a verb of their own."""
+        return _HEADING if start < self._heading else _SIGNATURE if start >= self._signature else 0.0
+
+    def is_byline(self, token: int) -> bool:
+        """Tell whether a name stands where authors and speakers are named: heading, "By …", an opening up to a colon, or first in the last line."""
+        if token < self._heading or token < self._opening or token >= self._signature:
+            return True
+        start, stop = self._last_line
+        first = next((t.i for t in self.doc[start:stop] if t.is_alpha and t.lower_ not in _CREDITS), stop)
+        return bool(start) and stop - start <= _LONGEST_LINE and token == first
+
+    @cached_property
+    def _opening(self) -> int:
+        """Return where a first paragraph that introduces a speaker ends: "Halifax, 10 December. Commodore Anand, on taking command:"."""
+        start, stop = self._lines[0]
+        words = [t for t in self.doc[start:stop] if not t.is_space]
+        return stop if words and words[-1].text == ":" and len(words) <= _LONGEST_LINE else 0
+
+    @cached_property
+    def _last_line(self) -> tuple[int, int]:
+        return next(((a, b) for a, b in reversed(self._lines) if b > a), (0, 0))
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        out, begin = [], 0
+        for token in self.doc:
+            if token.is_space and "\n" in token.text:
+                out.append((begin, token.i))
+                begin = token.i + 1
+        return [*out, (begin, len(self.doc))]
+
+    @cached_property
+    def _heading(self) -> int:
+        end = 0
+        for start, stop in self._lines[:3]:
+            if stop - start > _LONGEST_LINE or not self._is_title(start, stop):
+                break
+            end = stop
+        return end if end < len(self.doc) else 0
+
+    @cached_property
+    def _signature(self) -> int:
+        start, stop = self._last_line
+        return start if start and stop - start <= _LONGEST_LINE and self._is_title(start, stop) else len(self.doc)
+
+    def _is_title(self, start: int, stop: int) -> bool:
+        return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in self.doc[start:stop])
+
+    def _acts(self, key: str | None) -> dict[int, list[float]]:
+        """Weigh what names do in a voice: in the text's own, or in the questions and answers around a speaker."""
+        out: dict[int, list[float]] = defaultdict(list)
+        for start, _, root, label, cluster in self.names:
+            head = self._subject_head(self.doc[root]) if label != CAPITAL else None
+            if head is None or self.key(start) != ("" if key else key):
+                continue
+            verb = head.head
+            if key:
+                out[cluster].append(_ASKED if self._is_asked(verb) else 0.0)
+                continue
+            performs = verb.lemma_.lower() in _PERFORMATIVE and verb.tag_ in ("VBZ", "VBP") and verb.dep_ in ("ROOT", "conj", "parataxis")
+            direct = head.i == root
+            out[cluster].append((_PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
+        return out
+
+    def _is_asked(self, verb: Token) -> bool:
+        """Tell whether a question asks what somebody does: "Will France leave?" asks France."""
+        last = next((t for t in reversed(list(verb.sent)) if not t.is_space), verb)
+        return last.text == "?" and verb.dep_ in ("ROOT", "conj")
+
+    def _subject_head(self, name: Token) -> Token | None:
+        """Return the subject that a name is, or that it owns: "the Ministry of Foreign Affairs of Kenya condemns"."""
+        node = name
+        for _ in range(4):
+            if node.dep_ in _SUBJECTS:
+                return node if node.i == name.i or node.lemma_.lower() in _BODIES else None
+            if node.dep_ not in ("nmod", "nmod:poss", "amod", "compound", "conj", "appos") or node.head.i == node.i:
+                return None
+            node = node.head
+        return None
+
+    @cached_property
+    def _others(self) -> dict[str | None, dict[int, int]]:
+        """Count, per voice, how often each cluster takes part in a clause beside "us" as somebody else."""
+        roots = {root: cluster for _, _, root, label, cluster in self.names if label != CAPITAL}
+        out: dict[str | None, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        asked = {self.doc[s.speaker].lower_ for s in self.speeches if s.speaker is not None and s.verb is None}
+        for token in self.doc:
+            key = self.key(token.i)
+            keys: Iterable[str | None] = (key,) if token.lower_ in FIRST_PLURAL else sorted(asked) if key == "" and token.lower_ == "you" else ()
+            met = [roots[o.i] for o in self._co_arguments(token) if o.i in roots and not self._beside(o.left_edge.i, o.i)] if keys else []
+            for one in keys:
+                for cluster in met:
+                    out[one][cluster] += 1
+        return out
+
+    def _co_arguments(self, token: Token) -> Iterator[Token]:
+        """Yield who takes part in the clause where "we" acts or "us" is acted on, and who says something of "us"."""
+        if token.dep_ == "nmod:poss":
+            return
+        verb = token.head
+        for child in verb.children:
+            takes_part = child.dep_ in (*_SUBJECTS, "obj", "iobj") or (child.dep_ in ("obl", "obl:agent") and case_of(child) not in _ELSEWHERE - {"by"})
+            if takes_part and child.i != token.i:
+                yield child
+                yield from (c for c in child.children if c.dep_ == "conj")
+        if token.dep_ in _SUBJECTS and verb.dep_ == "ccomp" and verb.head.lemma_ in SAY:
+            yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
