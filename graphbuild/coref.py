@@ -27,15 +27,29 @@ _SHE = frozenset("she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
+_STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
+"""Nouns that stand for countries where several are meant: both capitals."""
+_VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
+_BODY_NOUNS = frozenset("company firm party group organisation organization body ministry bloc force army club union".split())
 _SIDE_NOUNS = frozenset(
-    "side party country nation state government leader minister president official man woman team army force diplomat general capital".split()
+    "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
+    " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
+    " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
+    " suspect defendant author brother-in-law colleague guest visitor".split()
 )
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
-_OFFICE_NOUNS = frozenset("leader minister president official man woman diplomat general counterpart chief commander".split())
+_OFFICE_NOUNS = frozenset(
+    "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
+    " negotiator suspect defendant author colleague guest visitor".split()
+)
+_COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
+"""Words that say how many a collective stands for."""
+_DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
+_SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
 _KIND_NOUNS: dict[str, tuple[str, ...]] = {
@@ -460,17 +474,50 @@ class _Resolver:
         return ()
 
     def _collective(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Resolve "the two countries", "both sides" to the last two that were named together."""
+        """Resolve "the two countries", "both sides", "the three" to the last so many that were named together."""
         head = self.doc[mention.root]
         words = {t.lower_ for t in self.doc[mention.start : mention.end]}
-        plural = head.tag_ in ("NNS", "NNPS") or head.lower_.endswith("s")
-        noun = uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
-        if not plural or noun is None or not words & {"two", "both"}:
+        count = next((number for word, number in _COUNTS.items() if word in words), None)
+        if count is None or not words & _DEFINITE:
             return ()
-        kind: Callable[[str], bool] = (
-            (lambda f: f == "country") if noun in _COUNTRY_NOUNS else (lambda f: f == "person") if noun in _OFFICE_NOUNS else (lambda f: f in _ACTORS)
-        )
-        return self._last_pair(mention, kind)
+        bare = head.lower_ in _COUNTS
+        noun = head.lemma_.lower() if bare else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
+            return ()
+        kind = _kind_of(noun)
+        pair = self._last_pair(mention, kind) if count == 2 else ()
+        return pair or self._last_group(mention, kind, count)
+
+    def _last_group(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
+        """Find the last so many of one kind that are listed together, else the only so many of the last sentences."""
+        named = [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1 and kind(family(m.label))
+        ]
+        listed: list[tuple[int, TokenMention]] = []
+        for i, one in reversed(named):
+            if listed and not (family(one.label) == family(listed[-1][1].label) and self._together(one, listed[-1][1])):
+                if len({self.chains.of[j][0] for j, _ in listed}) == count:
+                    break
+                listed = []
+            listed.append((i, one))
+        found = {self.chains.of[i][0] for i, _ in listed}
+        return tuple(sorted(found)) if len(found) == count else self._only(mention, named, count)
+
+    def _only(self, mention: TokenMention, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
+        """Take the names of the sentence so far and of those before it, at most three, if at some border there are just so many of one family."""
+        start = self.doc[mention.start].sent.start
+        for _ in range(_SENTENCES_BACK):
+            near = [(i, m) for i, m in named if m.start >= start and self.doc[m.root].dep_ not in _MODIFYING]
+            for kind in dict.fromkeys(family(m.label) for _, m in reversed(near)):
+                found = {self.chains.of[i][0] for i, m in near if family(m.label) == kind}
+                if len(found) == count:
+                    return tuple(sorted(found))
+            if not start:
+                break
+            start = self.doc[start - 1].sent.start
+        return ()
 
     def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
@@ -566,6 +613,19 @@ class _Resolver:
         if subjects_:
             return self.chains.of[subjects_[-1]]
         return distinct.pop() if len(distinct) == 1 else ()
+
+
+def _kind_of(noun: str) -> Callable[[str], bool]:
+    """Return which families of entities a collective noun may stand for."""
+    if noun in _COUNTRY_NOUNS | _STATE_NOUNS:
+        return lambda kind: kind == "country"
+    if noun in _OFFICE_NOUNS:
+        return lambda kind: kind == "person"
+    if noun in _VEHICLE_NOUNS:
+        return lambda kind: kind == "vehicle"
+    if noun in _BODY_NOUNS:
+        return lambda kind: kind in ("organization", "country")
+    return lambda kind: kind in _ACTORS
 
 
 def _phrase_head(token: Token) -> Token:

@@ -27,6 +27,8 @@ def repair(doc: Doc) -> None:
             token.dep_ = "obj"
         elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
             token.dep_ = "acl:relcl"
+    for name, noun in list(_misread_appositions(doc)):
+        name.head, name.dep_ = noun, "appos"
     for subject, verb in list(_strayed(doc)):
         subject.head, subject.dep_ = verb, "nsubj"
 
@@ -39,7 +41,7 @@ def _is_second(token: Token) -> bool:
     """Recognise "called on Ethiopia", "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
     verb = token.head
     has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
-    return token.i > verb.i and has_subject and (_preposition(token) is not None or not any(c.dep_ in _COMPLEMENTS for c in verb.children))
+    return token.i > verb.i and has_subject and (_preposition(token) is not None or not any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children))
 
 
 def _is_object(token: Token) -> bool:
@@ -53,6 +55,22 @@ def _is_name_after(token: Token) -> bool:
     """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
     names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
     return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
+    for name in doc:
+        if name.pos_ != "PROPN" or name.dep_ not in ("obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp") or _preposition(name) is not None:
+            continue
+        first = name.left_edge.i
+        if first < 2 or doc[first - 1].text != "," or name.i - first > 4 or any(c.dep_ in ("cc", "nsubj", "cop", "nummod") for c in name.children):
+            continue
+        noun = doc[first - 2]
+        after = doc[name.right_edge.i + 1] if name.right_edge.i + 1 < len(doc) else None
+        closed = after is None or after.is_punct or after.is_space
+        renamed = noun.tag_ == "NN" and noun.dep_ not in ("nsubj", "compound", "conj") and noun.i != name.head.i and name.head in noun.ancestors
+        if closed and renamed and noun.lemma_.lower() not in _CALENDAR:
+            yield name, noun
 
 
 def _lacks_object(verb: Token) -> bool:
