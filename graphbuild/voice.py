@@ -69,7 +69,7 @@ class Voice:
 
     def _decide(self, key: str | None) -> int | None:
         scores: dict[int, float] = defaultdict(float)
-        for start, end, root, label, cluster in self.names:
+        for start, end, _, label, cluster in self.names:
             scores[cluster] += _SHARE.get(label, 1.0) * (self._standing(start) + (self._beside(start, end) if label != CAPITAL else 0.0))
         share = {cluster: _SHARE.get(label, 1.0) for _, _, _, label, cluster in self.names if label != CAPITAL}
         for cluster, acts in self._acts(key).items():

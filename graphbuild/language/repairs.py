@@ -41,7 +41,8 @@ def _is_second(token: Token) -> bool:
     """Recognise "called on Ethiopia", "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
     verb = token.head
     has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
-    return token.i > verb.i and has_subject and (_preposition(token) is not None or not any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children))
+    taken = any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children)
+    return token.i > verb.i and has_subject and (_preposition(token) is not None or not taken)
 
 
 def _is_object(token: Token) -> bool:

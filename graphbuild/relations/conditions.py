@@ -14,8 +14,8 @@ _MILITARY = frozenset(
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
-    " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere soldiery cavalry infantry"
-    " regular reservist conscript volunteer crew rocket bomb troops".split()
+    " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere"
+    " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
 )
 _GOODS = frozenset(
     "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine"

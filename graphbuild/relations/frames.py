@@ -18,7 +18,7 @@ from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
 from graphbuild.relations.offices import Offices, suitable
-from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences
+from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
     case_of,
@@ -47,6 +47,7 @@ class FrameMatcher:
         self.offices = Offices(reading, catalogue, self.arguments)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
+        self.unreal = unreal_sentences(reading.doc)
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -113,7 +114,7 @@ class FrameMatcher:
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
-        if self.plays(token, relation):
+        if self.plays(token, relation) or self.lacks_actor(relation, subject):
             self.refused.append(Refused(relation.name, subject, object_, token, "register"))
         elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
@@ -121,8 +122,15 @@ class FrameMatcher:
             self.refused.append(Refused(relation.name, subject, object_, token))
 
     def plays(self, token: Token, relation: Relation) -> bool:
-        """Tell whether a relation would only be that of a game, by the register of its sentence."""
+        """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
+        if token.sent.start in self.unreal and relation.shape == "event":
+            return True
         return token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
+
+    def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
+        """Tell whether what acts is an animal or a storm."""
+        mention = self.reading.mentions[subject.mention]
+        return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
     def _fill(self, token: Token, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
         """Fill a role: the first slot that holds an entity wins."""

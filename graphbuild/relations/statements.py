@@ -91,7 +91,8 @@ class _Writer:
                 continue  # frames read copulas, with their negation and tense
             if vote.relation in _TITLES and self.matcher.offices.is_past(vote.subject.mention, vote.object.mention):
                 continue
-            if self.matcher.plays(point, self.matcher.catalogue.relations[vote.relation]):
+            relation = self.matcher.catalogue.relations[vote.relation]
+            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
@@ -212,7 +213,11 @@ class _Writer:
             yield Rejected(refused.stage, reason, f"{ends[0].name} {refused.relation} {ends[1].name}", self._raw(refused.trigger), ends[0].id, ends[1].id)
 
 
-_REASONS = {"register": "the sentence tells of a game", "question": "the sentence only asks", "model": "the relation model finds it improbable"}
+_REASONS = {
+    "register": "the sentence tells of a game, a work or a supposition, or nobody acts in it",
+    "question": "the sentence only asks",
+    "model": "the relation model finds it improbable",
+}
 
 
 def _is_presupposed(candidate: Candidate) -> bool:
