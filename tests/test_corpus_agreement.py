@@ -146,6 +146,19 @@ def test_the_command_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["agree"]) == 2
 
 
+def test_the_command_compares_any_two_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, body in ((first, FIRST), (second, SECOND)):
+        folder.mkdir()
+        (folder / "x.txt").write_text(HEADER + body, encoding="utf-8")
+    assert main(["agreement", str(second), str(first)]) == 0
+    out = capsys.readouterr().out
+    assert "    only first: x: Elsa Berg | officialOf | Sweden" in out
+    assert "    only second: x: Elsa Berg | leads | Sweden" in out
+    assert main(["agreement", str(second)]) == 1  # the corpus itself has no such text
+    assert main(["agreement", str(second), str(first), "third"]) == 2
+
+
 def repeated(marked: str) -> list[str]:
     """The six-word runs found to be templates in four texts that hold these words; a name stands between bars."""
     before, name, after = [*marked.split("|"), "", ""][:3]
