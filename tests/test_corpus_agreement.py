@@ -122,6 +122,7 @@ def test_an_annotation_agrees_with_itself_in_everything(both: tuple[CorpusText, 
 def test_the_report_gives_f1_statuses_and_the_relations_that_differ(comparison: Comparison) -> None:
     lines = list(report([comparison]))
     assert "facts, strict: F1 0.667, both 3, only first 2, only second 1 (aim 0.85)" in lines
+    assert "  where a weak partner is a miss: F1 0.600, weak in second 0, weak in first 1" in lines  # 2·3 of 5 + 5
     assert "status of shared facts: 2 of 3 equal (0.667)" in lines
     assert "    only second: x: Elsa Berg | leads | Sweden | by 'foreign minister' | asserted" in lines
     assert not [line for line in lines if line.startswith("  met")]
