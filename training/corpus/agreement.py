@@ -172,7 +172,8 @@ def report(comparisons: Sequence[Comparison]) -> Iterator[str]:
 
 def _weighed(comparisons: Sequence[Comparison], facts: Tally) -> str:
     """Tell the F1 that holds where strong against weak is a disagreement too, with the numbers of strong facts whose partner is weak."""
-    first, second = (sum(not fact.weak for c in comparisons for fact in side(c).facts) for side in (lambda c: c.one, lambda c: c.other))
+    first = sum(not fact.weak for c in comparisons for fact in c.one.facts)
+    second = sum(not fact.weak for c in comparisons for fact in c.other.facts)
     weak = first - facts.both - facts.first, second - facts.both - facts.second
     f1 = Tally(facts.both, first - facts.both, second - facts.both).f1()
     return f"  where a weak partner is a miss: F1 {f1:.3f}, weak in second {weak[0]}, weak in first {weak[1]}"
