@@ -122,6 +122,7 @@ def test_an_annotation_agrees_with_itself_in_everything(both: tuple[CorpusText, 
 def test_the_report_gives_f1_statuses_and_the_relations_that_differ(comparison: Comparison) -> None:
     lines = list(report([comparison]))
     assert "facts, strict: F1 0.667, both 3, only first 2, only second 1 (aim 0.85)" in lines
+    assert "  where a weak partner is a miss: F1 0.600, weak in second 0, weak in first 1" in lines  # 2·3 of 5 + 5
     assert "status of shared facts: 2 of 3 equal (0.667)" in lines
     assert "    only second: x: Elsa Berg | leads | Sweden | by 'foreign minister' | asserted" in lines
     assert not [line for line in lines if line.startswith("  met")]
@@ -144,6 +145,19 @@ def test_the_command_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFi
     assert "no second annotation" in capsys.readouterr().out
     assert main(["--help"]) == 0
     assert main(["agree"]) == 2
+
+
+def test_the_command_compares_any_two_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, body in ((first, FIRST), (second, SECOND)):
+        folder.mkdir()
+        (folder / "x.txt").write_text(HEADER + body, encoding="utf-8")
+    assert main(["agreement", str(second), str(first)]) == 0
+    out = capsys.readouterr().out
+    assert "    only first: x: Elsa Berg | officialOf | Sweden" in out
+    assert "    only second: x: Elsa Berg | leads | Sweden" in out
+    assert main(["agreement", str(second)]) == 1  # the corpus itself has no such text
+    assert main(["agreement", str(second), str(first), "third"]) == 2
 
 
 def repeated(marked: str) -> list[str]:

@@ -4,6 +4,7 @@ python -m training.corpus check                       the whole corpus, with wha
 python -m training.corpus check texts/a-001.txt …     single texts
 python -m training.corpus agreement                   second/ beside texts/: entities, facts, statuses
 python -m training.corpus agreement FOLDER            the same for second annotations elsewhere
+python -m training.corpus agreement FOLDER FIRST      and for first annotations elsewhere, e.g. tests/gold/second tests/gold
 """
 
 import sys
@@ -22,8 +23,8 @@ def main(arguments: list[str]) -> int:
             return check([Path(name) for name in files])
         case ["agreement"]:
             return agreement(SECOND)
-        case ["agreement", folder] if not folder.startswith("-"):
-            return agreement(Path(folder))
+        case ["agreement", second, *first] if len(first) < 2 and not any(name.startswith("-") for name in (second, *first)):
+            return agreement(Path(second), *map(Path, first))
     print(__doc__)
     return 0 if {"-h", "--help"} & set(arguments) else 2
 
@@ -58,18 +59,18 @@ def _read(paths: Iterable[Path]) -> tuple[list[CorpusText], list[str]]:
     return texts, wrong
 
 
-def agreement(folder: Path) -> int:
-    """Compare the second annotations of a folder with the corpus; return 1 if one cannot be compared, or there are none."""
+def agreement(second: Path, first: Path = TEXTS) -> int:
+    """Compare the second annotations of a folder with the first ones; return 1 if one cannot be compared, or there are none."""
     from training.corpus.agreement import compared, read_pairs, report  # needs scipy, which checking does not
 
     catalogue = load_catalogue()
-    pairs, wrong = read_pairs(folder, catalogue)
+    pairs, wrong = read_pairs(second, catalogue, first)
     for line in wrong:
         print(line)
     if not pairs:
-        print(f"{folder}: no second annotation (ID.txt) of a text of the corpus")
+        print(f"{second}: no second annotation (ID.txt) of a text of {first}")
         return 1
-    for line in report([compared(first, second, catalogue) for first, second in pairs]):
+    for line in report([compared(one, other, catalogue) for one, other in pairs]):
         print(line)
     return 1 if wrong else 0
 

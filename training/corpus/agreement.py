@@ -163,10 +163,20 @@ def report(comparisons: Sequence[Comparison]) -> Iterator[str]:
     yield f"{len(comparisons)} texts, {sum(len(c.one.text.split()) for c in comparisons)} words annotated twice"
     yield _line("entities", sum((c.entities for c in comparisons), Tally()))
     yield _line("facts, strict", facts) + f" (aim {AIM})"
+    yield _weighed(comparisons, facts)
     yield _line("facts, by family of relations", sum((c.lenient.tally() for c in comparisons), Tally()))
     statuses = [a.status == b.status for c in comparisons for a, b in c.strict.shared]
     yield f"status of shared facts: {sum(statuses)} of {len(statuses)} equal" + (f" ({sum(statuses) / len(statuses):.3f})" if statuses else "")
     yield from _disagreements(comparisons)
+
+
+def _weighed(comparisons: Sequence[Comparison], facts: Tally) -> str:
+    """Tell the F1 that holds where strong against weak is a disagreement too, with the numbers of strong facts whose partner is weak."""
+    first = sum(not fact.weak for c in comparisons for fact in c.one.facts)
+    second = sum(not fact.weak for c in comparisons for fact in c.other.facts)
+    weak = first - facts.both - facts.first, second - facts.both - facts.second
+    f1 = Tally(facts.both, first - facts.both, second - facts.both).f1()
+    return f"  where a weak partner is a miss: F1 {f1:.3f}, weak in second {weak[0]}, weak in first {weak[1]}"
 
 
 def _line(name: str, tally: Tally) -> str:
