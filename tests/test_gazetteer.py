@@ -49,6 +49,27 @@ def test_every_form_of_every_member_resolves_or_is_listed_as_ambiguous(gazetteer
     assert wrong == []
 
 
+# Names that other lists than our sources use (ISO 3166, CLDR, demonyms and abbreviations of the news), with the Wikidata item.
+UN_MEMBERS = [line.split("\t") for line in (Path(__file__).parent / "data" / "un_members.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def test_the_list_of_members_is_whole():
+    assert {code for code, *_ in UN_MEMBERS} == set(MEMBERS)
+    assert len({item for _, item, _ in UN_MEMBERS}) == 193
+    assert sum(forms.count("|") + 1 for *_, forms in UN_MEMBERS) > 700
+
+
+@pytest.mark.parametrize(("code", "item", "forms"), UN_MEMBERS, ids=[row[0] for row in UN_MEMBERS])
+def test_names_from_elsewhere_mean_the_member(gazetteer, code, item, forms):
+    wrong = []
+    for form in forms.split("|"):
+        found = gazetteer.country(form)
+        listed = gazetteer.is_ambiguous(form) and WIKIDATA + item in {c.id for c in gazetteer.candidates(form)}
+        if not listed and (found is None or found.id != WIKIDATA + item):
+            wrong.append((form, found and found.name))
+    assert wrong == []
+
+
 # Wikidata ids written down from Wikidata itself, so that a slip in the source shows.
 KNOWN_IDS = {
     "United States": 30, "China": 148, "Russia": 159, "United Kingdom": 145, "France": 142, "Germany": 183, "Japan": 17, "India": 668,
