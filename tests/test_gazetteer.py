@@ -1,6 +1,7 @@
 """The gazetteer: every name of every country, places by likelihood, and a user's own rows."""
 
 import gzip
+import importlib.util
 import re
 import tomllib
 from pathlib import Path
@@ -15,6 +16,7 @@ from graphbuild.gazetteer.userfile import CLASSES
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 DATA = Path(tables.__file__).parent
+ROOT = Path(__file__).parent.parent
 COUNTRIES = {row[2]: row for row in tables.read_rows("countries")}
 MEMBERS = {code: row for code, row in COUNTRIES.items() if row[7] == "UN member"}
 MEMBER_FORMS = [row for row in tables.read_forms() if row[2] in MEMBERS and row[1] != "metonym"]
@@ -393,3 +395,12 @@ def test_any_text_may_be_asked(form):
     titles, rest = known.strip_titles(form)
     assert bool(rest) == bool(form.split())
     assert len(rest.split()) + len(titles) <= len(form.split())
+
+
+def test_the_coverage_page_is_up_to_date():
+    """Written by `python scripts/gazetteer_coverage.py --write`."""
+    spec = importlib.util.spec_from_file_location("gazetteer_coverage", ROOT / "scripts" / "gazetteer_coverage.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.page() == script.PAGE.read_text(encoding="utf-8")
+    assert script.coverage()[1]["names"]["FRA"] > 4
