@@ -17,9 +17,11 @@ _LOCATIVE = _IN | frozenset("to at from into toward towards across".split())
 _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman congresswoman representative attorney sheriff statehouse".split())
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
 _REGION_NOUNS = frozenset("region province governorate prefecture district".split())
+_ACTING = frozenset(("nsubj", "nsubj:pass", "nmod:poss", "obj", "obl:agent"))
 _STATE_WORDS = frozenset(("state", "State"))
 _KNOWN = 100_000
 _FAR_MORE = 2
+_FAR_SURER = 1.2
 _SURE = 3.0
 _HINT = 2.0
 
@@ -45,12 +47,12 @@ def read_senses(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer
     """Give each ambiguous name the class of what it means in its text.
 
     "Georgia" is the state where a city of the state or an American office stands with it; "Korea" where both Koreas are spoken of is
-    the peninsula; "Washington" after "Denzel Washington" is a person; a country's name within the name of another place ("Northern
-    Ireland", "New Mexico") is no mention.
+    the peninsula; "Washington" after "Denzel Washington" is a person; a name has one class in a text; a country's name within the name of
+    another place ("Northern Ireland", "New Mexico") is no mention.
     """
     kept = [m for m in mentions if not _inside_other_place(doc, m, mentions, gazetteer)]
     kept = [_body(doc, m, gazetteer) for m in kept]
-    kept = [_surname(doc, m, kept) for m in kept]
+    kept = list(_one_sense(doc, [_surname(doc, m, kept) for m in kept], gazetteer))
     kept = [_located_capital(doc, m, gazetteer) for m in kept]
     around = surroundings(doc, kept, gazetteer)
     tally = Counter(c.id for m in kept if m.label == "Country" and m.form == "name" and (c := gazetteer.country(m.text(doc))))
@@ -134,14 +136,42 @@ def _body(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention
 
 
 def _surname(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:
-    """Read a place's name that is the surname of somebody named before as the person: "Michael Jordan met … Jordan said"."""
-    if mention.form != "name" or mention.label not in (*_PLACES, "Country") or mention.end - mention.start > 1 or _is_located(doc, mention, _LOCATIVE):
+    """Read a name that is the surname of somebody named before as the person: "Michael Jordan met … Jordan said"."""
+    if mention.form != "name" or mention.label in ("Person", "Position") or mention.end - mention.start > 1 or _is_located(doc, mention, _LOCATIVE):
         return mention
     word = words_of(mention.text(doc))
     people = [m for m in mentions if m.label == "Person" and m.form == "name" and m.start < mention.start and m.end - m.start > 1]
-    same = [m for m in mentions if m is not mention and m.label in (*_PLACES, "Country") and words_of(m.text(doc)) == word and _is_located(doc, m, _LOCATIVE)]
+    same = [m for m in mentions if m is not mention and m.label == mention.label and words_of(m.text(doc)) == word and _is_located(doc, m, _LOCATIVE)]
     surname = any(words_of(m.text(doc))[-1:] == word for m in people)
-    return replace(mention, label="Person") if surname and not same and doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nmod:poss") else mention
+    return replace(mention, label="Person") if surname and not same and doc[mention.root].dep_ in _ACTING else mention
+
+
+def _one_sense(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Give all mentions of one name in a text the class that the surer of them have (one sense per discourse, Gale et al. 1992).
+
+    Names of countries and of their capitals, which may stand for either, are left as they are.
+    """
+    belief: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        if _has_one_sense(doc, mention, gazetteer):
+            belief[words_of(mention.text(doc))][mention.label] += mention.score
+    for mention in mentions:
+        votes = belief.get(words_of(mention.text(doc)), {}) if _has_one_sense(doc, mention, gazetteer) else {}
+        kinds: dict[str, float] = defaultdict(float)
+        for label, score in votes.items():
+            kinds[family(label)] += score
+        best = max(sorted(kinds), key=lambda kind: kinds[kind], default=family(mention.label))
+        if best == family(mention.label) or kinds[best] < _FAR_SURER * kinds[family(mention.label)]:
+            yield mention
+        else:
+            yield replace(mention, label=max(sorted(label for label in votes if family(label) == best), key=lambda label: votes[label]))
+
+
+def _has_one_sense(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    text = mention.text(doc)
+    if mention.form != "name" or mention.label in ("Position", "Country"):
+        return False
+    return gazetteer.country(text) is None and not gazetteer.is_ambiguous(text) and gazetteer.metonym_of(text) is None
 
 
 def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -> bool:
