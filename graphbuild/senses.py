@@ -22,6 +22,15 @@ _STATE_WORDS = frozenset(("state", "State"))
 _KNOWN = 100_000
 _FAR_MORE = 2
 _FAR_SURER = 1.2
+_CLASS_BY_FIRST = {
+    **dict.fromkeys(("camp", "fort", "hotel", "port of"), "Facility"),
+    **dict.fromkeys(("lake", "gulf of", "strait of", "straits of", "sea of", "bay of", "isle of"), "Place"),
+}  # fmt: skip
+_CLASS_BY_LAST = {
+    **dict.fromkeys("airport airfield airbase base barracks bridge hospital stadium prison dam refinery shipyard terminal".split(), "Facility"),
+    **dict.fromkeys("sea strait straits river lake island islands bay ocean gulf desert".split(), "Place"),
+    **dict.fromkeys("province governorate oblast county prefecture".split(), "Region"),
+}  # fmt: skip
 _SURE = 3.0
 _HINT = 2.0
 
@@ -279,9 +288,21 @@ def _general(doc: Doc, mentions: Sequence[TokenMention], mention: TokenMention, 
     return balance + 1.0 * any((e := gazetteer.get(i)) is not None and e.country == region.country for i in sorted(others))
 
 
+def _class_said(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that a place's name says by itself, unless a city bears it: "Lake Chad", "Camp Lemonnier"; not "Port of Spain"."""
+    words = name.lower().split()
+    if len(words) < 2 or any(c.type == "City" for c in candidates(name, gazetteer)):
+        return None
+    first = words[0] if words[1] != "of" else f"{words[0]} of"
+    return _CLASS_BY_FIRST.get(first) or _CLASS_BY_LAST.get(words[-1])
+
+
 def _place(doc: Doc, mention: TokenMention, around: Around, gazetteer: Gazetteer) -> TokenMention:
     """Give a city or region that the gazetteer knows its class: "Ontario" with Canada around it is no city."""
-    if mention.form != "name" or mention.label not in ("City", "Region") or family(mention.label) != "place":
+    said = _class_said(mention.text(doc), gazetteer) if mention.form == "name" and family(mention.label) == "place" else None
+    if said:
+        return replace(mention, label=said)
+    if mention.form != "name" or mention.label not in ("City", "Region"):
         return mention
     label = "Region" if mention.start in around.before else mention.label
     meant = place_meant(mention.text(doc), label, around.of(doc, mention, gazetteer), gazetteer)

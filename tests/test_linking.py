@@ -86,3 +86,28 @@ def test_there_are_enough_cases_and_no_name_twice():
 def test_every_ambiguous_form_of_the_issue_has_cases():
     forms = {name_key(form.split("#")[0]) for c in CASES for form in c["means"]}
     assert forms >= {"georgia", "jordan", "guinea", "congo", "korea", "macedonia", "washington", "paris"}
+
+
+CLASSES = [
+    ("Soldiers left Camp Harrow on Monday and crossed Lake Tanor.", {"Camp Harrow": "Facility", "Lake Tanor": "Place"}),
+    ("Ministers met in Port of Spain on Monday.", {"Port of Spain": "City"}),
+    ("Farmers in Ontario asked Canada for help.", {"Ontario": "Region"}),
+    ("A drought hit Texas and the Ionian Sea coast.", {"Texas": "Region", "Ionian Sea": "Place"}),
+    ("Police in Kenya arrested Daniel Mwangi. Mwangi denied it, and a court freed Mwangi.", {"Mwangi#2": "Person", "Mwangi#3": "Person"}),
+]
+
+
+@pytest.mark.parametrize(("text", "classes"), CLASSES, ids=[next(iter(c)) for _, c in CLASSES])
+def test_class_of_a_name(text: str, classes: dict[str, str], nlp: Language, gazetteer: Gazetteer):
+    extraction = extract(Document("d", "d", text), nlp, gazetteer=gazetteer)
+    for form, expected in classes.items():
+        name, _, nth = form.partition("#")
+        start = [m.start() for m in re.finditer(re.escape(name), text)][int(nth or 1) - 1]
+        assert {e.type for e in at(extraction, start, start + len(name))} == {expected}, form
+
+
+def test_the_day_of_the_document_decides_who_is_meant(nlp: Language):
+    text = "President Bush said the United States would act."
+    links = [links_at(extract(Document("d", "d", text, published=day), nlp), "Bush") for day in ("1991-01-16", "2003-03-20", "2015-01-01")]
+    assert links[0] and links[1] and links[0] != links[1]
+    assert links[2] == set()
