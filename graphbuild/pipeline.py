@@ -21,11 +21,13 @@ from graphbuild.entities import public_mentions, read_entities, worth_keeping
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.language import load_model
+from graphbuild.linking import link_entities
 from graphbuild.mentions import find_mentions
 from graphbuild.read import read
 from graphbuild.records import Document, Entity, Extraction, Failure, Rejected
 from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
+from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from graphbuild.store import BuildInfo
 
@@ -93,7 +95,7 @@ def _reader(model: Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
-    """Read one document: clean text → Doc → mentions → chains → entities → statements.
+    """Read one document: clean text → Doc → mentions → chains → entities → links → statements.
 
     Parameters:
         document: the text as read; all offsets of the result are into it.
@@ -104,10 +106,11 @@ def extract(document: Document, nlp: Language, catalogue: Catalogue | None = Non
     catalogue, gazetteer = catalogue or load_catalogue(), gazetteer or Gazetteer.load()
     cleaned = clean(document.text)
     doc = nlp(cleaned.text)
-    mentions = find_mentions(doc, gazetteer)
+    mentions = read_senses(doc, find_mentions(doc, gazetteer), gazetteer)
     speeches = find_speech(doc, _paragraphs(doc, cleaned))
     chains = resolve(doc, mentions, speeches, gazetteer)
     reading = read_entities(doc, chains, gazetteer, lambda start, end: cleaned.raw_span(doc[start].idx, _end(doc, end)))
+    reading = link_entities(reading, gazetteer, document.published)
     times = _times(doc, cleaned, document.published)
     statements, rejected = find_statements(reading, catalogue, speeches, times, document.id, document.text)
     entities = worth_keeping(reading, statements)

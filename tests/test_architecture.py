@@ -12,10 +12,10 @@ PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
     {"errors", "records", "display"},
-    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "agreement", "questions"},
+    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement", "questions"},
     {"read", "boilerplate", "clean"},
     {"language"},
-    {"classes", "syntax", "speech", "mentions", "coref", "entities", "voice"},
+    {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -27,7 +27,7 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "speech", "voice", "mentions", "coref", "entities", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "validate", "serve"},

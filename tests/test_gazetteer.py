@@ -1,6 +1,7 @@
 """The gazetteer: every name of every country, places by likelihood, and a user's own rows."""
 
 import gzip
+import importlib.util
 import re
 import tomllib
 from pathlib import Path
@@ -15,6 +16,7 @@ from graphbuild.gazetteer.userfile import CLASSES
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 DATA = Path(tables.__file__).parent
+ROOT = Path(__file__).parent.parent
 COUNTRIES = {row[2]: row for row in tables.read_rows("countries")}
 MEMBERS = {code: row for code, row in COUNTRIES.items() if row[7] == "UN member"}
 MEMBER_FORMS = [row for row in tables.read_forms() if row[2] in MEMBERS and row[1] != "metonym"]
@@ -46,6 +48,27 @@ def test_every_form_of_every_member_resolves_or_is_listed_as_ambiguous(gazetteer
             listed = gazetteer.is_ambiguous(written) and MEMBERS[code][0] in {e.id for e in gazetteer.candidates(written)}
             if not listed and (found is None or found.id != MEMBERS[code][0]):
                 wrong.append((written, kind, code, found and found.name))
+    assert wrong == []
+
+
+# Names that other lists than our sources use (ISO 3166, CLDR, demonyms and abbreviations of the news), with the Wikidata item.
+UN_MEMBERS = [line.split("\t") for line in (Path(__file__).parent / "data" / "un_members.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def test_the_list_of_members_is_whole():
+    assert {code for code, *_ in UN_MEMBERS} == set(MEMBERS)
+    assert len({item for _, item, _ in UN_MEMBERS}) == 193
+    assert sum(forms.count("|") + 1 for *_, forms in UN_MEMBERS) > 700
+
+
+@pytest.mark.parametrize(("code", "item", "forms"), UN_MEMBERS, ids=[row[0] for row in UN_MEMBERS])
+def test_names_from_elsewhere_mean_the_member(gazetteer, code, item, forms):
+    wrong = []
+    for form in forms.split("|"):
+        found = gazetteer.country(form)
+        listed = gazetteer.is_ambiguous(form) and WIKIDATA + item in {c.id for c in gazetteer.candidates(form)}
+        if not listed and (found is None or found.id != WIKIDATA + item):
+            wrong.append((form, found and found.name))
     assert wrong == []
 
 
@@ -278,7 +301,7 @@ def test_references_of_the_ambiguous_list_exist(gazetteer):
 
 
 def test_the_tables_stay_small():
-    assert sum(p.stat().st_size for p in tables.data_files()) < 4_000_000
+    assert sum(p.stat().st_size for p in tables.data_files()) < 4_500_000
 
 
 # --- a user's own rows ----------------------------------------------------------------------------------------------------------------
@@ -372,3 +395,12 @@ def test_any_text_may_be_asked(form):
     titles, rest = known.strip_titles(form)
     assert bool(rest) == bool(form.split())
     assert len(rest.split()) + len(titles) <= len(form.split())
+
+
+def test_the_coverage_page_is_up_to_date():
+    """Written by `python scripts/gazetteer_coverage.py --write`."""
+    spec = importlib.util.spec_from_file_location("gazetteer_coverage", ROOT / "scripts" / "gazetteer_coverage.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.page() == script.PAGE.read_text(encoding="utf-8")
+    assert script.coverage()[1]["names"]["FRA"] > 4

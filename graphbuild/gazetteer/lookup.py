@@ -16,6 +16,8 @@ from graphbuild.gazetteer.userfile import read_user_file
 
 _NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
 _DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
+_BODIES = frozenset({"GovernmentBody", "MilitaryForce", "PoliticalParty", "ArmedGroup", "Organization", "Company", "MediaOrganization"})
+_SHARED_FROM = 3
 _LONGEST_TITLE = 6
 _LARGE_CITY = 80_000  # from this size on news that names the region's namesake means the city
 
@@ -82,9 +84,10 @@ class Gazetteer:
         return ()
 
     def get(self, id: str) -> Entry | None:
-        """The entry with this id."""
+        """The entry with this id, or with this link."""
         if id in self._by_id:
             return self._by_id[id]
+        id = self._id_of_link.get(id, id) if "://" in id else id
         if id in self._row_of:
             return self._entry(self._row_of[id])
         line = city_index().line_of.get(id) if id.startswith(GEONAMES) else None
@@ -224,6 +227,14 @@ class Gazetteer:
             self._cities_made[number] = city_entry(number, self._country_of_iso2)
         return self._cities_made[number]
 
+    def region_code(self, region: Entry) -> str | None:
+        """The GeoNames first-level code of a region, as the cities in it carry it; None where no source gives it."""
+        return self._region_codes.get(region.id)
+
+    def is_own_name(self, form: str) -> bool:
+        """Whether a body's name says whose it is: not "Ministry of Defense" or "National Guard", whose words bodies of many countries share."""
+        return not set(name_key(form).split()) <= self._shared_words
+
     # --- organisations, people, titles ------------------------------------------------------------------------------------------
 
     def members(self, organization: Entry | str, standing: str = "member") -> tuple[Entry, ...]:
@@ -241,8 +252,7 @@ class Gazetteer:
 
         An office without an end is taken to last; one without a title ("") is a term in government that the source does not name.
         """
-        code = self._country_rows[country.id][2] if country.id in self._country_rows else ""
-        held = self._held(line for lines in tables.read_office_lines().values() for line in lines if line.split("\t", 3)[2] == code)
+        held = self._offices_of.get(country.id, ())
         return tuple(o for o in held if on is None or ((o.valid_from or "") <= on and on <= (o.valid_to or "9999")))
 
     def title(self, form: str) -> Title | None:
@@ -274,6 +284,33 @@ class Gazetteer:
     @cached_property
     def _row_of(self) -> dict[str, int]:
         return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
+
+    @cached_property
+    def _id_of_link(self) -> dict[str, str]:
+        cells = (line.split("\t", 6) for line in self._lines)
+        return {link: c[0] for c in cells for link in _cells(c[5])}
+
+    @cached_property
+    def _offices_of(self) -> dict[str, tuple[Office, ...]]:
+        found: dict[str, list[Office]] = defaultdict(list)
+        for office in self._held(line for lines in tables.read_office_lines().values() for line in lines):
+            found[office.of].append(office)
+        return {country: tuple(offices) for country, offices in found.items()}
+
+    @cached_property
+    def _region_codes(self) -> dict[str, str]:
+        return {row[0]: row[1] for row in tables.read_rows("region_codes")}
+
+    @cached_property
+    def _shared_words(self) -> frozenset[str]:
+        """Words in the names of bodies of three countries and more."""
+        countries: dict[str, set[str]] = defaultdict(set)
+        for line in self._lines:
+            _, type, name, aliases, code, _ = line.split("\t", 5)
+            if code and type in _BODIES:
+                for word in name_key(f"{name} {aliases.replace('|', ' ')}").split():
+                    countries[word].add(code)
+        return frozenset(word for word, codes in countries.items() if len(codes) >= _SHARED_FROM) | {"of", "the", "and", "for"}
 
     @cached_property
     def _country_rows(self) -> dict[str, list[str]]:

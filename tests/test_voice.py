@@ -1,0 +1,43 @@
+"""Who "we" and "I" are in texts that somebody issues, says or signs."""
+
+import pytest
+
+from graphbuild.language import load_model
+from graphbuild.pipeline import extract
+from graphbuild.records import Document, Value
+
+TEXTS = [
+    ("Statement by the Ministry of Foreign Affairs of Ghana\n\nWe condemn the attack on Lomé. We have sent two planes to Togo.", "Ghana", "aided", "Togo"),
+    ("We, the Government of Chile, regret the delay. We thank Peru for its patience.", "Chile", "praised", "Peru"),
+    ("Norway welcomes the decision. Mali asked us for doctors. We thanked Mali for its trust.", "Norway", "praised", "Mali"),
+    ("QUESTION: Will Latvia leave the talks?\n\nMINISTER OZOLS: No. We have invited Estonia to Riga.", "Latvia", "requested", "Estonia"),
+    ("Uganda rejects the report. We have asked Kenya for an inquiry.\n\nMinistry of Foreign Affairs, Kampala", "Uganda", "requested", "Kenya"),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "relation", "whom"), TEXTS)
+def test_we_are_those_who_issue_the_text(text: str, who: str, relation: str, whom: str) -> None:
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    told = {(names[s.subject], s.relation, names[s.object]) for s in extraction.statements if not isinstance(s.object, Value)}
+    assert (who, relation, whom) in told
+
+
+def test_nobody_who_meets_us_is_we() -> None:
+    extraction = extract(Document("d", "d", "Sudan attacked us last week. We have asked Egypt for help."), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert not any(names[s.subject] == "Sudan" and s.relation == "requested" for s in extraction.statements)
+
+
+def test_i_am_whoever_signs() -> None:
+    text = "I met Karin Holm in Oslo on Friday. She thanked me.\n\nAisha Bello is the author of two books on Niger."
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert any(s.relation == "met" and {names[s.subject], names[s.object]} == {"Aisha Bello", "Karin Holm"} for s in extraction.statements)
+
+
+def test_he_who_says_so_is_i() -> None:
+    text = 'Tomas Lind left the hall early. "I met Aisha Bello in May," he said.'
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert any(s.relation == "met" and {names[s.subject], names[s.object]} == {"Tomas Lind", "Aisha Bello"} for s in extraction.statements)
