@@ -65,6 +65,8 @@ def _is_controlled(child: Token, verb: Token) -> bool:
 def agents(verb: Token) -> list[Token]:
     """Return the by-phrases of a passive, and "at the hands of X"."""
     own = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
+    own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
 
 
