@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
-EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape or csv."
+EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, csv or annotations."
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
     """Knowledge graphs from English news and official statements, offline; every fact with the words that say it."""
 
 
-@app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv")
+@app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv --corrections mine.jsonl")
 def build(
     paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Text files, JSONL files, folders, globs, or - for standard input.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
@@ -68,18 +68,24 @@ def build(
     model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
     catalogue: Catalogues = None,
     gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
+    corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", help="What you decided on entities and facts, a JSON line each.")] = None,
 ) -> None:
     """Read documents and build their graph.
 
     A gazetteer file is CSV with a head line: id, type and name are needed; aliases and links (several divided by |), country,
     valid_from, valid_to and source are optional. One bad row refuses the file, with its line and the reason.
+
+    A corrections file has a decision a line, on entities by a mention of them and on facts by their ends:
+    {"same": [{"document": "a.txt", "start": 9, "end": 15}, {"document": "b.txt", "start": 0, "end": 12}]}, and likewise "apart";
+    {"reject": {"document": "a.txt", "relation": "met", "subject": [9, 15], "object": [40, 43]}}, and likewise "accept" and "edit".
+    `graphbuild export BUILD --format annotations` writes what was decided as annotated documents.
     """
     pictures, exports = _split_formats(formats)  # before the work, so that a typing mistake costs no time
     from graphbuild import console, pipeline
 
     with console.progress("reading") as shown:
         built = pipeline.build(
-            paths, root=root, model=model, catalogues=catalogue or (), gazetteers=gazetteer or (), workers=workers, progress=shown
+            paths, root=root, model=model, catalogues=catalogue or (), gazetteers=gazetteer or (), corrections=corrections, workers=workers, progress=shown
         )
     if output is None:
         _show_facts(built.graph)

@@ -10,9 +10,11 @@ from typing import Any
 import networkx
 
 from graphbuild import times
+from graphbuild.amend import amend, rulings
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.claims import Told, claims, end_key
 from graphbuild.confidence import independent_sources
+from graphbuild.corrections import Corrections
 from graphbuild.errors import DuplicateDocument, UnknownEntity
 from graphbuild.gazetteer.names import name_key
 from graphbuild.identity import Decision, identify
@@ -29,7 +31,8 @@ class KnowledgeGraph:
     """What a set of documents says. Made by `assemble`; equal sets of extractions give equal graphs.
 
     `nodes` and `told` (claims with their tellings) are sorted by id, `extractions` by document id; `decisions` say why entities
-    of different documents are one node, or are not.
+    of different documents are one node, or are not. `corrections` are what people decided; `extractions` have them in, `as_read`
+    are those that they were made from.
     """
 
     extractions: tuple[Extraction, ...]
@@ -37,6 +40,8 @@ class KnowledgeGraph:
     nodes: tuple[Node, ...]
     told: tuple[Told, ...]
     decisions: tuple[Decision, ...]
+    corrections: Corrections = field(default_factory=Corrections)
+    as_read: tuple[Extraction, ...] = field(default=(), repr=False)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -168,20 +173,22 @@ class KnowledgeGraph:
         return self.by_id[claim.subject].name, claim.relation, target, when, claim.id
 
 
-def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = None) -> KnowledgeGraph:
-    """Join what documents say into one graph: a pure function of the set of extractions.
+def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = None, corrections: Corrections | None = None) -> KnowledgeGraph:
+    """Join what documents say into one graph: a pure function of the set of extractions, and of what people decided on them.
 
     Their order does not matter, and one given twice counts once.
 
     Raises:
+        CorrectionError: a correction names what no document has, or contradicts another.
         DuplicateDocument: two extractions differ under one document id.
         GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
     """
-    catalogue = catalogue or load_catalogue()
-    one_each = _one_each(extractions)
-    identities = identify(one_each, catalogue)
-    told = claims(one_each, identities.node_of, catalogue)
-    return KnowledgeGraph(tuple(one_each), catalogue, identities.nodes, tuple(told), identities.decisions)
+    catalogue, corrections = catalogue or load_catalogue(), corrections or Corrections()
+    as_read = _one_each(extractions)
+    amended = amend(as_read, corrections, catalogue)
+    identities = identify(amended, catalogue, rulings(as_read, corrections))
+    told = claims(amended, identities.node_of, catalogue)
+    return KnowledgeGraph(tuple(amended), catalogue, identities.nodes, tuple(told), identities.decisions, corrections, tuple(as_read))
 
 
 def end_node(end: str | Value) -> str:

@@ -15,6 +15,7 @@ from graphbuild import __version__
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
+from graphbuild.corrections import Corrections, read_corrections
 from graphbuild.dates import find_times
 from graphbuild.engines import apply
 from graphbuild.entities import public_mentions, read_entities, worth_keeping
@@ -48,13 +49,14 @@ class Build:
         return self.info.failures
 
 
-def build(
+def build(  # noqa: PLR0913  # the options of a build are its parameters
     paths: Iterable[str | os.PathLike[str]],
     *,
     root: str | os.PathLike[str] | None = None,
     model: Path | None = None,
     catalogues: Sequence[Path] = (),
     gazetteers: Sequence[Path] = (),
+    corrections: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Build:
@@ -66,6 +68,7 @@ def build(
         model: folder of a language model; the shipped one by default.
         catalogues: files with further relations.
         gazetteers: CSV files with further names, as `gazetteer.userfile` reads them.
+        corrections: a file of what people decided on entities and facts, as `corrections` reads it.
         workers: number of processes.
         progress: is told after each document how many of how many are done.
 
@@ -74,8 +77,10 @@ def build(
         ModelError: the language model cannot be loaded.
         CatalogueError: a catalogue file is malformed.
         GazetteerError: a row of a gazetteer file is bad; nothing is read then.
+        CorrectionError: a line of the corrections is bad, or does not fit the documents; nothing is applied then.
     """
-    Gazetteer.load(tuple(gazetteers))  # a bad row is told before the work begins
+    Gazetteer.load(tuple(gazetteers))  # a bad row is told before the work begins, and so is a bad line
+    decided = read_corrections(corrections) if corrections else Corrections()
     items = list(read(paths, root=root))
     documents = [item for item in items if isinstance(item, Document)]
     failures = tuple(item for item in items if isinstance(item, Failure))
@@ -86,7 +91,7 @@ def build(
         progress(len(extractions), len(documents))
     versions = {"graphbuild": __version__} | {name: version(name) for name in ("onnxruntime", "spacy")}
     options = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
-    return Build(assemble(extractions, catalogue), BuildInfo(versions, options, failures=failures))
+    return Build(assemble(extractions, catalogue, decided), BuildInfo(versions, options, failures=failures))
 
 
 def _reader(model: Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:

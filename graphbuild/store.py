@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.corrections import Corrections, read_corrections, with_quotes
 from graphbuild.errors import GraphFileError, OutputError
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
 MANIFEST: Final = "manifest.json"
+CORRECTIONS: Final = "corrections.jsonl"
+"""What people decided; the folder has it only if there is something in it."""
 SHARD_SIZE: Final = 500
 """Documents per file of extractions."""
 _SHARDS: Final = "extractions"
@@ -66,20 +69,20 @@ def write_build(
     root, info = Path(directory), info or BuildInfo()
     exports = {name: export(graph, name, _rdf_options(rdf, text)) for name in formats}
     files = dict(_rows(graph, info)) | {EXPORTERS[name].file: data for name, data in exports.items()}
-    shards = dict(_shards(graph.extractions if text else [_without_text(x) for x in graph.extractions], info.keys))
-    _drop_old_shards(root, shards)
+    shards = dict(_shards(graph.as_read if text else [_without_text(x) for x in graph.as_read], info.keys))
+    _drop_old(root, {**shards, **files})
     written = [write_file(root / name, data) for name, data in sorted({**shards, **files}.items())]
     manifest = _manifest(graph, info, {**shards, **files}, formats, text=text)
     return [*written, write_file(root / MANIFEST, _json(manifest))]
 
 
 def load_build(directory: Path | str, catalogue: Catalogue | None = None) -> KnowledgeGraph:
-    """Assemble the graph of a build folder from its extractions, with the catalogue it was built with.
+    """Assemble the graph of a build folder from its extractions and corrections, with the catalogue it was built with.
 
     Raises:
         GraphFileError: this is no build folder, or a file in it is broken; names file and line.
     """
-    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue)
+    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue, _load_corrections(Path(directory)))
 
 
 def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extraction]]:
@@ -148,6 +151,8 @@ def _rows(graph: KnowledgeGraph, info: BuildInfo) -> Iterator[tuple[str, bytes]]
     yield "facts.jsonl", _lines(graph.facts())
     yield "entities.jsonl", _lines(graph.entities())
     yield "identities.jsonl", _lines(_decisions(graph))
+    if graph.corrections.rows:
+        yield CORRECTIONS, _lines(with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
     yield "failed.jsonl", _lines(failure.to_json() for failure in sorted(info.failures, key=lambda f: (f.source, f.reason)))
 
 
@@ -179,13 +184,19 @@ def _without_text(extraction: Extraction) -> Extraction:
     return replace(extraction, document=replace(extraction.document, text=""))
 
 
-def _drop_old_shards(root: Path, shards: Mapping[str, bytes]) -> None:
-    for old in sorted((root / _SHARDS).glob("*.jsonl")):
-        if f"{_SHARDS}/{old.name}" not in shards:
+def _drop_old(root: Path, files: Mapping[str, bytes]) -> None:
+    """Remove what an earlier build left and this one has not: shards, corrections."""
+    for old in (*sorted((root / _SHARDS).glob("*.jsonl")), *root.glob(CORRECTIONS)):
+        if old.relative_to(root).as_posix() not in files:
             try:
                 old.unlink()
             except OSError as error:
-                raise OutputError(f"{old}: a shard of an earlier build cannot be removed: {error.strerror or error}") from error
+                raise OutputError(f"{old}: a file of an earlier build cannot be removed: {error.strerror or error}") from error
+
+
+def _load_corrections(root: Path) -> Corrections:
+    path = root / CORRECTIONS
+    return read_corrections(path) if path.is_file() else Corrections()
 
 
 def _manifest(graph: KnowledgeGraph, info: BuildInfo, files: Mapping[str, bytes], formats: Sequence[str], *, text: bool) -> dict[str, Any]:

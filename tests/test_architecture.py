@@ -12,12 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
     {"errors", "records", "display"},
-    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement", "questions"},
+    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement", "questions"}
+    | {"spelling", "occupations", "thingnames"},
     {"read", "boilerplate", "clean"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
-    {"confidence", "identity", "sources", "claims", "graph"},
+    {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
     {"query", "validate", "explain", "evaluate", "diff"},
     {"engines"},

@@ -197,7 +197,7 @@ def test_hostile_names_make_well_formed_files(name: str, text: str) -> None:
     if name in RDFLIB_NAMES:
         rdflib.Dataset().parse(data=data, format=RDFLIB_NAMES[name])
         assert quads(data, name)
-    elif name in ("nodelink", "cytoscape"):
+    elif name in ("nodelink", "cytoscape", "annotations"):
         json.loads(data)
     elif name == "graphml":
         networkx.read_graphml(io.BytesIO(data))

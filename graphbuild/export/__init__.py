@@ -51,6 +51,12 @@ def _networkx(name: str) -> "Callable[[KnowledgeGraph, RdfOptions | None], bytes
     return render
 
 
+def _annotations(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
+    from graphbuild.export.annotations import annotations
+
+    return annotations(graph)
+
+
 def _csv(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
     from graphbuild.export.tables import facts_csv
 
@@ -70,5 +76,6 @@ EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
         "nodelink": Exporter("graph.json", "NetworkX node-link JSON", _networkx("nodelink")),
         "cytoscape": Exporter("graph.cyjs", "Cytoscape JSON", _networkx("cytoscape")),
         "csv": Exporter("facts.csv", "facts as a table", _csv),
+        "annotations": Exporter("annotations.jsonl", "annotated documents, as corrected", _annotations),
     }
 )
