@@ -76,6 +76,21 @@ def test_every_offset_counts_as_javascript_does(graph: KnowledgeGraph):
     assert marked == {"subject": "Ana Dembele", "object": "Boris Lindqvist", "trigger": "met", "place": "Port Selby"}
 
 
+def test_marks_follow_the_ends_of_the_claim_where_the_sentence_turns_them():
+    said = "Zoe Zimmer met Ada Brook."
+    told = Told("turned", said)
+    told.entity("z", "Person", "Zoe Zimmer")
+    told.entity("a", "Person", "Ada Brook")
+    told.say("z", "met", "a", said)
+    done = told.done()
+    evidence = replace(done.statements[0].evidence[0], roles=(("subject", told.span("Zoe Zimmer")), ("object", told.span("Ada Brook"))))
+    data = whole(assemble([replace(done, statements=(replace(done.statements[0], evidence=(evidence,)),))]))
+    (fact,) = data["facts"]
+    assert data["nodes"][fact["subject"]]["name"] == "Ada Brook"
+    marks = {kind: cut(said, start, end) for kind, start, end in fact["evidence"][0]["marks"]}
+    assert marks == {"subject": "Ada Brook", "object": "Zoe Zimmer"}
+
+
 def test_long_documents_are_cut_to_what_stands_around_the_sentences():
     told = Told("long", "Filler words here. " * 500 + "Ana Dembele met Boris Lindqvist. " + "More filler words. " * 500)
     told.entity("a", "Person", "Ana Dembele")

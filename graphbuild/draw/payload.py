@@ -37,6 +37,7 @@ def payload(graph: KnowledgeGraph, claims: Sequence[Claim], title: str, source: 
     nodes = _nodes(graph, claims)
     index = {node.id: i for i, node in enumerate(nodes)}
     passages = Passages.of(claims, {d.id: d for d in graph.documents})
+    named = _named(graph)
     return {
         "title": title,
         "source": source,
@@ -47,7 +48,7 @@ def payload(graph: KnowledgeGraph, claims: Sequence[Claim], title: str, source: 
         "documents": [_document(document) for document in passages.documents],
         "passages": [{"document": passages.number[p.document], "text": p.text, "whole": p.whole} for p in passages.all],
         "nodes": _placed(nodes, claims, index),
-        "facts": [_fact(claim, index, passages) for claim in claims],
+        "facts": [_fact(claim, index, passages) | {"evidence": [_evidence(e, claim, passages, named) for e in claim.evidence]} for claim in claims],
     }
 
 
@@ -209,7 +210,6 @@ def _fact(claim: Claim, index: Mapping[str, int], passages: Passages) -> dict[st
         "quantity": claim.quantity.to_json() if claim.quantity else None,
         "confidence": claim.confidence,
         "sources": independent_sources(claim.evidence),
-        "evidence": [_evidence(evidence, passages) for evidence in claim.evidence],
     }
 
 
@@ -219,11 +219,22 @@ def _end(end: str | Value | None, index: Mapping[str, int]) -> int | dict[str, s
     return index[end] if end is not None else None
 
 
-def _evidence(evidence: Evidence, passages: Passages) -> dict[str, Any]:
+def _named(graph: KnowledgeGraph) -> dict[tuple[str, Span], set[str]]:
+    """Return which nodes the words of a document name: (document, span) → nodes."""
+    found: dict[tuple[str, Span], set[str]] = {}
+    for extraction in graph.extractions:
+        for entity in extraction.entities:
+            node = graph.node_of[extraction.document.id, entity.id]
+            for number in entity.mentions:
+                found.setdefault((extraction.document.id, extraction.mentions[number].span), set()).add(node)
+    return found
+
+
+def _evidence(evidence: Evidence, claim: Claim, passages: Passages, named: Mapping[tuple[str, Span], set[str]]) -> dict[str, Any]:
     """Return the offsets of the sentence in the document (code points) and in its passage (UTF-16), and those of its roles."""
     number = passages.place[evidence.document, evidence.span]
     passage = passages.all[number]
-    marks = [(kind, span) for kind, span in (*evidence.roles, *evidence.cues) if _holds(passage, evidence.document, span)]
+    marks = [(kind, span) for kind, span in (*_roles(evidence, claim, named), *evidence.cues) if _holds(passage, evidence.document, span)]
     return {
         "start": evidence.span.start,
         "end": evidence.span.end,
@@ -232,3 +243,12 @@ def _evidence(evidence: Evidence, passages: Passages) -> dict[str, Any]:
         "quote": [passage.utf16(evidence.span.start), passage.utf16(evidence.span.end)],
         "marks": [[kind, passage.utf16(span.start), passage.utf16(span.end)] for kind, span in marks],
     }
+
+
+def _roles(evidence: Evidence, claim: Claim, named: Mapping[tuple[str, Span], set[str]]) -> list[tuple[str, Span]]:
+    """Name the roles after the ends of the claim: one that holds both ways has its ends in an order that a sentence may not keep."""
+    spans = dict(evidence.roles)
+    nodes = {role: named.get((evidence.document, spans[role]), set()) for role in ("subject", "object") if role in spans}
+    turned = claim.object in nodes.get("subject", ()) and claim.subject not in nodes["subject"]
+    other = {"subject": "object", "object": "subject"} if turned else {}
+    return [(other.get(role, role), span) for role, span in evidence.roles]

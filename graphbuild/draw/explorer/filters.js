@@ -149,15 +149,15 @@ function buildTimeline(changed) {
   retell();
 }
 
-/** How many facts begin in each of up to eighty parts of the scale. */
+/** How many facts begin in each of eighty parts of the scale. */
 function histogram() {
-  const columns = Math.min(80, STEPS.length);
+  const columns = 80;
   const place = new Map(STEPS.map((day, i) => [day, i]));
-  const part = (i) => Math.min(columns - 1, Math.floor((i / STEPS.length) * columns));
+  const part = (i) => Math.floor(((i + 0.5) / STEPS.length) * columns);
   const bars = new Array(columns).fill(0);
   for (const fact of FACTS) if (fact.days) bars[part(place.get(fact.days[0] === null ? fact.days[1] : fact.days[0]))]++;
   const most = Math.max(...bars, 1);
   const height = (n) => (n ? 2 + (22 * Math.sqrt(n)) / Math.sqrt(most) : 0);
-  const rects = bars.map((n, i) => svg("rect", { x: (i * 100) / columns + 0.1, y: 24 - height(n), width: 100 / columns - 0.2, height: height(n), fill: "var(--accent)", "data-step": Math.floor(((i + 0.5) * STEPS.length) / columns) }));
+  const rects = bars.map((n, i) => svg("rect", { x: (i * 100) / columns + 0.1, y: 24 - height(n), width: 100 / columns - 0.2, height: height(n), fill: "var(--accent)", "data-step": Math.round(((i + 0.5) * STEPS.length) / columns - 0.5) }));
   return svg("svg", { viewBox: "0 0 100 24", preserveAspectRatio: "none", "aria-hidden": "true" }, ...rects);
 }

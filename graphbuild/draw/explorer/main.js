@@ -7,6 +7,10 @@ let waiting = 0;
 let settling = 0;
 let pathFrom = null;
 let lastFocus = null;
+let photo = null;
+
+/** With more lines than this, a photo is moved instead of painting every frame. */
+const MANY = 800;
 
 /** Paint in the next frame; while things move, the fast way, and once more in full when they rest. */
 function repaint(moving = false) {
@@ -19,7 +23,44 @@ function repaint(moving = false) {
 function paintNow() {
   const ratio = devicePixelRatio || 1;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paint(context, { fast: view.moving });
+  if (!view.moving) photo = null;
+  if (view.moving && view.lines.length > MANY) showPhoto(ratio);
+  else paint(context, { fast: view.moving });
+}
+
+/** Move a photo of the graph that reaches beyond the edges of the screen; where it no longer covers the screen, take a new one. */
+function showPhoto(ratio) {
+  if (!photo || !covers()) photo = takePhoto(ratio);
+  const { scale, left, top } = placeOf(photo);
+  context.fillStyle = COLOURS.paper;
+  context.fillRect(0, 0, view.width, view.height);
+  context.drawImage(photo.canvas, left, top, photo.width * scale, photo.height * scale);
+}
+
+function placeOf({ transform, margin }) {
+  const { k, x, y } = view.transform;
+  const scale = k / transform.k;
+  const [left, top] = [x - (transform.x + margin) * scale, y - (transform.y + margin) * scale];
+  return scale === 1 ? { scale, left: Math.round(left), top: Math.round(top) } : { scale, left, top };
+}
+
+function covers() {
+  const { scale, left, top } = placeOf(photo);
+  return scale > 0.6 && scale < 1.7 && left <= 0 && top <= 0 && left + photo.width * scale >= view.width && top + photo.height * scale >= view.height;
+}
+
+function takePhoto(ratio) {
+  const { width, height, transform } = view;
+  const margin = Math.round(Math.min(450, 0.35 * Math.max(width, height)));
+  const taken = { canvas: h("canvas", {}), transform, margin, width: width + 2 * margin, height: height + 2 * margin };
+  taken.canvas.width = taken.width * ratio;
+  taken.canvas.height = taken.height * ratio;
+  const inner = taken.canvas.getContext("2d", { alpha: false });
+  inner.scale(ratio, ratio);
+  Object.assign(view, { width: taken.width, height: taken.height, transform: d3.zoomIdentity.translate(transform.x + margin, transform.y + margin).scale(transform.k) });
+  paint(inner);
+  Object.assign(view, { width, height, transform, labels: null });
+  return taken;
 }
 
 function resize() {
@@ -56,18 +97,25 @@ function fit(nodes = view.nodes) {
   const ys = nodes.map((node) => node.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const margin = Math.min(110, view.width * 0.12);
-  const k = Math.min(1.6, (view.width - 2 * margin) / Math.max(right - left, 1), (view.height - 110) / Math.max(bottom - top, 1));
-  surface.call(zoom.transform, d3.zoomIdentity.translate(view.width / 2 - (k * (left + right)) / 2, view.height / 2 - 8 - (k * (top + bottom)) / 2).scale(k));
+  const height = free();
+  const k = Math.min(1.6, (view.width - 2 * margin) / Math.max(right - left, 1), (height - Math.min(110, height / 3)) / Math.max(bottom - top, 1));
+  surface.call(zoom.transform, d3.zoomIdentity.translate(view.width / 2 - (k * (left + right)) / 2, height / 2 - 8 - (k * (top + bottom)) / 2).scale(k));
+}
+
+/** Height of the drawing that no card covers: on narrow screens the card lies over its lower part. */
+function free() {
+  const sheet = !card.hidden && matchMedia("(max-width: 860px)").matches;
+  return sheet ? Math.max(120, card.getBoundingClientRect().top - canvas.getBoundingClientRect().top) : view.height;
 }
 
 function reveal(nodes) {
   const { k, x, y } = view.transform;
   const pad = Math.min(60, view.width / 6);
-  const seen = nodes.every((node) => inside(node.x * k + x, node.y * k + y, -pad));
+  const seen = nodes.every((node) => inside(node.x * k + x, node.y * k + y, -pad) && node.y * k + y < free() - 40);
   if (seen && k > 0.5) return repaint();
   if (nodes.length > 1) return fit(nodes);
   const scale = Math.max(k, 0.9);
-  surface.call(zoom.transform, d3.zoomIdentity.translate(view.width / 2 - scale * nodes[0].x, view.height / 2 - scale * nodes[0].y).scale(scale));
+  surface.call(zoom.transform, d3.zoomIdentity.translate(view.width / 2 - scale * nodes[0].x, free() / 2 - scale * nodes[0].y).scale(scale));
 }
 
 function changed() {

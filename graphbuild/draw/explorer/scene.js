@@ -11,7 +11,8 @@ function readColours() {
 }
 
 function radius(node) {
-  const zoom = Math.min(1.5, Math.max(view.nodes.length > 400 ? 0.2 : 0.6, Math.sqrt(view.transform.k)));
+  const least = Math.min(0.7, Math.max(0.22, 15 / Math.sqrt(view.nodes.length)));
+  const zoom = Math.min(1.5, Math.max(least, Math.sqrt(view.transform.k)));
   return ((4 + 1.5 * Math.log2(1 + node.weight)) * zoom * COLOURS.em) / 14;
 }
 
@@ -113,14 +114,15 @@ function strokeCourses(context, courses) {
 }
 
 function paintCrosses(context, courses) {
-  context.lineWidth = 1.8;
+  const arm = 4 * Math.min(1, Math.max(0.45, 1.4 * Math.sqrt(view.transform.k)));
+  context.lineWidth = 0.45 * arm;
   context.beginPath();
   for (const [, c] of courses) {
     const [x, y] = at(c, 0.28);
-    context.moveTo(x - 4, y - 4);
-    context.lineTo(x + 4, y + 4);
-    context.moveTo(x + 4, y - 4);
-    context.lineTo(x - 4, y + 4);
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x + arm, y - arm);
+    context.lineTo(x - arm, y + arm);
   }
   context.stroke();
 }
@@ -131,7 +133,7 @@ function at(c, t) {
 }
 
 function paintArrows(context, courses, width) {
-  const size = 5 + 1.4 * width;
+  const size = (5 + 1.4 * width) * Math.min(1, Math.max(0.4, 1.4 * Math.sqrt(view.transform.k)));
   context.beginPath();
   for (const [line, c] of courses) {
     const length = Math.hypot(c.x2 - c.cx, c.y2 - c.cy);

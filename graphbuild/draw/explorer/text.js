@@ -34,7 +34,7 @@ function words(text) {
     from = found.index + found[0].length;
   }
   parts.push(text.slice(from));
-  return h("bdi", {}, parts);
+  return h("bdi", {}, parts.map((part) => (typeof part === "string" ? part.replace(/\n\s*\n/g, "\n\n") : part)));
 }
 
 function count(number, word, many) {
