@@ -357,6 +357,30 @@ def test_the_path_between_two_nodes(opened: Open, graph: KnowledgeGraph):
     assert "No path" in shown.tab.locator("#hint").text_content()
 
 
+def test_a_large_graph_can_be_moved_and_still_be_clicked(opened: Open):
+    names = [f"Name{i:03}" for i in range(300)]
+    pairs = sorted({tuple(sorted((i, (i * k + 1) % 300))) for i in range(300) for k in (2, 3, 5, 7)})
+    told = Told("large", " ".join(f"{names[a]} met {names[b]}." for a, b in pairs))
+    for name in names:
+        told.entity(name, "Person", name)
+    for a, b in pairs:
+        told.say(names[a], "met", names[b], f"{names[a]} met {names[b]}.")
+    assert len(pairs) > 800  # from here on the page moves a photo of the graph
+    shown = opened(assemble([told.done()]))
+    shown.tab.mouse.move(700, 400)
+    shown.tab.mouse.down()
+    shown.tab.mouse.move(500, 300, steps=5)
+    shown.tab.mouse.up()
+    node = shown.node("Name010")
+    shown.find("name010")
+    shown.tab.keyboard.press("Escape")
+    shown.tab.wait_for_timeout(300)
+    shown.at(node["x"], node["y"])
+    assert shown.tab.locator("#card h2").text_content() == "Name010"
+    colours = "[...new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)]"
+    assert shown.tab.evaluate(f"new Set({colours}).size") > 20
+
+
 def test_keyboard_alone(opened: Open, graph: KnowledgeGraph):
     shown = opened(graph)
     shown.tab.focus("#canvas")

@@ -12,29 +12,35 @@ let photo = null;
 /** With more lines than this, a photo is moved instead of painting every frame. */
 const MANY = 800;
 
-/** Paint in the next frame; while things move, the fast way, and once more in full when they rest. */
-function repaint(moving = false) {
-  view.moving = moving;
-  clearTimeout(settling);
-  if (moving) settling = setTimeout(() => repaint(false), 140);
+/**
+ * Paint in the next frame. Why: "content" changed, things "move", they came to "rest", or another "ring" is to be drawn.
+ * While things move they are painted the fast way, and once more in full when they rest.
+ */
+function repaint(why = "content") {
+  if (why === "content") photo = null;
+  if (why !== "ring") {
+    clearTimeout(settling);
+    view.moving = why === "move";
+    if (view.moving) settling = setTimeout(() => repaint("rest"), 140);
+  }
   if (!waiting) waiting = requestAnimationFrame(() => ((waiting = 0), paintNow()));
 }
 
 function paintNow() {
   const ratio = devicePixelRatio || 1;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (!view.moving) photo = null;
-  if (view.moving && view.lines.length > MANY) showPhoto(ratio);
+  if (view.lines.length > MANY) showPhoto(ratio);
   else paint(context, { fast: view.moving });
 }
 
 /** Move a photo of the graph that reaches beyond the edges of the screen; where it no longer covers the screen, take a new one. */
 function showPhoto(ratio) {
-  if (!photo || !covers()) photo = takePhoto(ratio);
+  if (!photo || !covers() || (!view.moving && photo.transform.k !== view.transform.k)) photo = takePhoto(ratio);
   const { scale, left, top } = placeOf(photo);
   context.fillStyle = COLOURS.paper;
   context.fillRect(0, 0, view.width, view.height);
   context.drawImage(photo.canvas, left, top, photo.width * scale, photo.height * scale);
+  paintRing(context);
 }
 
 function placeOf({ transform, margin }) {
@@ -58,7 +64,7 @@ function takePhoto(ratio) {
   const inner = taken.canvas.getContext("2d", { alpha: false });
   inner.scale(ratio, ratio);
   Object.assign(view, { width: taken.width, height: taken.height, transform: d3.zoomIdentity.translate(transform.x + margin, transform.y + margin).scale(transform.k) });
-  paint(inner);
+  paint(inner, { ring: false });
   Object.assign(view, { width, height, transform, labels: null });
   return taken;
 }
@@ -79,7 +85,7 @@ function resize() {
   repaint();
 }
 
-const zoom = d3.zoom().scaleExtent([0.02, 8]).filter((event) => !event.button).clickDistance(5).on("zoom", (event) => ((view.transform = event.transform), repaint(true)));
+const zoom = d3.zoom().scaleExtent([0.02, 8]).filter((event) => !event.button).clickDistance(5).on("zoom", (event) => ((view.transform = event.transform), repaint("move")));
 const surface = d3.select(canvas).call(zoom).on("dblclick.zoom", null);
 
 /** On a screen that is higher than wide, a graph that is wider than high is laid on its side. */
@@ -274,7 +280,7 @@ function wirePointer() {
     canvas.classList.toggle("over", Boolean(node || lineAt(event.offsetX, event.offsetY)));
     if (node !== view.hover) {
       view.hover = node;
-      repaint();
+      repaint("ring");
     }
   });
   canvas.addEventListener("click", (event) => {

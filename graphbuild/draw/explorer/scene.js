@@ -52,8 +52,8 @@ function chosen() {
   return { nodes: new Set([view.selected.index, ...lines.map((line) => other(line, view.selected).index)]), lines: new Set(lines) };
 }
 
-/** Paint everything; `fast` leaves out what takes long and is not missed while things move. */
-function paint(context, { fast = false } = {}) {
+/** Paint everything; `fast` leaves out what takes long and is not missed while things move, `ring` is drawn around what is chosen. */
+function paint(context, { fast = false, ring = true } = {}) {
   const focus = chosen();
   context.globalAlpha = 1;
   context.fillStyle = COLOURS.paper;
@@ -70,7 +70,7 @@ function paint(context, { fast = false } = {}) {
   const visible = view.nodes.filter((node) => inside(node.x * k + x, node.y * k + y, 30));
   paintNodes(context, focus ? visible.filter((node) => !focus.nodes.has(node.index)) : visible, focus ? 0.22 : 1);
   if (focus) paintNodes(context, visible.filter((node) => focus.nodes.has(node.index)), 1);
-  paintRing(context);
+  if (ring) paintRing(context);
   paintLabels(context, visible, front.length ? front : (k > 0.75 || seen.length < 120) && !fast ? seen : [], focus, fast);
 }
 
