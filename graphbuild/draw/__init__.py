@@ -1,7 +1,7 @@
-"""Diagrams of a graph as PNG, SVG or PDF."""
+"""Diagrams of a graph as PNG, SVG or PDF, and a page that explores it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from graphbuild.draw.picture import LIMIT, Picture, choose, resolve_relations
 
@@ -11,40 +11,44 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "LIMIT", "draw", "draw_all", "picture_of"]
 
-FORMATS = ("png", "svg", "pdf")
-"""Formats of pictures."""
+FORMATS = ("png", "svg", "pdf", "html")
+"""Formats of pictures; html is a page to explore the graph in a browser."""
 
 
-def draw(graph: "KnowledgeGraph", form: "Format" = "png", **options: Any) -> bytes:
+def draw(graph: "KnowledgeGraph", form: "Format | Literal['html']" = "png", **options: Any) -> bytes:
     """Draw the graph, or a part of it, and return the picture as the bytes of a file; the options are those of `draw_all`."""
     return next(data for _, data in draw_all(graph, [form], **options))
 
 
 def draw_all(
-    graph: "KnowledgeGraph", forms: "Iterable[Format]", *, around: str | None = None, title: str | None = None, **options: Any
+    graph: "KnowledgeGraph", forms: "Iterable[Format | Literal['html']]", *, around: str | None = None, title: str | None = None, **options: Any
 ) -> Iterator[tuple[str, bytes]]:
     """Draw once, and yield each format with the bytes of its file.
 
     Args:
         graph: what to draw; of facts that follow from stronger ones only the stronger are drawn.
-        forms: "png", "svg", "pdf".
+        forms: "png", "svg", "pdf", "html".
         around: name or id of an entity; only what lies near it is drawn.
         title: stands above; by default it says what is shown.
-        options: hops, relations and limit, as `picture_of` takes them.
+        options: hops, relations and limit, as `picture_of` takes them; a page has no limit.
 
     Raises:
         UnknownEntity: nothing is called `around`; the message has the nearest names.
         InputError: a relation is unknown.
     """
-    from graphbuild.draw.figure import figure, render
-
-    if not (wanted := tuple(forms)):
-        return
-    picture = picture_of(graph, around=around, **options)
+    wanted = tuple(forms)
     heading = title if title is not None else f"Around {graph.node(around).name}" if around else "Who, what and where"
-    drawn = figure(picture, graph.catalogue, title=heading, source=_source(graph))
-    for form in wanted:
-        yield form, render(drawn, form)
+    if "html" in wanted:
+        from graphbuild.draw.page import page
+
+        reach = {name: value for name, value in options.items() if name != "limit"}
+        yield "html", page(graph, title=heading, source=_source(graph), around=around, **reach)
+    if pictures := [form for form in wanted if form != "html"]:
+        from graphbuild.draw.figure import figure, render
+
+        drawn = figure(picture_of(graph, around=around, **options), graph.catalogue, title=heading, source=_source(graph))
+        for form in pictures:
+            yield form, render(drawn, form)
 
 
 def picture_of(

@@ -75,7 +75,7 @@ def choose(
     wanted = frozenset(relations)
     drawn = [c for c in claims if isinstance(c.object, str) and (not wanted or c.relation in wanted)]
     if around is not None:
-        drawn = _within(drawn, around, hops)
+        drawn = within(drawn, around, hops)
     weight = _weights(drawn)
     kept = _most_important(drawn, weight, limit, around)
     shown = [c for c in drawn if c.subject in kept and c.object in kept]
@@ -119,7 +119,8 @@ def _ends(claim: Claim) -> tuple[str, ...]:
     return (claim.subject, claim.object) if isinstance(claim.object, str) else (claim.subject,)
 
 
-def _within(claims: Sequence[Claim], around: str, hops: int) -> list[Claim]:
+def within(claims: Sequence[Claim], around: str, hops: int) -> list[Claim]:
+    """Return the claims whose ends all lie within `hops` steps of the node `around`."""
     reached = {around}
     for _ in range(hops):
         reached |= {end for c in claims if reached.intersection(_ends(c)) for end in _ends(c)}
