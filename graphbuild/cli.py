@@ -1,7 +1,8 @@
 """The command line. Exit codes: 0 fine, 1 did not conform, 2 bad input. Data go to standard output, messages to standard error."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from graphbuild.query import Rows
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
-ANSWERS = ("table", "csv", "tsv", "json")
+ANSWERS = ("table", "csv", "tsv", "json", "xml")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
 EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, csv or annotations."
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
@@ -105,7 +106,7 @@ def query(
     source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="SPARQL, a ready-made question, or - for standard input.")] = None,
     parameters: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=TEXT", help="A parameter of a ready-made question.")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="table|csv|tsv|json", help="How to show the rows.")] = "table",
+    form: Annotated[str, typer.Option("--format", metavar="table|csv|tsv|json|xml", help="How to show the rows.")] = "table",
     engine: Annotated[str, typer.Option("--engine", metavar="oxigraph|rdflib|oxrdflib", help="What answers; all give the same rows.")] = "oxigraph",
     output: Output = None,
 ) -> None:
@@ -201,6 +202,43 @@ def export(
     console.write(export_graph(_load(folder, catalogue), form), output)
 
 
+@app.command(epilog="Example: graphbuild serve outputs/")
+def serve(
+    source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, any RDF file, or an Oxigraph store on disk.")],
+    host: Annotated[str, typer.Option("--host", help="Address to listen on; by default only this machine can ask.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
+    cors: Annotated[list[str] | None, typer.Option("--cors", metavar="ORIGIN", help="Let pages of this origin ask, or * of any.")] = None,
+    seconds: Annotated[float, typer.Option("--max-seconds", min=0.1, help="Longest time of a query.")] = 10.0,
+    rows: Annotated[int, typer.Option("--max-rows", min=1, help="Most rows of an answer.")] = 100_000,
+    memory: Annotated[int, typer.Option("--max-memory", metavar="MIB", min=256, help="Most memory of a process that answers.")] = 4096,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Number of processes that answer.")] = 2,
+) -> None:
+    """Answer SPARQL over HTTP, read only, with a page to ask from; end with Ctrl-C."""
+    from graphbuild import console, endpoint
+
+    if not endpoint.is_loopback(host):
+        console.say(f"warning: on {host} other machines can ask; put a server with access control in front of it")
+    limits = endpoint.Limits(seconds=seconds, rows=rows, memory_bytes=memory * 2**20, workers=workers)
+
+    def started(address: str) -> None:
+        console.say(f"serving {source} at {address} (SPARQL at {address}sparql); end with Ctrl-C")
+
+    explorer = _explorer(source) if (source / "extractions").is_dir() else None
+    endpoint.serve(source, host=host, port=port, limits=limits, cors=cors or (), started=started, explorer=explorer)
+
+
+def _explorer(source: Path) -> Callable[[], str]:
+    """Return what makes the explorer's page of a build, once, when it is first asked for."""
+
+    @cache
+    def made() -> str:
+        from graphbuild.draw.page import page
+
+        return page(_load(source, None), title=source.resolve().name, source=str(source)).decode()
+
+    return made
+
+
 def _load(folder: Path, catalogue: list[Path] | None) -> "KnowledgeGraph":
     from graphbuild.catalogue import load_catalogue
     from graphbuild.store import load_build
@@ -233,7 +271,7 @@ def _write_rows(rows: "Rows", form: str, output: Path | None) -> None:
     if rows.turtle is not None:
         console.write(rows.turtle.encode(), output)
     elif form != "table" or output is not None:
-        text = {"csv": rows.to_csv, "tsv": rows.to_tsv, "json": rows.to_json, "table": rows.to_csv}[form]()
+        text = {"csv": rows.to_csv, "tsv": rows.to_tsv, "json": rows.to_json, "xml": rows.to_xml, "table": rows.to_csv}[form]()
         console.write((text if text.endswith("\n") else f"{text}\n").encode(), output)
     elif rows.truth is not None:
         console.write(b"yes\n" if rows.truth else b"no\n", None)

@@ -8,6 +8,7 @@
     │   ├── GazetteerError    a gazetteer row: file, line
     │   ├── CorrectionError   a corrections file: file, line
     │   ├── QueryError        SPARQL that does not parse or may not run
+    │   │   └── QueryLimitError an answer over a limit
     │   ├── GraphFileError    a build folder or RDF file that does not load
     │   ├── UnknownEntity     a name that no node has
     │   └── GoldError         an annotated document: file, line
@@ -48,6 +49,10 @@ class CorrectionError(InputError):
 
 class QueryError(InputError):
     """A SPARQL query does not parse, or may not run here."""
+
+
+class QueryLimitError(QueryError):
+    """An answer exceeds a limit; the message names the limit."""
 
 
 class GraphFileError(InputError):

@@ -12,17 +12,18 @@ PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
     {"errors", "records", "display"},
-    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement", "questions"}
+    {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
+    {"questions", "sparql", "answers"},
     {"read", "boilerplate", "clean"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
-    {"query", "validate", "explain", "evaluate", "diff"},
+    {"rdfstore", "query", "validate", "explain", "evaluate", "diff"},
     {"engines"},
-    {"pipeline", "serve"},
+    {"pipeline", "endpoint"},
     {"console", "cli", "__init__", "__main__"},
 ]
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
@@ -31,9 +32,11 @@ HOMES = {
     "spacy": {"language", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
-    "rdflib": {"schema", "export", "query", "validate", "serve"},
-    "oxrdflib": {"query", "serve"},
-    "pyoxigraph": {"export", "query", "validate", "serve"},
+    "rdflib": {"schema", "export", "query", "sparql", "validate"},
+    "oxrdflib": {"query"},
+    "pyoxigraph": {"export", "sparql", "answers", "rdfstore", "query", "validate", "endpoint"},
+    "starlette": {"endpoint"},
+    "uvicorn": {"endpoint"},
     "pyshacl": {"validate"},
     "matplotlib": {"draw"},
     "networkx": {"graph", "export", "draw"},

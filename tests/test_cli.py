@@ -201,7 +201,7 @@ BAD = [
     (("query", "{tmp}", "who-met-whom"), "{tmp}"),
     (("query", "{built}", "SELECT ?x WHERE {"), "line 1"),
     (("query", "{built}", "who-met-who"), "who-met-whom"),
-    (("query", "{built}", "names", "--format", "xml"), "choose from table, csv"),
+    (("query", "{built}", "names", "--format", "xlsx"), "choose from table, csv"),
     (("query", "{built}", "names", "--engine", "sql"), "choose from oxigraph"),
     (("query", "{built}", "names", "-p", "x"), "NAME=TEXT"),
     (("draw", "{built}", "--around", "Mara Elves"), "Mara Ilves"),
@@ -229,7 +229,7 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(run, built: Path, texts: Pa
     assert len(err.splitlines()) == 1 or err.startswith("Usage:")
 
 
-@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "validate", "export"])
+@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "validate", "export", "serve"])
 def test_every_command_has_help_with_an_example(run, command: str):
     code, out, _ = run(command, "--help")
     assert code == 0
