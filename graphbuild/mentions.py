@@ -79,7 +79,17 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
+    found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Recognise a description that is only a name with its article: "the Korean forces" beside "Korean forces"."""
+    if mention.form != "noun":
+        return False
+    start = next((i for i in range(mention.start, mention.end) if doc[i].pos_ != "DET"), mention.end)
+    inner = found.get((start, mention.end)) if start > mention.start else None
+    return inner is not None and inner.form == "name"
 
 
 def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
