@@ -92,9 +92,15 @@ class _Writer:
             if vote.relation in _TITLES and self.matcher.offices.is_past(vote.subject.mention, vote.object.mention):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
+            if vote.relation == "locatedIn" and self._renames(mentions[0].end):
+                continue
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+
+    def _renames(self, end: int) -> bool:
+        """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
+        return end < len(self.reading.doc) and self.reading.doc[end].text in ("(", "/", "[")
 
     def statement(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Statement | None:
         """Qualify a candidate; None for a dated fact without a date, and for what is only asked."""
