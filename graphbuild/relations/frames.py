@@ -264,8 +264,16 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return possessors(token)
         case "clause" | "head-subject" | "governor":
             return _above(token, relation)
+        case "appos":
+            return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
             return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+
+
+def _is_other_name(apposition: Token) -> bool:
+    """Tell whether an apposition stands in brackets or behind a slash, and so is another name of the same thing."""
+    first = apposition.left_edge
+    return any(t.text in ("(", "/", "[") for t in (first, *([first.nbor(-1)] if first.i else [])))
 
 
 def _above(token: Token, relation: str) -> list[Token]:
