@@ -112,15 +112,20 @@ def _day(text: str) -> str | None:
     return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
 
 
-def fact_scores(gold: Gold, nlp: spacy.Language, folder: Path) -> dict[str, float]:
-    """Extract, assemble, and score with the scorer in `folder`."""
+def printed_scores(gold: Gold, nlp: spacy.Language, folder: Path) -> str:
+    """Extract, assemble, and score with the scorer in `folder`; what it prints."""
     documents, records = gold
     graph = assemble([extract(document, nlp) for document in documents])
     with tempfile.TemporaryDirectory() as name:
         files = [Path(name) / f for f in ("gold.jsonl", "facts.jsonl", "entities.jsonl")]
         for path, rows in zip(files, (records, graph.facts(), graph.entities()), strict=True):
             path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-        printed = _run_scorer(folder / "score_facts.py", files)
+        return _run_scorer(folder / "score_facts.py", files)
+
+
+def fact_scores(gold: Gold, nlp: spacy.Language, folder: Path) -> dict[str, float]:
+    """Extract and score; the figures."""
+    printed = printed_scores(gold, nlp, folder)
     scores = {f"{kind} {measure}": float(value) for kind, *values in _SCORE.findall(printed) for measure, value in zip(("P", "R", "F1"), values, strict=True)}
     names = ("not asserted", "found as such", "leaked", "places right", "places", "dates right", "dates")
     scores |= {name: int(value) for name, value in zip(names, _STATUS.findall(printed)[0], strict=True)}
