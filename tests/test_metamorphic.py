@@ -12,9 +12,12 @@ from graphbuild.records import Document, Value
 
 TEXTS = tomllib.loads((Path(__file__).parent / "data" / "metamorphic.toml").read_text(encoding="utf-8"))["text"]
 CASTS = [
-    {"P": "Ingrid Solberg", "Q": "Tomas Novak", "X": "Norway", "Y": "Serbia", "a": "Norwegian", "C": "Lisbon", "D": "4 May 2021", "O": "Foreign Minister", "N": "Hezbollah"},
-    {"P": "Kwame Asante", "Q": "Lucia Ferrer", "X": "Ghana", "Y": "Peru", "a": "Ghanaian", "C": "Nairobi", "D": "Tuesday", "O": "President", "N": "Gazprom"},
-    {"P": "Rashid Karimov", "Q": "Mei Tanaka", "X": "Kazakhstan", "Y": "Japan", "a": "Kazakh", "C": "Tashkent", "D": "June 30", "O": "Defence Minister", "N": "Boko Haram"},
+    {"P": "Ingrid Solberg", "Q": "Tomas Novak", "X": "Norway", "Y": "Serbia", "a": "Norwegian", "C": "Lisbon", "D": "4 May 2021",
+     "O": "Foreign Minister", "N": "Hezbollah"},
+    {"P": "Kwame Asante", "Q": "Lucia Ferrer", "X": "Ghana", "Y": "Peru", "a": "Ghanaian", "C": "Nairobi", "D": "Tuesday",
+     "O": "President", "N": "Gazprom"},
+    {"P": "Rashid Karimov", "Q": "Mei Tanaka", "X": "Kazakhstan", "Y": "Japan", "a": "Kazakh", "C": "Tashkent", "D": "June 30",
+     "O": "Defence Minister", "N": "Boko Haram"},
 ]  # fmt: skip
 FORMS = [(number, form, cast) for number in range(len(TEXTS)) for form in ("plain", "turned", "negated") for cast in range(len(CASTS))]
 SCORED = frozenset(fact.split()[1] for text in TEXTS for fact in (*text["facts"], *text.get("kept", ())))

@@ -283,7 +283,20 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> Fou
         if distance is not None:
             ranked = (distance, abs(found.start - trigger.i), found)
             best = ranked if best is None or ranked[:2] < best[:2] else best
+    if best is None and (shared := _same_occasion(predicate)) is not None:
+        return time_of(shared, shared, times)
     return best[2] if best else None
+
+
+def _same_occasion(predicate: Token) -> Token | None:
+    """Return the verb that tells of the same occasion: "attacked the camp on Sunday and killed two", "shelled it on Sunday, killing two"."""
+    head = predicate.head
+    if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
+        return None
+    auxiliaries = [[c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")] for verb in (predicate, head)]
+    listed = predicate.dep_ == "conj" and predicate.tag_ == head.tag_ and auxiliaries[0] in ([], auxiliaries[1])
+    result = predicate.dep_ == "advcl" and predicate.tag_ == "VBG" and marker_of(predicate) is None
+    return head if listed or result else None
 
 
 def _attachment(root: Token, predicate: Token, trigger: Token) -> int | None:
