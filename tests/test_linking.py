@@ -109,5 +109,7 @@ def test_class_of_a_name(text: str, classes: dict[str, str], nlp: Language, gaze
 def test_the_day_of_the_document_decides_who_is_meant(nlp: Language):
     text = "President Bush said the United States would act."
     links = [links_at(extract(Document("d", "d", text, published=day), nlp), "Bush") for day in ("1991-01-16", "2003-03-20", "2015-01-01")]
-    assert links[0] and links[1] and links[0] != links[1]
+    assert links[0]
+    assert links[1]
+    assert links[0] != links[1]
     assert links[2] == set()
