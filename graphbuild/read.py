@@ -1,4 +1,4 @@
-"""From paths to Documents: files, folders, globs and standard input; one reader for each suffix.
+"""From paths to Documents: files, folders, globs and standard input; one reader for each suffix (`formats` parses what is no text).
 
 `read` yields a `Document` for every text and a `Failure` for whatever cannot be read, so that one bad file never stops the
 others. The text is what was decoded, line ends kept, never changed: evidence points into it.
@@ -23,14 +23,14 @@ from charset_normalizer import from_bytes
 
 from graphbuild.dates import dateline
 from graphbuild.errors import DuplicateDocument, InputError, ReadError
+from graphbuild.formats import MAX_BYTES, PARSERS, Packed, rows_of_csv, unpack_gzip, unpack_zip
 from graphbuild.records import Document, Failure
 
 STDIN = "-"
 """The path that means standard input, and the id of the document read from it."""
 
-MAX_BYTES = 256 * 2**20
-"""Files above this size are refused: they are archives or logs, not articles. JSONL is read line by line and may be longer."""
-
+_DEEPEST = 2
+"""How many archives may lie in one another."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONVINCING_CHAOS = 0.1
@@ -112,7 +112,85 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
         raise ReadError(f"{source.path}: empty file; nothing to read")
 
 
-READERS: dict[str, Reader] = {".txt": read_plain, ".text": read_plain, ".md": read_plain, ".markdown": read_plain, ".jsonl": read_jsonl, ".ndjson": read_jsonl}
+def read_packed(source: Source) -> Iterator[Document | Failure]:
+    """Read a file whose bytes a parser or unpacker takes: web pages, PDF, Word, mail, feeds, CSV, JSON, .gz and .zip of any of these."""
+    yield from _parse(Packed(source.path.name, _bytes(source.path)), source.id, _shown(source.path), 0)
+
+
+def _parse(file: Packed, id: str, shown: str, depth: int) -> Iterator[Document | Failure]:
+    """Yield the documents of a file's bytes by its suffix; what is wrong with one member of an archive leaves the others alone."""
+    suffix = PurePath(file.name).suffix.lower()
+    if suffix in (".gz", ".zip"):
+        yield from _unpacked(file, suffix, id, shown, depth)
+    elif suffix in PARSERS:
+        yield from _parsed(file.data, suffix, id, shown)
+    elif suffix in (".jsonl", ".ndjson", ".json", ".csv"):
+        yield from _records(file.data, suffix, id, shown)
+    elif suffix in READERS:
+        yield _document(decode(file.data, shown), id, shown)
+    else:
+        raise ReadError(f"{shown}: no reader for {suffix or 'such'} files; known are {', '.join(sorted(READERS))}")
+
+
+def _unpacked(file: Packed, suffix: str, id: str, shown: str, depth: int) -> Iterator[Document | Failure]:
+    if depth >= _DEEPEST:
+        raise ReadError(f"{shown}: an archive in an archive in an archive; unpack it")
+    if suffix == ".gz":
+        yield from _parse(unpack_gzip(file.data, file.name), id.removesuffix(".gz"), shown, depth + 1)
+        return
+    for member in unpack_zip(file.data, shown):
+        yield from _member(member, f"{id}/{member.name}", f"{shown}/{_shown(member.name)}", depth + 1)
+
+
+def _parsed(data: bytes, suffix: str, id: str, shown: str) -> Iterator[Document | Failure]:
+    for parsed in PARSERS[suffix](data, shown):
+        fields = {**parsed.fields, "published": _published(parsed.fields.get("published"))}
+        if parsed.text.strip():
+            yield read_text(parsed.text, id=f"{id}#{parsed.part}" if parsed.part else id, source=shown, fields=fields)
+        else:
+            yield Failure(shown, f"{shown}: empty; nothing to read")
+
+
+def _member(file: Packed, id: str, shown: str, depth: int) -> Iterator[Document | Failure]:
+    try:
+        yield from _parse(file, id, shown, depth)
+    except InputError as error:
+        yield Failure(shown, _shown(str(error)))
+
+
+def _records(data: bytes, suffix: str, id: str, shown: str) -> Iterator[Document | Failure]:
+    """Yield the documents of a CSV file, of JSON lines, or of a JSON file that holds one object or a list of them."""
+    if suffix in (".jsonl", ".ndjson"):
+        yield from (_line_or_failure(line, f"{shown}:{number}") for number, line in enumerate(data.splitlines(), start=1) if line.strip())
+        return
+    text = decode(data, shown)
+    rows = list(rows_of_csv(text, shown)) if suffix == ".csv" else _json_rows(text, shown)
+    if not rows:
+        raise ReadError(f"{shown}: empty file; nothing to read")
+    for number, row in rows:
+        named = {"id": id if len(rows) == 1 else f"{id}#{number}", **row} if isinstance(row, dict) else row
+        yield _line_or_failure(json.dumps(named).encode(), f"{shown}:{number}")
+
+
+def _json_rows(text: str, shown: str) -> list[tuple[int, Any]]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{shown}: not JSON ({error}); repair it") from error
+    return list(enumerate(value if isinstance(value, list) else [value], start=1))
+
+
+def _published(written: str | None) -> str | None:
+    """Return the day that a file's own metadata name, if they name one that can be read."""
+    head = dateline(written) if written else None
+    return head.published.isoformat() if head else None
+
+
+READERS: dict[str, Reader] = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), read_plain),
+    **dict.fromkeys((".jsonl", ".ndjson"), read_jsonl),
+    **dict.fromkeys((*PARSERS, ".json", ".csv", ".gz", ".zip"), read_packed),
+}
 """Which reader takes a file, by its suffix in lower case."""
 
 

@@ -15,7 +15,7 @@ LAYERS = [
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers"},
-    {"read", "boilerplate", "clean"},
+    {"formats", "read", "boilerplate", "clean"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
