@@ -60,7 +60,7 @@ def read_senses(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer
     another place ("Northern Ireland", "New Mexico") is no mention.
     """
     kept = [m for m in mentions if not _inside_other_place(doc, m, mentions, gazetteer)]
-    kept = [_body(doc, m, gazetteer) for m in kept]
+    kept = [_titled(m, kept) for m in (_body(doc, m, gazetteer) for m in kept)]
     kept = list(_one_sense(doc, [_surname(doc, m, kept) for m in kept], gazetteer))
     kept = [_located_capital(doc, m, gazetteer) for m in kept]
     around = surroundings(doc, kept, gazetteer)
@@ -142,6 +142,14 @@ def _body(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention
         return mention
     bodies = [e for e in gazetteer.lookup(text) if e.type == "Alliance" and e.country is None]
     return replace(mention, label="Alliance") if len(bodies) == 1 else mention
+
+
+def _titled(mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:
+    """Read the name of a place right behind a title as the person who holds it: "Secretary Kerry", "Governor Houston"."""
+    if mention.form != "name" or mention.label not in (*_PLACES, "Facility"):
+        return mention
+    titled = any(m.label == "Position" and m.form == "name" and m.end == mention.start for m in mentions)
+    return replace(mention, label="Person") if titled else mention
 
 
 def _surname(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:

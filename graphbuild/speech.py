@@ -14,7 +14,7 @@ SAY = frozenset(
 )
 """Verbs that introduce what somebody says or writes."""
 
-_ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
+ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
 _LABEL = 20
@@ -170,8 +170,9 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return who, head
         if (
             node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp")
-            and head.lemma_ in _ALLEGE
+            and head.lemma_ in ALLEGE
             and marker_of(node) in ("of", "for", "with")
+            and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
             and (who := speaker_of(head)) is not None
         ):
             return who, head

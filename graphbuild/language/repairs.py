@@ -14,19 +14,25 @@ _CALENDAR = frozenset(
 )
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
+_BARE = ("nsubj", "obj", "iobj")
+"""What no preposition leads in."""
 
 
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of one construction, the arcs) of a Doc in place, in text order."""
     for token in doc:
-        if token.dep_ == "nsubj" and _is_second(token):
-            token.dep_ = "obl" if _preposition(token) is not None else "obj"
+        if token.dep_ in _BARE and _hangs_on_preposition(token):
+            token.dep_ = "obl"
+        elif token.dep_ == "nsubj" and _is_second(token):
+            token.dep_ = "obj"
         elif token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
             token.dep_ = "nsubj"
         elif (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
             token.dep_ = "obj"
         elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
             token.dep_ = "acl:relcl"
+    for name, verb in list(_torn_names(doc)):
+        name.head, name.dep_ = verb, "nsubj"
     for name, noun in list(_misread_appositions(doc)):
         name.head, name.dep_ = noun, "appos"
     for subject, verb in list(_strayed(doc)):
@@ -37,12 +43,23 @@ def _preposition(token: Token) -> Token | None:
     return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
 
 
+def _hangs_on_preposition(token: Token) -> bool:
+    """Recognise "called on Ethiopia" read with an object or a second subject: a preposition stands between the verb and the name."""
+    preposition = _preposition(token)
+    return preposition is not None and token.head.pos_ == "VERB" and token.head.i < preposition.i and preposition.tag_ == "IN" and _opens(preposition, token)
+
+
+def _opens(preposition: Token, token: Token) -> bool:
+    """Tell whether a phrase begins with a preposition, and not with "between", "over" or "at" before a number."""
+    return token.left_edge.i == preposition.i and not any(c.dep_ == "nummod" for c in token.children)
+
+
 def _is_second(token: Token) -> bool:
-    """Recognise "called on Ethiopia", "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
+    """Recognise "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
     verb = token.head
     has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
     taken = any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children)
-    return token.i > verb.i and has_subject and (_preposition(token) is not None or not taken)
+    return token.i > verb.i and has_subject and not taken
 
 
 def _is_object(token: Token) -> bool:
@@ -56,6 +73,16 @@ def _is_name_after(token: Token) -> bool:
     """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
     names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
     return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
+    for name in doc:
+        if name.dep_ not in ("flat", "compound") or name.head.i <= name.i + 1:
+            continue
+        verb = next((t for t in doc[name.i + 1 : name.head.i] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        if verb is not None and verb in name.head.ancestors and not any(c.dep_ in _SUBJECTS for c in verb.children):
+            yield name, verb
 
 
 def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.speech import Speech, reported_by, speech_at
+from graphbuild.speech import ALLEGE, Speech, reported_by, speech_at
 from graphbuild.syntax import case_of, marker_of
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
@@ -48,6 +48,8 @@ _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
 _ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
+_TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
+"""Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
@@ -151,6 +153,8 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     """Yield the predicate and what it depends on, with how: self, complement, object (of a verb), noun, clause."""
     if trigger.i != predicate.i:
         yield trigger, "self"
+        if predicate.lemma_.lower() in _ENDING and any(c.dep_ == "nmod:poss" for c in trigger.children):
+            return  # what one is to stop, one does: "stop its attacks"
     yield predicate, "self"
     node = predicate
     for _ in range(6):
@@ -241,6 +245,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         ("agree", "to"),
     ):
         return "planned", node
+    if shared == "prepositional" and lemma in _TRAVEL and case_of(below) == "for":
+        return _own_modality(node, "complement")
     if node.lower_ == "committed" and below.tag_ == "VBG":
         return "planned", node
     return None
@@ -260,6 +266,10 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found else (None, True)
+    accuser = _accused_of(predicate)
+    if accuser is not None:
+        cues.append(("attribution", accuser.i))
+        return None, True
     alleged = next((c for node in (predicate, trigger) for c in node.children if c.lower_ in _ALLEGED), None)
     if alleged is not None:
         cues.append(("attribution", alleged.i))
@@ -273,6 +283,15 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if found and speech.verb is not None:
         cues.append(("attribution", speech.verb))
     return (found[0], False) if found else (None, arguments.doc[speech.speaker].pos_ != "PROPN")
+
+
+def _accused_of(predicate: Token) -> Token | None:
+    """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "suspected of arming"."""
+    for node in (predicate, *predicate.ancestors):
+        passive = node.head.tag_ == "VBN" and node.head.lemma_ in ALLEGE and node.head.i != node.i
+        if passive and node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp", "nmod") and marker_of(node) in ("of", "for", "with"):
+            return node.head
+    return None
 
 
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
