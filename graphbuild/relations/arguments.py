@@ -27,6 +27,14 @@ _FORCES = frozenset(
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
+_PLACES = ("City", "Region", "Facility", "Place")
+_OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
+_ASSETS = frozenset(
+    "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
+    " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
+    " bomber fighter boat vessel ship fleet gun artillery".split()
+)
+"""Nouns for what is attacked in place of its owner."""
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
@@ -105,6 +113,8 @@ class Arguments:
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
         direct = self._direct(head, hops)
+        if direct and hops <= 3:
+            direct = self._named_instead(head, direct, hops)
         if direct or hops > 3:
             return direct
         return (
@@ -112,7 +122,35 @@ class Arguments:
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._country_of_body(head, hops)
             or self._whole(head, hops)
+            or self._described(head, hops)
         )
+
+    def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
+        """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
+        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self._is_nameless(direct[0]):
+            return direct
+        label = self.reading.label(direct[0].entity)
+        if label in _PLACES:
+            return self._place_named(head, hops) or direct
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if label == "Group" else ()
+        return tuple(a for a in named if self.reading.label(a.entity) in ("Person", "ArmedGroup", "Organization", "Company")) or direct
+
+    def _is_nameless(self, argument: Argument) -> bool:
+        """Tell whether an entity is only described, never named."""
+        name = self.reading.entity(argument.entity).name
+        return bool(name) and self.reading.mentions[argument.mention].form != "pronoun" and not name[0].isupper()
+
+    def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
+        return self._direct(head.head, hops + 1) if head.dep_ == "appos" and head.head.i != head.i and head.i > head.head.i else ()
+
+    def owners(self, noun: Token) -> tuple[Argument, ...]:
+        """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
+        direct = self.of_head(noun)
+        if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
+            return ()
+        found = [*self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
         indexes = self.by_root.get(head.i, [])
@@ -159,7 +197,7 @@ class Arguments:
         if head.lemma_ not in _PLACE_NOUNS:
             return ()
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
-        return tuple(a for a in named[-1:] if self.reading.label(a.entity) in ("City", "Region", "Facility", "Place"))
+        return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""

@@ -28,6 +28,7 @@ from graphbuild.syntax import (
     objects,
     obliques,
     possessors,
+    recipients,
     subjects,
     surface_subjects,
 )
@@ -77,6 +78,8 @@ class FrameMatcher:
         if frame.label == "Position" and token.pos_ == "PROPN":
             return
         subject = self.arguments.acting(self._fill(token, frame.subject))
+        if frame.by:
+            subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
             subject = self._stood_for(token, frame) or subject
         if relation.datatype:
@@ -107,10 +110,16 @@ class FrameMatcher:
             together = members[0] if members else ()
             pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
         else:
-            pairs = [(s, o) for s in subject for o in object_]
+            own = {s.entity for s in subject} if len(subject) > 1 and not relation.symmetric else set()
+            pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
                 yield from self._admitted(relation, one, other, token, theme)
+
+    def _is_reciprocal(self, argument: Argument) -> bool:
+        """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
+        mention = self.reading.mentions[argument.mention]
+        return mention.text(self.reading.doc).lower() in ("each other", "one another")
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
@@ -145,7 +154,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head"):
+        if last in ("premod", "agent", "self", "head", "owner"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -168,6 +177,8 @@ class FrameMatcher:
             return self.arguments.denoted(noun)
         if name == "head":
             return self.arguments.of_head(noun)
+        if name == "owner":
+            return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)
 
     def _offices(self) -> Iterator[Candidate]:
@@ -254,6 +265,8 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return subjects(token)
         case "obj":
             return objects(token)
+        case "iobj":
+            return recipients(token)
         case "obl":
             found = obliques(token, case)
             return found or ([m for o in objects(token) for m in modifiers(o, case)] if case and case != "of" else [])

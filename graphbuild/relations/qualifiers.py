@@ -38,6 +38,8 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
+_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal".split())
+"""Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
 _UNREAL_ADJECTIVES = frozenset(
@@ -155,7 +157,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
+        if head.i == node.i or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE) or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
             return
         link = _link(node)
         if link is None:
