@@ -35,6 +35,8 @@ _HONORIFICS = frozenset(
 )
 """Titles of respect, which are no offices."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
+_OF_STATES = frozenset(("minister", "premier"))
+"""Words for offices that countries have."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue".split())
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
@@ -54,22 +56,27 @@ class Offices:
 
     def facts(self) -> Iterator[OfficeFact]:
         """Yield what titles say, in text order; the classes of the ends are not yet checked."""
+        held = [(index, mention, holders, self._wholes(mention)) for index, mention in self._titles() if (holders := self._holders(mention))]
+        serving = {h.entity for _, _, holders, wholes in held if wholes for h in holders}
+        for index, mention, holders, wholes in held:
+            implied = [] if wholes or serving & {h.entity for h in holders} else self._home(mention, {w.entity for _, _, _, whole in held for w in whole})
+            yield from self._of_title(index, mention, holders, wholes or implied)
+
+    def _titles(self) -> Iterator[tuple[int, TokenMention]]:
+        """Yield the mentions of offices that are held, in text order."""
         for index, mention in enumerate(self.reading.mentions):
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
-            if self._is_former(mention) or mention.text(self.reading.doc).rstrip(".").lower() in _HONORIFICS:
-                continue
-            if holders := self._holders(mention):
-                yield from self._of_title(index, mention, holders)
+            if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
+                yield index, mention
 
     def is_past(self, *mentions: int) -> bool:
         """Tell whether a title that stands beside one of some mentions is a former one."""
         near = [m for m in self.reading.mentions if m.label == "Position" and any(abs(m.start - self.reading.mentions[i].start) <= 8 for i in mentions)]
         return any(self._is_former(m) for m in near)
 
-    def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...]) -> Iterator[OfficeFact]:
+    def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...], wholes: list[Argument]) -> Iterator[OfficeFact]:
         head = self.reading.doc[mention.root]
-        wholes = self._wholes(mention)
         for relation in self.catalogue.relations.values():
             for frame in relation.nouns:
                 if frame.label == "Position" and not frame.lemmas:
@@ -237,6 +244,40 @@ class Offices:
             for e in self.reading.of_mention[i]
         }
         return list(acting.values()) if len(acting) == 1 and len(named) <= 2 else []
+
+    def _home(self, title: TokenMention, served: set[str]) -> list[Argument]:
+        """Return the country that a text about it takes for granted: "Defence Minister Okoye", where only one country can be meant.
+
+        It is the first that the text names and the last that acted before the title, nobody named with an office serves it yet, no
+        other country stands before the title in its sentence, and who speaks as "we" is no other country.
+        """
+        doc = self.reading.doc
+        words = {t.lower_ for t in doc[title.start : title.end]}
+        if not words & _OF_STATES or words & _LESSER:
+            return []
+        before = [(i, m) for i, m in enumerate(self.reading.mentions) if m.label == "Country" and m.form == "name" and m.start < title.start]
+        before = [(i, m) for i, m in before if i in self.reading.of_mention]
+        acting = [(i, m) for i, m in before if doc[m.root].dep_ in ("nsubj", "nsubj:pass", "nmod:poss")]
+        if not acting:
+            return []
+        home = self.reading.of_mention[before[0][0]][0]
+        near = {e for i, m in before if m.start >= doc[title.start].sent.start for e in self.reading.of_mention[i]}
+        speaking = self._speaking()
+        fits = self.reading.of_mention[acting[-1][0]][0] == home and near <= {home} and home not in served
+        if not fits or (speaking is not None and (speaking != home or "president" in words)):
+            return []
+        return [Argument(home, acting[-1][0], 2)]
+
+    def _speaking(self) -> str | None:
+        """Return the country that says "we" most often."""
+        said = [
+            e
+            for i, m in enumerate(self.reading.mentions)
+            if m.form == "pronoun" and self.reading.doc[m.root].lower_ in ("we", "our", "us")
+            for e in self.reading.of_mention.get(i, ())
+            if self.reading.label(e) == "Country"
+        ]
+        return max(sorted(set(said)), key=said.count, default=None)
 
     def _acts(self, index: int, mention: TokenMention) -> bool:
         return (
