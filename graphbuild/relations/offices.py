@@ -9,7 +9,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
-from graphbuild.syntax import case_of, modifiers, possessors, subjects
+from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
 
 _HONORIFICS = frozenset(
     (
@@ -38,7 +38,11 @@ _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associa
 _OF_STATES = frozenset(("minister", "premier"))
 """Words for offices that countries have."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
-_SERVE = frozenset("serve act work remain continue".split())
+_SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
+_NAME = frozenset("name appoint elect make declare crown proclaim".split())
+_INSTALL = _NAME | frozenset("install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split())
+_UNFILLED = frozenset(("next", "future", "possible", "candidate"))
+"""Words beside a title that nobody holds yet."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
 _BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
@@ -109,10 +113,24 @@ class Offices:
         if beside:
             return beside
         head = self.reading.doc[mention.root]
-        people = [a for a in self.arguments.denoted(head) if self.reading.label(a.entity) == "Person"]
-        if not people and case_of(head) == "as" and head.dep_ in ("obl", "nmod") and head.head.lemma_ in _SERVE:
-            people = [a for a in self.arguments.of_phrases(subjects(head.head)) if self.reading.label(a.entity) == "Person"]
-        return tuple(people)
+        people = self._persons(self.arguments.denoted(head))
+        return tuple(people or self._persons(self.arguments.of_phrases(self._by_verb(mention, head))))
+
+    def _persons(self, found: Iterable[Argument]) -> list[Argument]:
+        return [a for a in found if self.reading.label(a.entity) == "Person"]
+
+    def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
+        """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
+        verb = head.head
+        installed = head.dep_ in ("xcomp", "obj") and verb.lemma_ in _NAME and case_of(head) is None and verb.i < head.i
+        if verb.pos_ != "VERB" or not (case_of(head) == "as" or installed) or any(t.lower_ in _UNFILLED for t in self._words_around(title)):
+            return []
+        if verb.lemma_ in _SERVE and not installed:
+            return subjects(verb)
+        return [o for o in objects(verb) if o.i != head.i] if verb.lemma_ in _INSTALL else []
+
+    def _words_around(self, title: TokenMention) -> list[Token]:
+        return list(self.reading.doc[max(0, title.start - 2) : title.end])
 
     def _name_beside(self, mention: TokenMention) -> tuple[Argument, ...]:
         """Take the name right after the title, else the one before it with a comma, else the one after its complement and a comma.
@@ -148,7 +166,8 @@ class Offices:
             return False
         ranks = {i for m in self.reading.mentions if m.label == "Position" and m.start > comma for i in range(m.start, m.end)}
         respectful = all(t.i in ranks or t.lower_.rstrip(".") in _HONORIFICS or t.text in (".", "the", "The") for t in rest)
-        return respectful and all(t.pos_ in _COMPLEMENT for t in complement)
+        named = self.arguments.covering
+        return respectful and all(t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s") for t in complement)
 
     def _is_closed(self, person: TokenMention) -> bool:
         """Tell whether nothing goes on after a name that would make it part of a list."""
