@@ -73,7 +73,18 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_passive(verb):
         return agents(verb)
     own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "nsubj:pass") and not _is_stray(child, verb)]
+    if len(own) > 1 and (told := _told_before(verb)) is not None:
+        return own[1:] if not _own_subjects(told) else own
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")]
+
+
+def _told_before(verb: Token) -> Token | None:
+    """Return the clause that a parenthesis interrupts: "King Salman, Iranian television claims, has invited him"."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and marker_of(c) is None), None)
 
 
 def _is_stray(child: Token, verb: Token) -> bool:
@@ -114,7 +125,9 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
             return _controller(verb, depth)
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
-        case "ccomp" if verb.tag_ in ("VB", "VBG"):
+        case "ccomp" if len(_own_subjects(head)) > 1 and _told_before(head) == verb and verb.tag_ not in ("VB", "VBG"):
+            return _own_subjects(head)[:1]
+        case "ccomp" if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
             return _accused(verb) or surface_subjects(head, depth + 1)
         case _:
             return []
@@ -162,7 +175,7 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return called
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)
 
 
@@ -216,8 +229,19 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        return token
+        return (_noun_beside(token) or token) if clause.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.lower_ in ("who", "which") else token
     return _name_before(token) or clause.head if token.lower_ in ("who", "whom") else clause.head
+
+
+def _noun_beside(pronoun: Token) -> Token | None:
+    """Return the head of the noun phrase right before "which" or "who", if the parser took their clause for another: "Germany, which had pressed …"."""
+    at = pronoun.i - (2 if pronoun.i > 1 and pronoun.nbor(-1).text == "," else 1)
+    if at < pronoun.sent.start:
+        return None
+    noun = pronoun.doc[at]
+    while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _name_before(pronoun: Token) -> Token | None:

@@ -21,7 +21,7 @@ _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
-    " combatant rocket guard police forces special-forces agent bomber shell fire".split()
+    " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
@@ -190,7 +190,7 @@ class Arguments:
     def _commands(self, owner: Argument, head: Token) -> bool:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a force or armed group through its fighters."""
         label = self.reading.label(owner.entity)
-        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce") and head.lemma_.lower() in _FORCES)
+        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce", "Alliance") and head.lemma_.lower() in _FORCES)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
@@ -214,12 +214,16 @@ class Arguments:
             index = self.covering.get(position)
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
-                if mention.label == "Position":
+                if mention.label == "Position" or self._is_in_participle(mention.end):
                     break
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1
         return out
+
+    def _is_in_participle(self, end: int) -> bool:
+        """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
+        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD", "JJ")
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
