@@ -66,8 +66,12 @@ class Deeds:
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
+        return self.performers(noun) or self.arguments.of_phrases(_doing(noun))
+
+    def performers(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
-        return self.named_with(noun) or self.arguments.of_phrases([*(subjects(light) if light is not None else ()), *_doing(noun)])
+        return self.named_with(noun) or (self.arguments.of_phrases(subjects(light)) if light is not None else ())
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""

@@ -154,7 +154,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner"):
+        if last in ("premod", "agent", "self", "head", "owner", "performer"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -177,6 +177,8 @@ class FrameMatcher:
             return self.arguments.denoted(noun)
         if name == "head":
             return self.arguments.of_head(noun)
+        if name == "performer":
+            return self.deeds.performers(noun)
         if name == "owner":
             return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)

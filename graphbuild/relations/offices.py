@@ -283,7 +283,7 @@ class Offices:
         near = {e for i, m in before if m.start >= doc[title.start].sent.start for e in self.reading.of_mention[i]}
         speaking = self._speaking()
         fits = self.reading.of_mention[acting[-1][0]][0] == home and near <= {home} and home not in served
-        if not fits or (speaking is not None and (speaking != home or "president" in words)):
+        if not fits or speaking != home:
             return []
         return [Argument(home, acting[-1][0], 2)]
 
