@@ -201,6 +201,8 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         return own[:1] if own[0].dep_ == "obj" else own
     if _is_object_relative(verb):
         return [verb.head]
+    if verb.dep_ == "xcomp" and _leaves_gap(verb.head):
+        return [verb.head.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
 
@@ -210,6 +212,11 @@ def _is_object_relative(verb: Token) -> bool:
     if verb.dep_ != "acl:relcl" or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
         return False
     return not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children)
+
+
+def _leaves_gap(verb: Token) -> bool:
+    """Tell whether a clause describes the object of its infinitive: "the pact that the two intend to conclude"."""
+    return _is_object_relative(verb) and not any(c.dep_ in ("obj", "iobj") and c.lower_ not in _RELATIVE for c in verb.children)
 
 
 def _is_bare_noun(child: Token) -> bool:

@@ -1,7 +1,7 @@
 """From the head of a phrase to the entities that it stands for: coordination, apposition, titles, parts and wholes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,15 @@ class Argument:
     hops: int = 0
 
 
+def _listed(head: Token) -> Iterator[Token]:
+    """Yield what a phrase lists: its conjuncts, and those of a list that the parser took for an apposition: "the groups, the Union and NATO"."""
+    for conjunct in conjuncts(head):
+        yield conjunct
+        for child in conjunct.children:
+            if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
+                yield from conjuncts(child)
+
+
 class Arguments:
     """Finds the entities behind phrase heads of one document."""
 
@@ -85,7 +94,7 @@ class Arguments:
         """Return the entities of several phrases, coordination expanded, without repetition."""
         found: dict[str, Argument] = {}
         for head in heads:
-            for conjunct in conjuncts(head):
+            for conjunct in _listed(head):
                 for argument in self.of_head(conjunct):
                     found.setdefault(argument.entity, argument)
         return tuple(found.values())

@@ -231,6 +231,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "located": _located,
     "prime": _prime,
     "together": _together,
+    "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
+    "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,

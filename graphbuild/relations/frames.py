@@ -17,7 +17,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
-from graphbuild.relations.offices import Offices, suitable
+from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
@@ -60,7 +60,9 @@ class FrameMatcher:
                 token.lemma_.lower(), ()
             ):
                 yield from self._match(token, relation, frame)
-        yield from self._offices()
+        offices = list(self.offices.facts())
+        yield from self._offices(offices)
+        yield from self._resignations(offices)
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
@@ -183,10 +185,22 @@ class FrameMatcher:
             return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)
 
-    def _offices(self) -> Iterator[Candidate]:
+    def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""
-        for relation, holder, object_, head, theme in self.offices.facts():
+        for relation, holder, object_, head, theme in facts:
             yield from self._admitted(relation, holder, object_, head, theme)
+
+    def _resignations(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
+        """Match those who resign without saying from what: they leave the office that the text gives them."""
+        relation = self.catalogue.relations["resignedFrom"]
+        held = [(holder, office) for named, holder, office, _, _ in facts if named.name == "holdsPosition"]
+        for token in self.reading.doc:
+            if not _resigns(token):
+                continue
+            for person in self.arguments.of_phrases(surface_subjects(token)):
+                offices = [office for holder, office in held if holder.entity == person.entity]
+                for office in sorted(offices, key=lambda o: abs(self.reading.mentions[o.mention].start - token.i))[:1]:
+                    yield from self._admitted(relation, person, office, token, ())
 
     def _obligations(self) -> Iterator[Candidate]:
         """Match what a speaker says that others must do: it asks them for it."""
@@ -252,6 +266,15 @@ class FrameMatcher:
             if found:
                 return found
         return ()
+
+
+def _resigns(token: Token) -> bool:
+    """Recognise "resigned", "stepped down", "left office" without the office that is left."""
+    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+        return False
+    alone = token.lemma_ == "resign" or (token.lemma_ in ("step", "stand") and has_particle(token, "down")) or (token.lemma_ == "bow" and has_particle(token, "out"))
+    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in objects(token))
+    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves
 
 
 def _construction(token: Token) -> str:
