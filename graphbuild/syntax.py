@@ -30,7 +30,9 @@ _MAX_DEPTH = 12
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive: by its subject or auxiliary, or as a bare past participle on a noun."""
     labels = {child.dep_ for child in verb.children}
-    if labels & {"nsubj:pass", "aux:pass", "csubj:pass"}:
+    if _is_active_after_all(verb, labels):
+        return False
+    if labels & {"nsubj:pass", "aux:pass", "csubj:pass"} or _is_stranded(verb, labels):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not labels & (_SUBJECTS | {"aux"}) and verb.head.pos_ == "VERB":
         return is_passive(verb.head)
@@ -42,20 +44,58 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
+    """Recognise a slip of parsers: a passive subject with a finite past tense and an object, but no auxiliary: "forces, with help, killed him"."""
+    return verb.tag_ == "VBD" and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and not labels & {"aux:pass", "aux"}
+
+
+def _is_stranded(verb: Token, labels: set[str]) -> bool:
+    """Recognise a participle with its agent that the parser took for a clause: "mourns its envoy, killed on Monday by armed men"."""
+    bare = verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("ccomp", "parataxis", "dep") and not labels & (_SUBJECTS | {"aux", "obj", "mark"})
+    return bare and any(c.dep_ == "obl:agent" for c in verb.children) and _noun_before(verb) is not None
+
+
+def _noun_before(participle: Token) -> Token | None:
+    """Return the head of the noun phrase that a participle follows after a comma."""
+    first = participle.left_edge.i
+    if not first or participle.doc[first - 1].text != "," and participle.doc[first].text != ",":
+        return None
+    noun = participle.doc[max(0, first - (2 if participle.doc[first - 1].text == "," else 1))]
+    while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
+
+
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the heads of the logical subject (the agent) of a verb or predicate."""
     if depth > _MAX_DEPTH:
         return []
     if is_passive(verb):
         return agents(verb)
-    own = [child for child in verb.children if child.dep_ in _SUBJECTS and not _is_stray(child, verb)]
+    own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "nsubj:pass") and not _is_stray(child, verb)]
+    if len(own) > 1 and (told := _told_before(verb)) is not None:
+        return own[1:] if not _own_subjects(told) else own
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")]
+
+
+def _told_before(verb: Token) -> Token | None:
+    """Return the clause that a parenthesis interrupts: "King Salman, Iranian television claims, has invited him"."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and marker_of(c) is None), None)
 
 
 def _is_stray(child: Token, verb: Token) -> bool:
     """Recognise two slips of parsers: "which" beside the real subject, and the object of "accuse X of doing" hung on the doing."""
     second = child.lower_ in _RELATIVE and any(c.dep_ in _SUBJECTS and c.i != child.i for c in verb.children)
-    return second or _is_controlled(child, verb)
+    return second or _is_controlled(child, verb) or _is_late(child, verb)
+
+
+def _is_late(child: Token, verb: Token) -> bool:
+    """Recognise an object that the parser took for a second subject: "the minister rang his counterpart"."""
+    return child.dep_ in _SUBJECTS and child.i > verb.i and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
 
 
 def _is_controlled(child: Token, verb: Token) -> bool:
@@ -85,7 +125,9 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
             return _controller(verb, depth)
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
-        case "ccomp" if verb.tag_ in ("VB", "VBG"):
+        case "ccomp" if len(_own_subjects(head)) > 1 and _told_before(head) == verb and verb.tag_ not in ("VB", "VBG"):
+            return _own_subjects(head)[:1]
+        case "ccomp" if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
             return _accused(verb) or surface_subjects(head, depth + 1)
         case _:
             return []
@@ -133,7 +175,7 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return called
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)
 
 
@@ -147,15 +189,20 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
             return own
         if verb.dep_ in ("acl", "amod", "acl:relcl"):
             return [verb.head]
+        if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
+            return [stranded]
         if verb.dep_ in ("conj", "advcl", "xcomp"):
             return surface_subjects(verb.head, depth + 1)
         return []
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label]
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and not _has_preposition(c)]
+    own = own or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
     own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
     if _is_object_relative(verb):
         return [verb.head]
+    if verb.dep_ == "xcomp" and _leaves_gap(verb.head):
+        return [verb.head.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
 
@@ -165,6 +212,11 @@ def _is_object_relative(verb: Token) -> bool:
     if verb.dep_ != "acl:relcl" or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
         return False
     return not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children)
+
+
+def _leaves_gap(verb: Token) -> bool:
+    """Tell whether a clause describes the object of its infinitive: "the pact that the two intend to conclude"."""
+    return _is_object_relative(verb) and not any(c.dep_ in ("obj", "iobj") and c.lower_ not in _RELATIVE for c in verb.children)
 
 
 def _is_bare_noun(child: Token) -> bool:
@@ -184,8 +236,19 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        return token
+        return (_noun_beside(token) or token) if clause.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.lower_ in ("who", "which") else token
     return _name_before(token) or clause.head if token.lower_ in ("who", "whom") else clause.head
+
+
+def _noun_beside(pronoun: Token) -> Token | None:
+    """Return the head of the noun phrase right before "which" or "who", if the parser took their clause for another: "Germany, which had pressed …"."""
+    at = pronoun.i - (2 if pronoun.i > 1 and pronoun.nbor(-1).text == "," else 1)
+    if at < pronoun.sent.start:
+        return None
+    noun = pronoun.doc[at]
+    while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _name_before(pronoun: Token) -> Token | None:
@@ -198,9 +261,27 @@ def _name_before(pronoun: Token) -> Token | None:
     return name
 
 
+def _has_preposition(child: Token) -> bool:
+    """Tell whether what the parser took for an object is a phrase with a preposition: "called on the premier"."""
+    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with") for c in child.children)
+
+
+def recipients(verb: Token) -> list[Token]:
+    """Return who is given or told something: the indirect object, or the subject of the passive that keeps its object: "was given boats"."""
+    own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "iobj"]
+    if own or not is_passive(verb):
+        return own
+    return objects(verb) if any(c.dep_ in ("obj", "iobj") and c.i > verb.i for c in verb.children) else []
+
+
 def obliques(verb: Token, case: str | None) -> list[Token]:
     """Return prepositional arguments of a verb (or, where the parser may have attached them there, of its object)."""
-    own = [_antecedent(c, verb) for c in verb.children if c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case)]
+    own = [
+        _antecedent(c, verb)
+        for c in verb.children
+        if (c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case))
+        or (case and c.dep_ in ("obj", "dep") and _has_preposition(c) and case_of(c) == case)
+    ]
     if own or case in (None, "of"):
         return own
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)

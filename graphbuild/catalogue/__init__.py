@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 _RELATION_FIELDS = frozenset(
     "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
 )
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among".split())
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among by".split())
 _SHAPES = ("event", "state")
 
 
@@ -60,7 +60,7 @@ class Frame:
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
     `requires` slots that must be filled, `when` a named condition of frames.py,
-    `among` classes that the object must have besides those of the relation.
+    `among` and `by` classes that the object and the subject must have besides those of the relation.
     """
 
     lemmas: frozenset[str]
@@ -74,6 +74,7 @@ class Frame:
     requires: tuple[Slot, ...] = ()
     when: str | None = None
     among: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,7 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         requires=_slots(entry.get("requires", "")),
         when=entry.get("when"),
         among=tuple(entry.get("among", ())),
+        by=tuple(entry.get("by", ())),
     )
 
 

@@ -1,7 +1,7 @@
 """From the head of a phrase to the entities that it stands for: coordination, apposition, titles, parts and wholes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,12 +21,20 @@ _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
-    " combatant rocket guard police forces special-forces agent bomber shell fire".split()
+    " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
+_PLACES = ("City", "Region", "Facility", "Place")
+_OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
+_ASSETS = frozenset(
+    "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
+    " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
+    " bomber fighter boat vessel ship fleet gun artillery".split()
+)
+"""Nouns for what is attacked in place of its owner."""
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
@@ -43,6 +51,15 @@ class Argument:
     entity: str
     mention: int
     hops: int = 0
+
+
+def _listed(head: Token) -> Iterator[Token]:
+    """Yield what a phrase lists: its conjuncts, and those of a list that the parser took for an apposition: "the groups, the Union and NATO"."""
+    for conjunct in conjuncts(head):
+        yield conjunct
+        for child in conjunct.children:
+            if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
+                yield from conjuncts(child)
 
 
 class Arguments:
@@ -77,7 +94,7 @@ class Arguments:
         """Return the entities of several phrases, coordination expanded, without repetition."""
         found: dict[str, Argument] = {}
         for head in heads:
-            for conjunct in conjuncts(head):
+            for conjunct in _listed(head):
                 for argument in self.of_head(conjunct):
                     found.setdefault(argument.entity, argument)
         return tuple(found.values())
@@ -105,6 +122,8 @@ class Arguments:
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
         direct = self._direct(head, hops)
+        if direct and hops <= 3:
+            direct = self._named_instead(head, direct, hops)
         if direct or hops > 3:
             return direct
         return (
@@ -112,7 +131,35 @@ class Arguments:
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._country_of_body(head, hops)
             or self._whole(head, hops)
+            or self._described(head, hops)
         )
+
+    def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
+        """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
+        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self._is_nameless(direct[0]):
+            return direct
+        label = self.reading.label(direct[0].entity)
+        if label in _PLACES:
+            return self._place_named(head, hops) or direct
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if label == "Group" else ()
+        return tuple(a for a in named if self.reading.label(a.entity) in ("Person", "ArmedGroup", "Organization", "Company")) or direct
+
+    def _is_nameless(self, argument: Argument) -> bool:
+        """Tell whether an entity is only described, never named."""
+        name = self.reading.entity(argument.entity).name
+        return bool(name) and self.reading.mentions[argument.mention].form != "pronoun" and not name[0].isupper()
+
+    def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
+        return self._direct(head.head, hops + 1) if head.dep_ == "appos" and head.head.i != head.i and head.i > head.head.i else ()
+
+    def owners(self, noun: Token) -> tuple[Argument, ...]:
+        """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
+        direct = self.of_head(noun)
+        if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
+            return ()
+        found = [*self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
         indexes = self.by_root.get(head.i, [])
@@ -152,14 +199,14 @@ class Arguments:
     def _commands(self, owner: Argument, head: Token) -> bool:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a force or armed group through its fighters."""
         label = self.reading.label(owner.entity)
-        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce") and head.lemma_.lower() in _FORCES)
+        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce", "Alliance") and head.lemma_.lower() in _FORCES)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
         if head.lemma_ not in _PLACE_NOUNS:
             return ()
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
-        return tuple(a for a in named[-1:] if self.reading.label(a.entity) in ("City", "Region", "Facility", "Place"))
+        return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
@@ -176,12 +223,16 @@ class Arguments:
             index = self.covering.get(position)
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
-                if mention.label == "Position":
+                if mention.label == "Position" or self._is_in_participle(mention.end):
                     break
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1
         return out
+
+    def _is_in_participle(self, end: int) -> bool:
+        """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
+        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD", "JJ")
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]

@@ -41,6 +41,11 @@ _WORDS = frozenset(
     " reply apology condolence promise protest list demand petition ruling judgment result word news".split()
 )
 """What is delivered, but helps nobody."""
+_MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
+"""Means of talking at a distance."""
+_HELP = frozenset("help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split())
+_GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
+"""Words that praise what they are said of."""
 _BLAME = frozenset(
     "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
     " terrorism terrorist aggression"
@@ -150,10 +155,47 @@ def _material(verb: Token) -> bool:
     return not any(o.lemma_.lower() in _WORDS for o in objects(verb))
 
 
+def _asking(verb: Token) -> bool:
+    """Tell an asking for something from a question: not "asked whether", nor the verb of a quoted question."""
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "xcomp")]
+    doubts = any(marker_of(c) in ("whether", "if") for c in clauses if c.i > verb.i) and not _infinitive(verb)
+    quoted = any(t.text == "?" for c in clauses if c.i < verb.i for t in c.subtree) or (verb.i > 1 and any(t.text == "?" for t in verb.doc[verb.i - 4 : verb.i]))
+    return verb.lemma_ != "ask" or not (doubts or quoted)
+
+
+def _infinitive(verb: Token) -> bool:
+    """Recognise "told X to go", whatever the parse calls the infinitive."""
+    return any(c.i > verb.i and c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ in ("VB", "VBP") and marker_of(c) == "to" for c in verb.children)
+
+
+def _wanting(verb: Token) -> bool:
+    """Recognise "wants the generals to free her": an infinitive with a subject of its own."""
+    own = any(c.dep_ in ("obj", "iobj") for c in verb.children)
+    return any(
+        c.i > verb.i and c.dep_ in ("xcomp", "ccomp") and c.tag_ in ("VB", "VBP") and marker_of(c) == "to" and (own or any(g.dep_ == "nsubj" for g in c.children))
+        for c in verb.children
+    )
+
+
+def _distant(verb: Token) -> bool:
+    """Recognise "by telephone", "over the phone", "by video link", "by letter"."""
+    return any(c.lemma_.lower() in _MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree)
+
+
+def _glowing(verb: Token) -> bool:
+    """Recognise "called her a hero", "described it as a triumph"."""
+    named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
+    return any(t.lemma_.lower() in _GLORY for t in named[-1:]) and len(named) > 1
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
+    "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
     "court": lambda t: any(o.lemma_ == "court" for o in obliques(t, "to")),
+    "distant": _distant,
+    "infinitive": _infinitive,
+    "wanting": _wanting,
     "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
     "demanding": _demanding,
     "harsh": _harsh,
@@ -171,6 +213,17 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
+    "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),
+    "for-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "for")),
+    "for-support": lambda t: any(o.lemma_.lower() in ("support", "solidarity", "backing") for o in obliques(t, "for")),
+    "glowing": _glowing,
+    "honours": lambda t: any(o.lemma_.lower() in ("medal", "award", "prize", "order", "honour", "honor", "decoration") for o in objects(t)),
+    "indebted": lambda t: any(c.lower_ in ("grateful", "indebted", "thankful") for c in t.children),
+    "joint": lambda t: any(c.lower_ in ("joint", "combined", "common", "shared") and c.dep_ in ("amod", "compound") for c in t.children),
+    "side-by-side": lambda t: any(c.lower_ in _TOGETHER or c.lower_ in ("side", "alongside") for c in t.subtree),
+    "warmly": lambda t: any(c.lower_ in ("highly", "warmly", "well") for c in t.children),
+    "with-goods": lambda t: any(n.lemma_.lower() in _GOODS | _MILITARY for o in obliques(t, "with") for n in o.subtree),
     "go": lambda t: any(c.lower_ == "go" for c in t.children),
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "in-hands": lambda t: t.lower_ == "hands" and case_of(t) == "in",
@@ -178,6 +231,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "located": _located,
     "prime": _prime,
     "together": _together,
+    "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
+    "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.syntax import agents, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -18,6 +18,7 @@ _GIFTS = frozenset(
 )
 """Nouns for what somebody does for others."""
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
 
@@ -27,6 +28,23 @@ def _giver(gift: Token) -> list[Token]:
     while verb.dep_ in ("nmod", "obj", "obl", "conj", "nsubj:pass") and verb.pos_ in ("NOUN", "SYM", "NUM") and verb.head.i != verb.i:
         verb = verb.head
     return subjects(verb) if gift.lemma_.lower() in _GIFTS and verb.lemma_ in _GIVE else []
+
+
+def _doing(noun: Token) -> list[Token]:
+    """Return who launched or owned up to what a noun names: "the attack that the army launched", "claimed the bombing", "took credit for the strike"."""
+    clauses = [c for c in noun.children if c.dep_ == "acl:relcl" and c.lemma_ in LIGHT | _CLAIMS and not any(g.dep_ == "obj" and g.i > c.i for g in c.children)]
+    claimed = [c for c in noun.children if c.dep_ == "acl:relcl" and _owns_up(c)]
+    if clauses or claimed:
+        return [s for c in (*clauses, *claimed) for s in subjects(c) if s.i != noun.i]
+    verb = noun.head if noun.dep_ in ("obj", "obl") else noun.head.head if noun.dep_ == "nmod" and noun.head.lemma_ in _GUILT else noun
+    if verb.i == noun.i or verb.pos_ != "VERB":
+        return []
+    owned = (noun.dep_ == "obj" and verb.lemma_ == "claim") or (case_of(noun) == "for" and _owns_up(verb))
+    return subjects(verb) if owned else []
+
+
+def _owns_up(verb: Token) -> bool:
+    return verb.lemma_ in ("claim", "take", "accept", "admit") and any(o.lemma_ in _GUILT for o in objects(verb))
 
 
 class Deeds:
@@ -42,11 +60,16 @@ class Deeds:
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
-        phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles]
+        below = [a for m in modifiers(noun, "of") for a in modifiers(m, "by")]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
+        phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
         return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
+        return self.performers(noun) or self.arguments.of_phrases(_doing(noun))
+
+    def performers(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
         return self.named_with(noun) or (self.arguments.of_phrases(subjects(light)) if light is not None else ())
 

@@ -17,7 +17,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
-from graphbuild.relations.offices import Offices, suitable
+from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
@@ -28,6 +28,7 @@ from graphbuild.syntax import (
     objects,
     obliques,
     possessors,
+    recipients,
     subjects,
     surface_subjects,
 )
@@ -59,7 +60,9 @@ class FrameMatcher:
                 token.lemma_.lower(), ()
             ):
                 yield from self._match(token, relation, frame)
-        yield from self._offices()
+        offices = list(self.offices.facts())
+        yield from self._offices(offices)
+        yield from self._resignations(offices)
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
@@ -77,6 +80,8 @@ class FrameMatcher:
         if frame.label == "Position" and token.pos_ == "PROPN":
             return
         subject = self.arguments.acting(self._fill(token, frame.subject))
+        if frame.by:
+            subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
             subject = self._stood_for(token, frame) or subject
         if relation.datatype:
@@ -107,10 +112,16 @@ class FrameMatcher:
             together = members[0] if members else ()
             pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
         else:
-            pairs = [(s, o) for s in subject for o in object_]
+            own = {s.entity for s in subject} if len(subject) > 1 and not relation.symmetric else set()
+            pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
                 yield from self._admitted(relation, one, other, token, theme)
+
+    def _is_reciprocal(self, argument: Argument) -> bool:
+        """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
+        mention = self.reading.mentions[argument.mention]
+        return mention.text(self.reading.doc).lower() in ("each other", "one another")
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
@@ -145,7 +156,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head"):
+        if last in ("premod", "agent", "self", "head", "owner", "performer"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -168,12 +179,28 @@ class FrameMatcher:
             return self.arguments.denoted(noun)
         if name == "head":
             return self.arguments.of_head(noun)
+        if name == "performer":
+            return self.deeds.performers(noun)
+        if name == "owner":
+            return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)
 
-    def _offices(self) -> Iterator[Candidate]:
+    def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""
-        for relation, holder, object_, head, theme in self.offices.facts():
+        for relation, holder, object_, head, theme in facts:
             yield from self._admitted(relation, holder, object_, head, theme)
+
+    def _resignations(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
+        """Match those who resign without saying from what: they leave the office that the text gives them."""
+        relation = self.catalogue.relations["resignedFrom"]
+        held = [(holder, office) for named, holder, office, _, _ in facts if named.name == "holdsPosition"]
+        for token in self.reading.doc:
+            if not _resigns(token):
+                continue
+            for person in self.arguments.of_phrases(surface_subjects(token)):
+                offices = [office for holder, office in held if holder.entity == person.entity]
+                for office in sorted(offices, key=lambda o: abs(self.reading.mentions[o.mention].start - token.i))[:1]:
+                    yield from self._admitted(relation, person, office, token, ())
 
     def _obligations(self) -> Iterator[Candidate]:
         """Match what a speaker says that others must do: it asks them for it."""
@@ -241,6 +268,15 @@ class FrameMatcher:
         return ()
 
 
+def _resigns(token: Token) -> bool:
+    """Recognise "resigned", "stepped down", "left office" without the office that is left."""
+    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+        return False
+    alone = token.lemma_ == "resign" or (token.lemma_ in ("step", "stand") and has_particle(token, "down")) or (token.lemma_ == "bow" and has_particle(token, "out"))
+    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in objects(token))
+    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves
+
+
 def _construction(token: Token) -> str:
     if token.pos_ not in ("VERB", "AUX"):
         return "light" if light_verb(token) is not None else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
@@ -254,6 +290,8 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return subjects(token)
         case "obj":
             return objects(token)
+        case "iobj":
+            return recipients(token)
         case "obl":
             found = obliques(token, case)
             return found or ([m for o in objects(token) for m in modifiers(o, case)] if case and case != "of" else [])

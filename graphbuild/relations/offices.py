@@ -9,7 +9,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
-from graphbuild.syntax import case_of, modifiers, possessors, subjects
+from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
 
 _HONORIFICS = frozenset(
     (
@@ -35,8 +35,14 @@ _HONORIFICS = frozenset(
 )
 """Titles of respect, which are no offices."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
+_OF_STATES = frozenset(("minister", "premier"))
+"""Words for offices that countries have."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
-_SERVE = frozenset("serve act work remain continue".split())
+_SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
+_NAME = frozenset("name appoint elect make declare crown proclaim".split())
+_INSTALL = _NAME | frozenset("install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split())
+_UNFILLED = frozenset(("next", "future", "possible", "candidate"))
+"""Words beside a title that nobody holds yet."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
 _BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
@@ -54,22 +60,27 @@ class Offices:
 
     def facts(self) -> Iterator[OfficeFact]:
         """Yield what titles say, in text order; the classes of the ends are not yet checked."""
+        held = [(index, mention, holders, self._wholes(mention)) for index, mention in self._titles() if (holders := self._holders(mention))]
+        serving = {h.entity for _, _, holders, wholes in held if wholes for h in holders}
+        for index, mention, holders, wholes in held:
+            implied = [] if wholes or serving & {h.entity for h in holders} else self._home(mention, {w.entity for _, _, _, whole in held for w in whole})
+            yield from self._of_title(index, mention, holders, wholes or implied)
+
+    def _titles(self) -> Iterator[tuple[int, TokenMention]]:
+        """Yield the mentions of offices that are held, in text order."""
         for index, mention in enumerate(self.reading.mentions):
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
-            if self._is_former(mention) or mention.text(self.reading.doc).rstrip(".").lower() in _HONORIFICS:
-                continue
-            if holders := self._holders(mention):
-                yield from self._of_title(index, mention, holders)
+            if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
+                yield index, mention
 
     def is_past(self, *mentions: int) -> bool:
         """Tell whether a title that stands beside one of some mentions is a former one."""
         near = [m for m in self.reading.mentions if m.label == "Position" and any(abs(m.start - self.reading.mentions[i].start) <= 8 for i in mentions)]
         return any(self._is_former(m) for m in near)
 
-    def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...]) -> Iterator[OfficeFact]:
+    def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...], wholes: list[Argument]) -> Iterator[OfficeFact]:
         head = self.reading.doc[mention.root]
-        wholes = self._wholes(mention)
         for relation in self.catalogue.relations.values():
             for frame in relation.nouns:
                 if frame.label == "Position" and not frame.lemmas:
@@ -102,10 +113,24 @@ class Offices:
         if beside:
             return beside
         head = self.reading.doc[mention.root]
-        people = [a for a in self.arguments.denoted(head) if self.reading.label(a.entity) == "Person"]
-        if not people and case_of(head) == "as" and head.dep_ in ("obl", "nmod") and head.head.lemma_ in _SERVE:
-            people = [a for a in self.arguments.of_phrases(subjects(head.head)) if self.reading.label(a.entity) == "Person"]
-        return tuple(people)
+        people = self._persons(self.arguments.denoted(head))
+        return tuple(people or self._persons(self.arguments.of_phrases(self._by_verb(mention, head))))
+
+    def _persons(self, found: Iterable[Argument]) -> list[Argument]:
+        return [a for a in found if self.reading.label(a.entity) == "Person"]
+
+    def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
+        """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
+        verb = head.head
+        installed = head.dep_ in ("xcomp", "obj") and verb.lemma_ in _NAME and case_of(head) is None and verb.i < head.i
+        if verb.pos_ != "VERB" or not (case_of(head) == "as" or installed) or any(t.lower_ in _UNFILLED for t in self._words_around(title)):
+            return []
+        if verb.lemma_ in _SERVE and not installed:
+            return subjects(verb)
+        return [o for o in objects(verb) if o.i != head.i] if verb.lemma_ in _INSTALL else []
+
+    def _words_around(self, title: TokenMention) -> list[Token]:
+        return list(self.reading.doc[max(0, title.start - 2) : title.end])
 
     def _name_beside(self, mention: TokenMention) -> tuple[Argument, ...]:
         """Take the name right after the title, else the one before it with a comma, else the one after its complement and a comma.
@@ -141,7 +166,8 @@ class Offices:
             return False
         ranks = {i for m in self.reading.mentions if m.label == "Position" and m.start > comma for i in range(m.start, m.end)}
         respectful = all(t.i in ranks or t.lower_.rstrip(".") in _HONORIFICS or t.text in (".", "the", "The") for t in rest)
-        return respectful and all(t.pos_ in _COMPLEMENT for t in complement)
+        named = self.arguments.covering
+        return respectful and all(t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s") for t in complement)
 
     def _is_closed(self, person: TokenMention) -> bool:
         """Tell whether nothing goes on after a name that would make it part of a list."""
@@ -237,6 +263,40 @@ class Offices:
             for e in self.reading.of_mention[i]
         }
         return list(acting.values()) if len(acting) == 1 and len(named) <= 2 else []
+
+    def _home(self, title: TokenMention, served: set[str]) -> list[Argument]:
+        """Return the country that a text about it takes for granted: "Defence Minister Okoye", where only one country can be meant.
+
+        It is the first that the text names and the last that acted before the title, nobody named with an office serves it yet, no
+        other country stands before the title in its sentence, and who speaks as "we" is no other country.
+        """
+        doc = self.reading.doc
+        words = {t.lower_ for t in doc[title.start : title.end]}
+        if not words & _OF_STATES or words & _LESSER:
+            return []
+        before = [(i, m) for i, m in enumerate(self.reading.mentions) if m.label == "Country" and m.form == "name" and m.start < title.start]
+        before = [(i, m) for i, m in before if i in self.reading.of_mention]
+        acting = [(i, m) for i, m in before if doc[m.root].dep_ in ("nsubj", "nsubj:pass", "nmod:poss")]
+        if not acting:
+            return []
+        home = self.reading.of_mention[before[0][0]][0]
+        near = {e for i, m in before if m.start >= doc[title.start].sent.start for e in self.reading.of_mention[i]}
+        speaking = self._speaking()
+        fits = self.reading.of_mention[acting[-1][0]][0] == home and near <= {home} and home not in served
+        if not fits or speaking != home:
+            return []
+        return [Argument(home, acting[-1][0], 2)]
+
+    def _speaking(self) -> str | None:
+        """Return the country that says "we" most often."""
+        said = [
+            e
+            for i, m in enumerate(self.reading.mentions)
+            if m.form == "pronoun" and self.reading.doc[m.root].lower_ in ("we", "our", "us")
+            for e in self.reading.of_mention.get(i, ())
+            if self.reading.label(e) == "Country"
+        ]
+        return max(sorted(set(said)), key=said.count, default=None)
 
     def _acts(self, index: int, mention: TokenMention) -> bool:
         return (

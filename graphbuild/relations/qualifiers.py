@@ -38,6 +38,8 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
+_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal".split())
+"""Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
 _UNREAL_ADJECTIVES = frozenset(
@@ -95,14 +97,25 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     negative = False
     for node, shared in _governors(predicate, trigger):
         cue = _negation(node) if shared != "clause" else None
+        if cue is None and shared == "self":
+            cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
         if shared in ("complement", "object") and node.lemma_.lower() in _PREVENTED and not _is_accuser(node):
             cue = node
-        if shared == "told" and node.lower_ in _UNTRUE:
-            cue = None if cue is not None else node
+        if shared == "told" and (node.lower_ in _UNTRUE or _is_baseless(node)):
+            cue = None if cue is not None and node.lower_ in _UNTRUE else node
+        if shared == "shared" and negative:
+            cue = None  # "neither host them nor fund them" denies each once
         if cue is not None:
             cues.append(("polarity", cue.i))
             negative = not negative
     return "negative" if negative else "positive"
+
+
+def _is_baseless(node: Token) -> bool:
+    """Recognise "is without foundation", "has no basis"."""
+    return node.lower_ in ("foundation", "basis", "merit", "substance") and (
+        case_of(node) == "without" or any(c.lower_ == "no" and c.dep_ == "det" for c in node.children)
+    )
 
 
 def _is_accuser(node: Token) -> bool:
@@ -159,7 +172,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
+        if head.i == node.i or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE) or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
             return
         link = _link(node)
         if link is None:
@@ -180,7 +193,7 @@ def _link(node: Token) -> str | None:
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl":
             return "noun"
-        case "nsubj" | "csubj" if head.lower_ in _UNTRUE and node.pos_ in ("NOUN", "VERB"):
+        case "nsubj" | "csubj" if (head.lower_ in _UNTRUE or _is_baseless(head)) and node.pos_ in ("NOUN", "VERB"):
             return "told"
         case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
             return "shared"

@@ -231,6 +231,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
     trigger = candidate.trigger
+    if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
+        return True  # "his brother Zakaria was not allowed to attend"
     if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
         return False
     return candidate.relation.name in _TITLES or (
