@@ -14,6 +14,9 @@ _RANKED = frozenset("vice deputy assistant prime first chief general senior high
 _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
+_ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager".split())
+"""Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
+
 Range = tuple[int, int]
 """First token, and the one after the last."""
 
@@ -43,22 +46,31 @@ def is_title(form: str, gazetteer: Gazetteer) -> bool:
 
 def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
     """Find the title right before a name: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
-    lengths = range(min(_LONGEST, name), 0, -1)
-    length = next((n for n in lengths if is_title(doc[name - n : name].text, gazetteer)), 0)
+    words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name))
+    length = next((n for n in range(words, 0, -1) if is_title(doc[name - n : name].text, gazetteer)), 0)
     return (_with_modifiers(doc, name - length, taken), name) if length else None
 
 
 def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:
     """Go left over what the title is for, or of which grade: "External Affairs", "deputy"."""
-    while start and start - 1 not in taken and _is_part(doc[start - 1], doc[start]):
-        start -= 1
+    while start and start - 1 not in taken:
+        if start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and start - 2 not in taken:
+            start -= 2  # "under-secretary"
+        elif _is_part(doc[start - 1], doc[start]):
+            start -= 1
+        else:
+            break
     return start
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalpha() or token.text in (".", "-")
 
 
 def _is_part(token: Token, following: Token) -> bool:
     if token.sent.start != following.sent.start or token.dep_ not in _MODIFYING or token.head.i <= token.i:
         return False
-    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and (token.lower_ in _RANKED or (token.is_title and following.is_title)))
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
@@ -72,7 +84,7 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
 
 def _described(doc: Doc, head: Token, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
     """Read a role noun as a title if it is one: with what it is for before it, and behind it where that is written as a name."""
-    if not is_title(head.text, gazetteer):
+    if not (is_title(head.text, gazetteer) or (head.is_lower and head.text in _ROLES)):
         return None
     start, end = _with_modifiers(doc, head.i, taken), head.i + 1
     while end < len(doc) and doc[end].dep_ == "flat" and end not in taken:
