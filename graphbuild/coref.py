@@ -24,6 +24,10 @@ _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
+_MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
+"""Given names of women in the gazetteer's country, and of men in others."""
+_MALE_TITLES = frozenset("mr king prince sir lord".split())
+_FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
@@ -257,19 +261,20 @@ class _Resolver:
         if word in _FIRST_PLURAL:
             return self._our_side(index, mention)
         if word in _HE or word in _SHE:
-            return self._by_model(index, mention, {"person"}) or self._salient_person(index, mention, "male" if word in _HE else "female")
+            families = {"person"} if word in _HE else {"person", "vehicle"}
+            return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
             return self._by_model(index, mention) or self._pair_before(mention)
         return ()
 
-    def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None) -> tuple[int, ...]:
+    def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""
         belief: dict[tuple[int, ...], float] = defaultdict(float)
         for antecedent, probability in self.learned.get(index, ()):
             clusters = self.chains.of.get(antecedent, ())
-            if clusters and self._suits(clusters, mention, families):
+            if clusters and self._suits(clusters, mention, families) and not (named and self._is_named_otherwise(clusters, mention)):
                 belief[clusters] += probability
         best = max(sorted(belief), key=lambda c: belief[c], default=())
         return best if best and belief[best] >= ANTECEDENT else ()
@@ -278,8 +283,20 @@ class _Resolver:
         labels = {family(self.chains.label(c)) for c in clusters}
         if families is not None and not labels <= set(families):
             return False
+        if mention.form == "pronoun" and not self._may_be_third(clusters, mention):
+            return False
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
+        word = self.doc[mention.root].lower_
+        gender = "male" if word in _HE else "female" if word in _SHE else None
+        if gender is None:
+            return True
+        speech = speech_at(self.speeches, mention.start)
+        speaking = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
+        return all(self._gender(c) in (None, gender) and c not in speaking for c in clusters)
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -406,7 +423,7 @@ class _Resolver:
     def _is_subject(self, mention: TokenMention) -> bool:
         return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
 
-    def _salient_person(self, index: int, mention: TokenMention, gender: str) -> tuple[int, ...]:
+    def _salient_person(self, mention: TokenMention) -> tuple[int, ...]:
         """Take the person of the sentence or the one before, if only one could be meant."""
         first = self._previous_sentence_start(mention)
         found = {
@@ -414,7 +431,7 @@ class _Resolver:
             for i, m in enumerate(self.chains.mentions)
             if first <= m.start < mention.start and m.label == "Person" and m.form in ("name", "noun")
             for c in self.chains.of.get(i, ())
-            if self._gender(c) in (None, gender)
+            if self._may_be_third((c,), mention)
         }
         return tuple(found) if len(found) == 1 else ()
 
@@ -423,16 +440,24 @@ class _Resolver:
         return self.doc[sentence.start - 1].sent.start if sentence.start else 0
 
     def _gender(self, cluster: int) -> str | None:
-        """Return the gender that pronouns and honorifics of a cluster show."""
-        for i in self.chains.members[cluster]:
-            mention = self.chains.mentions[i]
-            before = self.doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
-            word = self.doc[mention.root].lower_
-            if word in _HE or before in ("mr", "king", "prince", "sir", "lord"):
-                return "male"
-            if word in _SHE or before in ("mrs", "ms", "miss", "queen", "princess", "lady", "dame"):
-                return "female"
-        return None
+        """Return the gender that the honorifics of a cluster show, else most of its pronouns."""
+        members = [self.chains.mentions[i] for i in self.chains.members[cluster]]
+        honorifics = [self.doc[m.start - 1].lower_.rstrip(".") for m in members if m.start]
+        shown = [g for word in honorifics if (g := _gender_of(word, _MALE_TITLES, _FEMALE_TITLES))]
+        pronouns = [g for m in members if (g := _gender_of(self.doc[m.root].lower_, _HE, _SHE))]
+        return shown[0] if shown else max(("male", "female"), key=pronouns.count) if pronouns else None
+
+    def _is_named_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a given name is one of the other gender; this is a hint, as names differ between countries."""
+        gender = _gender_of(self.doc[mention.root].lower_, _HE, _SHE)
+        names = (self._gender_of_name(self.chains.mentions[i]) for c in clusters for i in self.chains.members[c])
+        return next((g != gender for g in names if g), False)
+
+    def _gender_of_name(self, mention: TokenMention) -> str | None:
+        first = self.doc[mention.start]
+        if mention.label != "Person" or mention.form != "name" or mention.end - mention.start < 2 or first.nbor().text == "-" or first.lower_ in _MALE_ELSEWHERE:
+            return None
+        return self.gazetteer.gender(first.text)
 
     def _salient_subject(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Take the only country or body that is the subject of the sentence so far."""
@@ -626,6 +651,10 @@ def _kind_of(noun: str) -> Callable[[str], bool]:
     if noun in _BODY_NOUNS:
         return lambda kind: kind in ("organization", "country")
     return lambda kind: kind in _ACTORS
+
+
+def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:
+    return "male" if word in male else "female" if word in female else None
 
 
 def _phrase_head(token: Token) -> Token:
