@@ -39,7 +39,7 @@ _SIDE_NOUNS = frozenset(
     "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
     " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
     " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
-    " suspect defendant author brother-in-law colleague guest visitor".split()
+    " suspect defendant author brother-in-law colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
@@ -48,8 +48,9 @@ _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 _OFFICE_NOUNS = frozenset(
     "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
-    " negotiator suspect defendant author colleague guest visitor".split()
+    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
+_PARTIES = frozenset("side party".split())
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
@@ -72,6 +73,8 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
 """Common nouns, and the classes that they may take up."""
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
+_SINGULAR = frozenset(("person", "country", "vehicle", "place"))
+"""Families of which one alone is hardly "they"."""
 _ACTORS = frozenset(("person", "country", "organization"))
 
 
@@ -266,7 +269,7 @@ class _Resolver:
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
-            return self._by_model(index, mention) or self._pair_before(mention)
+            return self._listed_with(self._by_model(index, mention), mention) or self._pair_before(mention)
         return ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
@@ -506,12 +509,17 @@ class _Resolver:
         if count is None or not words & _DEFINITE:
             return ()
         bare = head.lower_ in _COUNTS
-        noun = head.lemma_.lower() if bare else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
         if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
             return ()
-        kind = _kind_of(noun)
-        pair = self._last_pair(mention, kind) if count == 2 else ()
-        return pair or self._last_group(mention, kind, count)
+        kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
+        if noun in _PARTIES:  # both sides are persons only where nobody else could be meant
+            kinds = (lambda kind: kind in ("country", "organization"), *kinds)
+        for kind in kinds:
+            found = (self._last_pair(mention, kind) if count == 2 else ()) or self._last_group(mention, kind, count)
+            if found:
+                return found
+        return ()
 
     def _last_group(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
         """Find the last so many of one kind that are listed together, else the only so many of the last sentences."""
@@ -543,6 +551,26 @@ class _Resolver:
                 break
             start = self.doc[start - 1].sent.start
         return ()
+
+    def _listed_with(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Widen the one that "they" would be to all that were listed with it just before: "Sweden and Finland … their"."""
+        if len(clusters) != 1 or family(self.chains.label(clusters[0])) not in _SINGULAR:
+            return clusters
+        first = self._previous_sentence_start(mention)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and len(self.chains.of.get(i, ())) == 1]
+        for _, own in reversed([(i, m) for i, m in near if self.chains.of[i] == clusters]):
+            top = self._top_of_list(own)
+            listed = {self.chains.of[i][0] for i, m in near if m.form == "name" and family(m.label) == family(own.label) and self._top_of_list(m) == top}
+            if len(listed) > 1:
+                return tuple(sorted(listed))
+        return clusters
+
+    def _top_of_list(self, mention: TokenMention) -> int:
+        """Return the first head of the coordination in which a mention stands."""
+        head = _phrase_head(self.doc[mention.root])
+        while head.dep_ == "conj" and head.head.i < head.i:
+            head = _phrase_head(head.head)
+        return head.i
 
     def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
