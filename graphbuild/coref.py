@@ -24,6 +24,10 @@ _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
+_MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
+"""Given names of women in the gazetteer's country, and of men in others."""
+_MALE_TITLES = frozenset("mr king prince sir lord".split())
+_FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _COUNTRY_NOUNS = frozenset("country nation state".split())
@@ -35,7 +39,7 @@ _SIDE_NOUNS = frozenset(
     "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
     " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
     " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
-    " suspect defendant author brother-in-law colleague guest visitor".split()
+    " suspect defendant author brother-in-law colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
@@ -44,8 +48,9 @@ _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 _OFFICE_NOUNS = frozenset(
     "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
-    " negotiator suspect defendant author colleague guest visitor".split()
+    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
+_PARTIES = frozenset("side party".split())
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
@@ -68,6 +73,8 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
 """Common nouns, and the classes that they may take up."""
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
+_SINGULAR = frozenset(("person", "country", "vehicle", "place"))
+"""Families of which one alone is hardly "they"."""
 _ACTORS = frozenset(("person", "country", "organization"))
 
 
@@ -257,19 +264,20 @@ class _Resolver:
         if word in _FIRST_PLURAL:
             return self._our_side(index, mention)
         if word in _HE or word in _SHE:
-            return self._by_model(index, mention, {"person"}) or self._salient_person(index, mention, "male" if word in _HE else "female")
+            families = {"person"} if word in _HE else {"person", "vehicle"}
+            return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
-            return self._by_model(index, mention) or self._pair_before(mention)
+            return self._listed_with(self._by_model(index, mention), mention) or self._pair_before(mention)
         return ()
 
-    def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None) -> tuple[int, ...]:
+    def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""
         belief: dict[tuple[int, ...], float] = defaultdict(float)
         for antecedent, probability in self.learned.get(index, ()):
             clusters = self.chains.of.get(antecedent, ())
-            if clusters and self._suits(clusters, mention, families):
+            if clusters and self._suits(clusters, mention, families) and not (named and self._is_named_otherwise(clusters, mention)):
                 belief[clusters] += probability
         best = max(sorted(belief), key=lambda c: belief[c], default=())
         return best if best and belief[best] >= ANTECEDENT else ()
@@ -278,8 +286,20 @@ class _Resolver:
         labels = {family(self.chains.label(c)) for c in clusters}
         if families is not None and not labels <= set(families):
             return False
+        if mention.form == "pronoun" and not self._may_be_third(clusters, mention):
+            return False
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
+        word = self.doc[mention.root].lower_
+        gender = "male" if word in _HE else "female" if word in _SHE else None
+        if gender is None:
+            return True
+        speech = speech_at(self.speeches, mention.start)
+        speaking = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
+        return all(self._gender(c) in (None, gender) and c not in speaking for c in clusters)
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -406,7 +426,7 @@ class _Resolver:
     def _is_subject(self, mention: TokenMention) -> bool:
         return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
 
-    def _salient_person(self, index: int, mention: TokenMention, gender: str) -> tuple[int, ...]:
+    def _salient_person(self, mention: TokenMention) -> tuple[int, ...]:
         """Take the person of the sentence or the one before, if only one could be meant."""
         first = self._previous_sentence_start(mention)
         found = {
@@ -414,7 +434,7 @@ class _Resolver:
             for i, m in enumerate(self.chains.mentions)
             if first <= m.start < mention.start and m.label == "Person" and m.form in ("name", "noun")
             for c in self.chains.of.get(i, ())
-            if self._gender(c) in (None, gender)
+            if self._may_be_third((c,), mention)
         }
         return tuple(found) if len(found) == 1 else ()
 
@@ -423,16 +443,24 @@ class _Resolver:
         return self.doc[sentence.start - 1].sent.start if sentence.start else 0
 
     def _gender(self, cluster: int) -> str | None:
-        """Return the gender that pronouns and honorifics of a cluster show."""
-        for i in self.chains.members[cluster]:
-            mention = self.chains.mentions[i]
-            before = self.doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
-            word = self.doc[mention.root].lower_
-            if word in _HE or before in ("mr", "king", "prince", "sir", "lord"):
-                return "male"
-            if word in _SHE or before in ("mrs", "ms", "miss", "queen", "princess", "lady", "dame"):
-                return "female"
-        return None
+        """Return the gender that the honorifics of a cluster show, else most of its pronouns."""
+        members = [self.chains.mentions[i] for i in self.chains.members[cluster]]
+        honorifics = [self.doc[m.start - 1].lower_.rstrip(".") for m in members if m.start]
+        shown = [g for word in honorifics if (g := _gender_of(word, _MALE_TITLES, _FEMALE_TITLES))]
+        pronouns = [g for m in members if (g := _gender_of(self.doc[m.root].lower_, _HE, _SHE))]
+        return shown[0] if shown else max(("male", "female"), key=pronouns.count) if pronouns else None
+
+    def _is_named_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a given name is one of the other gender; this is a hint, as names differ between countries."""
+        gender = _gender_of(self.doc[mention.root].lower_, _HE, _SHE)
+        names = (self._gender_of_name(self.chains.mentions[i]) for c in clusters for i in self.chains.members[c])
+        return next((g != gender for g in names if g), False)
+
+    def _gender_of_name(self, mention: TokenMention) -> str | None:
+        first = self.doc[mention.start]
+        if mention.label != "Person" or mention.form != "name" or mention.end - mention.start < 2 or first.nbor().text == "-" or first.lower_ in _MALE_ELSEWHERE:
+            return None
+        return self.gazetteer.gender(first.text)
 
     def _salient_subject(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Take the only country or body that is the subject of the sentence so far."""
@@ -481,12 +509,17 @@ class _Resolver:
         if count is None or not words & _DEFINITE:
             return ()
         bare = head.lower_ in _COUNTS
-        noun = head.lemma_.lower() if bare else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
         if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
             return ()
-        kind = _kind_of(noun)
-        pair = self._last_pair(mention, kind) if count == 2 else ()
-        return pair or self._last_group(mention, kind, count)
+        kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
+        if noun in _PARTIES:  # both sides are persons only where nobody else could be meant
+            kinds = (lambda kind: kind in ("country", "organization"), *kinds)
+        for kind in kinds:
+            found = (self._last_pair(mention, kind) if count == 2 else ()) or self._last_group(mention, kind, count)
+            if found:
+                return found
+        return ()
 
     def _last_group(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
         """Find the last so many of one kind that are listed together, else the only so many of the last sentences."""
@@ -518,6 +551,26 @@ class _Resolver:
                 break
             start = self.doc[start - 1].sent.start
         return ()
+
+    def _listed_with(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Widen the one that "they" would be to all that were listed with it just before: "Sweden and Finland … their"."""
+        if len(clusters) != 1 or family(self.chains.label(clusters[0])) not in _SINGULAR:
+            return clusters
+        first = self._previous_sentence_start(mention)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and len(self.chains.of.get(i, ())) == 1]
+        for _, own in reversed([(i, m) for i, m in near if self.chains.of[i] == clusters]):
+            top = self._top_of_list(own)
+            listed = {self.chains.of[i][0] for i, m in near if m.form == "name" and family(m.label) == family(own.label) and self._top_of_list(m) == top}
+            if len(listed) > 1:
+                return tuple(sorted(listed))
+        return clusters
+
+    def _top_of_list(self, mention: TokenMention) -> int:
+        """Return the first head of the coordination in which a mention stands."""
+        head = _phrase_head(self.doc[mention.root])
+        while head.dep_ == "conj" and head.head.i < head.i:
+            head = _phrase_head(head.head)
+        return head.i
 
     def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
@@ -626,6 +679,10 @@ def _kind_of(noun: str) -> Callable[[str], bool]:
     if noun in _BODY_NOUNS:
         return lambda kind: kind in ("organization", "country")
     return lambda kind: kind in _ACTORS
+
+
+def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:
+    return "male" if word in male else "female" if word in female else None
 
 
 def _phrase_head(token: Token) -> Token:

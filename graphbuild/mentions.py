@@ -10,6 +10,7 @@ from graphbuild.classes import classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 from graphbuild.records import Form
+from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
     "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them their theirs"
@@ -74,6 +75,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -214,6 +216,16 @@ def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Ite
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
+
+
+def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> dict[tuple[int, int], TokenMention]:
+    """Add the titles at names that the model did not see, also where it took name and title for one long title."""
+    people = sorted((m.start, m.end) for m in found.values() if m.label == "Person" and m.form == "name")
+    swallowed = [m for m in found.values() if m.label == "Position" and any(m.start <= start and end <= m.end for start, end in people)]
+    kept = {key: m for key, m in found.items() if m not in swallowed}
+    named = {i for m in kept.values() if m.form == "name" or m.label == "Position" for i in range(m.start, m.end)}
+    titles = (TokenMention(start, end, doc[start:end].root.i, "name", "Position", 0.8) for start, end in find_titles(doc, people, named, gazetteer))
+    return kept | {(m.start, m.end): m for m in titles}
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:

@@ -1,0 +1,103 @@
+"""Titles that stand at the name of a person, by the gazetteer's list and the parse: before it, in apposition to it, said of it by a copula."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.syntax import has_copula
+
+_LONGEST = 6
+_MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
+_RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special".split())
+"""Adjectives that are part of a title."""
+_BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
+_OF = frozenset(("of", "for"))
+
+_ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager".split())
+"""Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
+
+Range = tuple[int, int]
+"""First token, and the one after the last."""
+
+
+def find_titles(doc: Doc, people: Sequence[Range], named: Collection[int], gazetteer: Gazetteer) -> Iterator[Range]:
+    """Yield the titles at the names of persons that are not yet found.
+
+    Parameters:
+        doc: the parsed text.
+        people: where names of persons stand.
+        named: tokens that other names, or titles, hold already.
+        gazetteer: its titles count, offices and ranks alike; those of respect do not.
+    """
+    taken = set(named)
+    for start, end in people:
+        for found in (_before(doc, start, taken, gazetteer), *(_described(doc, head, taken, gazetteer) for head in _role_nouns(doc, start, end))):
+            if found is not None and not taken & set(range(*found)):
+                taken.update(range(*found))
+                yield found
+
+
+def is_title(form: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a form names an office or a rank."""
+    title = gazetteer.title(form) or gazetteer.title(form[:1].upper() + form[1:])
+    return title is not None and title.kind != "honorific"
+
+
+def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
+    """Find the title right before a name: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
+    words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name))
+    length = next((n for n in range(words, 0, -1) if is_title(doc[name - n : name].text, gazetteer)), 0)
+    return (_with_modifiers(doc, name - length, taken), name) if length else None
+
+
+def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:
+    """Go left over what the title is for, or of which grade: "External Affairs", "deputy"."""
+    while start and start - 1 not in taken:
+        if start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and start - 2 not in taken:
+            start -= 2  # "under-secretary"
+        elif _is_part(doc[start - 1], doc[start]):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalpha() or token.text in (".", "-")
+
+
+def _is_part(token: Token, following: Token) -> bool:
+    if token.sent.start != following.sent.start or token.dep_ not in _MODIFYING or token.head.i <= token.i:
+        return False
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
+
+
+def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
+    """Yield the nouns that a person is called beside the name: "a spokeswoman, Carla Voss", "Voss, the minister", "Voss is minister"."""
+    root = doc[start:end].root
+    heads = [c for c in root.children if c.dep_ in _BESIDE]
+    heads += [root.head] if root.dep_ in _BESIDE else []
+    heads += [root.head] if root.dep_ == "nsubj" and has_copula(root.head) else []
+    yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))
+
+
+def _described(doc: Doc, head: Token, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
+    """Read a role noun as a title if it is one: with what it is for before it, and behind it where that is written as a name."""
+    if not (is_title(head.text, gazetteer) or (head.is_lower and head.text in _ROLES)):
+        return None
+    start, end = _with_modifiers(doc, head.i, taken), head.i + 1
+    while end < len(doc) and doc[end].dep_ == "flat" and end not in taken:
+        end += 1
+    return start, _with_complement(doc, end, taken)
+
+
+def _with_complement(doc: Doc, end: int, taken: Collection[int]) -> int:
+    """Go right over a portfolio: "Minister of the Armed Forces", "High Commissioner for Human Rights"; not over a body that is named there."""
+    if not doc[end - 1].is_title or end + 1 >= len(doc) or doc[end].lower_ not in _OF:
+        return end
+    stop = end + 1 + (doc[end + 1].lower_ == "the")
+    first = stop
+    while stop < len(doc) and stop not in taken and doc[stop].is_title and doc[stop].pos_ in ("PROPN", "NOUN", "ADJ"):
+        stop += 1
+    return stop if stop > first and stop not in taken else end
