@@ -24,6 +24,7 @@ _HEADS = {
 _PLAIN = frozenset("forces army navy brigade battalion regiment command fleet corps squadron".split())
 """Heads that leave no doubt, whatever the model says."""
 _PACTS = frozenset("agreement deal ceasefire cease-fire truce accord pact treaty memorandum cessation armistice".split())
+_ARMS = frozenset("missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine".split())
 _WRITINGS = frozenset("article report book film novel memoir essay op-ed documentary editorial piece".split())
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
@@ -59,6 +60,8 @@ def classify_noun(head: str, label: str) -> str:
     """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
     if head in _PACTS and label in ("Event", "Work", "Other"):
         return "Agreement"
+    if head in _ARMS and label == "Other":
+        return "Weapon"
     return "Work" if head in _WRITINGS and label in ("Event", "Other") else label
 
 

@@ -288,6 +288,8 @@ class _Resolver:
             return False
         if mention.form == "pronoun" and not self._may_be_third(clusters, mention):
             return False
+        if mention.form == "noun" and mention.label == "Other" and labels & _ACTORS:
+            return False  # what the model gives no class is a thing or a deed: "the strikes"
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 

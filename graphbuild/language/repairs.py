@@ -19,24 +19,47 @@ _BARE = ("nsubj", "obj", "iobj")
 
 
 def repair(doc: Doc) -> None:
-    """Mend the labels (and, of one construction, the arcs) of a Doc in place, in text order."""
+    """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     for token in doc:
-        if token.dep_ in _BARE and _hangs_on_preposition(token):
-            token.dep_ = "obl"
-        elif token.dep_ == "nsubj" and _is_second(token):
-            token.dep_ = "obj"
-        elif token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
-            token.dep_ = "nsubj"
-        elif (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
-            token.dep_ = "obj"
-        elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
-            token.dep_ = "acl:relcl"
+        label = _label(token)
+        if label is not None:
+            token.dep_ = label
+    for name, subject in list(_renamed_subjects(doc)):
+        name.head, name.dep_ = subject, "appos"
     for name, verb in list(_torn_names(doc)):
         name.head, name.dep_ = verb, "nsubj"
     for name, noun in list(_misread_appositions(doc)):
         name.head, name.dep_ = noun, "appos"
     for subject, verb in list(_strayed(doc)):
         subject.head, subject.dep_ = verb, "nsubj"
+
+
+def _label(token: Token) -> str | None:
+    """Return the label that an arc must have, given its neighbours; None if it may stay."""
+    if token.dep_ in _BARE and _hangs_on_preposition(token):
+        return "obl"
+    if token.dep_ == "nsubj" and _is_second(token):
+        return "obj"
+    if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
+        return "compound"  # "test-fired"
+    if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
+        return "nsubj"
+    if (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
+        return "obj"
+    relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
+    return "acl:relcl" if relative else None
+
+
+def _renamed_subjects(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names between commas read as a second subject of the verb behind them, with the first, which they rename: "the envoy, Ana Lind, called"."""
+    for name in doc:
+        if name.dep_ not in _SUBJECTS or name.pos_ != "PROPN" or name.head.i < name.i:
+            continue
+        first, last = name.left_edge.i, name.right_edge.i
+        closed = first > 0 and doc[first - 1].text == "," and (doc[last].text == "," or doc[min(last + 1, len(doc) - 1)].text == ",")
+        own = [c for c in name.head.children if c.dep_ == name.dep_ and c.i < first]
+        if closed and own and own[-1].pos_ == "NOUN":
+            yield name, own[-1]
 
 
 def _preposition(token: Token) -> Token | None:

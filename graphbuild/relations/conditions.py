@@ -188,6 +188,18 @@ def _glowing(verb: Token) -> bool:
     return any(t.lemma_.lower() in _GLORY for t in named[-1:]) and len(named) > 1
 
 
+_UNDERGONE = frozenset(
+    "release arrest detention death killing capture removal ouster conviction extradition liberation rescue acquittal appointment election"
+    " nomination defeat fall assassination freeing".split()
+)
+"""Nouns that name what happens to those they are said of."""
+
+
+def _own_deed(verb: Token) -> bool:
+    """Tell whether the object names something that its owner does, not undergoes: not "welcomed the release of"."""
+    return not any(o.lemma_.lower() in _UNDERGONE for o in objects(verb))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "asking": _asking,
     "bare": _bare,
@@ -229,6 +241,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-hands": lambda t: t.lower_ == "hands" and case_of(t) == "in",
     "intransitive": _intransitive,
     "located": _located,
+    "own-deed": _own_deed,
     "prime": _prime,
     "together": _together,
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),

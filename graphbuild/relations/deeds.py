@@ -43,8 +43,24 @@ def _doing(noun: Token) -> list[Token]:
     return subjects(verb) if owned else []
 
 
+def _taking_part(noun: Token) -> list[Token]:
+    """Return who takes part in what a noun names: "took part in drills with", "joined the talks with"."""
+    verb = noun.head
+    if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
+        return subjects(verb.head) if verb.head.lemma_ == "take" else []
+    inside = noun.dep_ == "obl" and case_of(noun) == "in"
+    if inside and (verb.lemma_ in ("participate", "engage") or (verb.lemma_ == "take" and any(o.lemma_ == "part" for o in objects(verb)))):
+        return subjects(verb)
+    return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
+
+
 def _owns_up(verb: Token) -> bool:
     return verb.lemma_ in ("claim", "take", "accept", "admit") and any(o.lemma_ in _GUILT for o in objects(verb))
+
+
+def _same_deed(lemma: str) -> frozenset[str]:
+    """Return the nouns that may have named the same deed before: "the strikes" after "airstrikes"."""
+    return frozenset(d for d in _DEEDS if d.endswith(lemma) or lemma.endswith(d))
 
 
 class Deeds:
@@ -66,7 +82,7 @@ class Deeds:
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
-        return self.performers(noun) or self.arguments.of_phrases(_doing(noun))
+        return self.performers(noun) or self.arguments.of_phrases(_doing(noun) or _taking_part(noun))
 
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
@@ -98,7 +114,7 @@ class Deeds:
         for _ in range(2):
             first = doc[max(0, first - 1)].sent.start
         for token in reversed(list(doc[first : noun.sent.start])):
-            if token.lemma_.lower() in kind and token.pos_ == "NOUN" and (found := self.doers(token)):
+            if token.lemma_.lower() in kind and token.pos_ == "NOUN" and (found := self.doers(token) or self.actors(self.performers(token))):
                 return found
         return []
 
@@ -108,6 +124,9 @@ class Deeds:
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":
             return []
-        return self.doers(noun) or (
-            self._last_named(noun, kind) if any(c.dep_ == "det" and c.lower_ in ("this", "these", "such") for c in noun.children) else []
-        )
+        if found := self.doers(noun):
+            return found
+        pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
+        if pointing & {"this", "these", "such"}:
+            return self._last_named(noun, kind)
+        return self._last_named(noun, _same_deed(lemma)) if "the" in pointing and kind is _DEEDS else []

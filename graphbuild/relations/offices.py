@@ -37,6 +37,8 @@ _HONORIFICS = frozenset(
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
 _OF_STATES = frozenset(("minister", "premier"))
 """Words for offices that countries have."""
+_PARTISAN = frozenset("opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split())
+"""What a leader may lead within a country, which they then neither head nor serve."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
@@ -66,6 +68,10 @@ class Offices:
             implied = [] if wholes or serving & {h.entity for h in holders} else self._home(mention, {w.entity for _, _, _, whole in held for w in whole})
             yield from self._of_title(index, mention, holders, wholes or implied)
 
+    def _is_partisan(self, title: TokenMention) -> bool:
+        """Recognise who leads only a part of a country: "Venezuela's opposition leader"."""
+        return any(t.lower_ in _PARTISAN for t in self.reading.doc[max(0, title.start - 1) : title.end])
+
     def _titles(self) -> Iterator[tuple[int, TokenMention]]:
         """Yield the mentions of offices that are held, in text order."""
         for index, mention in enumerate(self.reading.mentions):
@@ -74,13 +80,14 @@ class Offices:
             if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
                 yield index, mention
 
-    def is_past(self, *mentions: int) -> bool:
-        """Tell whether a title that stands beside one of some mentions is a former one."""
+    def is_unfit(self, *mentions: int) -> bool:
+        """Tell whether a title that stands beside one of some mentions is a former one, or that of an opponent within the country."""
         near = [m for m in self.reading.mentions if m.label == "Position" and any(abs(m.start - self.reading.mentions[i].start) <= 8 for i in mentions)]
-        return any(self._is_former(m) for m in near)
+        return any(self._is_former(m) or self._is_partisan(m) for m in near)
 
     def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...], wholes: list[Argument]) -> Iterator[OfficeFact]:
         head = self.reading.doc[mention.root]
+        headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
         for relation in self.catalogue.relations.values():
             for frame in relation.nouns:
                 if frame.label == "Position" and not frame.lemmas:
@@ -88,7 +95,7 @@ class Offices:
                     theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1])
                     yield from ((relation, holder, office, head, theme) for holder in holders)
                 elif _names_office(frame) and self._is_office(mention, frame):
-                    yield from ((relation, holder, whole, head, ()) for holder in holders for whole in suitable(self.reading, self.catalogue, wholes, frame))
+                    yield from ((relation, holder, whole, head, ()) for holder in holders for whole in suitable(self.reading, self.catalogue, headed, frame))
 
     def _is_office(self, mention: TokenMention, frame: Frame) -> bool:
         doc = self.reading.doc

@@ -89,7 +89,7 @@ class _Writer:
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
             if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
                 continue  # frames read copulas, with their negation and tense
-            if vote.relation in _TITLES and self.matcher.offices.is_past(vote.subject.mention, vote.object.mention):
+            if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
