@@ -166,7 +166,7 @@ class Arguments:
         person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
-                holder = self._named_by(head, ("appos", "flat", "nmod:desc", "compound"), hops)
+                holder = tuple(a for a in self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if self.reading.label(a.entity) == "Person")
                 return holder or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
             return tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
