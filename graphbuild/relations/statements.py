@@ -24,6 +24,8 @@ Beliefs = Mapping[tuple[str, str, str], float]
 _SURE = 0.6
 _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
 _QUOTED = 0.85
+_DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
+"""Families of acts that somebody may deny with a bare "it"."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
@@ -49,7 +51,7 @@ def find_statements(
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
     statements = [s for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
     statements += [s for c, vote in writer.voted(every, statements) if (s := writer.statement(c, offices, believed_, vote)) is not None]
-    acts = [s for s in statements if catalogue.relations[s.relation].shape == "event"]
+    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE]
     statements += list(denials(acts, matcher.arguments, offices, text))
     statements += writer.quotations()
     merged = _without_weaker(_merged(statements), catalogue)
