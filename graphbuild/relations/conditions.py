@@ -44,6 +44,7 @@ _WORDS = frozenset(
 _MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
 _HELP = frozenset("help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split())
+_WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
 _BLAME = frozenset(
@@ -128,6 +129,7 @@ def _prime(title: Token) -> bool:
 def _mandative(verb: Token) -> bool:
     """Recognise "demanded that she resign", "insists the troops leave": a bare verb, or one with should or must."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    clauses = [c for c in clauses if marker_of(c) not in ("whether", "if")]
     return any((c.tag_ in ("VB", "VBP") and marker_of(c) != "to") or any(g.lower_ in ("should", "must") for g in c.children) for c in clauses)
 
 
@@ -236,6 +238,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "proper": lambda t: t.pos_ == "PROPN",
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
+    "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
+    "aimless": lambda t: not any(obliques(t, case) for case in ("at", "on", "into", "against", "towards", "toward")),
+    "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,

@@ -71,6 +71,8 @@ class Offices:
         for index, mention in enumerate(self.reading.mentions):
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
+            if mention.text(self.reading.doc) == "Min":
+                continue  # a part of names: Min Aung Hlaing
             if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
                 yield index, mention
 
