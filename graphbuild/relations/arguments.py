@@ -232,7 +232,7 @@ class Arguments:
 
     def _is_in_participle(self, end: int) -> bool:
         """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
-        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD", "JJ")
+        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
