@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.records import Span
-from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -186,7 +186,8 @@ class Arguments:
 
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
-        return self._country_before(head, hops) if head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES else ()
+        several = head.tag_ == "NNS" and head.lemma_ in _SPOKESMEN
+        return self._country_before(head, hops) if several or head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES else ()
 
     def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i) if self._commands(a, head)]
@@ -256,6 +257,8 @@ class Arguments:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
             yield from self._predicated(noun)
             return
+        if noun.dep_ == "obl" and case_of(noun) == "as" and noun.head.pos_ == "VERB" and noun.i < noun.head.i:  # "as a party to the treaty, Finland must …"
+            yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
@@ -272,7 +275,7 @@ class Arguments:
         """Return the subject of a predicate noun: "Okoye is minister", "Okoye became minister"."""
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
-        own = [c for c in noun.children if c.dep_ in _PREDICATED]
+        own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser
 
     def _names_somebody(self, head: Token) -> bool:

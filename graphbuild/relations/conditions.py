@@ -241,6 +241,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
     "aimless": lambda t: not any(obliques(t, case) for case in ("at", "on", "into", "against", "towards", "toward")),
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
+    "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
+    "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
