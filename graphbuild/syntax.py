@@ -113,7 +113,8 @@ def _is_stray(child: Token, verb: Token) -> bool:
 
 def _is_late(child: Token, verb: Token) -> bool:
     """Recognise an object that the parser took for a second subject: "the minister rang his counterpart"."""
-    return child.dep_ in _SUBJECTS and child.i > verb.i and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+    fronted = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "csubj") and child.i == verb.i + 1
+    return child.dep_ in _SUBJECTS and child.i > verb.i and (fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children))
 
 
 def _is_controlled(child: Token, verb: Token) -> bool:
@@ -254,7 +255,8 @@ def _misnamed_objects(verb: Token) -> list[Token]:
         return []
     name = verb.nbor(1)
     complement = name.dep_ == "xcomp" and name.head.i == verb.i
-    lost = name.dep_ == "nsubj" and verb.dep_ == "ccomp" and name.head.i in (verb.i, verb.head.i) and _lost_subject(verb) is not None
+    told = verb.dep_ == "ccomp" and len(_own_subjects(verb.head)) > 1
+    lost = name.dep_ == "nsubj" and told and (name.head.i == verb.head.i or (name.head.i == verb.i and _lost_subject(verb) is not None))
     return [name] if name.pos_ == "PROPN" and (complement or lost) else []
 
 
@@ -287,7 +289,8 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        return (_noun_beside(token) or token) if clause.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.lower_ in ("who", "which") else token
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which")
+        return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head
 

@@ -69,7 +69,8 @@ def _together(verb: Token) -> bool:
 
 
 def _bare(verb: Token) -> bool:
-    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
+    named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
+    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
 
 
 def _is_day(token: Token) -> bool:
@@ -243,6 +244,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
+    "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,

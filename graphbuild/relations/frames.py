@@ -226,7 +226,8 @@ class FrameMatcher:
             if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
                 continue
             listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-            if not listed and one.start and doc[one.start - 1].text not in (",", "-"):
+            acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
+            if not listed and not acts and one.start and doc[one.start - 1].text not in (",", "-"):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:

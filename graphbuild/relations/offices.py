@@ -124,6 +124,9 @@ class Offices:
     def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
         """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
         verb = head.head
+        before = self.reading.doc[title.start - 2] if title.start > 1 else head
+        if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
+            return subjects(before)
         installed = head.dep_ in ("xcomp", "obj") and verb.lemma_ in _NAME and case_of(head) is None and verb.i < head.i
         if verb.pos_ != "VERB" or not (case_of(head) == "as" or installed) or any(t.lower_ in _UNFILLED for t in self._words_around(title)):
             return []

@@ -181,6 +181,8 @@ def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
+        case "csubj" if node.tag_ == "VBG" and node.i < head.i and any(c.dep_ == "nsubj" for c in head.children):
+            return None  # a participle before its clause: "Deploying two frigates, Norway asked for calm"
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE:
             return "complement" if head.lemma_ not in ("say", "tell") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
