@@ -17,7 +17,7 @@ LIGHT = frozenset(
 
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
-_OBJECT_CONTROL = frozenset("of for from into with".split())
+_OBJECT_CONTROL = frozenset("of for from into with against".split())
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure".split()
 )
@@ -233,11 +233,12 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep_ in ("conj", "advcl", "xcomp"):
             return surface_subjects(verb.head, depth + 1)
         return []
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and not _has_preposition(c)]
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
     if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
         return own[1:2]  # "detained journalist Leila Karimi"
     own = own or _misnamed_objects(verb)
     own = own or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
+    own = own or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
     own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
@@ -247,6 +248,16 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _is_own_object(child: Token, verb: Token) -> bool:
+    return not _has_preposition(child) and not _is_before_marker(child, verb)
+
+
+def _is_before_marker(child: Token, verb: Token) -> bool:
+    """Recognise the object of the verb above that the parser hung on its gerund: "thanked Canada for sending tanks"."""
+    mark = next((c for c in verb.children if c.dep_ == "mark"), None)
+    return child.dep_ in ("obj", *_SUBJECTS) and verb.tag_ == "VBG" and mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
 
 
 def _misnamed_objects(verb: Token) -> list[Token]:
@@ -414,11 +425,17 @@ def has_expletive(verb: Token) -> bool:
     return any(c.dep_ == "expl" for c in verb.children)
 
 
+def _is_second_of_pair(child: Token, noun: Token) -> bool:
+    """Recognise the second of a pair that the parser coordinated with the noun above it: "hosted talks between the government and the ELN"."""
+    pairs = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "between" and c.i < child.i]
+    return bool(pairs) and not any(g.dep_ == "conj" for c in pairs for g in c.children)
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the head and all its conjuncts, in text order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") and not _crosses_verb(child, token):
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
 
 

@@ -160,7 +160,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner", "performer"):
+        if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -185,6 +185,8 @@ class FrameMatcher:
             return self.arguments.of_head(noun)
         if name == "performer":
             return self.deeds.performers(noun)
+        if name == "side":
+            return self.arguments.side_of(noun)
         if name == "owner":
             return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)

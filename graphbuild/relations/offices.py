@@ -113,10 +113,18 @@ class Offices:
         """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
         beside = self._name_beside(mention)
         if beside:
-            return beside
+            return self._several(mention, beside)
         head = self.reading.doc[mention.root]
         people = self._persons(self.arguments.denoted(head))
         return tuple(people or self._persons(self.arguments.of_phrases(self._by_verb(mention, head))))
+
+    def _several(self, title: TokenMention, holders: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Add who is listed after the first holder of a title in the plural: "Prime Ministers Kishida and Albanese"."""
+        doc = self.reading.doc
+        if doc[title.end - 1].tag_ not in ("NNS", "NNPS"):
+            return holders
+        listed = self._persons(self.arguments.of_phrases([doc[self.reading.mentions[h.mention].root] for h in holders]))
+        return (*holders, *(a for a in listed if a.entity not in {h.entity for h in holders}))
 
     def _persons(self, found: Iterable[Argument]) -> list[Argument]:
         return [a for a in found if self.reading.label(a.entity) == "Person"]

@@ -25,7 +25,7 @@ _INTENDED = frozenset(
     " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize"
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
-    " resolve resolved bid move work".split()
+    " resolve resolved bid move work apply opt".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -195,7 +195,7 @@ def _link(node: Token) -> str | None:
             return "told"
         case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
             return "shared"
-        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
+        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against"):
             return "adverbial"
         case _:
             return None
@@ -256,6 +256,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         ("agree", "to"),
     ):
         return "planned", node
+    if shared == "adverbial" and below.tag_ == "VBG" and marker_of(below) == "against":
+        return "planned", node  # "warned them against giving"
     if node.lower_ == "committed" and below.tag_ == "VBG":
         return "planned", node
     return None
