@@ -17,7 +17,7 @@ LIGHT = frozenset(
 
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
-_OBJECT_CONTROL = frozenset("of for from into with".split())
+_OBJECT_CONTROL = frozenset("of for from into with against".split())
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure".split()
 )
@@ -25,6 +25,8 @@ _OWN_WILL = frozenset(
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
+_NAMING = frozenset("say be become remain".split())
+"""Verbs whose complement may be a name."""
 
 
 def is_passive(verb: Token) -> bool:
@@ -46,7 +48,9 @@ def is_passive(verb: Token) -> bool:
 
 def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
     """Recognise a slip of parsers: a passive subject with a finite past tense and an object, but no auxiliary: "forces, with help, killed him"."""
-    return verb.tag_ == "VBD" and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and not labels & {"aux:pass", "aux"}
+    perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect
+    return finite and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and "aux:pass" not in labels
 
 
 def _is_stranded(verb: Token, labels: set[str]) -> bool:
@@ -73,6 +77,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_passive(verb):
         return agents(verb)
     own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "nsubj:pass") and not _is_stray(child, verb)]
+    own = [child for child in own if child not in _objects_of_told(verb)]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
@@ -80,6 +85,19 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _own_subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")]
+
+
+def _lost_subject(verb: Token) -> Token | None:
+    """Return the subject of a told clause that the parser hung on the verb that tells it: "Novak telephoned Siddiqui, the BBC reported"."""
+    if verb.head.i < verb.i or len(_own_subjects(verb.head)) < 2:
+        return None
+    return next((c for c in _own_subjects(verb.head) if c.i < verb.i), None)
+
+
+def _objects_of_told(verb: Token) -> list[Token]:
+    """Return the objects of a told clause that the parser took for subjects of the verb that tells it: "Novak telephoned Siddiqui, the BBC reported"."""
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    return [] if told is None else [c for c in _own_subjects(verb) if c.pos_ == "PROPN" and c.i == told.i + 1]
 
 
 def _told_before(verb: Token) -> Token | None:
@@ -95,7 +113,8 @@ def _is_stray(child: Token, verb: Token) -> bool:
 
 def _is_late(child: Token, verb: Token) -> bool:
     """Recognise an object that the parser took for a second subject: "the minister rang his counterpart"."""
-    return child.dep_ in _SUBJECTS and child.i > verb.i and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+    fronted = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "csubj") and child.i == verb.i + 1
+    return child.dep_ in _SUBJECTS and child.i > verb.i and (fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children))
 
 
 def _is_controlled(child: Token, verb: Token) -> bool:
@@ -114,6 +133,10 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
     """Find the subject that a verb without one of its own shares: control, coordination, participles, relative clauses."""
     head = verb.head
     match verb.dep_:
+        case "conj" if (new := _new_subject(verb)) is not None:
+            return [new]
+        case "csubj" if verb.tag_ == "VBG" and verb.i < head.i:
+            return _own_subjects(head)
         case "conj":
             return surface_subjects(head, depth + 1) if head.pos_ in _CLAUSES or has_copula(head) else subjects_of_noun(head, depth + 1)
         case "acl:relcl" | "acl" if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
@@ -125,12 +148,28 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
             return _controller(verb, depth)
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
+        case "ccomp" if (lost := _lost_subject(verb)) is not None:
+            return [lost]
         case "ccomp" if len(_own_subjects(head)) > 1 and _told_before(head) == verb and verb.tag_ not in ("VB", "VBG"):
             return _own_subjects(head)[:1]
         case "ccomp" if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
             return _accused(verb) or surface_subjects(head, depth + 1)
         case _:
             return []
+
+
+def _new_subject(verb: Token) -> Token | None:
+    """Return the subject of a second clause that the parser coordinated with that of the first: "Ana heads one and Tomas heads the other"."""
+    for first in _own_subjects(verb.head):
+        for child in first.children:
+            if child.dep_ == "conj" and _crosses_verb(child, first) and child.i < verb.i and not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[child.i : verb.i]):
+                return child
+    return None
+
+
+def _crosses_verb(conjunct: Token, first: Token) -> bool:
+    """Tell whether the verb of a subject stands between it and what the parser coordinated with it."""
+    return first.dep_ in (*_SUBJECTS, "nsubj:pass") and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
 
 
 def _accused(verb: Token) -> list[Token]:
@@ -188,14 +227,18 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         if own:
             return own
         if verb.dep_ in ("acl", "amod", "acl:relcl"):
-            return [verb.head]
+            return (has_copula(verb.head) and verb.i < verb.head.i and _own_subjects(verb.head)) or [verb.head]
         if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
             return [stranded]
         if verb.dep_ in ("conj", "advcl", "xcomp"):
             return surface_subjects(verb.head, depth + 1)
         return []
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and not _has_preposition(c)]
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
+    if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
+        return own[1:2]  # "detained journalist Leila Karimi"
+    own = own or _misnamed_objects(verb)
     own = own or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
+    own = own or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
     own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
@@ -205,6 +248,27 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _is_own_object(child: Token, verb: Token) -> bool:
+    return not _has_preposition(child) and not _is_before_marker(child, verb)
+
+
+def _is_before_marker(child: Token, verb: Token) -> bool:
+    """Recognise the object of the verb above that the parser hung on its gerund: "thanked Canada for sending tanks"."""
+    mark = next((c for c in verb.children if c.dep_ == "mark"), None)
+    return child.dep_ in ("obj", *_SUBJECTS) and verb.tag_ == "VBG" and mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
+
+
+def _misnamed_objects(verb: Token) -> list[Token]:
+    """Return the name right behind a verb that the parser took for its complement, or for a subject of the clause around it."""
+    if verb.i + 1 >= len(verb.doc) or verb.lemma_ in _NAMING:
+        return []
+    name = verb.nbor(1)
+    complement = name.dep_ == "xcomp" and name.head.i == verb.i
+    told = verb.dep_ == "ccomp" and len(_own_subjects(verb.head)) > 1
+    lost = name.dep_ == "nsubj" and told and (name.head.i == verb.head.i or (name.head.i == verb.i and _lost_subject(verb) is not None))
+    return [name] if name.pos_ == "PROPN" and (complement or lost) else []
 
 
 def _is_object_relative(verb: Token) -> bool:
@@ -236,8 +300,17 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        return (_noun_beside(token) or token) if clause.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.lower_ in ("who", "which") else token
-    return _name_before(token) or clause.head if token.lower_ in ("who", "whom") else clause.head
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which")
+        return (_noun_beside(token) or token) if misread else token
+    single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
+    return _name_before(token) or clause.head if single else clause.head
+
+
+def antecedent(token: Token, predicate: Token) -> Token:
+    """Replace the relative pronoun that is the subject of a predicate noun: "Japan, which is an ally"."""
+    if token.lower_ not in _RELATIVE:
+        return token
+    return predicate.head if predicate.dep_ in ("acl:relcl", "appos", "acl") else _noun_beside(token) or token
 
 
 def _noun_beside(pronoun: Token) -> Token | None:
@@ -266,9 +339,16 @@ def _has_preposition(child: Token) -> bool:
     return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with") for c in child.children)
 
 
+def _is_swallowed(name: Token, noun: Token) -> bool:
+    """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters"."""
+    after = next((t for t in name.doc[name.i + 1 : noun.i] if t.dep_ not in ("flat", "punct")), None)
+    return name.pos_ == "PROPN" and name.dep_ in ("amod", "compound") and after is not None and (after.pos_ in ("NUM", "DET") or after.tag_ == "PRP$")
+
+
 def recipients(verb: Token) -> list[Token]:
     """Return who is given or told something: the indirect object, or the subject of the passive that keeps its object: "was given boats"."""
     own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "iobj"]
+    own = own or [c for o in verb.children if o.dep_ == "obj" for c in o.children if _is_swallowed(c, o)]
     if own or not is_passive(verb):
         return own
     return objects(verb) if any(c.dep_ in ("obj", "iobj") and c.i > verb.i for c in verb.children) else []
@@ -284,6 +364,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     ]
     if own or case in (None, "of"):
         return own
+    if case == "in" and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
+        return [verb.head]
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
     if last is not None and last.tag_ == verb.tag_:
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
@@ -297,7 +379,7 @@ def modifiers(noun: Token, case: str | None) -> list[Token]:
 
 def possessors(noun: Token) -> list[Token]:
     """Return possessive modifiers: X's visit."""
-    return [c for c in noun.children if c.dep_ == "nmod:poss"]
+    return [(_noun_beside(c) or c) if c.lower_ == "whose" else c for c in noun.children if c.dep_ == "nmod:poss"]
 
 
 def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
@@ -343,11 +425,17 @@ def has_expletive(verb: Token) -> bool:
     return any(c.dep_ == "expl" for c in verb.children)
 
 
+def _is_second_of_pair(child: Token, noun: Token) -> bool:
+    """Recognise the second of a pair that the parser coordinated with the noun above it: "hosted talks between the government and the ELN"."""
+    pairs = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "between" and c.i < child.i]
+    return bool(pairs) and not any(g.dep_ == "conj" for c in pairs for g in c.children)
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the head and all its conjuncts, in text order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
 
 

@@ -10,11 +10,11 @@ from spacy.tokens import Token
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.records import Span
-from graphbuild.syntax import conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
-    " spokesperson regime nation republic".split()
+    " spokesperson regime nation republic junta military cabinet".split()
 )
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FORCES = frozenset(
@@ -26,6 +26,8 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
+_SENT = frozenset("delegation contingent envoy official diplomat troop soldier detachment".split())
+"""Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
@@ -141,8 +143,9 @@ class Arguments:
         label = self.reading.label(direct[0].entity)
         if label in _PLACES:
             return self._place_named(head, hops) or direct
-        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if label == "Group" else ()
-        return tuple(a for a in named if self.reading.label(a.entity) in ("Person", "ArmedGroup", "Organization", "Company")) or direct
+        wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if wanted else ()
+        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
 
     def _is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
@@ -155,6 +158,8 @@ class Arguments:
 
     def owners(self, noun: Token) -> tuple[Argument, ...]:
         """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
+        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:  # "one of its boats"
+            return tuple(a for t in modifiers(noun, "of") for a in self.owners(t))
         direct = self.of_head(noun)
         if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
@@ -186,20 +191,30 @@ class Arguments:
 
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
-        return self._country_before(head, hops) if head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES else ()
+        several = head.tag_ == "NNS" and head.lemma_ in _SPOKESMEN
+        acting = several or head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES or head.lemma_ in _SENT
+        return self._country_before(head, hops) if acting else ()
 
     def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i) if self._commands(a, head)]
         if countries:
             listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in (countries if listed else countries[-1:]))
-        found = [a for t in (*possessors(head), *modifiers(head, "of")) for a in self.of_head(t, hops + 1) if self._commands(a, head)]
-        return tuple(found)
+        around = (*possessors(head), *modifiers(head, "of"), *(modifiers(head, "from") if head.lemma_ in _SENT else ()))
+        return tuple(a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
 
     def _commands(self, owner: Argument, head: Token) -> bool:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a force or armed group through its fighters."""
         label = self.reading.label(owner.entity)
         return label == "Country" or (label in ("ArmedGroup", "MilitaryForce", "Alliance") and head.lemma_.lower() in _FORCES)
+
+    def side_of(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
+        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:
+            return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
+        direct = self._direct(noun, 0)
+        named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
+        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
@@ -232,7 +247,7 @@ class Arguments:
 
     def _is_in_participle(self, end: int) -> bool:
         """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
-        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD", "JJ")
+        return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
@@ -256,6 +271,8 @@ class Arguments:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
             yield from self._predicated(noun)
             return
+        if noun.dep_ == "obl" and case_of(noun) == "as" and noun.head.pos_ == "VERB" and noun.i < noun.head.i:  # "as a party to the treaty, Finland must …"
+            yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
@@ -272,7 +289,7 @@ class Arguments:
         """Return the subject of a predicate noun: "Okoye is minister", "Okoye became minister"."""
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
-        own = [c for c in noun.children if c.dep_ in _PREDICATED]
+        own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser
 
     def _names_somebody(self, head: Token) -> bool:

@@ -44,6 +44,7 @@ _WORDS = frozenset(
 _MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
 _HELP = frozenset("help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split())
+_WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
 _BLAME = frozenset(
@@ -68,7 +69,8 @@ def _together(verb: Token) -> bool:
 
 
 def _bare(verb: Token) -> bool:
-    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
+    named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
+    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
 
 
 def _is_day(token: Token) -> bool:
@@ -128,6 +130,7 @@ def _prime(title: Token) -> bool:
 def _mandative(verb: Token) -> bool:
     """Recognise "demanded that she resign", "insists the troops leave": a bare verb, or one with should or must."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    clauses = [c for c in clauses if marker_of(c) not in ("whether", "if")]
     return any((c.tag_ in ("VB", "VBP") and marker_of(c) != "to") or any(g.lower_ in ("should", "must") for g in c.children) for c in clauses)
 
 
@@ -245,6 +248,17 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "prime": _prime,
     "together": _together,
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
+    "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
+    "proper": lambda t: t.pos_ == "PROPN",
+    "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
+    "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
+    "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
+    "aimless": lambda t: not any(obliques(t, case) for case in ("at", "on", "into", "against", "towards", "toward")),
+    "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
+    "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
+    "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
+    "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,

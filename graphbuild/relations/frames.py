@@ -22,6 +22,7 @@ from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_se
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
     case_of,
+    has_copula,
     has_particle,
     light_verb,
     modifiers,
@@ -32,8 +33,11 @@ from graphbuild.syntax import (
     subjects,
     surface_subjects,
 )
+from graphbuild.timewords import WEEKDAYS
 
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 
@@ -156,7 +160,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner", "performer"):
+        if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -181,6 +185,8 @@ class FrameMatcher:
             return self.arguments.of_head(noun)
         if name == "performer":
             return self.deeds.performers(noun)
+        if name == "side":
+            return self.arguments.side_of(noun)
         if name == "owner":
             return self.arguments.owners(noun)
         return self.deeds.agents_of(noun)
@@ -222,7 +228,8 @@ class FrameMatcher:
             if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
                 continue
             listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-            if not listed and one.start and doc[one.start - 1].text not in (",", "-"):
+            acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
+            if not listed and not acts and one.start and doc[one.start - 1].text not in (",", "-"):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
@@ -293,19 +300,31 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
         case "iobj":
             return recipients(token)
         case "obl":
-            found = obliques(token, case)
-            return found or ([m for o in objects(token) for m in modifiers(o, case)] if case and case != "of" else [])
+            found = [t for t in obliques(token, case) if not _is_time(t)]
+            return found or ([m for o in objects(token) for m in _modifiers(o, case)] if case and case != "of" else [])
         case "nmod":
             light = light_verb(token)
-            return modifiers(token, case) or (obliques(light, case) if light is not None and case != "of" else [])
+            return _modifiers(token, case) or (obliques(light, case) if light is not None and case != "of" else [])
         case "nmod:poss":
             return possessors(token)
-        case "clause" | "head-subject" | "governor":
+        case "clause" | "head-subject" | "governor" | "predicate":
             return _above(token, relation)
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
             return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+
+
+def _is_time(phrase: Token) -> bool:
+    """Tell a date or a time of day from a participant: "invested in Vietnam in 2022"."""
+    weekday = phrase.lower_[:3] in WEEKDAYS and phrase.lower_.endswith("day")
+    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in _SPELLS
+
+
+def _modifiers(noun: Token, case: str | None) -> list[Token]:
+    """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
+    own = modifiers(noun, case)
+    return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
 
 
 def _is_other_name(apposition: Token) -> bool:
@@ -320,6 +339,8 @@ def _above(token: Token, relation: str) -> list[Token]:
         return _clause_subject(token)
     if relation == "head-subject":
         return surface_subjects(token.head)
+    if relation == "predicate":
+        return [token.head] if token.dep_ in ("nsubj", "nsubj:outer") and has_copula(token.head) else []
     if token.dep_ not in ("nmod", "obl"):
         return []
     return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)

@@ -77,6 +77,8 @@ class Offices:
         for index, mention in enumerate(self.reading.mentions):
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
+            if mention.text(self.reading.doc) == "Min":
+                continue  # a part of names: Min Aung Hlaing
             if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
                 yield index, mention
 
@@ -118,10 +120,18 @@ class Offices:
         """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
         beside = self._name_beside(mention)
         if beside:
-            return beside
+            return self._several(mention, beside)
         head = self.reading.doc[mention.root]
         people = self._persons(self.arguments.denoted(head))
         return tuple(people or self._persons(self.arguments.of_phrases(self._by_verb(mention, head))))
+
+    def _several(self, title: TokenMention, holders: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Add who is listed after the first holder of a title in the plural: "Prime Ministers Kishida and Albanese"."""
+        doc = self.reading.doc
+        if doc[title.end - 1].tag_ not in ("NNS", "NNPS"):
+            return holders
+        listed = self._persons(self.arguments.of_phrases([doc[self.reading.mentions[h.mention].root] for h in holders]))
+        return (*holders, *(a for a in listed if a.entity not in {h.entity for h in holders}))
 
     def _persons(self, found: Iterable[Argument]) -> list[Argument]:
         return [a for a in found if self.reading.label(a.entity) == "Person"]
@@ -129,6 +139,9 @@ class Offices:
     def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
         """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
         verb = head.head
+        before = self.reading.doc[title.start - 2] if title.start > 1 else head
+        if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
+            return subjects(before)
         installed = head.dep_ in ("xcomp", "obj") and verb.lemma_ in _NAME and case_of(head) is None and verb.i < head.i
         if verb.pos_ != "VERB" or not (case_of(head) == "as" or installed) or any(t.lower_ in _UNFILLED for t in self._words_around(title)):
             return []

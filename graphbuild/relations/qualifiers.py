@@ -25,7 +25,7 @@ _INTENDED = frozenset(
     " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize"
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
-    " resolve resolved bid move work".split()
+    " resolve resolved bid move work apply opt".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -185,6 +185,8 @@ def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
+        case "csubj" if node.tag_ == "VBG" and node.i < head.i and any(c.dep_ == "nsubj" for c in head.children):
+            return None  # a participle before its clause: "Deploying two frigates, Norway asked for calm"
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE:
             return "complement" if head.lemma_ not in ("say", "tell") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
@@ -197,7 +199,7 @@ def _link(node: Token) -> str | None:
             return "told"
         case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
             return "shared"
-        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into"):
+        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against"):
             return "adverbial"
         case _:
             return None
@@ -260,6 +262,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         return "planned", node
     if shared == "prepositional" and lemma in _TRAVEL and case_of(below) == "for":
         return _own_modality(node, "complement")
+    if shared == "adverbial" and below.tag_ == "VBG" and marker_of(below) == "against":
+        return "planned", node  # "warned them against giving"
     if node.lower_ == "committed" and below.tag_ == "VBG":
         return "planned", node
     return None

@@ -11,6 +11,7 @@ from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, votes
+from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
@@ -23,6 +24,8 @@ Beliefs = Mapping[tuple[str, str, str], float]
 _SURE = 0.6
 _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
 _QUOTED = 0.85
+_DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
+"""Families of acts that somebody may deny with a bare "it"."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
@@ -48,6 +51,8 @@ def find_statements(
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
     statements = [s for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
     statements += [s for c, vote in writer.voted(every, statements) if (s := writer.statement(c, offices, believed_, vote)) is not None]
+    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE]
+    statements += list(denials(acts, matcher.arguments, offices, text))
     statements += writer.quotations()
     merged = _without_weaker(_merged(statements), catalogue)
     refused = tuple(writer.rejections())
