@@ -12,6 +12,7 @@ from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.titles import is_title
 from graphbuild.voice import CAPITAL, Named, Voice
 
 DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
@@ -73,6 +74,8 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
 """Common nouns, and the classes that they may take up."""
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
+_ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
+"""Classes of which a text with only one speaks when it says "the" one."""
 _SINGULAR = frozenset(("person", "country", "vehicle", "place"))
 """Families of which one alone is hardly "they"."""
 _ACTORS = frozenset(("person", "country", "organization"))
@@ -249,6 +252,8 @@ class _Resolver:
             or self._by_model(index, mention)
             or self._country_noun(index, mention)
             or self._kind_noun(mention)
+            or self._repeated(index, mention)
+            or self._only_of_class(index, mention)
         )
 
     def _entitled(self, mention: TokenMention) -> tuple[int, ...]:
@@ -485,7 +490,7 @@ class _Resolver:
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
-            if other.label == "Position" and other.form == "name" and self.doc[other.end - 1].lower_ == head.lower_:
+            if other.label == "Position" and other.form == "name" and head.lower_ in (self.doc[other.root].lower_, self.doc[other.end - 1].lower_):
                 holder = self._holder(other)
                 if holder:
                     return holder
@@ -656,6 +661,39 @@ class _Resolver:
         distinct = {self.chains.of[i] for i, _ in before}
         return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
 
+    def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
+        head = self.doc[mention.root]
+        if _is_new(head) or head.lemma_.lower() in _OFFICE_NOUNS | _COUNTRY_NOUNS | _PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+            return ()
+        for i in range(index - 1, -1, -1):
+            other = self.chains.mentions[i]
+            if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
+                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
+        return ()
+
+    def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
+        a, b = self.doc[one.root], self.doc[other.root]
+        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
+
+    def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
+        first, second = self._modifiers(one), self._modifiers(other)
+        return second <= first if _is_definite(self.doc[other.root]) else second == first
+
+    def _modifiers(self, mention: TokenMention) -> set[str]:
+        """Return what modifies the head of a description, possessors by their words: "his house" is not "her house"."""
+        words = self.doc[mention.start : mention.end]
+        return {t.lower_ for t in words if t.i != mention.root and (t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") or t.tag_ == "PRP$")}
+
+    def _only_of_class(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the company", "the newspaper" to the only thing of its class so far."""
+        head = self.doc[mention.root]
+        if mention.label not in _ONLY or head.tag_ != "NN" or not _is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
+            return ()
+        found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
+        return found.pop() if len(found) == 1 else ()
+
     def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link "the country" to the country that was the last subject, or the last named if only one is near."""
         head = self.doc[mention.root]
@@ -698,6 +736,15 @@ def _is_definite(head: Token) -> bool:
     """Tell whether a noun phrase points back: the, this, that, possessive, or a bare title as in headlines."""
     determiners = [c.lower_ for c in head.children if c.dep_ == "det"]
     return any(d in ("the", "this", "that", "these", "those", "both") for d in determiners) or any(c.dep_ == "nmod:poss" for c in head.children)
+
+
+def _is_new(head: Token) -> bool:
+    """Tell whether a noun phrase introduces what it describes: a, some, another, a number."""
+    return any(c.dep_ in ("nummod", "det") and c.lower_ not in ("the", "this", "that", "these", "those", "both") for c in head.children)
+
+
+def _is_demonstrative(head: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children)
 
 
 def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, list[tuple[int, float]]]:
