@@ -15,16 +15,16 @@ LAYERS = [
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers"},
-    {"formats", "read", "boilerplate", "clean"},
+    {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
-    {"rdfstore", "query", "validate", "explain", "evaluate", "diff"},
-    {"engines"},
+    {"rdfstore", "query", "validate", "explain", "evaluate", "diff", "retract", "verify"},
+    {"jobs", "engines", "cluster", "cache"},
     {"pipeline", "endpoint"},
-    {"console", "cli", "__init__", "__main__"},
+    {"console", "fetch", "cli", "__init__", "__main__"},
 ]
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
@@ -42,6 +42,9 @@ HOMES = {
     "networkx": {"graph", "export", "draw"},
     "typer": {"cli"},
     "rich": {"console"},
+    "ray": {"cluster"},
+    "datasketch": {"sources"},
+    "py3langid": {"english"},
     "torch": set(),
     "transformers": set(),
 }
