@@ -36,7 +36,7 @@ def remove(
     Args:
         directory: the build folder.
         documents: ids of documents.
-        persons: names of persons, or ids of their nodes.
+        persons: names of persons, or ids of their nodes; namesakes of one given by id keep the name in other documents.
         catalogue: the one that the folder was built with.
 
     Raises:
@@ -125,7 +125,7 @@ class _Blotter:
 
     def __init__(self, names: Iterable[str]) -> None:
         forms = sorted({form for form in names if form.strip()}, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_pattern, forms))})(?!\w)")
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_pattern, forms)) or '(?!)'})(?!\w)")
 
     def text(self, text: str) -> str:
         return self._pattern.sub(lambda found: BLOT * len(found[0]), text)
@@ -150,10 +150,11 @@ class _Erasure:
 
     def __init__(self, node: Node | None, name: str) -> None:
         names = {name, node.name, *node.aliases} if node else {name}
-        names -= {node.id} if node else set()
+        by_id = node is not None and name == node.id  # then namesakes keep the name
+        names -= {name} if by_id else set()
         self._members = frozenset(node.members) if node else frozenset()
         self._documents = {document for document, _ in self._members}
-        self.everywhere = _Blotter(form for form in names if len(form.split()) > 1 or node is None or form == name)
+        self.everywhere = _Blotter(form for form in names if not by_id and (len(form.split()) > 1 or form == name))
         parts = {word for form in names for word in form.split() if len(word) > 2 and word[:1].isupper()}
         self._here = _Blotter(names | parts)
 
