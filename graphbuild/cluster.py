@@ -38,6 +38,7 @@ def on_ray(start: "Start[A, B]", items: Iterable[A], workers: int | None, limit:
     except ImportError as error:
         raise InputError(f"the Ray engine needs Ray ({error}); pip install 'graphbuild[cluster]'") from error
     if not ray.is_initialized():
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
         ray.init(num_cpus=None if _has_cluster() else workers or cores(), include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     library: Any = ray
     count = workers or int(library.cluster_resources().get("CPU", 1))
