@@ -110,6 +110,7 @@ def measured(count: int, workers: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(given, folder=Path(folder), workers=workers, progress=lambda done: clock.set("first"))
         clock.set("assembled")
+        peaks["assembled_peak_mib"] = round(peak_mib())
         write_build(built.graph, folder, formats=FORMATS, info=built.info)
         clock.set("written")
         peaks["peak_mib"] = round(peak_mib())
