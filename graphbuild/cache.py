@@ -181,15 +181,20 @@ class Intake:
     def __init__(self, shelf: Shelf | Memory, key: Callable[[Document], str], needing_text: Collection[str] = ()) -> None:
         """Keep the texts of the documents `needing_text` even if the shelf does not."""
         self.keys: dict[str, str] = {}
-        self.failures: list[Failure] = []
+        self._failures: list[Failure] = []
         self._shelf, self._key, self._needing_text = shelf, key, needing_text
         self._texts: dict[str, str] = {}
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What was left out, sorted, as engines come upon it in different orders."""
+        return tuple(sorted(self._failures, key=lambda failure: (failure.source, failure.reason)))
 
     def unread(self, items: Iterable[Document | Failure]) -> Iterator[Document]:
         """Yield the documents whose extraction is not there, and note the rest."""
         for item in items:
             if isinstance(item, Failure):
-                self.failures.append(item)
+                self._failures.append(item)
                 continue
             key = self.keys[item.id] = self._key(item)
             if item.id in self._needing_text:
@@ -200,7 +205,7 @@ class Intake:
     def add(self, document: Document, result: Extraction | Lost) -> None:
         """Take in what an engine made of a document."""
         if isinstance(result, Lost):
-            self.failures.append(Failure(document.source, result.reason))
+            self._failures.append(Failure(document.source, result.reason))
         else:
             self._shelf.put(self.keys[document.id], result)
 
@@ -231,7 +236,9 @@ def _program() -> Iterator[tuple[str, bytes]]:
 
 def _digest_of_folder(folder: Path) -> str:
     try:
-        files = sorted((path.name, path, path.stat().st_mtime_ns) for path in folder.iterdir() if path.is_file())
+        if not folder.is_dir():
+            raise NotADirectoryError(20, "is no folder")
+        files = sorted((path.relative_to(folder).as_posix(), path, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())
         return _digest_of_files(tuple(files))
     except OSError as error:
         raise ModelError(f"{folder}: the language model cannot be read ({error.strerror}); install graphbuild again, or give another folder") from error

@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
         graph = assemble(intake.extractions(), catalogue, decided)
     versions = {"graphbuild": __version__} | {name: version(name) for name in LIBRARIES}
     options = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
-    return Build(graph, BuildInfo(versions, options, intake.keys, tuple(intake.failures), parts))
+    return Build(graph, BuildInfo(versions, options, intake.keys, intake.failures, parts))
 
 
 def patience(document: Document) -> float:

@@ -56,8 +56,8 @@ def remove(
         held = _without_person(held, name, catalogue)
     graph = assemble((x for _, x in held.extractions.values()), catalogue, held.corrections)
     keys = {ident: key for ident, (key, _) in held.extractions.items() if key}
-    info = BuildInfo(manifest["versions"], manifest["options"], keys, held.failures, manifest["digests"])
-    write_build(graph, directory, formats=manifest["formats"], info=info, rdf=RdfOptions(**manifest["rdf"]), text=manifest["text"])
+    info = BuildInfo(manifest["versions"], manifest["options"], keys, held.failures, manifest.get("digests", {}))
+    write_build(graph, directory, formats=manifest["formats"], info=info, rdf=RdfOptions(**manifest.get("rdf", {})), text=manifest["text"])
     return graph
 
 
