@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -22,7 +23,7 @@ from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.jobs import Lost
 from graphbuild.records import Document, Extraction, Failure
-from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, row_of, saying_what_cannot_be_written, to_lines, without_text
+from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_lines, without_text
 
 LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
 """Libraries whose version may change what is read."""
@@ -78,9 +79,6 @@ class Memory:
 
     def __iter__(self) -> Iterator[Extraction]:
         return iter(self._all)
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 class Shelf:
@@ -141,11 +139,11 @@ class Shelf:
 
     def close(self) -> None:
         """Let go of the file that is being written."""
-        if self._file is not None:
-            with saying_what_cannot_be_written(self._files[-1]), self._file:
-                self._file.flush()
-                os.fsync(self._file.fileno())
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with saying_what_cannot_be_written(self._files[-1]), file:
+                file.flush()
+                os.fsync(file.fileno())
 
     def _found(self, key: str) -> dict[str, Any] | None:
         """Return the extraction of a key as JSON values; None if there is none, or it is broken."""
@@ -173,6 +171,20 @@ class Shelf:
 
     def _kept(self, extraction: Extraction) -> Extraction:
         return extraction if self._text else without_text(extraction)
+
+
+@contextmanager
+def open_shelf(folder: Path | None, *, text: bool = True) -> Iterator[Shelf | Memory]:
+    """Open the shelf of a build folder, keeping other builds out of it; without a folder, everything stays in memory.
+
+    Raises:
+        OutputError: the folder cannot be written to, or another build writes to it.
+    """
+    if folder is None:
+        yield Memory()
+        return
+    with locked(folder), closing(Shelf(folder, text=text)) as shelf:
+        yield shelf
 
 
 class Intake:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuild import __version__
-from graphbuild.cache import LIBRARIES, Intake, Memory, Shelf, digests, key_maker
+from graphbuild.cache import LIBRARIES, Intake, digests, key_maker, open_shelf
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
@@ -33,7 +32,7 @@ from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
 from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
-from graphbuild.store import BuildInfo, locked
+from graphbuild.store import BuildInfo
 
 Progress = Callable[[int], None]
 """Called with the number of documents that have been read."""
@@ -96,8 +95,8 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
     decided = read_corrections(corrections) if corrections else Corrections()
     catalogue = load_catalogue(tuple(catalogues))
     parts = digests(model or MODEL, catalogue, gazetteer)
-    with locked(folder) if folder else nullcontext():
-        intake = Intake(Shelf(folder, text=text) if folder else Memory(), key_maker(parts), decided.documents)
+    with open_shelf(folder, text=text) as shelf:
+        intake = Intake(shelf, key_maker(parts), decided.documents)
         documents = intake.unread(read(paths, root=root, any_language=any_language))
         reader = partial(_reader, model, tuple(catalogues), tuple(gazetteers))
         for number, (document, result) in enumerate(apply(reader, documents, workers, engine=engine, limit=patience), start=1):
