@@ -22,6 +22,7 @@ from graphbuild.errors import GraphFileError, InputError, OutputError
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
 from graphbuild.sources import signature
+from graphbuild.vocabulary import BUILD_STORE
 
 if TYPE_CHECKING:
     from graphbuild.export.layers import RdfOptions
@@ -34,6 +35,8 @@ except ImportError:  # Windows has none
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
 MANIFEST: Final = "manifest.json"
+STORE: Final = "oxigraph"
+"""Format of a store on disk: a folder, which queries open without loading it."""
 COPIES: Final = "copies.jsonl"
 """Which documents count as one source; the folder has it only if there are any."""
 FAILED: Final = "failed.jsonl"
@@ -71,7 +74,7 @@ def write_build(
 ) -> list[Path]:
     """Write the graph as a build folder and return the paths of its files, the manifest last.
 
-    `formats` are names of `export.EXPORTERS` and `draw.FORMATS`; `rdf` says how much of the graph RDF formats hold. Without
+    `formats` are names of `export.EXPORTERS` and `draw.FORMATS`, or "oxigraph" for a store on disk; `rdf` says how much of the graph RDF formats hold. Without
     `text`, the documents' texts are left out of the extractions and of RDF; the quotes of the evidence stay. What an earlier build
     wrote and this one does not is removed; other files are left alone.
 
@@ -81,12 +84,14 @@ def write_build(
     """
     root, info, options = Path(directory), info or BuildInfo(), _rdf_options(rdf, text)
     exports, pictures = split_formats(formats)
-    old = _files_of(root)
     with locked(root):
+        old = _files_of(root)
         files = _files(graph, info, exports, pictures, options, text=text)
         digests = {name: _stage(root, name, data) for name, data in files}
         manifest = _manifest(graph, info, digests, formats, options, text=text)
         _stage(root, MANIFEST, _json(manifest))
+        if STORE in formats:
+            _stage_store(root, graph, options)
         return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
 
 
@@ -269,17 +274,18 @@ def _files(
 
 
 def split_formats(formats: Sequence[str]) -> tuple[list[str], list[Any]]:
-    """Tell exports from pictures.
+    """Tell exports from pictures, and leave out the store on disk, which is no file.
 
     Raises:
-        InputError: a format is neither.
+        InputError: a format is none of them.
     """
     from graphbuild.draw import FORMATS
     from graphbuild.export import EXPORTERS
 
-    unknown = [name for name in formats if name not in EXPORTERS and name not in FORMATS]
+    known = (*EXPORTERS, STORE, *FORMATS)
+    unknown = [name for name in formats if name not in known]
     if unknown:
-        raise InputError(f"there is no format {unknown[0]!r}; choose from {', '.join((*EXPORTERS, *FORMATS))}")
+        raise InputError(f"there is no format {unknown[0]!r}; choose from {', '.join(known)}")
     return [name for name in formats if name in EXPORTERS], [name for name in formats if name in FORMATS]
 
 
@@ -293,6 +299,23 @@ def _stage(root: Path, name: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _stage_store(root: Path, graph: KnowledgeGraph, options: "RdfOptions") -> None:
+    """Write a store on disk aside."""
+    from graphbuild.export.ondisk import write_store
+
+    aside = root / UNFINISHED / BUILD_STORE
+    with saying_what_cannot_be_written(root / BUILD_STORE):
+        shutil.rmtree(aside, ignore_errors=True)
+        write_store(graph, aside, options)
+
+
+def _put_store(root: Path) -> None:
+    """Put the store on disk in place; one of an earlier build, which would answer with what was, goes in any case."""
+    shutil.rmtree(root / BUILD_STORE, ignore_errors=True)
+    if (root / UNFINISHED / BUILD_STORE).exists():
+        (root / UNFINISHED / BUILD_STORE).replace(root / BUILD_STORE)
+
+
 def _put_in_place(root: Path, names: Sequence[str], old: Sequence[str]) -> list[Path]:
     """Put staged files where they belong, remove what is older, and then put the manifest: from then on the build is valid."""
     with saying_what_cannot_be_written(root):
@@ -301,6 +324,7 @@ def _put_in_place(root: Path, names: Sequence[str], old: Sequence[str]) -> list[
             (root / UNFINISHED / "files" / name).replace(root / name)
         for name in old:
             (root / name).unlink(missing_ok=True)
+        _put_store(root)
         (root / UNFINISHED / "files" / MANIFEST).replace(root / MANIFEST)
         shutil.rmtree(root / UNFINISHED)
     return [root / name for name in (*names, MANIFEST)]

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.errors import GraphbuildError
+from graphbuild.export.layers import RdfOptions
+from graphbuild.export.ondisk import holds_just
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Extraction
-from graphbuild.store import MANIFEST, SHARDS, UNFINISHED, load_build, load_manifest, rows
+from graphbuild.store import MANIFEST, SHARDS, STORE, UNFINISHED, load_build, load_manifest, rows
+from graphbuild.vocabulary import BUILD_STORE
 
 
 def verify(directory: Path | str, catalogue: Catalogue | None = None) -> Iterator[str]:
@@ -27,6 +30,8 @@ def verify(directory: Path | str, catalogue: Catalogue | None = None) -> Iterato
         return
     yield from _quotes(graph.as_read)
     yield from _derived(root, graph, manifest["files"])
+    if STORE in manifest["formats"]:
+        yield from _store(root, graph, RdfOptions(**manifest["rdf"]))
     if manifest["counts"]["documents"] != len(graph.documents):
         yield f"{root / MANIFEST}: counts {manifest['counts']['documents']} documents, the extractions are of {len(graph.documents)}; build the folder again"
 
@@ -63,3 +68,8 @@ def _derived(root: Path, graph: KnowledgeGraph, expected: dict[str, str]) -> Ite
     for name, data in rows(graph):
         if hashlib.sha256(data).hexdigest() != expected.get(name):
             yield f"{root / name}: is not what this version of graphbuild makes of the extractions; build the folder again"
+
+
+def _store(root: Path, graph: KnowledgeGraph, options: RdfOptions) -> Iterator[str]:
+    if not holds_just(root / BUILD_STORE, graph, options):
+        yield f"{root / BUILD_STORE}: is not what this version of graphbuild makes of the extractions; build the folder again"

@@ -5,12 +5,16 @@ import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from graphbuild.errors import GraphFileError
 from graphbuild.graph import assemble
+from graphbuild.query import ask
+from graphbuild.retract import remove
 from graphbuild.store import MANIFEST, UNFINISHED, write_build
 from graphbuild.verify import verify
-from tests.documents import both
+from graphbuild.vocabulary import BUILD_STORE
+from tests.documents import both, denial
 
 
 @pytest.fixture
@@ -31,6 +35,23 @@ def test_a_changed_or_missing_file_is_named(folder: Path, name: str):
     assert any(f"{name}: is not what the manifest says" in problem for problem in verify(folder))
     (folder / name).unlink()
     assert any(f"{name}: is missing" in problem for problem in verify(folder))
+
+
+def test_a_store_on_disk_is_checked_and_never_outlives_its_build(folder: Path):
+    write_build(assemble(both()), folder, formats=["oxigraph"])
+    assert list(verify(folder)) == []
+    assert ask(folder, "who-met-whom") == ask(assemble(both()), "who-met-whom")
+    store = Store(str(folder / BUILD_STORE))
+    store.remove(next(iter(store)))
+    del store
+    assert [problem.split(": ")[1] for problem in verify(folder)] == [
+        "is not what this version of graphbuild makes of the extractions; build the folder again"
+    ]
+    remove(folder, ["talks"])
+    assert list(verify(folder)) == []
+    assert ask(folder, "who-met-whom") == ask(assemble([denial()]), "who-met-whom")
+    write_build(assemble(both()), folder, formats=[])
+    assert not (folder / BUILD_STORE).exists()
 
 
 def test_what_no_build_has_written_is_named(folder: Path):
