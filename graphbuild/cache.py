@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -29,16 +30,16 @@ LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
 """Libraries whose version may change what is read."""
 _PACKAGE = Path(__file__).parent
 _NO_PART_IN_READING: Final = frozenset(
-    "amend claims confidence corrections graph identity likeness sources traits draw export store cache answers questions sparql query rdfstore retract"
-    " validate verify explain evaluate diff jobs engines cluster endpoint console display cli fetch errors __init__ __main__".split()
+    "amend claims confidence corrections graph identity likeness sources traits draw export store cache schema answers questions sparql query"
+    " rdfstore retract validate verify explain whynot evaluate diff networks jobs engines cluster endpoint console display cli fetch errors __init__ __main__".split()
 )
 """Modules that begin their work at Extractions, or have none in it; any other that changes makes all documents be read again."""
 _KEY = re.compile(rb'\{"key": "([0-9a-f]{64})", ')
 _Place = tuple[Path, int]
 
 
-def digests(model: Path, catalogue: Catalogue, gazetteer: Gazetteer) -> dict[str, str]:
-    """Return the digest of each part of what reads documents.
+def digests(model: Path | str, catalogue: Catalogue, gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the digest of each part of what reads documents; `model` is a folder, or the name of an installed package.
 
     Raises:
         ModelError: the folder of the model cannot be read.
@@ -47,7 +48,7 @@ def digests(model: Path, catalogue: Catalogue, gazetteer: Gazetteer) -> dict[str
         "catalogue": catalogue.digest(),
         "gazetteer": gazetteer.digest,
         "libraries": _digest_of({name: version(name).encode() for name in LIBRARIES}),
-        "model": _digest_of_folder(model),
+        "model": _digest_of_folder(_folder_of(model)),
         "program": _digest_of(dict(_program())),
     }
 
@@ -246,10 +247,17 @@ def _program() -> Iterator[tuple[str, bytes]]:
             yield name.as_posix(), path.read_bytes().replace(b"\r\n", b"\n")
 
 
+def _folder_of(model: Path | str) -> Path:
+    if Path(model).is_dir():
+        return Path(model)
+    package = find_spec(str(model)) if str(model).isidentifier() else None
+    if package is None or not package.submodule_search_locations:
+        raise ModelError(f"{model}: is neither a folder nor an installed spaCy pipeline; install it with pip, or give the folder that nlp.to_disk wrote")
+    return Path(package.submodule_search_locations[0])
+
+
 def _digest_of_folder(folder: Path) -> str:
     try:
-        if not folder.is_dir():
-            raise NotADirectoryError(20, "is no folder")
         files = sorted((path.relative_to(folder).as_posix(), path, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())
         return _digest_of_files(tuple(files))
     except OSError as error:

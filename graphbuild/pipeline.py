@@ -57,7 +57,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
     folder: Path | None = None,
     text: bool = True,
     root: str | os.PathLike[str] | None = None,
-    model: Path | None = None,
+    model: Path | str | None = None,
     catalogues: Sequence[Path] = (),
     gazetteers: Sequence[Path] = (),
     corrections: Path | None = None,
@@ -113,9 +113,9 @@ def patience(document: Document) -> float:
     return 120 + len(document.text) / 200
 
 
-def _reader(model: Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
+def _reader(model: Path | str | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
     """Load what reading needs; the result reads one document."""
-    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
+    return partial(extract, nlp=load_model(Path(model) if model else None), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:

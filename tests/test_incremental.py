@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphbuild import pipeline, store
-from graphbuild.cache import Shelf, digests, key_maker
+from graphbuild import cache, pipeline, store
+from graphbuild.cache import _NO_PART_IN_READING, Shelf, digests, key_maker
 from graphbuild.catalogue import load_catalogue
+from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.language.components import MODEL
@@ -22,6 +23,7 @@ from graphbuild.retract import remove
 from graphbuild.store import write_build
 from graphbuild.verify import verify
 from tests import toy
+from tests.test_architecture import FILES, LAYERS, inner, module_of
 from tests.toy import contents
 
 PEOPLE = ["Ada Brook", "Carl Dane", "Eva Frost", "Gil Hart"]
@@ -106,6 +108,23 @@ def test_what_an_extraction_depends_on_is_in_its_key(name: str):
     assert key(document) != key(changed)
     assert key(document) == key(Document.from_json(document.to_json() | {"source": "b.txt", "publisher": "x"}))
     assert key_maker({"model": "1"})(document) != key_maker({"model": "2"})(document)
+
+
+def test_what_has_no_part_in_reading_is_not_imported_by_what_has():
+    reading = set().union(*LAYERS[: next(n for n, layer in enumerate(LAYERS) if "relations" in layer) + 1]) - _NO_PART_IN_READING
+    used = set().union(*(inner(path) for path in FILES if module_of(path) in reading))
+    assert used & _NO_PART_IN_READING == {"errors"}  # they say what went wrong, and change nothing
+
+
+@pytest.mark.parametrize("model", ["no_such_package", "/no/such/folder"])
+def test_a_model_that_is_nowhere_is_an_error(model: str):
+    with pytest.raises(ModelError, match="neither a folder nor an installed spaCy pipeline"):
+        digests(model, load_catalogue(), Gazetteer.load())
+
+
+def test_a_model_may_be_an_installed_package():
+    package, folder, shipped = (digests(m, load_catalogue(), Gazetteer.load())["model"] for m in ("graphbuild", Path(cache.__file__).parent, MODEL))
+    assert package == folder != shipped
 
 
 def test_a_file_of_the_users_changes_the_keys(tmp_path: Path):
