@@ -99,6 +99,20 @@ def test_libraries_stay_at_home(path: Path):
     assert not astray
 
 
+NETWORK = {"socket", "http", "urllib.request", "ssl", "requests", "httpx", "uvicorn", "ray"}
+"""What reaches other machines; `SECURITY.md` says which modules may use it."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_nothing_reaches_the_network_or_runs_what_it_reads(path: Path):
+    used = imports(path)
+    reaching = {name for name in used if name in NETWORK or name.split(".")[0] in NETWORK}
+    assert not reaching or module_of(path) in {"fetch", "endpoint", "cluster"}
+    assert not used & {"pickle", "marshal", "shelve", "dill"}
+    called = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"eval", "exec", "compile"}
+
+
 def loaded(code: str) -> set[str]:
     """Names of the top-level modules that a fresh interpreter has loaded after running code."""
     result = subprocess.run([sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
