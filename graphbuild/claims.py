@@ -8,6 +8,7 @@ place or theme joins the only proposition that it fits, else stays alone. A fact
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from graphbuild import times
@@ -55,15 +56,17 @@ class _Proposition:
         return {(t.document, t.statement.event) for t in self.tellings if t.statement.event is not None}
 
 
-def claims(extractions: Iterable[Extraction], node_of: Mapping[tuple[str, str], str], catalogue: Catalogue) -> list[Told]:
-    """Join the statements of all documents into claims, sorted by id.
+def claims(
+    extractions: Iterable[Extraction], node_of: Mapping[tuple[str, str], str], catalogue: Catalogue, sources: Mapping[str, str] = MappingProxyType({})
+) -> list[Told]:
+    """Join the statements of all documents into claims, sorted by id; `sources` are as `sources.source_of` returns them.
 
     Raises:
         GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
     """
     by_base: dict[_Base, list[Telling]] = defaultdict(list)
     for extraction in extractions:
-        for telling in _tellings(extraction, node_of, catalogue):
+        for telling in _tellings(_with_source(extraction, sources.get(extraction.document.id)), node_of, catalogue):
             by_base[_base(telling.statement)].append(telling)
     propositions = [p for base in sorted(by_base) for p in _propositions(base, by_base[base], catalogue)]
     event_of = _events(propositions)
@@ -86,6 +89,14 @@ def _tellings(extraction: Extraction, node_of: Mapping[tuple[str, str], str], ca
             told = replace(told, subject=told.object, object=told.subject)
         if told.subject != told.object:
             yield Telling(document, told)
+
+
+def _with_source(extraction: Extraction, source: str | None) -> Extraction:
+    """Note on all evidence which document stands for the source, if it is not the only one of it."""
+    if source is None:
+        return extraction
+    statements = (replace(s, evidence=tuple(replace(e, source=source) for e in s.evidence)) for s in extraction.statements)
+    return replace(extraction, statements=tuple(statements))
 
 
 def _relation(statement: Statement, document: str, catalogue: Catalogue) -> Relation:

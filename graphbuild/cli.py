@@ -1,7 +1,7 @@
 """The command line. Exit codes: 0 fine, 1 did not conform, 2 bad input. Data go to standard output, messages to standard error."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -14,6 +14,7 @@ from graphbuild.errors import GraphbuildError, InputError
 if TYPE_CHECKING:
     from graphbuild.graph import KnowledgeGraph
     from graphbuild.query import Rows
+    from graphbuild.records import Document, Failure
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
@@ -60,11 +61,14 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
 
 @app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv --corrections mine.jsonl")
 def build(
-    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Files (text, HTML, PDF, Word, mail, JSON, CSV, zip …), folders, globs, or -.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
     formats: Annotated[str, typer.Option("--formats", metavar="A,B,…", help="What to write beside the facts.")] = DEFAULT_FORMATS,
     root: Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help="Document ids are paths relative to it.")] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Number of processes.")] = 1,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Number of processes; by default one for each core.")] = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="processes|ray", help="What they run on: this machine, or a Ray cluster.")] = "processes",
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch the documents that are web addresses; nothing else touches the network.")] = False,
+    any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
     model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
     catalogue: Catalogues = None,
@@ -81,24 +85,72 @@ def build(
     {"reject": {"document": "a.txt", "relation": "met", "subject": [9, 15], "object": [40, 43]}}, and likewise "accept" and "edit".
     `graphbuild export BUILD --format annotations` writes what was decided as annotated documents.
     """
-    pictures, exports = _split_formats(formats)  # before the work, so that a typing mistake costs no time
+    from graphbuild.store import split_formats
+
+    wanted = _names(formats)
+    split_formats(wanted)  # before the work, so that a typing mistake costs no time
     from graphbuild import console, pipeline
 
-    with console.progress("reading") as shown:
+    with console.progress("documents read") as shown:
         built = pipeline.build(
-            paths, root=root, model=model, catalogues=catalogue or (), gazetteers=gazetteer or (), corrections=corrections, workers=workers, progress=shown
+            _fetched(paths) if fetch else paths,
+            folder=output,
+            text=text,
+            root=root,
+            model=model,
+            catalogues=catalogue or (),
+            gazetteers=gazetteer or (),
+            corrections=corrections,
+            workers=workers,
+            engine=engine,
+            any_language=any_language,
+            progress=shown,
         )
     if output is None:
         _show_facts(built.graph)
     else:
         from graphbuild.store import write_build
 
-        written = write_build(built.graph, output, formats=exports, info=built.info, text=text)
-        written += _write_pictures(built.graph, output, pictures)
+        written = write_build(built.graph, output, formats=wanted, info=built.info, text=text)
         _show_summary(built.graph, written)
     console.show_failures(built.failures)
     if built.failures:
         raise typer.Exit(BAD_INPUT)
+
+
+@app.command(epilog='Example: graphbuild remove outputs/ 000_dead9ce46671d862.txt  Or: graphbuild remove outputs/ --person "Ada Brook"')
+def remove(
+    folder: BuildFolder,
+    documents: Annotated[list[str] | None, typer.Argument(metavar="DOCUMENT…", help="Ids of documents, as entities.jsonl has them.")] = None,
+    person: Annotated[list[str] | None, typer.Option("--person", metavar="NAME", help="Take a person out: names, facts; may be given again.")] = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Take documents out of a build, as if they had never been in it, or a person out of all its documents.
+
+    The words of a person's names are blotted out wherever they stand in the folder, its texts included. Documents themselves are
+    not touched: the next build of the same documents reads the name again.
+    """
+    from graphbuild import console
+    from graphbuild.catalogue import load_catalogue
+    from graphbuild.retract import remove as take_out
+
+    graph = take_out(folder, documents or (), persons=person or (), catalogue=load_catalogue(tuple(catalogue or ())))
+    console.console().print(f"{console.count(len(graph.documents), 'document')} left, {len(graph.nodes)} entities, {len(graph.listed)} facts.")
+
+
+@app.command(epilog="Example: graphbuild verify outputs/")
+def verify(folder: BuildFolder, catalogue: Catalogues = None) -> None:
+    """Check a build folder: digests, quotations, and that its facts follow from its extractions; exit code 1 if something is wrong."""
+    from graphbuild import console
+    from graphbuild.catalogue import load_catalogue
+    from graphbuild.verify import verify as check
+
+    problems = list(check(folder, load_catalogue(tuple(catalogue or ()))))
+    for problem in problems:
+        console.console().print(problem)
+    console.console().print("nothing is wrong" if not problems else f"{console.count(len(problems), 'problem')}")
+    if problems:
+        raise typer.Exit(NOT_CONFORMING)
 
 
 @app.command(epilog="Example: graphbuild query outputs/ who-met-whom")
@@ -283,20 +335,15 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _split_formats(text: str) -> tuple[list[Any], list[str]]:
-    """Tell pictures from exports.
+def _fetched(paths: Sequence[str]) -> "Iterator[str | Document | Failure]":
+    """Yield paths, and in place of web addresses the documents that are there."""
+    from graphbuild.fetch import fetch, is_address
 
-    Raises:
-        InputError: a format is neither.
-    """
-    from graphbuild.draw import FORMATS
-    from graphbuild.export import EXPORTERS
-
-    names = _names(text)
-    unknown = [name for name in names if name not in FORMATS and name not in EXPORTERS]
-    if unknown:
-        raise InputError(f"there is no format {unknown[0]!r}; choose from {', '.join((*EXPORTERS, *FORMATS))}")
-    return [name for name in names if name in FORMATS], [name for name in names if name in EXPORTERS]
+    for path in paths:
+        if is_address(path):
+            yield from fetch(path)
+        else:
+            yield path
 
 
 def _picture_format(form: str | None, output: Path | None) -> Any:
@@ -306,13 +353,6 @@ def _picture_format(form: str | None, output: Path | None) -> Any:
     if chosen not in FORMATS:
         raise InputError(f"a picture cannot be written as {chosen!r}; choose --format from {', '.join(FORMATS)}")
     return chosen
-
-
-def _write_pictures(graph: "KnowledgeGraph", folder: Path, formats: Sequence[Any]) -> list[Path]:
-    from graphbuild.draw import draw_all
-    from graphbuild.store import write_file
-
-    return [write_file(folder / f"graph.{form}", data) for form, data in draw_all(graph, formats)]
 
 
 def _show_facts(graph: "KnowledgeGraph") -> None:

@@ -1,7 +1,8 @@
 """How sure a claim is, from its evidence.
 
 A claim told by several independent sources is surer than one told by any of them: each source may be wrong on its own, so the
-claim is wrong only if all are (noisy-or). Documents that carry the same words are one source, however often they were printed.
+claim is wrong only if all are (noisy-or). Documents that carry the same words are one source, however often they were printed,
+and so are copies of one text and texts of one agency, as `sources` finds them.
 """
 
 from collections import defaultdict
@@ -26,13 +27,13 @@ def confidence(evidence: Sequence[Evidence]) -> float:
 
 
 def independent_sources(evidence: Sequence[Evidence]) -> int:
-    """Count the sources that do not copy each other: documents with the same quoted words count as one."""
+    """Count the sources that do not copy each other: documents with the same quoted words, or of one source, count as one."""
     return len(_sources(evidence))
 
 
 def _sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     shared: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, item in enumerate(evidence):
-        shared["document", item.document].append(number)
+        shared["source", item.source or item.document].append(number)
         shared["words", " ".join(item.quote.split()).casefold()].append(number)
     return [[evidence[number] for number in group] for group in connected(len(evidence), shared.values())]

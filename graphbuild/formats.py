@@ -62,7 +62,7 @@ def parse_html(data: bytes, name: str) -> Iterator[Parsed]:
     """Yield the main text of a web page, with title, day, publisher and author as its metadata say."""
     with _library(name):
         import trafilatura
-    document = trafilatura.bare_extraction(data, include_comments=False, include_tables=False, with_metadata=True)
+    document: Any = trafilatura.bare_extraction(data, include_comments=False, include_tables=False, with_metadata=True)
     if document is None or not document.text:
         raise ReadError(f"{name}: no running text found in this page; save the article itself, or convert it to text")
     fields = {"title": document.title, "published": document.date, "url": document.url, "publisher": document.sitename, "author": document.author}

@@ -19,6 +19,7 @@ from graphbuild.errors import DuplicateDocument, UnknownEntity
 from graphbuild.gazetteer.names import name_key
 from graphbuild.identity import Decision, identify
 from graphbuild.records import Claim, Document, Extraction, Node, Span, Status, Value
+from graphbuild.sources import Copies, find_copies, source_of
 from graphbuild.vocabulary import digest
 
 _NEAREST = 5
@@ -31,8 +32,8 @@ class KnowledgeGraph:
     """What a set of documents says. Made by `assemble`; equal sets of extractions give equal graphs.
 
     `nodes` and `told` (claims with their tellings) are sorted by id, `extractions` by document id; `decisions` say why entities
-    of different documents are one node, or are not. `corrections` are what people decided; `extractions` have them in, `as_read`
-    are those that they were made from.
+    of different documents are one node, or are not, `copies` which documents are one source. `corrections` are what people decided; `extractions` have them in,
+    `as_read` are those that they were made from.
     """
 
     extractions: tuple[Extraction, ...]
@@ -42,6 +43,7 @@ class KnowledgeGraph:
     decisions: tuple[Decision, ...]
     corrections: Corrections = field(default_factory=Corrections)
     as_read: tuple[Extraction, ...] = field(default=(), repr=False)
+    copies: tuple[Copies, ...] = ()
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -187,8 +189,9 @@ def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = No
     as_read = _one_each(extractions)
     amended = amend(as_read, corrections, catalogue)
     identities = identify(amended, catalogue, rulings(as_read, corrections))
-    told = claims(amended, identities.node_of, catalogue)
-    return KnowledgeGraph(tuple(amended), catalogue, identities.nodes, tuple(told), identities.decisions, corrections, tuple(as_read))
+    copies = find_copies([x.document for x in amended])
+    told = claims(amended, identities.node_of, catalogue, source_of(copies))
+    return KnowledgeGraph(tuple(amended), catalogue, identities.nodes, tuple(told), identities.decisions, corrections, tuple(as_read), copies)
 
 
 def end_node(end: str | Value) -> str:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuild import __version__
+from graphbuild.cache import LIBRARIES, Intake, digests, key_maker, open_shelf
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
 from graphbuild.coref import resolve
@@ -22,6 +23,7 @@ from graphbuild.entities import public_mentions, read_entities, worth_keeping
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.language import load_model
+from graphbuild.language.components import MODEL
 from graphbuild.linking import link_entities
 from graphbuild.mentions import find_mentions
 from graphbuild.read import read
@@ -32,8 +34,8 @@ from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from graphbuild.store import BuildInfo
 
-Progress = Callable[[int, int], None]
-"""Called with the number of documents done and the number of all."""
+Progress = Callable[[int], None]
+"""Called with the number of documents that have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +52,36 @@ class Build:
 
 
 def build(  # noqa: PLR0913  # the options of a build are its parameters
-    paths: Iterable[str | os.PathLike[str]],
+    paths: Iterable[str | os.PathLike[str] | Document | Failure],
     *,
+    folder: Path | None = None,
+    text: bool = True,
     root: str | os.PathLike[str] | None = None,
-    model: Path | None = None,
+    model: Path | str | None = None,
     catalogues: Sequence[Path] = (),
     gazetteers: Sequence[Path] = (),
     corrections: Path | None = None,
-    workers: int = 1,
-    progress: Progress = lambda done, total: None,
+    workers: int | None = 1,
+    engine: str = "processes",
+    any_language: bool = False,
+    progress: Progress = lambda done: None,
 ) -> Build:
     """Read documents and assemble their graph.
 
     Parameters:
-        paths: files, folders, globs, or "-" for standard input.
+        paths: files, folders, globs, "-" for standard input, or documents.
+        folder: the build folder that it is for: what has been read for it before is not read again, and if this build is
+            interrupted, the next goes on where it was. `write_build` writes the rest there.
+        text: whether the texts are kept there.
         root: document ids are paths relative to it.
         model: folder of a language model; the shipped one by default.
         catalogues: files with further relations.
         gazetteers: CSV files with further names, as `gazetteer.userfile` reads them.
         corrections: a file of what people decided on entities and facts, as `corrections` reads it.
-        workers: number of processes.
-        progress: is told after each document how many of how many are done.
+        workers: number of processes; None means all cores.
+        engine: one of `engines.ENGINES`.
+        any_language: read texts that are not English, too.
+        progress: is told after each document how many have been read.
 
     Raises:
         DuplicateDocument: two different texts carry one id.
@@ -78,25 +89,33 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
         CatalogueError: a catalogue file is malformed.
         GazetteerError: a row of a gazetteer file is bad; nothing is read then.
         CorrectionError: a line of the corrections is bad, or does not fit the documents; nothing is applied then.
+        OutputError: the folder cannot be written to.
     """
-    Gazetteer.load(tuple(gazetteers))  # a bad row is told before the work begins, and so is a bad line
+    gazetteer = Gazetteer.load(tuple(gazetteers))  # a bad row is told before the work begins, and so is a bad line
     decided = read_corrections(corrections) if corrections else Corrections()
-    items = list(read(paths, root=root))
-    documents = [item for item in items if isinstance(item, Document)]
-    failures = tuple(item for item in items if isinstance(item, Failure))
     catalogue = load_catalogue(tuple(catalogues))
-    extractions = []
-    for extraction in apply(partial(_reader, model, tuple(catalogues), tuple(gazetteers)), documents, workers):
-        extractions.append(extraction)
-        progress(len(extractions), len(documents))
-    versions = {"graphbuild": __version__} | {name: version(name) for name in ("onnxruntime", "spacy")}
+    parts = digests(model or MODEL, catalogue, gazetteer)
+    with open_shelf(folder, text=text) as shelf:
+        intake = Intake(shelf, key_maker(parts), decided.documents)
+        documents = intake.unread(read(paths, root=root, any_language=any_language))
+        reader = partial(_reader, model, tuple(catalogues), tuple(gazetteers))
+        for number, (document, result) in enumerate(apply(reader, documents, workers, engine=engine, limit=patience), start=1):
+            intake.add(document, result)
+            progress(number)
+        graph = assemble(intake.extractions(), catalogue, decided)
+    versions = {"graphbuild": __version__} | {name: version(name) for name in LIBRARIES}
     options = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
-    return Build(assemble(extractions, catalogue, decided), BuildInfo(versions, options, failures=failures))
+    return Build(graph, BuildInfo(versions, options, intake.keys, intake.failures, parts))
 
 
-def _reader(model: Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
+def patience(document: Document) -> float:
+    """Return the seconds that a document may take: many times what it needs, so that only what hangs is stopped."""
+    return 120 + len(document.text) / 200
+
+
+def _reader(model: Path | str | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
     """Load what reading needs; the result reads one document."""
-    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
+    return partial(extract, nlp=load_model(Path(model) if model else None), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:

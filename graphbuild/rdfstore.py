@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from graphbuild.errors import GraphFileError, QueryError
+from graphbuild.vocabulary import BUILD_STORE
 
 if TYPE_CHECKING:
     from graphbuild.graph import KnowledgeGraph
 
 BUILD_FILES: Final = ("graph.nq", "graph.trig", "graph.ttl", "graph.nt", "graph.jsonld", "graph.rdf")
 """RDF files of a build folder, in the order in which they are looked for."""
-BUILD_STORE: Final = "graph.oxigraph"
-"""A store on disk in a build folder, or given by itself; it is opened, not loaded, so its size does not matter."""
 _MARK: Final = "CURRENT"
 """RocksDB keeps this file in every database."""
 _SYNTAXES: Final = {

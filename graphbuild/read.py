@@ -16,14 +16,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from charset_normalizer import from_bytes
 
 from graphbuild.dates import dateline
+from graphbuild.english import other_language
 from graphbuild.errors import DuplicateDocument, InputError, ReadError
 from graphbuild.formats import MAX_BYTES, PARSERS, Packed, rows_of_csv, unpack_gzip, unpack_zip
+from graphbuild.origin import wire_origin
 from graphbuild.records import Document, Failure
 
 STDIN = "-"
@@ -48,23 +52,34 @@ class Source:
 Reader = Callable[[Source], Iterator[Document | Failure]]
 
 
-def read(paths: Iterable[str | os.PathLike[str]], *, root: str | os.PathLike[str] | None = None) -> Iterator[Document | Failure]:
+def read(
+    paths: Iterable[str | os.PathLike[str] | Document | Failure], *, root: str | os.PathLike[str] | None = None, any_language: bool = False
+) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders (recursive, sorted), globs and "-", and a Failure for each that cannot be read.
 
     Args:
-        paths: where to look; a document that several of them lead to is read once.
+        paths: where to look; a document that several of them lead to is read once. What is a document already comes first.
         root: document ids are paths relative to it; by default the folder given, or the common parent of all paths.
+        any_language: yield texts that are not English, too.
 
     Raises:
         DuplicateDocument: two different texts carry one id; the message names both.
     """
-    given = [os.fspath(path) for path in paths]
+    ready: list[Document | Failure] = []
+    given: list[str] = []
+    for path in paths:
+        if isinstance(path, Document | Failure):
+            ready.append(path)
+        else:
+            given.append(os.fspath(path))
     base = Path(os.path.abspath(root if root is not None else _common_root(given)))
     seen: dict[str, tuple[bytes, str]] = {}
-    for item in _items(given, base):
-        for document in [item] if isinstance(item, Failure) else _read_source(item):
-            if isinstance(document, Failure) or _is_new(document, seen):
-                yield document
+    found = (found for item in _items(given, base) for found in ([item] if isinstance(item, Failure) else _read_source(item)))
+    for item in chain(ready, found):
+        if isinstance(item, Failure):
+            yield item
+        elif _is_new(item, seen):
+            yield item if any_language else _in_english(item)
 
 
 def read_text(text: str, *, id: str, source: str | None = None, fields: dict[str, str | None] | None = None) -> Document:
@@ -73,7 +88,12 @@ def read_text(text: str, *, id: str, source: str | None = None, fields: dict[str
     head = None if known.get("published") else dateline(text)
     if head:
         known["published"] = head.published.isoformat()
-    return Document(id, source or id, text, **known)
+    return Document(id, source or id, text, origin=wire_origin(text), **known)
+
+
+def read_bytes(data: bytes, name: str, *, id: str) -> Iterator[Document | Failure]:
+    """Yield the documents of a file's bytes; the suffix of `name` says what they are."""
+    yield from _member(Packed(name, data), id, _shown(id), 0)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -102,14 +122,23 @@ def read_plain(source: Source) -> Iterator[Document | Failure]:
 def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """Read one document a line: {"id", "text", "title"?, "published"?, "url"?, "publisher"?, "author"?}; a broken line is one Failure."""
     count = 0
-    with source.path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
+    with source.path.open("rb") as file:
+        for number, line in enumerate(iter(partial(_one_line, file), b""), start=1):
             if not line.strip():
                 continue
             count += 1
             yield _line_or_failure(line, f"{source.path}:{number}")
     if not count:
         raise ReadError(f"{source.path}: empty file; nothing to read")
+
+
+def _one_line(file: BinaryIO) -> bytes:
+    """Return the next line; of one longer than a text may be, as much as shows that it is."""
+    line = file.readline(MAX_BYTES + 1)
+    rest = line
+    while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
+        rest = file.readline(MAX_BYTES + 1)
+    return line
 
 
 def read_packed(source: Source) -> Iterator[Document | Failure]:
@@ -214,6 +243,8 @@ def _expand(path: str) -> Iterator[Path | Failure]:
         yield from _walk(here)
     elif os.path.exists(path):
         yield here
+    elif path.startswith(("http://", "https://")):
+        yield Failure(_shown(path), f"{_shown(path)}: nothing is fetched from the network unless you say so; add --fetch")
     elif glob.has_magic(path):
         yield from _glob(path)
     elif os.path.islink(path):
@@ -306,6 +337,8 @@ def _line_or_failure(line: bytes, where: str) -> Document | Failure:
 
 
 def _parse_line(line: bytes, where: str) -> Document:
+    if len(line) > MAX_BYTES:
+        raise ReadError(f"{where}: a line of more than {MAX_BYTES:,} bytes; split the text")
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # bad UTF-8 and bad JSON are both ValueErrors
@@ -334,6 +367,15 @@ def _day(value: str, where: str) -> str:
     if head is None:
         raise ReadError(f'{where}: "published" is {value!r}, no date; write it as {date(2023, 2, 1).isoformat()}')
     return head.published.isoformat()
+
+
+def _in_english(document: Document) -> Document | Failure:
+    """Return a document, or that it is left out for its language."""
+    language = other_language(document.text)
+    if language is None:
+        return document
+    source = _shown(document.source)
+    return Failure(source, f"{source}: not in English (language {language}); graphbuild reads English only; to read it anyway: --any-language")
 
 
 def _is_new(document: Document, seen: dict[str, tuple[bytes, str]]) -> bool:

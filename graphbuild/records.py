@@ -69,6 +69,10 @@ class Document(Record):
     url: str | None = None
     publisher: str | None = None
     author: str | None = None
+    origin: str | None = None
+    """The agency that the text says it was taken from."""
+    signature: str | None = None
+    """What tells copies of the text, if the text itself was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ class Evidence(Record):
     features: tuple[tuple[str, float], ...] = ()
     """What confidence is fitted on."""
     score: float = 0.0
+    source: str | None = None
+    """Which document stands for all that are copies of this one, or come from one agency; None if it is alone."""
 
 
 @dataclass(frozen=True, slots=True)

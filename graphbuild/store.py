@@ -1,36 +1,52 @@
-"""The build folder: extractions in shards, rows of facts, entities and identities, exports, and a manifest.
+"""The build folder: extractions in shards, rows of facts, entities and identities, exports, pictures, and a manifest.
 
-Everything but the extractions and the manifest can be made again from the extractions, without the model. Every file is
-written aside and then put in place, so that a reader never sees half of one.
+Everything but the extractions and the manifest can be made again from the extractions, without the model. A build is written
+aside, every file of it, and then put in place, the manifest last; readers check what they read against the manifest's digests. So
+whoever is killed at any moment leaves the old build, the new one, or one that says that it is neither: then build again.
 """
 
 import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.corrections import Corrections, read_corrections, with_quotes
-from graphbuild.errors import GraphFileError, OutputError
+from graphbuild.errors import GraphFileError, InputError, OutputError
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
+from graphbuild.sources import signature
+from graphbuild.vocabulary import BUILD_STORE
 
 if TYPE_CHECKING:
     from graphbuild.export.layers import RdfOptions
 
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
 FORMAT: Final = 1
 """Version of the folder's layout; a reader refuses a newer one."""
 MANIFEST: Final = "manifest.json"
+STORE: Final = "oxigraph"
+"""Format of a store on disk: a folder, which queries open without loading it."""
+COPIES: Final = "copies.jsonl"
+"""Which documents count as one source; the folder has it only if there are any."""
+FAILED: Final = "failed.jsonl"
 CORRECTIONS: Final = "corrections.jsonl"
 """What people decided; the folder has it only if there is something in it."""
 SHARD_SIZE: Final = 500
 """Documents per file of extractions."""
-_SHARDS: Final = "extractions"
+SHARDS: Final = "extractions"
+UNFINISHED: Final = ".unfinished"
+"""Folder of what a build has not put in place yet; whatever is in it may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class BuildInfo:
     options: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_build(
@@ -57,23 +74,25 @@ def write_build(
 ) -> list[Path]:
     """Write the graph as a build folder and return the paths of its files, the manifest last.
 
-    `formats` are names of `export.EXPORTERS`; `rdf` says how much of the graph RDF formats hold. Without `text`, the
-    documents' texts are left out of the extractions and of RDF; the quotes of the evidence stay.
+    `formats` are names of `export.EXPORTERS` and `draw.FORMATS`, or "oxigraph" for a store on disk; `rdf` says how much of the graph RDF formats hold. Without
+    `text`, the documents' texts are left out of the extractions and of RDF; the quotes of the evidence stay. What an earlier build
+    wrote and this one does not is removed; other files are left alone.
 
     Raises:
-        OutputError: the folder or a file cannot be written.
+        OutputError: the folder or a file cannot be written; then the earlier build is still there.
         InputError: a format is unknown.
     """
-    from graphbuild.export import EXPORTERS, export
-
-    root, info = Path(directory), info or BuildInfo()
-    exports = {name: export(graph, name, _rdf_options(rdf, text)) for name in formats}
-    files = dict(_rows(graph, info)) | {EXPORTERS[name].file: data for name, data in exports.items()}
-    shards = dict(_shards(graph.as_read if text else [_without_text(x) for x in graph.as_read], info.keys))
-    _drop_old(root, {**shards, **files})
-    written = [write_file(root / name, data) for name, data in sorted({**shards, **files}.items())]
-    manifest = _manifest(graph, info, {**shards, **files}, formats, text=text)
-    return [*written, write_file(root / MANIFEST, _json(manifest))]
+    root, info, options = Path(directory), info or BuildInfo(), _rdf_options(rdf, text)
+    exports, pictures = split_formats(formats)
+    with locked(root):
+        old = _files_of(root)
+        files = _files(graph, info, exports, pictures, options, text=text)
+        digests = {name: _stage(root, name, data) for name, data in files}
+        manifest = _manifest(graph, info, digests, formats, options, text=text)
+        _stage(root, MANIFEST, _json(manifest))
+        if STORE in formats:
+            _stage_store(root, graph, options)
+        return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
 
 
 def load_build(directory: Path | str, catalogue: Catalogue | None = None) -> KnowledgeGraph:
@@ -82,7 +101,7 @@ def load_build(directory: Path | str, catalogue: Catalogue | None = None) -> Kno
     Raises:
         GraphFileError: this is no build folder, or a file in it is broken; names file and line.
     """
-    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue, _load_corrections(Path(directory)))
+    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue, load_corrections(directory))
 
 
 def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extraction]]:
@@ -92,11 +111,37 @@ def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extrac
         GraphFileError: this is no build folder, or a file in it is broken; names file and line.
     """
     root = Path(directory)
-    load_manifest(root)
-    for shard in sorted((root / _SHARDS).glob("*.jsonl")):
-        for number, line in enumerate(_read(shard).split("\n"), start=1):
-            if line:
-                yield _revive(line, f"{shard}:{number}")
+    for name, expected in sorted(load_manifest(root)["files"].items()):
+        if name.startswith(f"{SHARDS}/"):
+            data = read_file(root / name)
+            for number, line in enumerate(data.decode(errors="replace").split("\n"), start=1):
+                if line:
+                    yield _revive(line, f"{root / name}:{number}")
+            if hashlib.sha256(data).hexdigest() != expected:
+                raise GraphFileError(f"{root / name}: is not what the manifest says; a build was interrupted, or the file changed: build the folder again")
+
+
+def load_failures(directory: Path | str) -> tuple[Failure, ...]:
+    """Return what a build left out.
+
+    Raises:
+        GraphFileError: failed.jsonl is broken.
+    """
+    path = Path(directory) / FAILED
+    try:
+        return tuple(Failure.from_json(json.loads(line)) for line in read_file(path).splitlines())
+    except (ValueError, TypeError) as error:
+        raise GraphFileError(f"{path}: is no list of failures: {error}; build the folder again") from error
+
+
+def load_corrections(directory: Path | str) -> Corrections:
+    """Return what people decided on a build; nothing if the folder holds no corrections.
+
+    Raises:
+        CorrectionError: a line is bad.
+    """
+    path = Path(directory) / CORRECTIONS
+    return read_corrections(path) if path.is_file() else Corrections()
 
 
 def load_manifest(directory: Path | str) -> dict[str, Any]:
@@ -109,10 +154,12 @@ def load_manifest(directory: Path | str) -> dict[str, Any]:
     if not path.is_file():
         raise GraphFileError(f"{directory}: is no build folder (it has no {MANIFEST}); make one with: graphbuild build DOCUMENTS -o {directory}")
     try:
-        manifest: dict[str, Any] = json.loads(_read(path))
+        manifest: dict[str, Any] = json.loads(read_file(path))
         version = int(manifest["format"])
     except (ValueError, KeyError, TypeError) as error:
         raise GraphFileError(f"{path}: is no manifest of a build: {error}; build the folder again") from error
+    if version <= FORMAT and not isinstance(manifest.get("files"), dict):
+        raise GraphFileError(f"{path}: does not say which files there are; build the folder again")
     if version > FORMAT:
         raise GraphFileError(f"{path}: was written by a newer graphbuild (format {version}, this one reads {FORMAT}); update graphbuild")
     return manifest
@@ -124,36 +171,183 @@ def write_file(path: Path, data: bytes) -> Path:
     Raises:
         OutputError: it cannot be written.
     """
-    try:
+    with saying_what_cannot_be_written(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(aside).chmod(0o666 & ~_umask())
-            Path(aside).replace(path)
+                _write_through(file, data)
+            aside.chmod(0o666 & ~_umask())
+            aside.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
-                Path(aside).unlink()
+                aside.unlink()
             raise
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; choose another place with -o") from error
     return path
+
+
+@contextlib.contextmanager
+def saying_what_cannot_be_written(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file or folder to be written into an `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; make room there, or choose another place with -o") from error
+
+
+@contextlib.contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep other builds out of a folder while one writes to it, where the system can (not on Windows).
+
+    Raises:
+        OutputError: the folder cannot be made, or another build writes to it.
+    """
+    with saying_what_cannot_be_written(root):
+        (root / UNFINISHED).mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as held:
+        if fcntl is not None:
+            handle = os.open(root, os.O_RDONLY)
+            held.callback(os.close, handle)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise OutputError(f"{root}: another build is writing to this folder; wait for it, or choose another with -o") from error
+        yield
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file of a build folder.
+
+    Raises:
+        GraphFileError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GraphFileError(f"{path}: cannot be read: {error.strerror or error}; build the folder again") from error
+
+
+def to_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return JSON Lines."""
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair in a name: escaped, JSON can hold it
+        return "".join(json.dumps(json.loads(line)) + "\n" for line in text.split("\n") if line).encode()
+
+
+def without_text(extraction: Extraction) -> Extraction:
+    """Return an extraction that holds of its document's text only what it quotes, and what copies are told by."""
+    document = extraction.document
+    return replace(extraction, document=replace(document, text="", signature=signature(document.text))) if document.text else extraction
+
+
+def row_of(key: str | None, extraction: Extraction) -> dict[str, Any]:
+    """Return a line of a shard, as JSON values."""
+    return {"key": key, "extraction": extraction.to_json()}
+
+
+def rows(graph: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of rows that follow from a graph alone, by name."""
+    yield "facts.jsonl", to_lines(graph.facts())
+    yield "entities.jsonl", to_lines(graph.entities())
+    yield "identities.jsonl", to_lines(_decisions(graph))
+    if graph.copies:
+        yield COPIES, to_lines({"documents": list(group.documents), "reason": group.reason} for group in graph.copies)
+    if graph.corrections.rows:
+        yield CORRECTIONS, to_lines(with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
+
+
+def _files(
+    graph: KnowledgeGraph, info: BuildInfo, exports: Sequence[str], pictures: Sequence[Any], options: "RdfOptions", *, text: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a build but the manifest, one after the other, so that only one of them is in memory."""
+    from graphbuild.draw import draw_all
+    from graphbuild.export import EXPORTERS, export
+
+    yield from rows(graph)
+    yield FAILED, to_lines(failure.to_json() for failure in sorted(info.failures, key=lambda f: (f.source, f.reason)))
+    yield from ((EXPORTERS[name].file, export(graph, name, options)) for name in exports)
+    yield from ((f"graph.{form}", picture) for form, picture in draw_all(graph, pictures))
+    yield from _shards(graph.as_read if text else [without_text(x) for x in graph.as_read], info.keys)
+
+
+def split_formats(formats: Sequence[str]) -> tuple[list[str], list[Any]]:
+    """Tell exports from pictures, and leave out the store on disk, which is no file.
+
+    Raises:
+        InputError: a format is none of them.
+    """
+    from graphbuild.draw import FORMATS
+    from graphbuild.export import EXPORTERS
+
+    known = (*EXPORTERS, STORE, *FORMATS)
+    unknown = [name for name in formats if name not in known]
+    if unknown:
+        raise InputError(f"there is no format {unknown[0]!r}; choose from {', '.join(known)}")
+    return [name for name in formats if name in EXPORTERS], [name for name in formats if name in FORMATS]
+
+
+def _stage(root: Path, name: str, data: bytes) -> str:
+    """Write a file aside and return its digest."""
+    path = root / UNFINISHED / "files" / name
+    with saying_what_cannot_be_written(root / name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            _write_through(file, data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _stage_store(root: Path, graph: KnowledgeGraph, options: "RdfOptions") -> None:
+    """Write a store on disk aside."""
+    from graphbuild.export.ondisk import write_store
+
+    aside = root / UNFINISHED / BUILD_STORE
+    with saying_what_cannot_be_written(root / BUILD_STORE):
+        shutil.rmtree(aside, ignore_errors=True)
+        write_store(graph, aside, options)
+
+
+def _put_store(root: Path) -> None:
+    """Put the store on disk in place; one of an earlier build, which would answer with what was, goes in any case."""
+    shutil.rmtree(root / BUILD_STORE, ignore_errors=True)
+    if (root / UNFINISHED / BUILD_STORE).exists():
+        (root / UNFINISHED / BUILD_STORE).replace(root / BUILD_STORE)
+
+
+def _put_in_place(root: Path, names: Sequence[str], old: Sequence[str]) -> list[Path]:
+    """Put staged files where they belong, remove what is older, and then put the manifest: from then on the build is valid."""
+    with saying_what_cannot_be_written(root):
+        for name in names:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / UNFINISHED / "files" / name).replace(root / name)
+        for name in old:
+            (root / name).unlink(missing_ok=True)
+        _put_store(root)
+        (root / UNFINISHED / "files" / MANIFEST).replace(root / MANIFEST)
+        shutil.rmtree(root / UNFINISHED)
+    return [root / name for name in (*names, MANIFEST)]
+
+
+def _files_of(root: Path) -> set[str]:
+    """Return what an earlier build wrote: by its manifest if it has one, and shards in any case."""
+    found = {f"{SHARDS}/{path.name}" for path in (root / SHARDS).glob("*.jsonl")}
+    with contextlib.suppress(GraphFileError):
+        found.update(name for name in load_manifest(root)["files"] if not Path(name).is_absolute() and ".." not in Path(name).parts)
+    return found
+
+
+def _write_through(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _umask() -> int:
     current = os.umask(0o022)
     os.umask(current)
     return current
-
-
-def _rows(graph: KnowledgeGraph, info: BuildInfo) -> Iterator[tuple[str, bytes]]:
-    yield "facts.jsonl", _lines(graph.facts())
-    yield "entities.jsonl", _lines(graph.entities())
-    yield "identities.jsonl", _lines(_decisions(graph))
-    if graph.corrections.rows:
-        yield CORRECTIONS, _lines(with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
-    yield "failed.jsonl", _lines(failure.to_json() for failure in sorted(info.failures, key=lambda f: (f.source, f.reason)))
 
 
 def _decisions(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
@@ -176,36 +370,22 @@ def _rdf_options(options: "RdfOptions | None", text: bool) -> "RdfOptions":
 def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     for first in range(0, len(extractions), SHARD_SIZE):
         batch = extractions[first : first + SHARD_SIZE]
-        rows = [{"key": keys.get(x.document.id), "extraction": x.to_json()} for x in batch]
-        yield f"{_SHARDS}/{first // SHARD_SIZE:05d}.jsonl", _lines(rows)
+        yield f"{SHARDS}/{first // SHARD_SIZE:05d}.jsonl", to_lines(row_of(keys.get(x.document.id), x) for x in batch)
 
 
-def _without_text(extraction: Extraction) -> Extraction:
-    return replace(extraction, document=replace(extraction.document, text=""))
-
-
-def _drop_old(root: Path, files: Mapping[str, bytes]) -> None:
-    """Remove what an earlier build left and this one has not: shards, corrections."""
-    for old in (*sorted((root / _SHARDS).glob("*.jsonl")), *root.glob(CORRECTIONS)):
-        if old.relative_to(root).as_posix() not in files:
-            try:
-                old.unlink()
-            except OSError as error:
-                raise OutputError(f"{old}: a file of an earlier build cannot be removed: {error.strerror or error}") from error
-
-
-def _load_corrections(root: Path) -> Corrections:
-    path = root / CORRECTIONS
-    return read_corrections(path) if path.is_file() else Corrections()
-
-
-def _manifest(graph: KnowledgeGraph, info: BuildInfo, files: Mapping[str, bytes], formats: Sequence[str], *, text: bool) -> dict[str, Any]:
+def _manifest(
+    graph: KnowledgeGraph, info: BuildInfo, digests: Mapping[str, str], formats: Sequence[str], options: "RdfOptions", *, text: bool
+) -> dict[str, Any]:
+    documents = "".join(f"{x.document.id}\0{info.keys.get(x.document.id)}\n" for x in graph.as_read)
     return {
         "format": FORMAT,
         "versions": dict(sorted(info.versions.items())),
         "options": dict(sorted(info.options.items())),
+        "digests": dict(sorted(info.digests.items())),
         "catalogue": graph.catalogue.digest(),
+        "documents": hashlib.sha256(documents.encode("utf-8", "surrogatepass")).hexdigest(),
         "formats": sorted(formats),
+        "rdf": asdict(options),
         "text": text,
         "counts": {
             "documents": len(graph.documents),
@@ -214,27 +394,12 @@ def _manifest(graph: KnowledgeGraph, info: BuildInfo, files: Mapping[str, bytes]
             "claims": len(graph.claims),
             "facts": len(graph.listed),
         },
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        "files": dict(sorted(digests.items())),
     }
-
-
-def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair in a name: escaped, JSON can hold it
-        return "".join(json.dumps(json.loads(line)) + "\n" for line in text.split("\n") if line).encode()
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise GraphFileError(f"{path}: cannot be read: {error}; build the folder again") from error
 
 
 def _revive(line: str, where: str) -> tuple[str | None, Extraction]:

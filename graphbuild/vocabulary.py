@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
+BUILD_STORE: Final = "graph.oxigraph"
+"""Name of a store on disk in a build folder; it is opened, not loaded, so its size does not matter."""
 GB: Final = "https://w3id.org/graphbuild/ns#"
 """Terms of graphbuild's own ontology: classes, relations, the claim and evidence pattern."""
 PLOVER: Final = "https://w3id.org/graphbuild/plover#"

@@ -15,16 +15,16 @@ LAYERS = [
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers"},
-    {"formats", "read", "boilerplate", "clean"},
+    {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
-    {"rdfstore", "query", "validate", "explain", "evaluate", "diff"},
-    {"engines"},
+    {"rdfstore", "query", "validate", "explain", "evaluate", "diff", "retract", "verify"},
+    {"jobs", "engines", "cluster", "cache"},
     {"pipeline", "endpoint"},
-    {"console", "cli", "__init__", "__main__"},
+    {"console", "fetch", "cli", "__init__", "__main__"},
 ]
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
@@ -42,6 +42,9 @@ HOMES = {
     "networkx": {"graph", "export", "draw"},
     "typer": {"cli"},
     "rich": {"console"},
+    "ray": {"cluster"},
+    "datasketch": {"sources"},
+    "py3langid": {"english"},
     "torch": set(),
     "transformers": set(),
 }
@@ -94,6 +97,20 @@ def test_libraries_stay_at_home(path: Path):
     used = {name.split(".")[0] for name in imports(path)}
     astray = {library for library in used & HOMES.keys() if module_of(path) not in HOMES[library]}
     assert not astray
+
+
+NETWORK = {"socket", "http", "urllib.request", "ssl", "requests", "httpx", "uvicorn", "ray"}
+"""What reaches other machines; `SECURITY.md` says which modules may use it."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_nothing_reaches_the_network_or_runs_what_it_reads(path: Path):
+    used = imports(path)
+    reaching = {name for name in used if name in NETWORK or name.split(".")[0] in NETWORK}
+    assert not reaching or module_of(path) in {"fetch", "endpoint", "cluster"}
+    assert not used & {"pickle", "marshal", "shelve", "dill"}
+    called = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"eval", "exec", "compile"}
 
 
 def loaded(code: str) -> set[str]:

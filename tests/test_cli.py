@@ -121,6 +121,32 @@ def test_the_order_of_paths_changes_nothing(run, texts: Path, tmp_path: Path):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes(), path.name
 
 
+def test_a_build_is_verified_and_documents_and_persons_are_removed(run, texts: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    run("build", texts, "-o", out, "--formats", "turtle")
+    assert run("verify", out) == (0, "nothing is wrong\n", "")
+    assert run("remove", out, "denial.txt")[:2] == (0, "1 document left, 7 entities, 9 facts.\n")
+    assert "denial" not in (out / "facts.jsonl").read_text(encoding="utf-8")
+    assert run("remove", out, "--person", "Goran Pesk")[:2] == (0, "1 document left, 6 entities, 7 facts.\n")
+    assert "Pesk" not in (out / "graph.ttl").read_text(encoding="utf-8")
+    (out / "graph.ttl").write_text("")
+    code, shown, _ = run("verify", out)
+    assert code == 1
+    assert "graph.ttl: is not what the manifest says" in " ".join(shown.split())
+    assert shown.endswith("1 problem\n")
+
+
+def test_a_web_address_is_fetched_only_if_asked(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    page = Document("https://example.org/a", "https://example.org/a", denial().document.text)
+    monkeypatch.setattr("graphbuild.fetch.fetch", lambda address: [page])
+    code, out, err = run("build", "https://example.org/a")
+    assert (code, out) == (2, "")
+    assert "nothing is fetched from the network unless you say so; add --fetch" in err
+    code, out, _ = run("build", "https://example.org/a", "--fetch")
+    assert code == 0
+    assert len(out.splitlines()) == 4
+
+
 def test_a_ready_made_question(run, built: Path):
     code, out, _ = run("query", built, "who-met-whom")
     assert code == 0

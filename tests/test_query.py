@@ -18,10 +18,10 @@ from graphbuild.errors import GraphFileError, QueryError
 from graphbuild.export import EXPORTERS, export
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.query import ENGINES, Engine, ask, bind, check, question, questions, run
-from graphbuild.rdfstore import BUILD_STORE, load
+from graphbuild.rdfstore import load
 from graphbuild.sparql import operators
 from graphbuild.store import write_build
-from graphbuild.vocabulary import BASE, GB
+from graphbuild.vocabulary import BASE, BUILD_STORE, GB
 from tests.documents import both
 
 # rdflib 7.6 warns about its own use of its own deprecated properties.

@@ -89,7 +89,7 @@ def test_hostile_names_are_read_back(name: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no export format 'xls'"):
+    with pytest.raises(InputError, match="no format 'xls'"):
         write_build(assemble(both()), tmp_path / "out", formats=["xls"])
     assert not (tmp_path / "out").exists()
 
