@@ -14,7 +14,7 @@ LAYERS = [
     {"errors", "records", "display"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
-    {"questions", "sparql", "answers"},
+    {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean"},
     {"language"},
     {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},

@@ -69,7 +69,7 @@ EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
         "ntriples": Exporter("graph.nt", "RDF N-Triples", _rdf("ntriples")),
         "nquads": Exporter("graph.nq", "RDF N-Quads, a named graph per document", _rdf("nquads")),
         "trig": Exporter("graph.trig", "RDF TriG, a named graph per document", _rdf("trig")),
-        "jsonld": Exporter("graph.jsonld", "RDF JSON-LD (expanded)", _rdf("jsonld")),
+        "jsonld": Exporter("graph.jsonld", "RDF JSON-LD, with its context", _rdf("jsonld")),
         "rdfxml": Exporter("graph.rdf", "RDF/XML", _rdf("rdfxml")),
         "graphml": Exporter("graph.graphml", "GraphML", _networkx("graphml")),
         "gexf": Exporter("graph.gexf", "GEXF for Gephi", _networkx("gexf")),

@@ -7,6 +7,8 @@
 
 What one document says stands in its own named graph; what is computed over documents (names, classes, links, confidence,
 contradictions) stands in the graph `derived`.
+
+RDF 1.2 adds one triple to a claim and takes nothing away: the claim's IRI reifies the triple that it is about.
 """
 
 import calendar
@@ -18,7 +20,7 @@ from functools import cache, lru_cache
 from typing import Literal as Choice
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graphbuild.catalogue import Relation
 from graphbuild.claims import Told
@@ -29,6 +31,7 @@ from graphbuild.vocabulary import BASE, GB, PLOVER, Minter, expand
 
 Layers = Choice["direct", "events", "claims", "all"]
 Projection = Choice["asserted", "reported", "all"]
+Version = Choice["1.1", "1.2"]
 
 LAYERS: tuple[Layers, ...] = ("direct", "events", "claims", "all")
 PROJECTIONS: Mapping[Projection, tuple[Status, ...]] = {
@@ -37,6 +40,9 @@ PROJECTIONS: Mapping[Projection, tuple[Status, ...]] = {
     "all": ("asserted", "reported", "planned"),
 }
 """Statuses that become direct triples and events; what is denied never does."""
+
+VERSIONS: tuple[Version, ...] = ("1.1", "1.2")
+"""Versions of RDF; 1.2 has triple terms, which rdflib 7 and most stores cannot read yet."""
 
 _DATE_TYPES = (
     (re.compile(r"-?\d{4,}-\d\d-\d\d"), "date"),
@@ -52,17 +58,19 @@ _ROLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 @dataclass(frozen=True, slots=True)
 class RdfOptions:
-    """How much becomes RDF, and under which base; `text` says whether documents carry their text."""
+    """How much becomes RDF, under which base, for which version of RDF; `text` says whether documents carry their text."""
 
     base: str = BASE
     layers: Layers = "all"
     project: Projection = "asserted"
     text: bool = True
+    version: Version = "1.1"
 
 
 _Graphs = Collection[NamedNode]
 _Term = NamedNode | Literal
-_Values = list[tuple[str, _Term]]
+_Object = _Term | Triple
+_Values = list[tuple[str, _Object]]
 
 
 def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
@@ -123,6 +131,7 @@ class _Writer:
         self.options = options
         self.mint = Minter(options.base)
         self.derived = (_named(self.mint.derived),)
+        self.listed = {claim.id for claim in graph.listed}
         self.denied = {told.proposition for told in graph.told if told.claim.polarity == "negative"}
 
     def quads(self) -> Iterator[Quad]:
@@ -258,15 +267,22 @@ class _Writer:
             ("gb:polarity", string(claim.polarity)),
             ("gb:modality", string(claim.modality)),
         ]
+        if self.options.version == "1.2":
+            values.append(("rdf:reifies", Triple(self.entity(claim.subject), _named(GB + claim.relation), self.end(claim.object))))
         if claim.speaker is not None:
             values.append(("gb:speaker", self.entity(claim.speaker)))
         if claim.event is not None and self.projected(told) and self.reaches("events"):
             values.append(("gb:event", _named(self.mint.event(claim.event))))
         yield from _describe(me, values, graphs)
         yield from self.circumstances(me, told)
-        yield from _describe(me, [("gb:confidence", _decimal(claim.confidence)), ("gb:sources", _integer(independent_sources(claim.evidence)))], self.derived)
+        yield from _describe(me, self.computed(claim), self.derived)
         for evidence in claim.evidence:
             yield from self.evidence(me, claim, evidence)
+
+    def computed(self, claim: Claim) -> Iterator[tuple[str, _Term]]:
+        yield "gb:confidence", _decimal(claim.confidence)
+        yield "gb:sources", _integer(independent_sources(claim.evidence))
+        yield "gb:listed", Literal("true" if claim.id in self.listed else "false", datatype=term("xsd:boolean"))
 
     def circumstances(self, me: NamedNode, told: Told) -> Iterator[Quad]:
         claim = told.claim
@@ -361,7 +377,7 @@ class _Writer:
         yield from _describe(_named(self.mint.words(document, span.start, span.end)), values, here)
 
 
-def _describe(me: NamedNode, values: Iterable[tuple[str, _Term]], graphs: _Graphs) -> Iterator[Quad]:
+def _describe(me: NamedNode, values: Iterable[tuple[str, _Object]], graphs: _Graphs) -> Iterator[Quad]:
     for name, value in values:
         predicate = term(name)  # names of terms only, so the cache stays small
         for graph in graphs:

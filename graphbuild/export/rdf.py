@@ -1,16 +1,21 @@
 """RDF files: the quads of the graph, sorted, as Turtle, N-Triples, N-Quads, TriG, JSON-LD and RDF/XML.
 
-Escaping and syntax are pyoxigraph's. Because no node is blank and input is sorted, equal graphs give equal bytes.
+Escaping and syntax are pyoxigraph's. Because no node is blank and input is sorted, equal graphs give equal bytes. JSON-LD is
+shortened by the context of `ontology/context.jsonld`, which it carries along, for nobody should have to fetch one.
 """
 
+import io
+import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import BinaryIO, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from graphbuild.context import compacted, context
 from graphbuild.errors import InputError
 from graphbuild.export.layers import RdfOptions, quads, term
+from graphbuild.export.sorting import MEMORY, write_sorted
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.vocabulary import PREFIXES
 
@@ -22,9 +27,11 @@ FORMATS: Final[Mapping[str, RdfFormat]] = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
+BY_LINE: Final = ("ntriples", "nquads")
+"""Formats of one statement a line, which can be written piece by piece."""
 DEFAULT: Final = RdfOptions()
 _PREFIXES = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in ("owl", "sh")}
-_BY_LINE = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_ONLY_1_1 = ("jsonld", "rdfxml")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?]*/")
 
@@ -35,17 +42,54 @@ def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> byte
     XML cannot hold control characters: in RDF/XML they become U+FFFD.
 
     Raises:
-        InputError: the base of the IRIs is not an absolute IRI that ends in "/".
+        InputError: the base of the IRIs is not an absolute IRI that ends in "/", or the format cannot hold RDF 1.2.
     """
-    if not _BASE.fullmatch(options.base):
-        raise InputError(f"the base {options.base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
+    if name in BY_LINE:
+        out = io.BytesIO()
+        write_lines(graph, name, out, options)
+        return out.getvalue()
+    _check(name, options)
     found = set(quads(graph, options))
     syntax = FORMATS[name]
-    if syntax in _BY_LINE:
-        return b"".join(sorted(_serialized(found, syntax).splitlines(keepends=True)))
+    ordered = sorted(found, key=_Order(options.base, union=not syntax.supports_datasets))
+    if name == "jsonld":
+        return _compact_json(_serialized(ordered, syntax), context(graph.catalogue, options.base))
     prefixes = _PREFIXES | {"e": f"{options.base}entity/", "c": f"{options.base}claim/"}
-    data = _serialized(sorted(found, key=_Order(options.base, union=not syntax.supports_datasets)), syntax, prefixes)
+    data = _serialized(ordered, syntax, prefixes)
     return _sorted_namespaces(data) if syntax == RdfFormat.RDF_XML else _sorted_header(data)
+
+
+def write_lines(graph: KnowledgeGraph, name: str, out: BinaryIO, options: RdfOptions = DEFAULT, *, memory: int = MEMORY) -> None:
+    """Write N-Quads or N-Triples, sorted; what exceeds `memory` (bytes) is sorted on disk.
+
+    Raises:
+        InputError: the base of the IRIs is not an absolute IRI that ends in "/".
+        OutputError: there is no room on disk.
+    """
+    _check(name, options)
+    write_sorted(quads(graph, options), out, FORMATS[name], memory=memory)
+
+
+def _check(name: str, options: RdfOptions) -> None:
+    if not _BASE.fullmatch(options.base):
+        raise InputError(f"the base {options.base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
+    if options.version != "1.1" and name in _ONLY_1_1:
+        raise InputError(f"{name} cannot hold RDF {options.version}; choose from {', '.join(f for f in FORMATS if f not in _ONLY_1_1)}")
+
+
+def _compact_json(expanded: bytes, names: Mapping[str, object]) -> bytes:
+    """Write JSON-LD a resource a line, so that whoever compares two files sees what changed."""
+    graphs = [f'{{"@id": {_json(graph["@id"])}, "@graph": [\n{_lines(graph["@graph"])}\n]}}' for graph in compacted(json.loads(expanded), names)]
+    body = ",\n".join(graphs)
+    return f'{{"@context": {_json(names)},\n"@graph": [\n{body}\n]}}\n'.encode()
+
+
+def _lines(nodes: Iterable[object]) -> str:
+    return ",\n".join(map(_json, nodes))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _serialized(found: Iterable[Quad], syntax: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:

@@ -1,0 +1,89 @@
+"""N-Quads and N-Triples of any size, sorted in bounded memory: sorted runs on disk, merged (external merge sort)."""
+
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain, groupby, islice
+from typing import IO, BinaryIO, Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from graphbuild.errors import OutputError
+
+MEMORY: Final = 192 * 2**20
+"""Bytes of lines that are held before they go to disk."""
+_BATCH: Final = 20_000
+"""Quads that are turned into lines at a time."""
+_FAN_IN: Final = 64
+"""Runs that are merged at a time; few enough for any limit of open files."""
+_OVERHEAD: Final = 50
+"""Bytes that Python needs for a line beside its own: the head of the object, and a place in a list."""
+_JOINED: Final = 2_000
+"""Lines that are written at a time."""
+
+
+def write_sorted(quads: Iterable[Quad], out: BinaryIO, syntax: RdfFormat, *, memory: int = MEMORY) -> None:
+    """Write quads as sorted lines, each once; `syntax` is N-Quads, or N-Triples, which leave the graphs out.
+
+    What does not fit in `memory` (bytes) is sorted in runs on disk, in the folder for temporary files, which needs about twice the
+    room of the output.
+
+    Raises:
+        OutputError: there is no room on disk.
+    """
+    try:
+        with ExitStack() as opened:
+            _write(_merged(_runs(quads, syntax, memory), opened), out)
+    except OSError as error:
+        raise OutputError(f"the sorted lines cannot be written: {error.strerror or error}; give more room, or another TMPDIR") from error
+
+
+def _merged(runs: Iterator[list[bytes]], opened: ExitStack) -> Iterable[bytes]:
+    """Return all lines in order: those of the only run straight from memory, those of several from files."""
+    first, second = next(runs, []), next(runs, None)
+    if second is None:
+        return first
+    files: list[IO[bytes]] = []
+    for run in chain((first, second), runs):
+        files.append(_spilled(run, opened))
+        run.clear()
+        if len(files) == _FAN_IN:
+            files = [_spilled(heapq.merge(*files), opened)]
+    return heapq.merge(*files)
+
+
+def _runs(quads: Iterable[Quad], syntax: RdfFormat, memory: int) -> Iterator[list[bytes]]:
+    held: list[bytes] = []
+    size = 0
+    for data in _serialized(quads, syntax):
+        lines = data.splitlines(keepends=True)
+        held += lines
+        size += len(data) + _OVERHEAD * len(lines)
+        if size > memory:
+            held.sort()
+            yield held
+            held, size = [], 0
+    held.sort()
+    yield held
+
+
+def _serialized(quads: Iterable[Quad], syntax: RdfFormat) -> Iterator[bytes]:
+    whole = syntax.supports_datasets
+    every = iter(quads)
+    while batch := list(islice(every, _BATCH)):
+        yield serialize(batch if whole else (quad.triple for quad in batch), format=syntax) or b""
+
+
+def _spilled(lines: Iterable[bytes], opened: ExitStack) -> IO[bytes]:
+    file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))
+    _write(lines, file)
+    file.seek(0)
+    return file
+
+
+def _write(lines: Iterable[bytes], out: IO[bytes]) -> None:
+    """Write sorted lines, equal ones once."""
+    distinct = (line for line, _ in groupby(lines))
+    while batch := list(islice(distinct, _JOINED)):
+        out.write(b"".join(batch))
