@@ -10,15 +10,20 @@ import typer
 
 from graphbuild import __version__
 from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.vocabulary import BASE
 
 if TYPE_CHECKING:
+    from graphbuild.export.layers import RdfOptions
     from graphbuild.graph import KnowledgeGraph
     from graphbuild.query import Rows
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
-EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, csv or annotations."
+EXPORTS = (
+    "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, dot, neo4j-nodes, neo4j-relationships, "
+    "cypher, csv, parquet, events, events-daily or annotations."
+)
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
 
 app = typer.Typer(
@@ -34,6 +39,11 @@ app = typer.Typer(
 BuildFolder = Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, as `graphbuild build … -o` writes it.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")]
 Catalogues = Annotated[list[Path] | None, typer.Option("--catalogue", metavar="TOML", help="A file with further relations; may be given again.")]
+
+Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Under which the IRIs of the documents at hand stand; ends in /.")]
+Layers = Annotated[str, typer.Option("--layers", metavar="direct|events|claims|all", help="How much becomes RDF; each has the ones before it.")]
+Project = Annotated[str, typer.Option("--project", metavar="asserted|reported|all", help="Statuses that become direct triples and events; never what is denied.")]
+RdfVersion = Annotated[str, typer.Option("--rdf", metavar="1.1|1.2", help="With 1.2, claims also reify their triples; few stores read that yet.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,6 +80,10 @@ def build(
     catalogue: Catalogues = None,
     gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", help="What you decided on entities and facts, a JSON line each.")] = None,
+    base: Base = BASE,
+    layers: Layers = "all",
+    project: Project = "asserted",
+    rdf: RdfVersion = "1.1",
 ) -> None:
     """Read documents and build their graph.
 
@@ -82,6 +96,7 @@ def build(
     `graphbuild export BUILD --format annotations` writes what was decided as annotated documents.
     """
     pictures, exports = _split_formats(formats)  # before the work, so that a typing mistake costs no time
+    options = _rdf_options(base, layers, project, rdf)
     from graphbuild import console, pipeline
 
     with console.progress("reading") as shown:
@@ -93,9 +108,10 @@ def build(
     else:
         from graphbuild.store import write_build
 
-        written = write_build(built.graph, output, formats=exports, info=built.info, text=text)
+        written = write_build(built.graph, output, formats=exports, info=built.info, rdf=options, text=text)
         written += _write_pictures(built.graph, output, pictures)
         _show_summary(built.graph, written)
+        _say_losses(built.graph, exports)
     console.show_failures(built.failures)
     if built.failures:
         raise typer.Exit(BAD_INPUT)
@@ -188,18 +204,32 @@ def explain(
         console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
 
 
-@app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl")
+@app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl  Or: graphbuild export outputs/ -f nquads --layers claims --project all")
 def export(
     folder: BuildFolder,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=EXPORTS)] = "turtle",
     output: Output = None,
+    base: Base = BASE,
+    layers: Layers = "all",
+    project: Project = "asserted",
+    rdf: RdfVersion = "1.1",
     catalogue: Catalogues = None,
 ) -> None:
-    """Write the graph in another format."""
+    """Write the graph in another format.
+
+    --base, --layers and --rdf matter to RDF; --project also to events. What each format keeps stands in docs/formats.md.
+    """
     from graphbuild import console
     from graphbuild.export import export as export_graph
+    from graphbuild.export import write_export
 
-    console.write(export_graph(_load(folder, catalogue), form), output)
+    options = _rdf_options(base, layers, project, rdf)
+    graph = _load(folder, catalogue)
+    if output is None:
+        console.write(export_graph(graph, form, options), None)
+    else:
+        write_export(graph, form, output, options)
+    _say_losses(graph, [form])
 
 
 @app.command(epilog="Example: graphbuild serve outputs/")
@@ -244,6 +274,25 @@ def _load(folder: Path, catalogue: list[Path] | None) -> "KnowledgeGraph":
     from graphbuild.store import load_build
 
     return load_build(folder, load_catalogue(tuple(catalogue or ())))
+
+
+def _rdf_options(base: str, layers: str, project: str, version: str) -> "RdfOptions":
+    from graphbuild.export.layers import LAYERS, PROJECTIONS, VERSIONS, RdfOptions, check_base
+
+    _one_of(layers, LAYERS, "--layers")
+    _one_of(project, tuple(PROJECTIONS), "--project")
+    _one_of(version, VERSIONS, "--rdf")
+    check_base(base)
+    return RdfOptions(base=base, layers=cast(Any, layers), project=cast(Any, project), version=cast(Any, version))
+
+
+def _say_losses(graph: "KnowledgeGraph", formats: Sequence[str]) -> None:
+    from graphbuild.console import say
+    from graphbuild.export import losses
+
+    for name in formats:
+        if lost := losses(graph, name):
+            say(f"{name}: {lost}")
 
 
 def _parameter(pair: str) -> tuple[str, str]:

@@ -22,9 +22,11 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graphbuild.catalogue import Relation
+from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.claims import Told
 from graphbuild.confidence import independent_sources
+from graphbuild.errors import InputError
+from graphbuild.export.texts import whole
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Claim, Document, Evidence, Extraction, Node, Span, Statement, Status, Time, Value
 from graphbuild.vocabulary import BASE, GB, PLOVER, Minter, expand
@@ -53,6 +55,7 @@ _DATE_TYPES = (
 )
 _DATED = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:gMonthDay", "xsd:dateTime"})
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?]*/")
 _ROLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -78,6 +81,21 @@ def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
     yield from _Writer(graph, options).quads()
 
 
+def check_base(base: str) -> None:
+    """Accept an absolute IRI that ends in "/".
+
+    Raises:
+        InputError: it is none.
+    """
+    if not _BASE.fullmatch(base):
+        raise InputError(f"the base {base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
+
+
+def takes_only_places(relation: Relation, catalogue: Catalogue) -> bool:
+    """Tell whether a relation takes nothing but places as its object ("visited"), so that the object is where it happened."""
+    return bool(relation.object) and all("Place" in (label, *catalogue.ancestors(label)) for label in relation.object)
+
+
 @cache
 def term(curie: str) -> NamedNode:
     """Return the IRI of a term of a known vocabulary, given as a CURIE."""
@@ -101,7 +119,7 @@ def string(text: str) -> Literal:
     try:
         return Literal(text)
     except ValueError:
-        return Literal(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return Literal(whole(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -233,9 +251,8 @@ class _Writer:
                 yield "sem:hasActor", self.entity(end)
 
     def is_place(self, end: str | Value, relation: Relation) -> bool:
-        """Tell whether an object is where the event took place: the relation takes nothing but places ("visited")."""
-        only_places = all("Place" in (label, *self.graph.catalogue.ancestors(label)) for label in relation.object)
-        return bool(relation.object) and only_places and isinstance(end, str)
+        """Tell whether an object is where the event took place."""
+        return isinstance(end, str) and takes_only_places(relation, self.graph.catalogue)
 
     def membership(self, told: Told) -> Iterator[Quad]:
         claim = told.claim

@@ -14,8 +14,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graphbuild.context import compacted, context
 from graphbuild.errors import InputError
-from graphbuild.export.layers import RdfOptions, quads, term
+from graphbuild.export.layers import RdfOptions, check_base, quads, term
 from graphbuild.export.sorting import MEMORY, write_sorted
+from graphbuild.export.texts import NOT_XML, for_xml
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.vocabulary import PREFIXES
 
@@ -32,8 +33,6 @@ BY_LINE: Final = ("ntriples", "nquads")
 DEFAULT: Final = RdfOptions()
 _PREFIXES = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in ("owl", "sh")}
 _ONLY_1_1 = ("jsonld", "rdfxml")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?]*/")
 
 
 def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> bytes:
@@ -56,7 +55,7 @@ def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> byte
         return _compact_json(_serialized(ordered, syntax), context(graph.catalogue, options.base))
     prefixes = _PREFIXES | {"e": f"{options.base}entity/", "c": f"{options.base}claim/"}
     data = _serialized(ordered, syntax, prefixes)
-    return _sorted_namespaces(data) if syntax == RdfFormat.RDF_XML else _sorted_header(data)
+    return _finished_xml(data) if syntax == RdfFormat.RDF_XML else _sorted_header(data)
 
 
 def write_lines(graph: KnowledgeGraph, name: str, out: BinaryIO, options: RdfOptions = DEFAULT, *, memory: int = MEMORY) -> None:
@@ -71,8 +70,7 @@ def write_lines(graph: KnowledgeGraph, name: str, out: BinaryIO, options: RdfOpt
 
 
 def _check(name: str, options: RdfOptions) -> None:
-    if not _BASE.fullmatch(options.base):
-        raise InputError(f"the base {options.base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
+    check_base(options.base)
     if options.version != "1.1" and name in _ONLY_1_1:
         raise InputError(f"{name} cannot hold RDF {options.version}; choose from {', '.join(f for f in FORMATS if f not in _ONLY_1_1)}")
 
@@ -110,10 +108,11 @@ def _sorted_header(data: bytes) -> bytes:
     return b"".join([*sorted(header), b"\n", body.replace(b" .\n", b" .\n\n")])
 
 
-def _sorted_namespaces(data: bytes) -> bytes:
+def _finished_xml(data: bytes) -> bytes:
     start, end = data.index(b"<rdf:RDF") + len(b"<rdf:RDF"), data.index(b">", data.index(b"<rdf:RDF"))
     declarations = sorted(re.findall(rb'xmlns:[^=]+="[^"]*"', data[start:end]))
-    return data[:start] + b"".join(b" " + d for d in declarations) + data[end:]
+    named = data[:start] + b"".join(b" " + d for d in declarations) + data[end:]
+    return named.replace(b"\r", b"&#13;")  # XML parsers read a bare carriage return as a line feed
 
 
 class _Order:
@@ -136,6 +135,6 @@ _KINDS = {kind: rank for rank, kind in enumerate(("entity", "event", "membership
 
 def _for_xml(triple: Triple) -> Triple:
     value = triple.object
-    if isinstance(value, NamedNode) or not isinstance(value, Literal) or not _NOT_XML.search(value.value):
+    if isinstance(value, NamedNode) or not isinstance(value, Literal) or not NOT_XML.search(value.value):
         return triple
-    return Triple(triple.subject, triple.predicate, Literal(_NOT_XML.sub("\ufffd", value.value), datatype=value.datatype))
+    return Triple(triple.subject, triple.predicate, Literal(for_xml(value.value), datatype=value.datatype))

@@ -76,7 +76,7 @@ def _serialized(quads: Iterable[Quad], syntax: RdfFormat) -> Iterator[bytes]:
 
 
 def _spilled(lines: Iterable[bytes], opened: ExitStack) -> IO[bytes]:
-    file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))
+    file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))  # noqa: SIM115  # the stack closes it
     _write(lines, file)
     file.seek(0)
     return file
