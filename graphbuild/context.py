@@ -4,6 +4,7 @@ The context stands in `ontology/context.jsonld` for programs that write or read 
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -24,11 +25,12 @@ _TYPED: Final = {
     "xsd:nonNegativeInteger": "nif:beginIndex nif:endIndex",
 }
 """Datatype → properties whose values always have it."""
+_TYPE: Final = expand("rdf:type")
 
 
 def context(catalogue: Catalogue, base: str = BASE) -> dict[str, Any]:
     """Return the context of a catalogue: prefixes, and the types of values; what has no prefix is a term of graphbuild."""
-    prefixes = {name: namespace for name, namespace in PREFIXES.items() if name not in ("gb", "owl", "sh")}
+    prefixes = {name: namespace for name, namespace in PREFIXES.items() if name not in ("owl", "sh")}
     names: dict[str, Any] = {"@version": 1.1, "@vocab": GB, **prefixes, "e": f"{base}entity/", "c": f"{base}claim/"}
     relations = (f"gb:{relation.name}" for relation in catalogue.relations.values() if not relation.datatype)
     for curie in sorted({*_IRIS, *relations}):
@@ -71,8 +73,8 @@ class _Names:
                 yield key, [dict(self.node(inner)) for inner in values]
             elif key == "@id":
                 yield key, self.iri(values)
-            elif key == "@type":
-                yield key, _one([self.term(value) for value in values])
+            elif key == _TYPE:
+                yield "@type", _one([self.term(value["@id"]) for value in values])
             else:
                 name = self.term(key)
                 yield name, _one([self.value(value, self.types.get(name, "")) for value in values])
@@ -82,8 +84,7 @@ class _Names:
             iri = self.iri(value["@id"])
             return iri if coerced == "@id" else {"@id": iri}
         literal = {key: self.term(item) if key == "@type" else item for key, item in value.items()}
-        plain = literal.get("@type", "") == coerced
-        return literal["@value"] if plain and isinstance(literal["@value"], str) else literal
+        return _native(literal["@value"], coerced) if literal.get("@type", "") == coerced else literal
 
     def term(self, iri: str) -> str:
         """Return a property, class or datatype: relative to the vocabulary, or with its prefix."""
@@ -97,6 +98,13 @@ class _Names:
                 local = iri[len(namespace) :]
                 return iri if local.startswith("//") else prefix + local
         return iri
+
+
+def _native(text: str, datatype: str) -> str | int | bool:
+    """Return integers and truth values as JSON's own; JSON's other numbers are no decimals."""
+    if datatype == "xsd:boolean" and text in ("true", "false"):
+        return text == "true"
+    return int(text) if datatype.lower().endswith("integer") and re.fullmatch("0|[1-9][0-9]{0,14}", text) else text
 
 
 def _one(values: list[Any]) -> Any:

@@ -38,7 +38,7 @@ def network(path: Path | str, catalogue: Catalogue | None = None) -> "networkx.M
 
 def _from_graphml(path: Path) -> "networkx.MultiDiGraph[str]":
     try:
-        read = networkx.read_graphml(path)
+        read = networkx.read_graphml(path, force_multigraph=True)
     except (OSError, ParseError, networkx.NetworkXError) as error:
         raise GraphFileError(f"{path}: cannot be read as GraphML: {error}; export it again") from error
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
