@@ -42,7 +42,7 @@ Catalogues = Annotated[list[Path] | None, typer.Option("--catalogue", metavar="T
 
 Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Under which the IRIs of the documents at hand stand; ends in /.")]
 Layers = Annotated[str, typer.Option("--layers", metavar="direct|events|claims|all", help="How much becomes RDF; each has the ones before it.")]
-Project = Annotated[str, typer.Option("--project", metavar="asserted|reported|all", help="Statuses that become direct triples and events; never what is denied.")]
+Project = Annotated[str, typer.Option("--project", metavar="asserted|reported|all", help="Statuses that become direct triples and events; never denied ones.")]
 RdfVersion = Annotated[str, typer.Option("--rdf", metavar="1.1|1.2", help="With 1.2, claims also reify their triples; few stores read that yet.")]
 
 

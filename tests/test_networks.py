@@ -24,12 +24,12 @@ OUTPUTS = Path(__file__).parent.parent / "outputs"
 
 def full() -> KnowledgeGraph:
     """Return a graph with everything that an edge can carry: themes of both kinds, open times, quantities, literal ends, speakers, aliases."""
-    told = Told("full", "Ada Brook (A. Brook) asked Norland for 12 ships, Ben Cole said. Norland is allied with Sudria. Ben Cole was born in 1999-05.", "2031-03-05")
+    asked = "Ada Brook (A. Brook) asked Norland for 12 ships, Ben Cole said."
+    told = Told("full", f"{asked} Norland is allied with Sudria. Ben Cole was born in 1999-05.", "2031-03-05")
     told.entity("ada", "Person", "Ada Brook", "A. Brook")
     told.entity("ben", "Person", "Ben Cole")
     told.entity("norland", "Country", "Norland", link="Q1")
     told.entity("sudria", "Country", "Sudria", link="Q2")
-    asked = "Ada Brook (A. Brook) asked Norland for 12 ships, Ben Cole said."
     told.say("ada", "requested", "norland", asked, theme=Value("12 ships"), speaker="ben", place="sudria", time=Time("2031-03", None, "month", "context"))
     told.say("ada", "requested", "norland", asked, theme="sudria", polarity="negative", time=Time("--03-04", "--03-04", "day", "explicit"))
     told.say("norland", "alliedWith", "sudria", "Norland is allied with Sudria.", modality="possible")

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.errors import InputError, OutputError
-from graphbuild.export import export, write_export
-from graphbuild.export import sorting
+from graphbuild.export import export, sorting, write_export
 from graphbuild.export.layers import RdfOptions
 from graphbuild.export.sorting import write_sorted
 from graphbuild.graph import assemble

@@ -67,9 +67,8 @@ def losses(graph: KnowledgeGraph, name: str) -> str:
     XML has no control characters, and DOT no null character; no encoding has halves of surrogate pairs.
     """
     holds = _NOT_HELD.get(name, SURROGATES)
-    count = sum(len(holds.findall(text)) for text in _texts(graph))
-    what = "character" if count == 1 else "characters"
-    return f"{count} {what} that {_exporter(name).label} cannot hold became U+FFFD" if count else ""
+    broken = next((text for text in _texts(graph) if holds.search(text)), None)
+    return "" if broken is None else f"characters that {_exporter(name).label} cannot hold become U+FFFD, first in {broken[:_SHOWN]!r}"
 
 
 def _exporter(name: str) -> Exporter:
@@ -79,13 +78,12 @@ def _exporter(name: str) -> Exporter:
 
 
 def _texts(graph: KnowledgeGraph) -> Iterator[str]:
-    """Yield the texts that formats write: names, values, quotes, documents."""
+    """Yield the texts that formats write: names, values, quotes."""
     for node in graph.nodes:
         yield from (node.name, *node.aliases)
     for claim in graph.claims:
         yield from (end.value for end in (claim.object, claim.theme) if isinstance(end, Value))
         yield from (evidence.quote for evidence in claim.evidence)
-    yield from (document.text for document in graph.documents)
 
 
 _NOT_HELD = {
@@ -93,6 +91,8 @@ _NOT_HELD = {
     "dot": re.compile(f"\0|{SURROGATES.pattern}"),
     "annotations": re.compile("(?!)"),  # JSON that escapes halves of pairs: nothing is lost
 }
+_SHOWN = 60
+"""Characters of a text in a message."""
 _BY_LINE = ("ntriples", "nquads")
 
 

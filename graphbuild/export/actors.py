@@ -46,7 +46,7 @@ _GROUP_WORDS: Final = {
 }
 _OFFICE_WORDS: Final = {
     "JUD": "judge justice magistrate prosecutor attorney",
-    "LEG": "senator congressman congresswoman lawmaker legislator parliamentarian mp deputy speaker parliament",
+    "LEG": "senator congressman congresswoman lawmaker legislator parliamentarian mp speaker parliament",
     "COP": "police sheriff detective inspector constable",
     "MED": "journalist reporter correspondent editor",
     "REL": "pope cardinal archbishop bishop priest rabbi imam ayatollah patriarch",
@@ -98,7 +98,8 @@ class Actors:
         return self._codes.get(country or "", "")
 
     def _by_traits(self, node: Node) -> str:
-        told = Counter(code for member in node.members for kind, value in sorted(self._traits.get(member, ())) if kind == "country" and (code := self._code(value)))
+        told_of = (trait for member in node.members for trait in sorted(self._traits.get(member, ())))
+        told = Counter(code for kind, value in told_of if kind == "country" and (code := self._code(value)))
         return min(told, key=lambda code: (-told[code], code), default="")
 
     def _by_name(self, node: Node) -> str:

@@ -11,9 +11,9 @@ SURROGATES: Final = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\
 
 
 def whole(text: str) -> str:
-    """Return a text that every encoding can hold.
+    r"""Return a text that every encoding can hold.
 
-    >>> whole("Ad\\ud800a")
+    >>> whole("Ad\ud800a")
     'Ad�a'
     """
     try:
