@@ -97,7 +97,7 @@ def _edges(graph: KnowledgeGraph) -> Iterator[_Row]:
 
 def _csv(columns: Mapping[str, str], rows: Iterable[_Row]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(columns.values())
     writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
     return utf8(out.getvalue())
