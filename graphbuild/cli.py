@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
+DOCUMENTS = "Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input."
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
 EXPORTS = (
     "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, dot, neo4j-nodes, neo4j-relationships, "
@@ -70,7 +71,7 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
 
 @app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv --corrections mine.jsonl")
 def build(
-    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help=DOCUMENTS)],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
     formats: Annotated[str, typer.Option("--formats", metavar="A,B,…", help="What to write beside the facts.")] = DEFAULT_FORMATS,
     root: Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help="Document ids are paths relative to it.")] = None,

@@ -47,7 +47,8 @@ def test_what_is_built_conforms(tmp_path: Path) -> None:
 
 DECIMAL = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
 INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
-EVIDENCE = next(q.object for q in ox.parse(export(KG, "ntriples"), format=ox.RdfFormat.N_TRIPLES) if f"<{q.subject.value}>" == CLAIM and q.predicate.value == f"{GB}evidence")
+TRIPLES = list(ox.parse(export(KG, "ntriples"), format=ox.RdfFormat.N_TRIPLES))
+EVIDENCE = next(t.object for t in TRIPLES if str(t.subject) == CLAIM and t.predicate.value == f"{GB}evidence")
 MENTION = f"<{MINT.words('talks', 17, 27)}>"
 NOBODY = f"<{MINT.entity('nobody')}>"
 STATEMENT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -59,6 +59,8 @@ _OFFICE_WORDS: Final = {
 """In the order in which they decide: a deputy defence minister is in government, an attorney general a jurist."""
 _WORDS_OF_CLASS: Final = {"GovernmentBody": (_BODY_WORDS, "GOV"), "Organization": (_BODY_WORDS, ""), "Group": (_GROUP_WORDS, "CVL")}
 """Class → words of names that tell the sector, and the sector where they tell none."""
+SECTORS: Final = tuple(sorted({*_OF_CLASS.values(), *_BODY_WORDS, *_GROUP_WORDS, *_OFFICE_WORDS, "CVL"}))
+"""All sectors that an actor can have."""
 _BELONGS: Final = ("officialOf", "leads", "commands", "employedBy", "memberOf", "citizenOf", "partOf", "subsidiaryOf", "basedIn", "locatedIn")
 _SERVES: Final = ("officialOf", "leads", "commands", "employedBy", "memberOf")
 _DEPTH: Final = 3
