@@ -18,7 +18,7 @@ from graphbuild.export.layers import RdfOptions, check_base, quads, term
 from graphbuild.export.sorting import MEMORY, write_sorted
 from graphbuild.export.texts import NOT_XML, for_xml
 from graphbuild.graph import KnowledgeGraph
-from graphbuild.vocabulary import PREFIXES
+from graphbuild.vocabulary import BASE, PREFIXES
 
 FORMATS: Final[Mapping[str, RdfFormat]] = {
     "turtle": RdfFormat.TURTLE,
@@ -48,13 +48,17 @@ def rdf(graph: KnowledgeGraph, name: str, options: RdfOptions = DEFAULT) -> byte
         write_lines(graph, name, out, options)
         return out.getvalue()
     _check(name, options)
-    found = set(quads(graph, options))
+    data = serialized(quads(graph, options), name, options.base)
+    return _compact_json(data, context(graph.catalogue, options.base)) if name == "jsonld" else data
+
+
+def serialized(found: Iterable[Quad], name: str, base: str = BASE) -> bytes:
+    """Return quads in an RDF format of more than one line a statement, sorted, each once; JSON-LD expanded."""
     syntax = FORMATS[name]
-    ordered = sorted(found, key=_Order(options.base, union=not syntax.supports_datasets))
-    if name == "jsonld":
-        return _compact_json(_serialized(ordered, syntax), context(graph.catalogue, options.base))
-    prefixes = _PREFIXES | {"e": f"{options.base}entity/", "c": f"{options.base}claim/"}
-    data = _serialized(ordered, syntax, prefixes)
+    ordered = sorted(set(found), key=_Order(base, union=not syntax.supports_datasets))
+    if syntax == RdfFormat.JSON_LD:
+        return _serialized(ordered, syntax)
+    data = _serialized(ordered, syntax, _PREFIXES | {"e": f"{base}entity/", "c": f"{base}claim/"})
     return _finished_xml(data) if syntax == RdfFormat.RDF_XML else _sorted_header(data)
 
 
@@ -122,10 +126,12 @@ class _Order:
         self.start = len(base) + 1
         self.union = union
 
-    def __call__(self, quad: Quad) -> tuple[str, int, str, int, str, str]:
-        graph, subject, predicate, value = map(str, (quad.graph_name, quad.subject, quad.predicate, quad.object))
-        kind = _KINDS.get(subject[self.start :].partition("/")[0], len(_KINDS))
-        return "" if self.union else graph, kind, subject, _RANK.get(predicate, len(_RANK)), predicate, value
+    def __call__(self, quad: Quad) -> str:
+        # One string sorts several times as fast as a tuple of them; no IRI has a space or a null character in it.
+        subject, predicate = str(quad.subject), str(quad.predicate)
+        kind = _KINDS.get(subject[self.start : subject.find("/", self.start)], len(_KINDS))
+        graph = "" if self.union else str(quad.graph_name)
+        return f"{graph}\0{kind}{subject}\0{_RANK.get(predicate, len(_RANK))}{predicate}\0{quad.object}"
 
 
 _FIRST = {"rdf:type": 0, "rdfs:label": 1, "skos:altLabel": 2}

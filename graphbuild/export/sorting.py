@@ -13,7 +13,9 @@ from graphbuild.errors import OutputError
 
 MEMORY: Final = 192 * 2**20
 """Bytes of lines that are held before they go to disk."""
-_BATCH: Final = 20_000
+_END: Final = b"\n"
+"""Stands in no line: in literals it is escaped."""
+_BATCH: Final = 50_000
 """Quads that are turned into lines at a time."""
 _FAN_IN: Final = 64
 """Runs that are merged at a time; few enough for any limit of open files."""
@@ -34,19 +36,21 @@ def write_sorted(quads: Iterable[Quad], out: BinaryIO, syntax: RdfFormat, *, mem
     """
     try:
         with ExitStack() as opened:
-            _write(_merged(_runs(quads, syntax, memory), opened), out)
+            runs = _runs(quads, syntax, memory)
+            first, second = next(runs), next(runs, None)
+            if second is None:
+                _write(first, out, _END)
+            else:
+                _write(_merged(chain((first, second), runs), opened), out)
     except OSError as error:
         raise OutputError(f"the sorted lines cannot be written: {error.strerror or error}; give more room, or another TMPDIR") from error
 
 
-def _merged(runs: Iterator[list[bytes]], opened: ExitStack) -> Iterable[bytes]:
-    """Return all lines in order: those of the only run straight from memory, those of several from files."""
-    first, second = next(runs, []), next(runs, None)
-    if second is None:
-        return first
+def _merged(runs: Iterable[list[bytes]], opened: ExitStack) -> Iterator[bytes]:
+    """Return all lines in order, with their ends, by way of files."""
     files: list[IO[bytes]] = []
-    for run in chain((first, second), runs):
-        files.append(_spilled(run, opened))
+    for run in runs:
+        files.append(_spilled(run, opened, _END))
         run.clear()
         if len(files) == _FAN_IN:
             files = [_spilled(heapq.merge(*files), opened)]
@@ -54,10 +58,12 @@ def _merged(runs: Iterator[list[bytes]], opened: ExitStack) -> Iterable[bytes]:
 
 
 def _runs(quads: Iterable[Quad], syntax: RdfFormat, memory: int) -> Iterator[list[bytes]]:
+    """Yield sorted runs of lines without their ends; at least one, which may be empty."""
     held: list[bytes] = []
     size = 0
     for data in _serialized(quads, syntax):
-        lines = data.splitlines(keepends=True)
+        lines = data.split(_END)
+        lines.pop()  # behind the last end
         held += lines
         size += len(data) + _OVERHEAD * len(lines)
         if size > memory:
@@ -75,15 +81,15 @@ def _serialized(quads: Iterable[Quad], syntax: RdfFormat) -> Iterator[bytes]:
         yield serialize(batch if whole else (quad.triple for quad in batch), format=syntax) or b""
 
 
-def _spilled(lines: Iterable[bytes], opened: ExitStack) -> IO[bytes]:
+def _spilled(lines: Iterable[bytes], opened: ExitStack, end: bytes = b"") -> IO[bytes]:
     file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))  # noqa: SIM115  # the stack closes it
-    _write(lines, file)
+    _write(lines, file, end)
     file.seek(0)
     return file
 
 
-def _write(lines: Iterable[bytes], out: IO[bytes]) -> None:
-    """Write sorted lines, equal ones once."""
+def _write(lines: Iterable[bytes], out: IO[bytes], end: bytes = b"") -> None:
+    """Write sorted lines, equal ones once, and `end` behind each."""
     distinct = (line for line, _ in groupby(lines))
     while batch := list(islice(distinct, _JOINED)):
-        out.write(b"".join(batch))
+        out.write(end.join(batch) + end)
