@@ -221,15 +221,11 @@ def export(
     --base, --layers and --rdf matter to RDF; --project also to events. What each format keeps stands in docs/formats.md.
     """
     from graphbuild import console
-    from graphbuild.export import export as export_graph
     from graphbuild.export import write_export
 
     options = _rdf_options(base, layers, project, rdf)
     graph = _load(folder, catalogue)
-    if output is None:
-        console.write(export_graph(graph, form, options), None)
-    else:
-        write_export(graph, form, output, options)
+    console.write_by(lambda out: write_export(graph, form, out, options), output)
     _say_losses(graph, [form])
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.console import write_by
 from graphbuild.errors import InputError, OutputError
 from graphbuild.export import export, sorting, write_export
 from graphbuild.export.layers import RdfOptions
@@ -58,22 +59,23 @@ def test_a_full_disk_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(sorting.tempfile, "TemporaryFile", full)
     monkeypatch.setattr(sorting, "_BATCH", 1)
-    with pytest.raises(OutputError, match="No space left on device; give more room, or another TMPDIR"):
+    with pytest.raises(OutputError, match="there is no room to sort in: No space left on device; set TMPDIR"):
         lines([quad(1), quad(2)], N_QUADS, memory=1)
 
 
 @pytest.mark.parametrize("name", ["nquads", "ntriples", "turtle", "csv"])
-def test_a_file_holds_what_export_returns(name: str, tmp_path: Path) -> None:
-    kg, options = assemble(both()), RdfOptions(layers="claims")
-    assert write_export(kg, name, tmp_path / "new" / "graph", options).read_bytes() == export(kg, name, options)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["graph"]
+def test_what_is_written_piece_by_piece_is_what_export_returns(name: str, tmp_path: Path) -> None:
+    kg, options, path = assemble(both()), RdfOptions(layers="claims"), tmp_path / "new" / "graph"
+    write_by(lambda out: write_export(kg, name, out, options), path)
+    assert path.read_bytes() == export(kg, name, options)
+    assert [p.name for p in path.parent.iterdir()] == ["graph"]
 
 
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "graph.nq"
     path.write_text("old")
     with pytest.raises(InputError, match="must be an absolute IRI"):
-        write_export(assemble(both()), "nquads", path, RdfOptions(base="x"))
+        write_by(lambda out: write_export(assemble(both()), "nquads", out, RdfOptions(base="x")), path)
 
     def broken(*_: object) -> Iterator[ox.Quad]:
         yield quad(1)
@@ -81,5 +83,13 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr("graphbuild.export.rdf.quads", broken)
     with pytest.raises(OutputError, match="Input/output error"):
-        write_export(assemble(both()), "nquads", path)
+        write_by(lambda out: write_export(assemble(both()), "nquads", out), path)
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("graph.nq", "old")]
+
+
+def test_what_a_link_leads_to_is_written_through_it(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("old")
+    (tmp_path / "link").symlink_to("kept")
+    write_by(lambda out: out.write(b"new"), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "kept").read_text() == "new"

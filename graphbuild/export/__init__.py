@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from graphbuild.errors import InputError, OutputError
+from graphbuild.errors import InputError
 from graphbuild.export.texts import NOT_XML, SURROGATES
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Value
@@ -37,28 +36,20 @@ def export(graph: KnowledgeGraph, name: str, options: "RdfOptions | None" = None
     return _exporter(name).render(graph, options)
 
 
-def write_export(graph: KnowledgeGraph, name: str, path: Path, options: "RdfOptions | None" = None) -> Path:
-    """Write the graph in a format of `EXPORTERS` to a file, whole or not at all; formats of one statement a line in bounded memory.
+def write_export(graph: KnowledgeGraph, name: str, out: BinaryIO, options: "RdfOptions | None" = None) -> None:
+    """Write the graph in a format of `EXPORTERS` into an open file; N-Quads and N-Triples piece by piece, in bounded memory.
 
     Raises:
         InputError: as for `export`.
-        OutputError: the file cannot be written.
+        OutputError: there is no room on disk to sort in.
+        OSError: `out` cannot be written.
     """
-    from graphbuild.store import write_file
-
     if name not in _BY_LINE:
-        return write_file(path, export(graph, name, options))
+        out.write(export(graph, name, options))
+        return
     from graphbuild.export.rdf import DEFAULT, write_lines
 
-    aside = write_file(path.with_name(f".{path.name}.partial"), b"")
-    try:
-        with aside.open("wb") as out:
-            write_lines(graph, name, out, options or DEFAULT)
-        return aside.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; choose another place with -o") from error
-    finally:
-        aside.unlink(missing_ok=True)
+    write_lines(graph, name, out, options or DEFAULT)
 
 
 def losses(graph: KnowledgeGraph, name: str) -> str:

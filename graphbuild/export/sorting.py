@@ -32,18 +32,16 @@ def write_sorted(quads: Iterable[Quad], out: BinaryIO, syntax: RdfFormat, *, mem
     room of the output.
 
     Raises:
-        OutputError: there is no room on disk.
+        OutputError: there is no room on disk for the runs.
+        OSError: `out` cannot be written.
     """
-    try:
-        with ExitStack() as opened:
-            runs = _runs(quads, syntax, memory)
-            first, second = next(runs), next(runs, None)
-            if second is None:
-                _write(first, out, _END)
-            else:
-                _write(_merged(chain((first, second), runs), opened), out)
-    except OSError as error:
-        raise OutputError(f"the sorted lines cannot be written: {error.strerror or error}; give more room, or another TMPDIR") from error
+    with ExitStack() as opened:
+        runs = _runs(quads, syntax, memory)
+        first, second = next(runs), next(runs, None)
+        if second is None:
+            _write(first, out, _END)
+        else:
+            _write(_merged(chain((first, second), runs), opened), out)
 
 
 def _merged(runs: Iterable[list[bytes]], opened: ExitStack) -> Iterator[bytes]:
@@ -82,9 +80,12 @@ def _serialized(quads: Iterable[Quad], syntax: RdfFormat) -> Iterator[bytes]:
 
 
 def _spilled(lines: Iterable[bytes], opened: ExitStack, end: bytes = b"") -> IO[bytes]:
-    file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))  # noqa: SIM115  # the stack closes it
-    _write(lines, file, end)
-    file.seek(0)
+    try:
+        file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))  # noqa: SIM115  # the stack closes it
+        _write(lines, file, end)
+        file.seek(0)
+    except OSError as error:
+        raise OutputError(f"{tempfile.gettempdir()}: there is no room to sort in: {error.strerror or error}; set TMPDIR to another folder") from error
     return file
 
 
