@@ -4,14 +4,14 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from typing import IO, BinaryIO, Final
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from graphbuild.errors import OutputError
 
-MEMORY: Final = 192 * 2**20
+MEMORY: Final = 256 * 2**20
 """Bytes of lines that are held before they go to disk."""
 _END: Final = b"\n"
 """Stands in no line: in literals it is escaped."""
@@ -36,27 +36,20 @@ def write_sorted(quads: Iterable[Quad], out: BinaryIO, syntax: RdfFormat, *, mem
         OSError: `out` cannot be written.
     """
     with ExitStack() as opened:
-        runs = _runs(quads, syntax, memory)
-        first, second = next(runs), next(runs, None)
-        if second is None:
-            _write(first, out, _END)
-        else:
-            _write(_merged(chain((first, second), runs), opened), out)
+        files: list[IO[bytes]] = []
+        for run, last in _runs(quads, syntax, memory):
+            if last and not files:
+                _write(run, out, _END)
+                return
+            files.append(_spilled(run, opened, _END))
+            run.clear()  # before the next one is made
+            if len(files) == _FAN_IN:
+                files = [_spilled(heapq.merge(*files), opened)]
+        _write(heapq.merge(*files), out)
 
 
-def _merged(runs: Iterable[list[bytes]], opened: ExitStack) -> Iterator[bytes]:
-    """Return all lines in order, with their ends, by way of files."""
-    files: list[IO[bytes]] = []
-    for run in runs:
-        files.append(_spilled(run, opened, _END))
-        run.clear()
-        if len(files) == _FAN_IN:
-            files = [_spilled(heapq.merge(*files), opened)]
-    return heapq.merge(*files)
-
-
-def _runs(quads: Iterable[Quad], syntax: RdfFormat, memory: int) -> Iterator[list[bytes]]:
-    """Yield sorted runs of lines without their ends; at least one, which may be empty."""
+def _runs(quads: Iterable[Quad], syntax: RdfFormat, memory: int) -> Iterator[tuple[list[bytes], bool]]:
+    """Yield sorted runs of lines without their ends, and whether each is the last, which may be empty."""
     held: list[bytes] = []
     size = 0
     for data in _serialized(quads, syntax):
@@ -66,10 +59,10 @@ def _runs(quads: Iterable[Quad], syntax: RdfFormat, memory: int) -> Iterator[lis
         size += len(data) + _OVERHEAD * len(lines)
         if size > memory:
             held.sort()
-            yield held
+            yield held, False
             held, size = [], 0
     held.sort()
-    yield held
+    yield held, True
 
 
 def _serialized(quads: Iterable[Quad], syntax: RdfFormat) -> Iterator[bytes]:
