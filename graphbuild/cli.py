@@ -10,16 +10,22 @@ import typer
 
 from graphbuild import __version__
 from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.vocabulary import BASE
 
 if TYPE_CHECKING:
+    from graphbuild.export.layers import RdfOptions
     from graphbuild.graph import KnowledgeGraph
     from graphbuild.query import Rows
     from graphbuild.records import Document, Failure
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
+DOCUMENTS = "Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input."
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
-EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, csv or annotations."
+EXPORTS = (
+    "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, dot, neo4j-nodes, neo4j-relationships, "
+    "cypher, csv, parquet, events, events-daily or annotations."
+)
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
 
 app = typer.Typer(
@@ -35,6 +41,11 @@ app = typer.Typer(
 BuildFolder = Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, as `graphbuild build … -o` writes it.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")]
 Catalogues = Annotated[list[Path] | None, typer.Option("--catalogue", metavar="TOML", help="A file with further relations; may be given again.")]
+
+Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Under which the IRIs of the documents at hand stand; ends in /.")]
+Layers = Annotated[str, typer.Option("--layers", metavar="direct|events|claims|all", help="How much becomes RDF; each has the ones before it.")]
+Project = Annotated[str, typer.Option("--project", metavar="asserted|reported|all", help="Statuses that become direct triples and events; never denied ones.")]
+RdfVersion = Annotated[str, typer.Option("--rdf", metavar="1.1|1.2", help="With 1.2, claims also reify their triples; few stores read that yet.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -61,7 +72,7 @@ def common(version: Annotated[bool, typer.Option("--version", callback=_version,
 
 @app.command(epilog="Example: graphbuild build seeds/ -o outputs/  Or: graphbuild build news.jsonl -o out/ --gazetteer names.csv --corrections mine.jsonl")
 def build(
-    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help="Files (text, HTML, PDF, Word, mail, JSON, CSV, zip …), folders, globs, or -.")],
+    paths: Annotated[list[str], typer.Argument(metavar="DOCUMENT…", help=DOCUMENTS)],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write a build folder; else facts go to standard output.")] = None,
     formats: Annotated[str, typer.Option("--formats", metavar="A,B,…", help="What to write beside the facts.")] = DEFAULT_FORMATS,
     root: Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help="Document ids are paths relative to it.")] = None,
@@ -74,6 +85,10 @@ def build(
     catalogue: Catalogues = None,
     gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", help="What you decided on entities and facts, a JSON line each.")] = None,
+    base: Base = BASE,
+    layers: Layers = "all",
+    project: Project = "asserted",
+    rdf: RdfVersion = "1.1",
 ) -> None:
     """Read documents and build their graph.
 
@@ -88,7 +103,8 @@ def build(
     from graphbuild.store import split_formats
 
     wanted = _names(formats)
-    split_formats(wanted)  # before the work, so that a typing mistake costs no time
+    exports, _ = split_formats(wanted)  # before the work, so that a typing mistake costs no time
+    options = _rdf_options(base, layers, project, rdf)
     from graphbuild import console, pipeline
 
     with console.progress("documents read") as shown:
@@ -111,8 +127,9 @@ def build(
     else:
         from graphbuild.store import write_build
 
-        written = write_build(built.graph, output, formats=wanted, info=built.info, text=text)
+        written = write_build(built.graph, output, formats=wanted, info=built.info, rdf=options, text=text)
         _show_summary(built.graph, written)
+        _say_losses(built.graph, exports)
     console.show_failures(built.failures)
     if built.failures:
         raise typer.Exit(BAD_INPUT)
@@ -240,18 +257,28 @@ def explain(
         console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
 
 
-@app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl")
+@app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl  Or: graphbuild export outputs/ -f nquads --layers claims --project all")
 def export(
     folder: BuildFolder,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=EXPORTS)] = "turtle",
     output: Output = None,
+    base: Base = BASE,
+    layers: Layers = "all",
+    project: Project = "asserted",
+    rdf: RdfVersion = "1.1",
     catalogue: Catalogues = None,
 ) -> None:
-    """Write the graph in another format."""
-    from graphbuild import console
-    from graphbuild.export import export as export_graph
+    """Write the graph in another format.
 
-    console.write(export_graph(_load(folder, catalogue), form), output)
+    --base, --layers and --rdf matter to RDF; --project also to events. What each format keeps stands in docs/formats.md.
+    """
+    from graphbuild import console
+    from graphbuild.export import write_export
+
+    options = _rdf_options(base, layers, project, rdf)
+    graph = _load(folder, catalogue)
+    console.write_by(lambda out: write_export(graph, form, out, options), output)
+    _say_losses(graph, [form])
 
 
 @app.command(epilog="Example: graphbuild serve outputs/")
@@ -296,6 +323,25 @@ def _load(folder: Path, catalogue: list[Path] | None) -> "KnowledgeGraph":
     from graphbuild.store import load_build
 
     return load_build(folder, load_catalogue(tuple(catalogue or ())))
+
+
+def _rdf_options(base: str, layers: str, project: str, version: str) -> "RdfOptions":
+    from graphbuild.export.layers import LAYERS, PROJECTIONS, VERSIONS, RdfOptions, check_base
+
+    _one_of(layers, LAYERS, "--layers")
+    _one_of(project, tuple(PROJECTIONS), "--project")
+    _one_of(version, VERSIONS, "--rdf")
+    check_base(base)
+    return RdfOptions(base=base, layers=cast(Any, layers), project=cast(Any, project), version=cast(Any, version))
+
+
+def _say_losses(graph: "KnowledgeGraph", formats: Sequence[str]) -> None:
+    from graphbuild.console import say
+    from graphbuild.export import losses
+
+    for name in formats:
+        if lost := losses(graph, name):
+            say(f"{name}: {lost}")
 
 
 def _parameter(pair: str) -> tuple[str, str]:

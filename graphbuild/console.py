@@ -3,9 +3,9 @@
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rich import box
 from rich.console import Console
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphbuild.display import one_line
+from graphbuild.errors import OutputError
 
 if TYPE_CHECKING:
     from graphbuild.explain import Explanation, Reading, WhyNot
@@ -97,6 +98,34 @@ def write(data: bytes, path: Path | None) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def write_by(write: Callable[[BinaryIO], object], path: Path | None) -> None:
+    """Let something write piece by piece to a file, which is there whole or not at all, or to standard output.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.flush()
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    # Nothing can be put in the place of a device, a pipe, or what a link such as /dev/stdout leads to.
+    through = path.is_symlink() or (path.exists() and not path.is_file())
+    aside = path if through else path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as out:
+            write(out)
+        if not through:
+            aside.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; choose another place with -o") from error
+    finally:
+        if not through:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
 
 @contextmanager

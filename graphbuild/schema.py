@@ -1,6 +1,6 @@
-"""Looks after ontology/: finds it, and writes relations.ttl and shapes.ttl from the catalogue.
+"""Looks after ontology/: finds it, and writes relations.ttl, shapes.ttl and context.jsonld from the catalogue.
 
-python -m graphbuild.schema --check      tell whether the two files are those of the catalogue (exit code 1 if not)
+python -m graphbuild.schema --check      tell whether the files are those of the catalogue (exit code 1 if not)
 python -m graphbuild.schema --write      write them anew
 """
 
@@ -14,6 +14,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH, SKOS, XSD
 
 from graphbuild.catalogue import Catalogue, Relation, load_catalogue
+from graphbuild.context import context_json
 from graphbuild.errors import GraphFileError, OutputError
 from graphbuild.vocabulary import GB, PLOVER, PREFIXES
 
@@ -228,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write = parser.parse_args(arguments).write
     catalogue, folder = load_catalogue(), ontology()
     stale = []
-    for name, text in (("relations.ttl", relations_ttl(catalogue)), ("shapes.ttl", shapes_ttl(catalogue))):
+    for name, text in (("relations.ttl", relations_ttl(catalogue)), ("shapes.ttl", shapes_ttl(catalogue)), ("context.jsonld", context_json(catalogue))):
         path = folder / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue

@@ -73,7 +73,8 @@ def load_graph(source: "KnowledgeGraph | Path | str") -> Graph:
     """
     data, syntax, name = rdf_source(source)
     try:
-        triples = sorted({str(quad.triple) for quad in ox.parse(data, format=syntax)})
+        # Triple terms (RDF 1.2) say nothing that their claims do not, and rdflib cannot read them.
+        triples = sorted({str(quad.triple) for quad in ox.parse(data, format=syntax) if not isinstance(quad.object, ox.Triple)})
     except SyntaxError as error:
         raise GraphFileError(f"{name}: is not well-formed {syntax.name}: {error}; repair or export it again") from error
     graph = Graph(bind_namespaces="none")

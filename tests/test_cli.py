@@ -239,6 +239,12 @@ BAD = [
     (("explain", "{built}", "--between", "Ilves", "Nobody At All"), "Nobody At All"),
     (("explain", "{built}", "--why-not", "Ilves"), "no relation stands in"),
     (("export", "{built}", "-f", "docx"), "there is no export format 'docx'"),
+    (("export", "{built}", "--layers", "some"), "--layers cannot be 'some'; choose from direct, events, claims, all"),
+    (("export", "{built}", "--project", "denied"), "--project cannot be 'denied'; choose from asserted, reported, all"),
+    (("export", "{built}", "--base", "news"), "the base 'news' must be an absolute IRI that ends in '/'"),
+    (("export", "{built}", "--rdf", "1.2", "-f", "jsonld"), "jsonld cannot hold RDF 1.2; choose from turtle"),
+    (("build", "{texts}", "--base", "news"), "must be an absolute IRI"),
+    (("export", "{built}", "-f", "nquads", "-o", "{texts}/talks.txt/g.nq"), "cannot be written"),
     (("validate", "{built}", "--shapes", "{tmp}/no.ttl"), "no.ttl"),
     (("unknown",), "No such command"),
     (("build",), "Missing argument"),
@@ -260,6 +266,27 @@ def test_every_command_has_help_with_an_example(run, command: str):
     code, out, _ = run(command, "--help")
     assert code == 0
     assert f"Example: graphbuild {command}" in " ".join(out.split())
+
+
+def test_export_and_build_take_base_layers_and_statuses(run, built: Path, texts: Path, tmp_path: Path):
+    options = ("--base", "https://x.example/g/", "--layers", "direct", "--project", "reported")
+    code, out, err = run("export", built, "--format", "ntriples", *options)
+    assert (code, err) == (0, "")
+    assert "ns#attacked> <https://x.example/g/entity/" in out
+    assert "ns#Claim>" not in out
+    assert run("build", texts, "-o", tmp_path / "out", "--formats", "ntriples", *options)[0] == 0
+    assert (tmp_path / "out" / "graph.nt").read_text(encoding="utf-8") == out
+    assert run("export", built, "-f", "ntriples", *options, "-o", tmp_path / "g.nt")[0] == 0
+    assert (tmp_path / "g.nt").read_text(encoding="utf-8") == out
+
+
+def test_what_a_format_cannot_hold_is_said(run, tmp_path: Path):
+    from tests.documents import named
+
+    write_build(assemble([named("bell \x07")]), tmp_path)
+    said = "graphbuild: graphml: characters that GraphML cannot hold become U+FFFD, first in 'bell \\x07'\n"
+    assert run("export", tmp_path, "-f", "graphml", "-o", tmp_path / "g.graphml") == (0, "", said)
+    assert run("export", tmp_path, "-f", "turtle", "-o", tmp_path / "g.ttl")[2] == ""
 
 
 def test_the_help_lists_all_formats():

@@ -1,15 +1,21 @@
 """Every format that a graph can be written in, by name; what a format needs is imported only when it is asked for."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from graphbuild.errors import InputError
+from graphbuild.export.texts import NOT_XML, SURROGATES
 from graphbuild.graph import KnowledgeGraph
+from graphbuild.records import Value
 
 if TYPE_CHECKING:
     from graphbuild.export.layers import RdfOptions
+
+    Render = Callable[[KnowledgeGraph, RdfOptions | None], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +24,70 @@ class Exporter:
 
     file: str
     label: str
-    render: "Callable[[KnowledgeGraph, RdfOptions | None], bytes]"
+    render: "Render"
 
 
 def export(graph: KnowledgeGraph, name: str, options: "RdfOptions | None" = None) -> bytes:
-    """Return the graph in a format of `EXPORTERS`; `options` matter to RDF formats only.
+    """Return the graph in a format of `EXPORTERS`; `options` matter to RDF, and their `project` to event data.
 
     Raises:
-        InputError: there is no such format; the message lists all.
+        InputError: there is no such format (the message lists all), its library is not installed, or it cannot hold the options.
     """
+    return _exporter(name).render(graph, options)
+
+
+def write_export(graph: KnowledgeGraph, name: str, out: BinaryIO, options: "RdfOptions | None" = None) -> None:
+    """Write the graph in a format of `EXPORTERS` into an open file; N-Quads and N-Triples piece by piece, in bounded memory.
+
+    Raises:
+        InputError: as for `export`.
+        OutputError: there is no room on disk to sort in.
+        OSError: `out` cannot be written.
+    """
+    if name not in _BY_LINE:
+        out.write(export(graph, name, options))
+        return
+    from graphbuild.export.rdf import DEFAULT, write_lines
+
+    write_lines(graph, name, out, options or DEFAULT)
+
+
+def losses(graph: KnowledgeGraph, name: str) -> str:
+    """Return one line on what a format cannot hold of this graph and writes otherwise; "" if there is nothing.
+
+    XML has no control characters, and DOT no null character; no encoding has halves of surrogate pairs.
+    """
+    holds = _NOT_HELD.get(name, SURROGATES)
+    broken = next((text for text in _texts(graph) if holds.search(text)), None)
+    return "" if broken is None else f"characters that {_exporter(name).label} cannot hold become U+FFFD, first in {broken[:_SHOWN]!r}"
+
+
+def _exporter(name: str) -> Exporter:
     if name not in EXPORTERS:
         raise InputError(f"there is no export format {name!r}; choose from {', '.join(EXPORTERS)}")
-    return EXPORTERS[name].render(graph, options)
+    return EXPORTERS[name]
 
 
-def _rdf(name: str) -> "Callable[[KnowledgeGraph, RdfOptions | None], bytes]":
+def _texts(graph: KnowledgeGraph) -> Iterator[str]:
+    """Yield the texts that formats write: names, values, quotes."""
+    for node in graph.nodes:
+        yield from (node.name, *node.aliases)
+    for claim in graph.claims:
+        yield from (end.value for end in (claim.object, claim.theme) if isinstance(end, Value))
+        yield from (evidence.quote for evidence in claim.evidence)
+
+
+_NOT_HELD = {
+    **dict.fromkeys(("graphml", "gexf", "rdfxml"), NOT_XML),
+    "dot": re.compile(f"\0|{SURROGATES.pattern}"),
+    "annotations": re.compile("(?!)"),  # JSON that escapes halves of pairs: nothing is lost
+}
+_SHOWN = 60
+"""Characters of a text in a message."""
+_BY_LINE = ("ntriples", "nquads")
+
+
+def _rdf(name: str) -> "Render":
     def render(graph: KnowledgeGraph, options: "RdfOptions | None") -> bytes:
         from graphbuild.export.rdf import DEFAULT, rdf
 
@@ -41,26 +96,24 @@ def _rdf(name: str) -> "Callable[[KnowledgeGraph, RdfOptions | None], bytes]":
     return render
 
 
-def _networkx(name: str) -> "Callable[[KnowledgeGraph, RdfOptions | None], bytes]":
-    def render(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
-        from graphbuild.export import graphml
+def _plain(module: str, function: str) -> "Render":
+    """Return what renders by one function of a module of this package, imported when it is asked for."""
 
-        writers = {"graphml": graphml.graphml, "gexf": graphml.gexf, "nodelink": graphml.node_link, "cytoscape": graphml.cytoscape}
-        return writers[name](graph)
+    def render(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
+        data: bytes = getattr(import_module(f"graphbuild.export.{module}"), function)(graph)
+        return data
 
     return render
 
 
-def _annotations(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
-    from graphbuild.export.annotations import annotations
+def _events(*, one_a_day: bool) -> "Render":
+    def render(graph: KnowledgeGraph, options: "RdfOptions | None") -> bytes:
+        from graphbuild.export.events import events_csv
+        from graphbuild.export.layers import RdfOptions
 
-    return annotations(graph)
+        return events_csv(graph, options or RdfOptions(), one_a_day=one_a_day)
 
-
-def _csv(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
-    from graphbuild.export.tables import facts_csv
-
-    return facts_csv(graph)
+    return render
 
 
 EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
@@ -69,13 +122,20 @@ EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
         "ntriples": Exporter("graph.nt", "RDF N-Triples", _rdf("ntriples")),
         "nquads": Exporter("graph.nq", "RDF N-Quads, a named graph per document", _rdf("nquads")),
         "trig": Exporter("graph.trig", "RDF TriG, a named graph per document", _rdf("trig")),
-        "jsonld": Exporter("graph.jsonld", "RDF JSON-LD (expanded)", _rdf("jsonld")),
+        "jsonld": Exporter("graph.jsonld", "RDF JSON-LD, with its context", _rdf("jsonld")),
         "rdfxml": Exporter("graph.rdf", "RDF/XML", _rdf("rdfxml")),
-        "graphml": Exporter("graph.graphml", "GraphML", _networkx("graphml")),
-        "gexf": Exporter("graph.gexf", "GEXF for Gephi", _networkx("gexf")),
-        "nodelink": Exporter("graph.json", "NetworkX node-link JSON", _networkx("nodelink")),
-        "cytoscape": Exporter("graph.cyjs", "Cytoscape JSON", _networkx("cytoscape")),
-        "csv": Exporter("facts.csv", "facts as a table", _csv),
-        "annotations": Exporter("annotations.jsonl", "annotated documents, as corrected", _annotations),
+        "graphml": Exporter("graph.graphml", "GraphML", _plain("graphml", "graphml")),
+        "gexf": Exporter("graph.gexf", "GEXF", _plain("graphml", "gexf")),
+        "nodelink": Exporter("graph.json", "NetworkX node-link JSON", _plain("graphml", "node_link")),
+        "cytoscape": Exporter("graph.cyjs", "Cytoscape JSON", _plain("graphml", "cytoscape")),
+        "dot": Exporter("graph.dot", "DOT", _plain("dot", "dot")),
+        "neo4j-nodes": Exporter("neo4j-nodes.csv", "nodes for neo4j-admin import", _plain("neo4j", "nodes_csv")),
+        "neo4j-relationships": Exporter("neo4j-relationships.csv", "relationships for neo4j-admin import", _plain("neo4j", "relationships_csv")),
+        "cypher": Exporter("graph.cypher", "Cypher script with parameters", _plain("neo4j", "cypher")),
+        "csv": Exporter("facts.csv", "facts as a table", _plain("tables", "facts_csv")),
+        "parquet": Exporter("facts.parquet", "facts as Parquet", _plain("tables", "facts_parquet")),
+        "events": Exporter("events.csv", "event data, coded by PLOVER", _events(one_a_day=False)),
+        "events-daily": Exporter("events-daily.csv", "event data, one event a day, dyad and category", _events(one_a_day=True)),
+        "annotations": Exporter("annotations.jsonl", "annotated documents, as corrected", _plain("annotations", "annotations")),
     }
 )

@@ -11,9 +11,8 @@ from typing import Any
 
 import networkx
 
+from graphbuild.export.texts import for_xml, utf8
 from graphbuild.graph import KnowledgeGraph
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def graphml(graph: KnowledgeGraph) -> bytes:
@@ -52,7 +51,7 @@ def cytoscape(graph: KnowledgeGraph) -> bytes:
 
 
 def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
+    return utf8(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def _flat(graph: KnowledgeGraph) -> "networkx.MultiDiGraph[str]":
@@ -72,4 +71,4 @@ def _flat_value(value: Any) -> str | int | float | bool:
     if isinstance(value, bool | int | float):
         return value
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return _NOT_XML.sub("\ufffd", text)
+    return for_xml(text)

@@ -7,6 +7,8 @@
 
 What one document says stands in its own named graph; what is computed over documents (names, classes, links, confidence,
 contradictions) stands in the graph `derived`.
+
+RDF 1.2 adds one triple to a claim and takes nothing away: the claim's IRI reifies the triple that it is about.
 """
 
 import calendar
@@ -18,17 +20,20 @@ from functools import cache, lru_cache
 from typing import Literal as Choice
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graphbuild.catalogue import Relation
+from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.claims import Told
 from graphbuild.confidence import independent_sources
+from graphbuild.errors import InputError
+from graphbuild.export.texts import whole
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Claim, Document, Evidence, Extraction, Node, Span, Statement, Status, Time, Value
 from graphbuild.vocabulary import BASE, GB, PLOVER, Minter, expand
 
 Layers = Choice["direct", "events", "claims", "all"]
 Projection = Choice["asserted", "reported", "all"]
+Version = Choice["1.1", "1.2"]
 
 LAYERS: tuple[Layers, ...] = ("direct", "events", "claims", "all")
 PROJECTIONS: Mapping[Projection, tuple[Status, ...]] = {
@@ -37,6 +42,9 @@ PROJECTIONS: Mapping[Projection, tuple[Status, ...]] = {
     "all": ("asserted", "reported", "planned"),
 }
 """Statuses that become direct triples and events; what is denied never does."""
+
+VERSIONS: tuple[Version, ...] = ("1.1", "1.2")
+"""Versions of RDF; 1.2 has triple terms, which rdflib 7 and most stores cannot read yet."""
 
 _DATE_TYPES = (
     (re.compile(r"-?\d{4,}-\d\d-\d\d"), "date"),
@@ -47,27 +55,45 @@ _DATE_TYPES = (
 )
 _DATED = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:gMonthDay", "xsd:dateTime"})
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?]*/")
 _ROLE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
 class RdfOptions:
-    """How much becomes RDF, and under which base; `text` says whether documents carry their text."""
+    """How much becomes RDF, under which base, for which version of RDF; `text` says whether documents carry their text."""
 
     base: str = BASE
     layers: Layers = "all"
     project: Projection = "asserted"
     text: bool = True
+    version: Version = "1.1"
 
 
 _Graphs = Collection[NamedNode]
 _Term = NamedNode | Literal
-_Values = list[tuple[str, _Term]]
+_Object = _Term | Triple
+_Values = list[tuple[str, _Object]]
 
 
 def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
     """Yield the quads of the graph, in no order and possibly repeated."""
     yield from _Writer(graph, options).quads()
+
+
+def check_base(base: str) -> None:
+    """Accept an absolute IRI that ends in "/".
+
+    Raises:
+        InputError: it is none.
+    """
+    if not _BASE.fullmatch(base):
+        raise InputError(f"the base {base!r} must be an absolute IRI that ends in '/', such as https://example.org/news/")
+
+
+def takes_only_places(relation: Relation, catalogue: Catalogue) -> bool:
+    """Tell whether a relation takes nothing but places as its object ("visited"), so that the object is where it happened."""
+    return bool(relation.object) and all("Place" in (label, *catalogue.ancestors(label)) for label in relation.object)
 
 
 @cache
@@ -93,7 +119,7 @@ def string(text: str) -> Literal:
     try:
         return Literal(text)
     except ValueError:
-        return Literal(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return Literal(whole(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -123,6 +149,7 @@ class _Writer:
         self.options = options
         self.mint = Minter(options.base)
         self.derived = (_named(self.mint.derived),)
+        self.listed = {claim.id for claim in graph.listed}
         self.denied = {told.proposition for told in graph.told if told.claim.polarity == "negative"}
 
     def quads(self) -> Iterator[Quad]:
@@ -224,9 +251,8 @@ class _Writer:
                 yield "sem:hasActor", self.entity(end)
 
     def is_place(self, end: str | Value, relation: Relation) -> bool:
-        """Tell whether an object is where the event took place: the relation takes nothing but places ("visited")."""
-        only_places = all("Place" in (label, *self.graph.catalogue.ancestors(label)) for label in relation.object)
-        return bool(relation.object) and only_places and isinstance(end, str)
+        """Tell whether an object is where the event took place."""
+        return isinstance(end, str) and takes_only_places(relation, self.graph.catalogue)
 
     def membership(self, told: Told) -> Iterator[Quad]:
         claim = told.claim
@@ -258,15 +284,22 @@ class _Writer:
             ("gb:polarity", string(claim.polarity)),
             ("gb:modality", string(claim.modality)),
         ]
+        if self.options.version == "1.2":
+            values.append(("rdf:reifies", Triple(self.entity(claim.subject), _named(GB + claim.relation), self.end(claim.object))))
         if claim.speaker is not None:
             values.append(("gb:speaker", self.entity(claim.speaker)))
         if claim.event is not None and self.projected(told) and self.reaches("events"):
             values.append(("gb:event", _named(self.mint.event(claim.event))))
         yield from _describe(me, values, graphs)
         yield from self.circumstances(me, told)
-        yield from _describe(me, [("gb:confidence", _decimal(claim.confidence)), ("gb:sources", _integer(independent_sources(claim.evidence)))], self.derived)
+        yield from _describe(me, self.computed(claim), self.derived)
         for evidence in claim.evidence:
             yield from self.evidence(me, claim, evidence)
+
+    def computed(self, claim: Claim) -> Iterator[tuple[str, _Term]]:
+        yield "gb:confidence", _decimal(claim.confidence)
+        yield "gb:sources", _integer(independent_sources(claim.evidence))
+        yield "gb:listed", Literal("true" if claim.id in self.listed else "false", datatype=term("xsd:boolean"))
 
     def circumstances(self, me: NamedNode, told: Told) -> Iterator[Quad]:
         claim = told.claim
@@ -361,7 +394,7 @@ class _Writer:
         yield from _describe(_named(self.mint.words(document, span.start, span.end)), values, here)
 
 
-def _describe(me: NamedNode, values: Iterable[tuple[str, _Term]], graphs: _Graphs) -> Iterator[Quad]:
+def _describe(me: NamedNode, values: Iterable[tuple[str, _Object]], graphs: _Graphs) -> Iterator[Quad]:
     for name, value in values:
         predicate = term(name)  # names of terms only, so the cache stays small
         for graph in graphs:
