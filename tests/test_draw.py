@@ -13,9 +13,10 @@ from matplotlib.transforms import Bbox
 
 from graphbuild.catalogue import load_catalogue
 from graphbuild.draw import draw, draw_all, picture_of
-from graphbuild.draw.figure import figure, render
+from graphbuild.draw.figure import figure
 from graphbuild.draw.layout import Box, Line, place
 from graphbuild.draw.picture import Picture, choose
+from graphbuild.draw.sheet import render
 from graphbuild.draw.signs import PENS, SIGNS, sign_of
 from graphbuild.errors import InputError, UnknownEntity
 from graphbuild.graph import KnowledgeGraph, assemble
@@ -29,7 +30,7 @@ RELATIONS = ["met", "visited", "condemned", "holdsPosition", "alliedWith", "coop
 
 
 def claim(number: int, relation: str, subject: str, target: str | Value, documents: int = 1, **more: object) -> Claim:
-    evidence = tuple(Evidence(f"d{i}", Span(0, 1), "x", "r") for i in range(documents))
+    evidence = tuple(Evidence(f"d{i}", Span(0, 3), f"{number}-{i}", "r") for i in range(documents))
     return Claim(f"c{number}", relation, subject, target, evidence=evidence, **more)  # type: ignore[arg-type]
 
 

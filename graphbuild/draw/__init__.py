@@ -44,7 +44,8 @@ def draw_all(
         reach = {name: value for name, value in options.items() if name != "limit"}
         yield "html", page(graph, title=heading, source=_source(graph), around=around, **reach)
     if pictures := [form for form in wanted if form != "html"]:
-        from graphbuild.draw.figure import figure, render
+        from graphbuild.draw.figure import figure
+        from graphbuild.draw.sheet import render
 
         drawn = figure(picture_of(graph, around=around, **options), graph.catalogue, title=heading, source=_source(graph))
         for form in pictures:

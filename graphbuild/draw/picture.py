@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.confidence import independent_sources
 from graphbuild.errors import InputError
 from graphbuild.records import Claim, Node, Status
 
@@ -34,7 +35,7 @@ class Stroke:
     status: Status
     directed: bool
     sources: int
-    """Number of documents behind it: the width of the line."""
+    """Number of independent sources behind it: the width of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def choose(
         around: id of a node; only what is reached from it in `hops` steps is drawn.
         hops: steps from `around`.
         relations: names of relations to draw; none means all.
-        limit: most nodes to draw; those with most evidence and most neighbours stay.
+        limit: most nodes to draw; those whose pieces of evidence and neighbours are most, counted together, stay.
 
     Only nodes with a relation are drawn.
     """
@@ -108,6 +109,7 @@ def relation_label(name: str, catalogue: Catalogue) -> str:
     """Return how people call a relation; of one that the catalogue lacks, its name in separate words.
 
     >>> from graphbuild.catalogue import Catalogue
+from graphbuild.confidence import independent_sources
     >>> relation_label("tradedWith", Catalogue({}, {}, {}))
     'traded with'
     """
@@ -132,12 +134,12 @@ def _weights(claims: Iterable[Claim]) -> Counter[str]:
 
 
 def _most_important(claims: Sequence[Claim], weight: Counter[str], limit: int, around: str | None) -> set[str]:
-    """Return the nodes with most evidence, then most neighbours, each with a neighbour; the node in the middle always stays."""
+    """Return the nodes with most evidence and most neighbours, each with a neighbour; the node in the middle always stays."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         for end in _ends(claim):
             neighbours[end].update(_ends(claim))
-    rank = {node: place for place, node in enumerate(sorted(weight, key=lambda n: (n != around, -weight[n], -len(neighbours[n]), n)))}
+    rank = {node: place for place, node in enumerate(sorted(weight, key=lambda n: (n != around, -weight[n] - len(neighbours[n]), -weight[n], n)))}
     kept: set[str] = set()
     for node in rank:
         others = neighbours[node] - {node}
@@ -161,4 +163,4 @@ def _strokes(claims: Iterable[Claim], index: dict[str, int], catalogue: Catalogu
 def _stroke(key: tuple[int, int, bool, Status], claims: Sequence[Claim], catalogue: Catalogue) -> Stroke:
     source, target, directed, status = key
     labels = sorted({relation_label(c.relation, catalogue) for c in claims})
-    return Stroke(source, target, tuple(labels), status, directed, len({e.document for c in claims for e in c.evidence}))
+    return Stroke(source, target, tuple(labels), status, directed, independent_sources([e for c in claims for e in c.evidence]))
