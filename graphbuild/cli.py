@@ -147,20 +147,24 @@ def draw(
     folder: BuildFolder,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="png|svg|pdf|html", help="By default what the file name says, else png.")] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="network|timeline|matrix", help="Who is linked with whom, what happened when, or who × whom.")] = "network",
     around: Annotated[str | None, typer.Option("--around", metavar="NAME", help="Draw only what is near this entity.")] = None,
     hops: Annotated[int, typer.Option("--hops", min=1, help="How many steps from it.")] = 1,
     relations: Annotated[str, typer.Option("--relations", metavar="A,B,…", help="Draw only these relations, or families of relations.")] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most entities in a picture; the most important are kept. A page has all.")] = 60,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most entities (or events) in a picture; the most important are kept. A page has all.")] = 60,
     title: Annotated[str | None, typer.Option("--title", help="Stands above the picture.")] = None,
     catalogue: Catalogues = None,
 ) -> None:
     """Draw a diagram of the graph, or write a page to explore it: -o graph.html."""
     from graphbuild import console
+    from graphbuild.draw import KINDS
     from graphbuild.draw import draw as draw_graph
 
+    _one_of(kind, KINDS, "--kind")
     chosen = _picture_format(form, output)
     graph = _load(folder, catalogue)
-    console.write(draw_graph(graph, chosen, around=around, hops=hops, relations=_names(relations), limit=limit, title=title), output)
+    options = {"around": around, "hops": hops, "relations": _names(relations), "limit": limit, "title": title}
+    console.write(draw_graph(graph, chosen, kind=cast(Any, kind), **options), output)
 
 
 @app.command(epilog='Example: graphbuild explain outputs/ --between "Austin" "Lee Jung-sup"')

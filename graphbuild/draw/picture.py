@@ -5,11 +5,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.confidence import independent_sources
 from graphbuild.errors import InputError
 from graphbuild.records import Claim, Node, Status
+
+if TYPE_CHECKING:
+    from graphbuild.graph import KnowledgeGraph
 
 LIMIT = 60
 """Nodes that a printed diagram can hold and still be read."""
@@ -103,6 +107,24 @@ def resolve_relations(words: Iterable[str], catalogue: Catalogue) -> tuple[str, 
             raise InputError(f"no relation is called {word!r}" + (f"; near it: {', '.join(near)}" if near else f"; families are {', '.join(sorted(families))}"))
         found += [word] if word in catalogue.relations else families[word]
     return tuple(dict.fromkeys(found))
+
+
+def select(graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = ()) -> tuple[Claim, ...]:
+    """Return the listed claims of a graph, or of a part of it.
+
+    Args:
+        graph: whose claims.
+        around: name or id of an entity; only what lies within `hops` steps of it is kept.
+        hops: steps from `around`.
+        relations: names of relations or of families of relations; none means all.
+
+    Raises:
+        UnknownEntity: nothing is called `around`; the message has the nearest names.
+        InputError: a relation is unknown.
+    """
+    names = frozenset(resolve_relations(relations, graph.catalogue))
+    claims = [c for c in graph.listed if not names or c.relation in names]
+    return tuple(claims if around is None else within(claims, graph.node(around).id, hops))
 
 
 def relation_label(name: str, catalogue: Catalogue) -> str:
