@@ -147,7 +147,7 @@ def draw(
     folder: BuildFolder,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="png|svg|pdf|html", help="By default what the file name says, else png.")] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="network|timeline|matrix", help="Who is linked with whom, what happened when, or who × whom.")] = "network",
+    kind: Annotated[str, typer.Option("--kind", metavar="network|timeline|matrix", help="Links between all, what happened when, or who × whom.")] = "network",
     around: Annotated[str | None, typer.Option("--around", metavar="NAME", help="Draw only what is near this entity.")] = None,
     hops: Annotated[int, typer.Option("--hops", min=1, help="How many steps from it.")] = 1,
     relations: Annotated[str, typer.Option("--relations", metavar="A,B,…", help="Draw only these relations, or families of relations.")] = "",

@@ -51,6 +51,8 @@ def draw_all(
         InputError: a relation or a kind is unknown, or a page is asked for of another kind.
     """
     wanted = tuple(forms)
+    if unknown := [form for form in wanted if form not in FORMATS]:
+        raise InputError(f"a picture cannot be written as {unknown[0]!r}; choose from {', '.join(FORMATS)}")
     if kind not in KINDS or ("html" in wanted and kind != "network"):
         raise InputError(f"a {'page' if kind in KINDS else 'picture'} cannot be a {kind!r}; choose png, svg or pdf, and one of {', '.join(KINDS)}")
     heading = title if title is not None else f"Around {graph.node(around).name}" if around else _TITLES[kind]

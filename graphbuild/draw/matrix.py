@@ -147,7 +147,8 @@ def _draw_cell(axes: Axes, found: Cell, corner: tuple[float, float], most: int) 
     share = (found.sources - 1) / (most - 1) if most > 1 else 0.4
     cell(axes, at, CELL, found.status, share)
     dark = found.status == "asserted" and share > 0.45
-    write(axes, at[0] + CELL / 2, at[1] + CELL / 2, str(found.facts), SMALL, ha="center", va="center_baseline", color=PAPER if dark else INK, zorder=4, gid="count")
+    look = {"ha": "center", "va": "center_baseline", "color": PAPER if dark else INK, "zorder": 4, "gid": "count"}
+    write(axes, at[0] + CELL / 2, at[1] + CELL / 2, str(found.facts), SMALL, **look)
 
 
 def _footer(matrix: Matrix, source: str) -> Iterator[str]:

@@ -131,7 +131,6 @@ def relation_label(name: str, catalogue: Catalogue) -> str:
     """Return how people call a relation; of one that the catalogue lacks, its name in separate words.
 
     >>> from graphbuild.catalogue import Catalogue
-from graphbuild.confidence import independent_sources
     >>> relation_label("tradedWith", Catalogue({}, {}, {}))
     'traded with'
     """
