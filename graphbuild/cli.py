@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
+DIFFERENCES = ("table", "json", "html")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
 EXPORTS = "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, csv or annotations."
 """Written out, as reading them from the exporters would make every start of the program slower; a test compares."""
@@ -190,6 +191,32 @@ def explain(
         console.show_explanation(explanation)
     if not found and between:
         console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
+
+
+@app.command(epilog="Example: graphbuild diff outputs-before/ outputs-after/ -o difference.html")
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="BUILD", help="The build folder to compare with.")],
+    after: Annotated[Path, typer.Argument(metavar="BUILD", help="The build folder that may differ from it.")],
+    form: Annotated[str | None, typer.Option("--format", metavar="table|json|html", help="By default what the file name says, else table.")] = None,
+    output: Output = None,
+) -> None:
+    """Say which entities and facts two builds have more, less or otherwise."""
+    import json
+
+    from graphbuild import console
+    from graphbuild.diff import compare, diff_page, read_build
+
+    chosen = (form or (output.suffix.lstrip(".") if output else "") or "table").lower()
+    _one_of(chosen, DIFFERENCES, "--format")
+    found = compare(read_build(before), read_build(after))
+    if chosen == "html":
+        console.write(diff_page(found, str(before), str(after)), output)
+    elif chosen == "json":
+        console.write((json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n").encode(), output)
+    elif output is None:
+        console.show_difference(found)
+    else:
+        raise InputError(f"{output}: a table is for the terminal; write --format json or html to a file")
 
 
 @app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl")

@@ -15,6 +15,7 @@ from rich.text import Text
 from graphbuild.display import one_line
 
 if TYPE_CHECKING:
+    from graphbuild.diff import Change, Difference
     from graphbuild.explain import Explanation, Reading, WhyNot
     from graphbuild.records import Failure
     from graphbuild.validate import Report
@@ -155,6 +156,37 @@ def show_why_not(answer: "WhyNot") -> None:
     screen.print(Text(f"{answer.stage}: ", style="bold") + Text(one_line(answer.reason)))
     for line in answer.nearest:
         screen.print(Text(f"  {one_line(line)}"))
+
+
+def show_difference(found: "Difference") -> None:
+    """Show what two builds have more, less or otherwise, one line each, and how much it is."""
+    from graphbuild.diff.words import entity_words, fact_words
+
+    screen = console()
+    for verdict, name in found.documents:
+        screen.print(_difference_line(verdict, f"document {name}"))
+    for change in found.entities:
+        _show_change(screen, change, f"entity {entity_words(change.row)}")
+    for change in found.facts:
+        status = "" if change.row["status"] == "asserted" else f" ({change.row['status']})"
+        _show_change(screen, change, f"fact {fact_words(change.row)}{status}")
+    for what in ("documents", "entities", "facts"):
+        screen.print(f"{what}: {found.count(what, 'added')} added, {found.count(what, 'lost')} lost, {found.count(what, 'changed')} changed")
+
+
+def _show_change(screen: Console, change: "Change", words: str) -> None:
+    from graphbuild.diff.words import changes
+
+    screen.print(_difference_line(change.verdict, words))
+    for name, before, after in changes(change):
+        screen.print(Text(f"    {name}: {one_line(before) or 'none'} → {one_line(after) or 'none'}"))
+
+
+def _difference_line(verdict: str, words: str) -> Text:
+    from graphbuild.diff.words import SIGNS
+
+    colours = {"added": "green", "lost": "red", "changed": "yellow"}
+    return Text(f"{SIGNS[verdict]} {one_line(words)}", style=colours[verdict])
 
 
 def _show_reading(screen: Console, reading: "Reading") -> None:

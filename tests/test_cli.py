@@ -177,6 +177,25 @@ def test_explain_by_id(run, built: Path):
     assert fact["id"] in run("explain", built, fact["id"][:8])[1]
 
 
+def test_diff_in_all_formats(run, built: Path, tmp_path: Path):
+    write_build(assemble([talks()]), tmp_path / "one")
+    code, out, _ = run("diff", tmp_path / "one", built)
+    assert code == 0
+    assert "+ document denial" in out
+    assert "confidence: 0.80 → 0.90" in out
+    assert "documents: 1 added, 0 lost, 0 changed" in out
+    assert json.loads(run("diff", tmp_path / "one", built, "--format", "json")[1])["documents"]["added"] == ["denial"]
+    assert run("diff", tmp_path / "one", built, "-o", tmp_path / "d.html")[0] == 0
+    assert "Tomas Ardeni" in (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert "facts: 0 added, 0 lost, 0 changed" in run("diff", built, built)[1]
+
+
+def test_draw_in_all_kinds(run, built: Path, tmp_path: Path):
+    for kind, words in (("timeline", "2031-03-04"), ("matrix", "Goran Pesk")):
+        assert run("draw", built, "-o", tmp_path / f"{kind}.svg", "--kind", kind)[0] == 0
+        assert words in (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
+
+
 def test_export_writes_what_the_build_wrote(run, built: Path, tmp_path: Path):
     assert run("export", built, "-f", "turtle", "-o", tmp_path / "g.ttl")[0] == 0
     assert (tmp_path / "g.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
@@ -208,6 +227,12 @@ BAD = [
     (("draw", "{built}", "-o", "{tmp}/g.jpeg"), "cannot be written as 'jpeg'"),
     (("draw", "{built}", "--relations", "mett"), "near it: met"),
     (("draw", "{tmp}"), "is no build folder"),
+    (("draw", "{built}", "--kind", "tree"), "--kind cannot be 'tree'; choose from network, timeline, matrix"),
+    (("draw", "{built}", "--kind", "matrix", "-o", "{tmp}/g.html"), "a page cannot be a 'matrix'"),
+    (("diff", "{built}", "{tmp}/nowhere"), "is no build folder"),
+    (("diff", "{tmp}", "{built}"), "is no build folder"),
+    (("diff", "{built}", "{built}", "--format", "xml"), "choose from table, json, html"),
+    (("diff", "{built}", "{built}", "-o", "{tmp}/d.table"), "a table is for the terminal"),
     (("explain", "{built}"), "give one of"),
     (("explain", "{built}", "zzz"), "no fact has the id"),
     (("explain", "{built}", "--between", "Ilves", "Nobody At All"), "Nobody At All"),
@@ -229,7 +254,7 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(run, built: Path, texts: Pa
     assert len(err.splitlines()) == 1 or err.startswith("Usage:")
 
 
-@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "validate", "export", "serve"])
+@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "diff", "validate", "export", "serve"])
 def test_every_command_has_help_with_an_example(run, command: str):
     code, out, _ = run(command, "--help")
     assert code == 0
