@@ -179,12 +179,13 @@ def explain(
     """Say why a fact is in the graph, or why it is not."""
     from graphbuild import console
     from graphbuild import explain as explaining
+    from graphbuild import whynot
 
     if sum(given is not None for given in (fact, between, why_not)) != 1:
         raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")
     graph = _load(folder, catalogue)
     if why_not is not None:
-        console.show_why_not(explaining.why_not(graph, why_not))
+        console.show_why_not(whynot.why_not(graph, why_not))
         return
     found = explaining.between(graph, *between) if between else (explaining.why(graph, fact or ""),)
     for explanation in found:

@@ -21,7 +21,7 @@ LAYERS = [
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
-    {"rdfstore", "query", "validate", "explain", "evaluate", "diff"},
+    {"rdfstore", "query", "validate", "explain", "whynot", "evaluate", "diff"},
     {"engines"},
     {"pipeline", "endpoint"},
     {"console", "cli", "__init__", "__main__"},
