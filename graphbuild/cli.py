@@ -177,9 +177,8 @@ def explain(
     catalogue: Catalogues = None,
 ) -> None:
     """Say why a fact is in the graph, or why it is not."""
-    from graphbuild import console
+    from graphbuild import console, whynot
     from graphbuild import explain as explaining
-    from graphbuild import whynot
 
     if sum(given is not None for given in (fact, between, why_not)) != 1:
         raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")

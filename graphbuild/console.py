@@ -224,7 +224,7 @@ _FEATURES = {
 def _scored(reading: "Reading") -> list[str]:
     """Say what a score was made of; counts of none are left out."""
     found = dict(reading.features)
-    known = [words.format(found[name]) for name, words in _FEATURES.items() if found.get(name) or name in ("model", "entity") and name in found]
+    known = [words.format(found[name]) for name, words in _FEATURES.items() if found.get(name) or (name in ("model", "entity") and name in found)]
     return known + [f"{name} {value:g}" for name, value in reading.features if name not in _FEATURES]
 
 

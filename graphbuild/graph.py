@@ -174,8 +174,10 @@ class KnowledgeGraph:
         return found
 
     def _nearest(self, name: str) -> str:
-        close = difflib.get_close_matches(name_key(name), sorted(self._by_name), n=_NEAREST, cutoff=0.5)
-        names = dict.fromkeys(self._by_name[key][0].name for key in close)
+        asked, keys = name_key(name), sorted(self._by_name)
+        holding = [key for key in keys if set(asked.split()) < set(key.split())] if asked else []
+        close = [*holding, *difflib.get_close_matches(asked, keys, n=_NEAREST, cutoff=0.5)]
+        names = list(dict.fromkeys(self._by_name[key][0].name for key in close))[:_NEAREST]
         return f"the nearest are: {', '.join(names)}" if names else "no name in the graph is like it"
 
     def _end(self, end: str | Value | None) -> dict[str, Any] | None:

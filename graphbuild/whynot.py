@@ -38,6 +38,10 @@ NEAR: Final = 200
 _BREAK: Final = re.compile(r"[.!?:;”\"’')\]]\s*\n|\n\s*\n")
 """The end of a paragraph: a blank line, or a line that ends with a sentence."""
 _STOP: Final = re.compile(r"[.!?]\s")
+"""What ends a sentence; some abbreviations do too, so that too little is taken for one sentence, never too much."""
+_PERSONAL: Final = frozenset("he she him her his hers himself herself".split())
+_THING: Final = frozenset("it its itself".split())
+_PLURAL: Final = frozenset("they them their theirs themselves".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,8 @@ def _namesake(asked: _Asked) -> WhyNot | None:
         if said:
             other = subject if subject.id != asked.subject.id else target
             apart = _apart(graph, other, asked.subject if other is subject else asked.target)
-            return WhyNot("identity", f"the documents say it of another {other.name} ({other.id}), who was not taken for the same", (*_listed(graph, said), *apart))
+            reason = f"the documents say it of another {other.name} ({other.id}), not taken for the same"
+            return WhyNot("identity", reason, (*_listed(graph, said), *apart))
     return None
 
 
@@ -225,31 +230,43 @@ def _otherwise(asked: _Asked) -> WhyNot | None:
 
 
 def _pronoun(asked: _Asked) -> WhyNot | None:
-    """In the sentence stands a pronoun that was taken for nobody, or for somebody without a name, where one of the two is spoken of nearby."""
+    """No sentence names both, but in one with one of the two stands a pronoun without a name that may be the other."""
     found = [place for x in asked.graph.extractions for place in _dangling(asked, x)]
-    if not found:
+    if not found or any(_within(x, *_both(asked, x), _STOP) for x in asked.graph.extractions):
         return None
-    extraction, span = found[0]
-    words = extraction.document.text[span.start : span.end] or "a pronoun"
-    name = asked.subject.name, asked.target.name
-    reason = f"{words!r} in a sentence with one of the two was taken for nobody that has a name, and may stand for {name[0]} or {name[1]}"
-    return WhyNot("coreference", reason, tuple(_shown(*place) for place in found[:MOST]))
+    extraction, span, missing = found[0]
+    words = extraction.document.text[span.start : span.end]
+    reason = f"“{words}” was taken for nobody that has a name; it stands in a sentence with one of the two, and may be {missing.name}"
+    return WhyNot("coreference", reason, tuple(_shown(x, place) for x, place, _ in found[:MOST]))
 
 
-def _dangling(asked: _Asked, extraction: Extraction) -> Iterator[tuple[Extraction, Span]]:
-    """Yield the pronouns without a name that share a sentence with one of the two; the other must be spoken of, but not there."""
-    left, right = (_spans(asked.graph, node, extraction) for node in (asked.subject, asked.target))
+def _dangling(asked: _Asked, extraction: Extraction) -> Iterator[tuple[Extraction, Span, Node]]:
+    """Yield the pronouns without a name that share a sentence with one of the two, and the other, who is spoken of elsewhere."""
+    left, right = _both(asked, extraction)
     if not left or not right or not extraction.document.text:
         return
     named = {n for entity in extraction.entities if any(extraction.mentions[m].form == "name" for m in entity.mentions) for n in entity.mentions}
-    loose = [mention.span for number, mention in enumerate(extraction.mentions) if mention.form == "pronoun" and number not in named]
-    yield from ((extraction, span) for span in loose if bool(_within(extraction, [span], left, _STOP)) != bool(_within(extraction, [span], right, _STOP)))
+    for span in (m.span for number, m in enumerate(extraction.mentions) if m.form == "pronoun" and number not in named):
+        beside = [bool(_within(extraction, [span], side, _STOP)) for side in (left, right)]
+        missing = asked.target if beside[0] else asked.subject
+        if beside[0] != beside[1] and _may_be(extraction.document.text[span.start : span.end], missing, asked.graph.catalogue):
+            yield extraction, span, missing
+
+
+def _may_be(pronoun: str, node: Node, catalogue: Catalogue) -> bool:
+    """Tell whether a pronoun of the third person can stand for an entity of this class."""
+    person = "Person" in (node.type, *catalogue.ancestors(node.type))
+    return pronoun.lower() in _PLURAL | (_PERSONAL if person else _THING)
+
+
+def _both(asked: _Asked, extraction: Extraction) -> tuple[list[Span], list[Span]]:
+    return _spans(asked.graph, asked.subject, extraction), _spans(asked.graph, asked.target, extraction)
 
 
 def _unlinked(asked: _Asked) -> WhyNot:
     """Nothing links the two: no passage names both, or none does so in a construction that the catalogue knows."""
     graph = asked.graph
-    spans = [(x, _spans(graph, asked.subject, x), _spans(graph, asked.target, x)) for x in graph.extractions]
+    spans = [(x, *_both(asked, x)) for x in graph.extractions]
     both = [(x, left, right) for x, left, right in spans if left and right]
     shared = [(x, pair) for x, left, right in both if (pair := _within(x, left, right, _BREAK))]
     if shared:

@@ -69,7 +69,7 @@ def test_a_second_source_changes_confidence_and_evidence():
     met = next(c for c in found.facts if c.row["relation"] == "met" and c.row["object"]["name"] == "Tomas Ardeni")
     assert met.verdict == "changed"
     assert set(met.fields) == {"confidence", "evidence"}
-    assert dict((name, (old, new)) for name, old, new in changes(met))["evidence"] == ("", "denial 0–31")
+    assert {name: (old, new) for name, old, new in changes(met)}["evidence"] == ("", "denial 0–31")
 
 
 def test_an_entity_with_another_id_is_still_the_same_by_its_mentions():

@@ -4,8 +4,8 @@ The shipped model reads one short report. With everything in order the graph has
 replaced by one that fails as such components do, the same report is read again, and the answer must be the stage of that component.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 

@@ -18,7 +18,8 @@ def entity_words(row: Row) -> str:
 
 def fact_words(row: Row) -> str:
     """Say a fact in a line: "Mara Ilves visited Sudria, 2031-03-04"."""
-    target = row["object"].get("name") or f"“{row['object']['value']}”"
+    value = row["object"].get("value")
+    target = row["object"].get("name") or (f"“{value}”" if row["object"]["datatype"] == "xsd:string" else value)
     said = f"{row['subject']['name']} {relation_label(row['relation'], load_catalogue())} {target}"
     details = [text for name in ("theme", "place", "time") if (text := value_words(name, row.get(name)))]
     return ", ".join([said, *details])
