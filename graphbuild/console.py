@@ -200,13 +200,21 @@ def _difference_line(verdict: str, words: str) -> Text:
 
 def _show_reading(screen: Console, reading: "Reading") -> None:
     published = f", {reading.published}" if reading.published else ""
-    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {reading.rule}, score {reading.score:.2f}")
+    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {_found_by(reading.rule)}, score {reading.score:.2f}")
     screen.print(_marked(reading))
     if parts := _scored(reading):
         screen.print(Text(f"    score from: {'; '.join(parts)}"))
     for words, name, others in reading.chains:
         also = f", also “{'”, “'.join(map(one_line, others[:4]))}”" if others else ""
         screen.print(f"    “{one_line(words)}” is {one_line(name)}{also}")
+
+
+def _found_by(rule: str) -> str:
+    """Say what found a fact: "met.noun" is the noun construction, "met.model" the relation model."""
+    _, dot, construction = rule.partition(".")
+    if not dot:
+        return f"{rule} by hand"
+    return f"{rule}, by the relation model" if construction == "model" else f"{rule}, by the construction “{construction}”"
 
 
 _FEATURES = {

@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,18 @@ def test_explain_shows_the_words_and_the_merge(run, built: Path):
     assert code == 0
     assert "Tomas Ardeni received M. Ilves." in out
     assert "are one: same full name" in out
-    assert "2 independent sources" in out
+    assert "confidence 0.90 from 2 independent sources: 1 − (1 − 0.80)(1 − 0.50)" in out
+    assert "met.active, by the construction “active”, score 0.50" in out
+
+
+def test_explain_shows_what_a_score_was_made_of(run, tmp_path: Path):
+    told = talks()
+    features = (("distance", 3.0), ("entity", 0.97), ("model", 0.0), ("names", 2.0), ("pronouns", 0.0), ("weather", 0.5))
+    said = tuple(replace(s, evidence=tuple(replace(e, rule="met.model", features=features) for e in s.evidence)) for s in told.statements)
+    write_build(assemble([replace(told, statements=said)]), tmp_path)
+    out = " ".join(run("explain", tmp_path, "--between", "Norland", "Sudria")[1].split())
+    assert "by the relation model, score 0.80" in out
+    assert "the relation model gives it 0.00; the ends are read with 0.97; 3 words between them; 2 by name; weather 0.5" in out
 
 
 def test_explain_by_id(run, built: Path):

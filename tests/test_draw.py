@@ -1,10 +1,13 @@
 """Diagrams: nothing lies over anything else, nothing is cut off, and the same graph gives the same picture."""
 
 import random
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from matplotlib.axes import Axes
@@ -131,6 +134,14 @@ def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph):
     reversed_graph = assemble(reversed(both()))
     for form in ("svg", "png", "pdf"):
         assert draw(graph, form) == draw(reversed_graph, form)
+
+
+def test_no_display_is_needed(tmp_path: Path):
+    program = "from graphbuild.draw import draw; from graphbuild.graph import assemble; from tests.documents import both; print(len(draw(assemble(both()), 'png')))"
+    environment = {"MPLBACKEND": "TkAgg", "MPLCONFIGDIR": str(tmp_path), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert int(done.stdout) > 10_000
 
 
 def test_several_formats_are_drawn_at_once(graph: KnowledgeGraph):

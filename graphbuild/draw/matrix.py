@@ -63,7 +63,7 @@ def cross_table(nodes: Mapping[str, Node], claims: Iterable[Claim], catalogue: C
             if everything or all(_acts(nodes[end], catalogue) for end in pair):
                 pairs[pair].append(claim)
     sides = [_weights(pairs, side) for side in (0, 1)]
-    kept = [sorted(weights, key=lambda end: (-weights[end], end))[:limit] for weights in sides]
+    kept = _most_important(pairs, sides, limit)
     shown = {pair: told for pair, told in pairs.items() if pair[0] in kept[0] and pair[1] in kept[1]}
     rows, columns = (tuple(_ordered({pair[side] for pair in shown}, nodes, sides[side], catalogue)) for side in (0, 1))
     at = [{node.id: i for i, node in enumerate(side)} for side in (rows, columns)]
@@ -91,6 +91,17 @@ def _weights(pairs: Mapping[tuple[str, str], Sequence[Claim]], side: int) -> dic
     for pair, told in pairs.items():
         weights[pair[side]] += len(told)
     return weights
+
+
+def _most_important(pairs: Iterable[tuple[str, str]], sides: Sequence[Mapping[str, int]], limit: int) -> tuple[set[str], set[str]]:
+    """Return rows and columns: those whose two ends are in most facts, a cell at a time, so that no row or column is empty."""
+    rows: set[str] = set()
+    columns: set[str] = set()
+    for row, column in sorted(pairs, key=lambda pair: (-sides[0][pair[0]] - sides[1][pair[1]], pair)):
+        if len(rows | {row}) <= limit and len(columns | {column}) <= limit:
+            rows.add(row)
+            columns.add(column)
+    return rows, columns
 
 
 def _ordered(ends: Iterable[str], nodes: Mapping[str, Node], weights: Mapping[str, int], catalogue: Catalogue) -> list[Node]:
