@@ -7,7 +7,7 @@ that was read but led nowhere) is the one that lost it; nothing is looked for ag
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise
 from typing import Final, Literal
 
 from graphbuild.catalogue import Catalogue
@@ -15,7 +15,7 @@ from graphbuild.errors import InputError, UnknownEntity
 from graphbuild.explain import links, mentions_of, merges_of, sentence, widen
 from graphbuild.gazetteer.names import name_key
 from graphbuild.graph import KnowledgeGraph
-from graphbuild.records import Claim, Extraction, Node, Rejected, Span
+from graphbuild.records import Claim, Extraction, Node, Rejected, Span, Value
 
 Stage = Literal[
     "stated", "status", "direction", "correction", "register", "question", "threshold", "refused", "class", "identity",
@@ -184,21 +184,24 @@ def _rejections(asked: _Asked) -> Iterator[tuple[Extraction, Rejected]]:
 
 def _namesake(asked: _Asked) -> WhyNot | None:
     """It is said of another entity of the same name."""
-    graph = asked.graph
-    for subject, target in product(_namesakes(graph, asked.subject), _namesakes(graph, asked.target)):
-        said = _said(graph, subject, asked.relation, target)
-        if said:
-            other = subject if subject.id != asked.subject.id else target
-            apart = _apart(graph, other, asked.subject if other is subject else asked.target)
-            reason = f"the documents say it of another {other.name} ({other.id}), not taken for the same"
-            return WhyNot("identity", reason, (*_listed(graph, said), *apart))
-    return None
+    graph, ends = asked.graph, [_namesakes(asked.graph, node) for node in (asked.subject, asked.target)]
+    said = [c for c in graph.claims if c.relation == asked.relation and any(a in ends[0] and b in ends[1] for a, b in _directions(c, asked.symmetric))]
+    if not said:
+        return None
+    meant = next(node for node in (asked.subject, asked.target) if node.id not in (said[0].subject, said[0].object))
+    other = next(graph.by_id[end] for end in (said[0].subject, str(said[0].object)) if end in _namesakes(graph, meant))
+    reason = f"the documents say it of another {other.name} ({other.id}), not taken for the same"
+    return WhyNot("identity", reason, (*_listed(graph, said), *_apart(graph, other, meant)))
 
 
-def _namesakes(graph: KnowledgeGraph, node: Node) -> list[Node]:
-    """Return the nodes that share a name with a node, itself first."""
+def _directions(claim: Claim, symmetric: bool) -> list[tuple[str | Value, str | Value]]:
+    return [(claim.subject, claim.object), *([(claim.object, claim.subject)] if symmetric else [])]
+
+
+def _namesakes(graph: KnowledgeGraph, node: Node) -> frozenset[str | Value]:
+    """Return the ids of the nodes that share a name with a node; its own is one."""
     keys = {name_key(form) for form in (node.name, *node.aliases)}
-    return [node, *(n for n in graph.nodes if n.id != node.id and not keys.isdisjoint(name_key(form) for form in (n.name, *n.aliases)))]
+    return frozenset(n.id for n in graph.nodes if not keys.isdisjoint(name_key(form) for form in (n.name, *n.aliases)))
 
 
 def _apart(graph: KnowledgeGraph, one: Node, other: Node) -> list[str]:
@@ -277,8 +280,8 @@ def _unlinked(asked: _Asked) -> WhyNot:
 
 
 def _distance(extraction: Extraction, left: Sequence[Span], right: Sequence[Span]) -> str:
-    gap = min(max(a.start, b.start) - min(a.end, b.end) for a, b in product(left, right))
-    return f"{extraction.document.id}: speaks of both, at least {gap} characters apart"
+    gap = min(b.start - a.end for a, b in _neighbours(left, right))
+    return f"{extraction.document.id}: speaks of both, at least {max(gap, 0)} characters apart"
 
 
 def _where(node: Node) -> str:
@@ -297,11 +300,16 @@ def _spans(graph: KnowledgeGraph, node: Node, extraction: Extraction) -> list[Sp
 def _within(extraction: Extraction, left: Sequence[Span], right: Sequence[Span], border: re.Pattern[str]) -> tuple[Span, Span] | None:
     """Return the nearest two mentions between which no border stands; in a build without texts, two that are near."""
     text = extraction.document.text
-    for a, b in sorted(product(left, right), key=lambda pair: (max(pair[0].start, pair[1].start) - min(pair[0].end, pair[1].end), pair)):
-        low, high = min(a.end, b.end), max(a.start, b.start)
-        if border.search(text, low, high) is None if text else high - low <= NEAR:
+    for a, b in sorted(_neighbours(left, right), key=lambda pair: (pair[1].start - pair[0].end, pair)):
+        if border.search(text, a.end, b.start) is None if text else b.start - a.end <= NEAR:
             return a, b
     return None
+
+
+def _neighbours(left: Sequence[Span], right: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """Return the pairs of a mention of each that follow on one another in the text: if any two are in one passage, then two of these are."""
+    places = sorted([(span, 0) for span in left] + [(span, 1) for span in right])
+    return [(one, other) for (one, side), (other, side_) in pairwise(places) if side != side_]
 
 
 def _shown(extraction: Extraction, span: Span) -> str:
