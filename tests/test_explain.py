@@ -113,6 +113,14 @@ def test_copies_are_one_part(graph: KnowledgeGraph):
     assert [part.documents for part in explanation.parts] == [("one", "two")]
 
 
+@pytest.mark.parametrize(("question", "stage"), [("Oskar Brandt met Nils Aune", "frame"), ("Lena Vos met Mara Ilves", "passage")])
+def test_why_not_of_a_build_without_texts(question: str, stage: str):
+    bare = [replace(x, document=replace(x.document, text="")) for x in (*both(), refused())]
+    answer = why_not(assemble(bare), question)
+    assert answer.stage == stage
+    assert answer.nearest
+
+
 def test_a_build_without_texts_is_explained_by_its_quotes():
     extraction = talks()
     bare = Extraction.from_json(extraction.to_json() | {"document": {"id": "talks", "source": "talks.txt", "text": ""}})

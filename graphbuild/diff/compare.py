@@ -1,7 +1,8 @@
 """What differs between two builds, found on the rows of facts.jsonl and entities.jsonl.
 
 Ids of nodes come from what is known of them, so a better link gives an entity another id. Entities are therefore matched by id first
-and then by the mentions that they share; facts by relation and ends as matched, then by id, then by the words that say them.
+and then by the mentions that they share; facts by relation and ends as matched, then by the words that say them, whose reading may
+have got another end.
 """
 
 import json
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from graphbuild.catalogue import load_catalogue
 from graphbuild.errors import GraphFileError
 from graphbuild.store import load_manifest
 
@@ -21,7 +23,7 @@ Row = Mapping[str, Any]
 Verdict = Literal["added", "lost", "changed"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("added", "lost", "changed")
 _OF_ENTITY = ("id", "type", "name", "aliases", "links", "mentions")
-_OF_FACT = ("status", "modality", "speaker", "time", "place", "theme", "quantity", "confidence", "evidence")
+_OF_FACT = ("subject", "object", "status", "modality", "speaker", "time", "place", "theme", "quantity", "confidence", "evidence")
 DIGITS: Final = 2
 """Decimals of a confidence that count as a change."""
 
@@ -168,24 +170,27 @@ def _facts(before: Build, after: Build, matched: Mapping[str, str]) -> Iterator[
     found = set(pairs.values())
     yield from (Change("added", None, row) for number, row in enumerate(after.facts) if number not in found)
     yield from (Change("lost", row, None) for number, row in enumerate(before.facts) if number not in pairs)
-    for number, row in enumerate(before.facts):
-        if number in pairs and (fields := _differing(_renamed(row, matched), after.facts[pairs[number]], _OF_FACT)):
-            yield Change("changed", row, after.facts[pairs[number]], fields)
+    for number, other in sorted(pairs.items()):
+        old, new = before.facts[number], after.facts[other]
+        if fields := _differing(_in_order_of(new, _renamed(old, matched)), new, _OF_FACT):
+            yield Change("changed", _in_order_of(new, old, matched), new, fields)
 
 
 def _match_facts(before: Sequence[Row], after: Sequence[Row], matched: Mapping[str, str]) -> dict[int, int]:
-    """Return which fact (by number) each became: of one relation and the same ends, first by id, then by words that say it."""
-    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, row in enumerate(after):
-        alike[_key(row, {})].append(number)
+    """Return which fact (by number) each became: of the same ends by id, then by the words that say it; then of one end by these words."""
     pairs: dict[int, int] = {}
-    for same in (_same_id, _same_words):
+    for keys, same in ((_by_both_ends, _same_id), (_by_both_ends, _same_words), (_by_an_end, _same_words)):
+        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, row in enumerate(after):
+            for key in keys(row, {}):
+                alike[key].append(number)
         taken = set(pairs.values())
         for number, row in enumerate(before):
-            free = [n for n in alike[_key(row, matched)] if n not in taken and same(row, after[n])] if number not in pairs else []
-            if free:
-                pairs[number] = free[0]
-                taken.add(free[0])
+            near = [n for key in keys(row, matched) for n in alike[key]] if number not in pairs else []
+            became = next((n for n in near if n not in taken and same(row, after[n])), None)
+            if became is not None:
+                pairs[number] = became
+                taken.add(became)
     return pairs
 
 
@@ -197,15 +202,30 @@ def _same_words(one: Row, other: Row) -> bool:
     return not _spans(one["evidence"]).isdisjoint(_spans(other["evidence"]))
 
 
-def _key(fact: Row, matched: Mapping[str, str]) -> tuple[str, ...]:
-    ends = [matched.get(end["id"], end["id"]) if "id" in end else f"{end['datatype']} {end['value']}" for end in (fact["subject"], fact["object"])]
-    return fact["relation"], *ends
+def _by_both_ends(fact: Row, matched: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [(fact["relation"], *sorted(_end(fact[role], matched) for role in ("subject", "object")))]
+
+
+def _by_an_end(fact: Row, matched: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [(fact["relation"], _end(fact[role], matched)) for role in ("subject", "object")]
+
+
+def _end(end: Row, matched: Mapping[str, str]) -> str:
+    return matched.get(end["id"], end["id"]) if "id" in end else f"{end['datatype']} {end['value']}"
 
 
 def _renamed(fact: Row, matched: Mapping[str, str]) -> Row:
-    """Give what a fact names the ids of the second build, so that only real changes of speaker, place and theme are seen."""
-    named = {name: fact.get(name) for name in ("speaker", "place", "theme")}
+    """Give what a fact names the ids of the second build, so that only real changes are seen."""
+    named = {name: fact.get(name) for name in ("subject", "object", "speaker", "place", "theme")}
     return {**fact, **{name: {**end, "id": matched.get(end["id"], end["id"])} for name, end in named.items() if isinstance(end, dict) and "id" in end}}
+
+
+def _in_order_of(new: Row, old: Row, matched: Mapping[str, str] | None = None) -> Row:
+    """Turn the ends of a fact that holds both ways as the other has them: their order says nothing."""
+    known = load_catalogue().relations.get(old["relation"])
+    ends = {role: _end(old[role], matched or {}) for role in ("subject", "object")}
+    turned = ends["subject"] == _end(new["object"], {}) or ends["object"] == _end(new["subject"], {})
+    return {**old, "subject": old["object"], "object": old["subject"]} if known and known.symmetric and turned else old
 
 
 def _differing(before: Row, after: Row, names: Sequence[str]) -> tuple[str, ...]:

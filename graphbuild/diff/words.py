@@ -36,7 +36,10 @@ def _changed(name: str, before: Any, after: Any) -> tuple[str, str, str]:
         kept = [(row["document"], row["start"], row["end"]) for row in after or ()]
         gone = [(row["document"], row["start"], row["end"]) for row in before or ()]
         return name, _listed(gone, kept), _listed(kept, gone)
-    return name, value_words(name, before), value_words(name, after)
+    words = value_words(name, before), value_words(name, after)
+    if words[0] == words[1] and isinstance(before, dict) and isinstance(after, dict):  # two entities of one name
+        words = f"{words[0]} ({before.get('id')})", f"{words[1]} ({after.get('id')})"
+    return name, *words
 
 
 def _listed(spans: Sequence[tuple[str, int, int]], without: Sequence[tuple[str, int, int]]) -> str:
