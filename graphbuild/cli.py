@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BAD_INPUT, NOT_CONFORMING = 2, 1
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
 DOCUMENTS = "Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input."
+DIFFERENCES = ("table", "json", "html")
 DEFAULT_FORMATS = "turtle,graphml,png,svg"
 EXPORTS = (
     "turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, nodelink, cytoscape, dot, neo4j-nodes, neo4j-relationships, "
@@ -216,20 +217,24 @@ def draw(
     folder: BuildFolder,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="png|svg|pdf|html", help="By default what the file name says, else png.")] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="network|timeline|matrix", help="Links between all, what happened when, or who × whom.")] = "network",
     around: Annotated[str | None, typer.Option("--around", metavar="NAME", help="Draw only what is near this entity.")] = None,
     hops: Annotated[int, typer.Option("--hops", min=1, help="How many steps from it.")] = 1,
     relations: Annotated[str, typer.Option("--relations", metavar="A,B,…", help="Draw only these relations, or families of relations.")] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most entities in a picture; the most important are kept. A page has all.")] = 60,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most entities (or events) in a picture; the most important are kept. A page has all.")] = 60,
     title: Annotated[str | None, typer.Option("--title", help="Stands above the picture.")] = None,
     catalogue: Catalogues = None,
 ) -> None:
     """Draw a diagram of the graph, or write a page to explore it: -o graph.html."""
     from graphbuild import console
+    from graphbuild.draw import KINDS
     from graphbuild.draw import draw as draw_graph
 
+    _one_of(kind, KINDS, "--kind")
     chosen = _picture_format(form, output)
     graph = _load(folder, catalogue)
-    console.write(draw_graph(graph, chosen, around=around, hops=hops, relations=_names(relations), limit=limit, title=title), output)
+    options = {"around": around, "hops": hops, "relations": _names(relations), "limit": limit, "title": title}
+    console.write(draw_graph(graph, chosen, kind=cast(Any, kind), **options), output)
 
 
 @app.command(epilog='Example: graphbuild explain outputs/ --between "Austin" "Lee Jung-sup"')
@@ -241,20 +246,46 @@ def explain(
     catalogue: Catalogues = None,
 ) -> None:
     """Say why a fact is in the graph, or why it is not."""
-    from graphbuild import console
+    from graphbuild import console, whynot
     from graphbuild import explain as explaining
 
     if sum(given is not None for given in (fact, between, why_not)) != 1:
         raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")
     graph = _load(folder, catalogue)
     if why_not is not None:
-        console.show_why_not(explaining.why_not(graph, why_not))
+        console.show_why_not(whynot.why_not(graph, why_not))
         return
     found = explaining.between(graph, *between) if between else (explaining.why(graph, fact or ""),)
     for explanation in found:
         console.show_explanation(explanation)
     if not found and between:
         console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
+
+
+@app.command(epilog="Example: graphbuild diff outputs-before/ outputs-after/ -o difference.html")
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="BUILD", help="The build folder to compare with.")],
+    after: Annotated[Path, typer.Argument(metavar="BUILD", help="The build folder that may differ from it.")],
+    form: Annotated[str | None, typer.Option("--format", metavar="table|json|html", help="By default what the file name says, else table.")] = None,
+    output: Output = None,
+) -> None:
+    """Say which entities and facts two builds have more, less or otherwise."""
+    import json
+
+    from graphbuild import console
+    from graphbuild.diff import compare, diff_page, read_build
+
+    chosen = (form or (output.suffix.lstrip(".") if output else "") or "table").lower()
+    _one_of(chosen, DIFFERENCES, "--format")
+    found = compare(read_build(before), read_build(after))
+    if chosen == "html":
+        console.write(diff_page(found, str(before), str(after)), output)
+    elif chosen == "json":
+        console.write((json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n").encode(), output)
+    elif output is None:
+        console.show_difference(found)
+    else:
+        raise InputError(f"{output}: a table is for the terminal; write --format json or html to a file")
 
 
 @app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl  Or: graphbuild export outputs/ -f nquads --layers claims --project all")

@@ -37,3 +37,9 @@ def _sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
         shared["source", item.source or item.document].append(number)
         shared["words", " ".join(item.quote.split()).casefold()].append(number)
     return [[evidence[number] for number in group] for group in connected(len(evidence), shared.values())]
+
+
+def by_source(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Group evidence by independent source: of each source its best evidence first, and the best source first."""
+    groups = [sorted(group, key=lambda e: (-e.score, e.document, e.span)) for group in _sources(evidence)]
+    return sorted(groups, key=lambda group: (-group[0].score, group[0].document, group[0].span))

@@ -16,9 +16,11 @@ from graphbuild.display import one_line
 from graphbuild.errors import OutputError
 
 if TYPE_CHECKING:
-    from graphbuild.explain import Explanation, Reading, WhyNot
+    from graphbuild.diff import Change, Difference
+    from graphbuild.explain import Explanation, Reading
     from graphbuild.records import Failure
     from graphbuild.validate import Report
+    from graphbuild.whynot import WhyNot
 
 WIDTH = 100
 """Columns where the terminal does not say."""
@@ -169,13 +171,21 @@ def show_explanation(explanation: "Explanation") -> None:
     """Show a fact, and each passage that says it with the words marked."""
     screen = console()
     screen.print(Text(one_line(explanation.sentence), style="bold"))
-    sure = f"confidence {explanation.fact.confidence:.2f} from {count(explanation.sources, 'independent source')}"
-    screen.print(f"  {explanation.fact.id}  {explanation.fact.relation}  {sure}")
+    screen.print(f"  {explanation.fact.id}  {explanation.fact.relation}  {_sure(explanation)}")
     for reading in explanation.readings:
         _show_reading(screen, reading)
     for merge in explanation.merges:
         screen.print(f"  {one_line(merge)}")
     screen.print()
+
+
+def _sure(explanation: "Explanation") -> str:
+    """Say how the confidence comes from the sources."""
+    told = f"confidence {explanation.fact.confidence:.2f} from {count(len(explanation.parts), 'independent source')}"
+    if len(explanation.parts) < 2:
+        return told
+    shown = "".join(f"(1 − {part.score:.2f})" for part in explanation.parts[:4]) + ("…" if len(explanation.parts) > 4 else "")
+    return f"{told}: 1 − {shown}"
 
 
 def show_why_not(answer: "WhyNot") -> None:
@@ -186,13 +196,73 @@ def show_why_not(answer: "WhyNot") -> None:
         screen.print(Text(f"  {one_line(line)}"))
 
 
+def show_difference(found: "Difference") -> None:
+    """Show what two builds have more, less or otherwise, one line each, and how much it is."""
+    from graphbuild.diff.words import entity_words, fact_words
+
+    screen = console()
+    for verdict, name in found.documents:
+        screen.print(_difference_line(verdict, f"document {name}"))
+    for change in found.entities:
+        _show_change(screen, change, f"entity {entity_words(change.row)}")
+    for change in found.facts:
+        status = "" if change.row["status"] == "asserted" else f" ({change.row['status']})"
+        _show_change(screen, change, f"fact {fact_words(change.row)}{status}")
+    for what in ("documents", "entities", "facts"):
+        screen.print(f"{what}: {found.count(what, 'added')} added, {found.count(what, 'lost')} lost, {found.count(what, 'changed')} changed")
+
+
+def _show_change(screen: Console, change: "Change", words: str) -> None:
+    from graphbuild.diff.words import changes
+
+    screen.print(_difference_line(change.verdict, words))
+    for name, before, after in changes(change):
+        screen.print(Text(f"    {name}: {one_line(before) or 'none'} → {one_line(after) or 'none'}"))
+
+
+def _difference_line(verdict: str, words: str) -> Text:
+    from graphbuild.diff.words import SIGNS
+
+    colours = {"added": "green", "lost": "red", "changed": "yellow"}
+    return Text(f"{SIGNS[verdict]} {one_line(words)}", style=colours[verdict])
+
+
 def _show_reading(screen: Console, reading: "Reading") -> None:
     published = f", {reading.published}" if reading.published else ""
-    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {reading.rule}, score {reading.score:.2f}")
+    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {_found_by(reading.rule)}, score {reading.score:.2f}")
     screen.print(_marked(reading))
+    if parts := _scored(reading):
+        screen.print(Text(f"    score from: {'; '.join(parts)}"))
     for words, name, others in reading.chains:
         also = f", also “{'”, “'.join(map(one_line, others[:4]))}”" if others else ""
         screen.print(f"    “{one_line(words)}” is {one_line(name)}{also}")
+
+
+def _found_by(rule: str) -> str:
+    """Say what found a fact: "met.noun" is the noun construction, "met.model" the relation model."""
+    _, dot, construction = rule.partition(".")
+    if not dot:
+        return f"{rule} by hand"
+    return f"{rule}, by the relation model" if construction == "model" else f"{rule}, by the construction “{construction}”"
+
+
+_FEATURES = {
+    "model": "the relation model gives it {:.2f}",
+    "entity": "the ends are read with {:.2f}",
+    "distance": "{:.0f} words between them",
+    "names": "{:.0f} by name",
+    "nouns": "{:.0f} by description",
+    "pronouns": "{:.0f} by pronoun",
+    "hops": "{:.0f} steps from phrase to entity",
+}
+"""Features of evidence in words, in the order in which they are shown."""
+
+
+def _scored(reading: "Reading") -> list[str]:
+    """Say what a score was made of; counts of none are left out."""
+    found = dict(reading.features)
+    known = [words.format(found[name]) for name, words in _FEATURES.items() if found.get(name) or (name in ("model", "entity") and name in found)]
+    return known + [f"{name} {value:g}" for name, value in reading.features if name not in _FEATURES]
 
 
 def _marked(reading: "Reading") -> Text:

@@ -1,21 +1,15 @@
-"""Why a fact is in the graph, and why another is not: read from what extraction recorded, never found out anew."""
+"""Why a fact is in the graph: read from what extraction recorded, never found out anew."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from graphbuild.catalogue import Catalogue
-from graphbuild.confidence import independent_sources
-from graphbuild.errors import InputError, UnknownEntity
+from graphbuild.confidence import by_source
+from graphbuild.errors import InputError
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Claim, Entity, Evidence, Extraction, Node, Span, Value
 
 CONTEXT = 90
 """Characters of its paragraph shown on each side of a quote."""
-
-Stage = Literal["entity", "stated", "status", "class", "relation", "passage", "frame", "refused"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -30,8 +24,18 @@ class Reading:
     """Where the passage starts in the document."""
     rule: str
     score: float
+    features: tuple[tuple[str, float], ...]
+    """What the score was made of, as extraction recorded it: how the ends are named, how far apart, what the relation model says."""
     chains: tuple[tuple[str, str, tuple[str, ...]], ...]
     """(words of a role, the entity's name, the words of its other mentions) where the words are not the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one independent source adds to a confidence: its best score; the documents are copies of each other."""
+
+    documents: tuple[str, ...]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,10 @@ class Explanation:
     fact: Claim
     sentence: str
     readings: tuple[Reading, ...]
-    sources: int
+    parts: tuple[Part, ...]
+    """One a source, the best first: the claim is wrong only if all are, so the confidence is one less the product of their doubts."""
     merges: tuple[str, ...]
     """Decisions that made entities of several documents one, as far as they concern its ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class WhyNot:
-    """The stage at which a fact was not made, the reason, and what comes nearest to it."""
-
-    stage: Stage
-    reason: str
-    nearest: tuple[str, ...] = ()
 
 
 def why(graph: KnowledgeGraph, claim_id: str) -> Explanation:
@@ -74,7 +70,7 @@ def between(graph: KnowledgeGraph, left: str, right: str) -> tuple[Explanation, 
     Raises:
         UnknownEntity: a name is unknown; the message has the nearest ones.
     """
-    return tuple(explain(graph, claim) for claim in _between(graph, graph.node(left).id, graph.node(right).id))
+    return tuple(explain(graph, claim) for claim in links(graph, graph.node(left).id, graph.node(right).id))
 
 
 def explain(graph: KnowledgeGraph, claim: Claim) -> Explanation:
@@ -82,8 +78,12 @@ def explain(graph: KnowledgeGraph, claim: Claim) -> Explanation:
     documents = {x.document.id: x for x in graph.extractions}
     readings = tuple(_reading(evidence, documents[evidence.document]) for evidence in claim.evidence)
     ends = [end for end in (claim.subject, claim.object) if isinstance(end, str)]
-    merges = tuple(dict.fromkeys(reason for end in ends for reason in _merges(graph, end)))
-    return Explanation(claim, sentence(graph, claim), readings, independent_sources(claim.evidence), merges)
+    merges = tuple(dict.fromkeys(reason for end in ends for reason in merges_of(graph, end)))
+    return Explanation(claim, sentence(graph, claim), readings, _parts(claim), merges)
+
+
+def _parts(claim: Claim) -> tuple[Part, ...]:
+    return tuple(Part(tuple(sorted({e.document for e in group})), group[0].score) for group in by_source(claim.evidence))
 
 
 def sentence(graph: KnowledgeGraph, claim: Claim) -> str:
@@ -94,32 +94,18 @@ def sentence(graph: KnowledgeGraph, claim: Claim) -> str:
     return said if claim.status == "asserted" else f"{said} ({claim.status}{speaker})"
 
 
-def why_not(graph: KnowledgeGraph, question: str) -> WhyNot:
-    """Say at which stage a fact such as "Austin met Kim Jong Un" was not made.
-
-    Raises:
-        InputError: no relation of the catalogue stands in the question.
-    """
-    left, relation, right = _parse(question, graph.catalogue)
-    try:
-        subject, target = graph.node(left), graph.node(right)
-    except UnknownEntity as error:
-        return WhyNot("entity", str(error))
-    answers = (_stated(graph, subject, relation, target), _refused(graph, subject, relation, target), _otherwise(graph, subject, target))
-    return next((answer for answer in answers if answer), None) or _unlinked(graph, subject, target)
-
-
 def _reading(evidence: Evidence, extraction: Extraction) -> Reading:
     text = extraction.document.text
-    passage = _widen(evidence.span, text) if text else evidence.span
+    passage = widen(evidence.span, text) if text else evidence.span
     words = text[passage.start : passage.end] if text else evidence.quote
     spans = sorted({(span.start, span.end, name) for name, span in (*evidence.roles, *evidence.cues) if span in passage})
     marks = tuple((start - passage.start, end - passage.start, name) for start, end, name in spans)
     chains = tuple(chain for name, span in evidence.roles if name != "trigger" and (chain := _chain(span, extraction)))
-    return Reading(evidence.document, extraction.document.published, words, marks, passage.start, evidence.rule, evidence.score, chains)
+    day = extraction.document.published
+    return Reading(evidence.document, day, words, marks, passage.start, evidence.rule, evidence.score, evidence.features, chains)
 
 
-def _widen(span: Span, text: str) -> Span:
+def widen(span: Span, text: str) -> Span:
     """Take in the words around a span, up to the ends of its paragraph and whole words."""
     low = max(text.rfind("\n", 0, span.start) + 1, span.start - CONTEXT)
     line_end = text.find("\n", span.end)
@@ -134,10 +120,13 @@ def _widen(span: Span, text: str) -> Span:
 def _chain(span: Span, extraction: Extraction) -> tuple[str, str, tuple[str, ...]] | None:
     """Return the words of a role, the entity they mean and its other mentions, unless the words are its name."""
     owner = _entity_at(span, extraction)
-    words = extraction.document.text[span.start : span.end]
-    if owner is None or words == owner.name or not words:
+    if owner is None:
         return None
-    others = [_words(extraction, n) for n in owner.mentions]
+    by_place = sorted((extraction.mentions[n].span, _words(extraction, n)) for n in owner.mentions)
+    words = extraction.document.text[span.start : span.end] or dict(by_place).get(span, "")
+    if not words or words == owner.name:
+        return None
+    others = [found for _, found in by_place]
     return words, owner.name, tuple(dict.fromkeys(other for other in others if other not in (words, owner.name)))
 
 
@@ -152,89 +141,23 @@ def _words(extraction: Extraction, mention: int) -> str:
     return extraction.document.text[found.span.start : found.span.end] or found.text
 
 
-def _merges(graph: KnowledgeGraph, node: str) -> Iterator[str]:
-    starts = {(document, span) for document, span in _mentions(graph, graph.by_id[node])}
+def merges_of(graph: KnowledgeGraph, node: str) -> Iterator[str]:
+    """Say which decisions made mentions of several entities this node."""
+    starts = {(document, span) for document, span in mentions_of(graph, graph.by_id[node])}
     for decision in graph.decisions:
         (left_document, left_span, left), (right_document, right_span, right) = decision.left, decision.right
         if decision.verdict == "merge" and {(left_document, left_span), (right_document, right_span)} & starts:
             yield f"“{left}” in {left_document} and “{right}” in {right_document} are one: {decision.reason}"
 
 
-def _mentions(graph: KnowledgeGraph, node: Node) -> Iterator[tuple[str, Span]]:
+def mentions_of(graph: KnowledgeGraph, node: Node) -> Iterator[tuple[str, Span]]:
+    """Yield every mention of a node: document and span."""
     documents = {x.document.id: x for x in graph.extractions}
     for document, local in node.members:
         entity = next(e for e in documents[document].entities if e.id == local)
         yield from ((document, documents[document].mentions[n].span) for n in entity.mentions)
 
 
-def _between(graph: KnowledgeGraph, left: str, right: str) -> list[Claim]:
+def links(graph: KnowledgeGraph, left: str, right: str) -> list[Claim]:
+    """Return the claims between two nodes, in both directions."""
     return [c for c in graph.claims if (c.subject, c.object) in ((left, right), (right, left))]
-
-
-def _parse(question: str, catalogue: Catalogue) -> tuple[str, str, str]:
-    """Split a question at the longest name or label of a relation in it."""
-    forms = {form: r.name for r in catalogue.relations.values() for form in (r.name, r.label)}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        found = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", question, re.IGNORECASE)
-        if found and question[: found.start()].strip() and question[found.end() :].strip():
-            return question[: found.start()].strip(), forms[form], question[found.end() :].strip(" ?.")
-    labels = ", ".join(sorted(r.label for r in catalogue.relations.values()))
-    raise InputError(f"no relation stands in {question!r} between two names; say it as in “Austin met Kim Jong Un”, with one of: {labels}")
-
-
-def _stated(graph: KnowledgeGraph, subject: Node, relation: str, target: Node) -> WhyNot | None:
-    """It is there, or it is there with a doubt."""
-    symmetric = graph.catalogue.relations[relation].symmetric
-    said = [c for c in _between(graph, subject.id, target.id) if c.relation == relation and (symmetric or c.subject == subject.id)]
-    if not said:
-        return None
-    plain = [c for c in said if c.status == "asserted"]
-    nearest = tuple(f"{c.id}: {sentence(graph, c)}" for c in plain or said)
-    if plain:
-        return WhyNot("stated", "the graph has this fact", nearest)
-    return WhyNot("status", f"the documents do not assert it: it is {' and '.join(sorted({c.status for c in said}))}", nearest)
-
-
-def _refused(graph: KnowledgeGraph, subject: Node, relation: str, target: Node) -> WhyNot | None:
-    """A frame matched, and the match was refused."""
-    found = [r for r in _rejections(graph, subject, target) if f" {relation} " in r[1]]
-    if not found:
-        return None
-    stage, _, reason, words = found[0]
-    return WhyNot("class" if stage == "class" else "refused", reason, (words,))
-
-
-def _rejections(graph: KnowledgeGraph, subject: Node, target: Node) -> Iterator[tuple[str, str, str, str]]:
-    members = {frozenset((a, b)) for a in subject.members for b in target.members}
-    for extraction in graph.extractions:
-        key = extraction.document.id
-        for r in extraction.rejected:
-            if r.subject and r.object and frozenset(((key, r.subject), (key, r.object))) in members:
-                yield r.stage, r.candidate, r.reason, f"{key}: {_passage(extraction, r.span)}"
-
-
-def _otherwise(graph: KnowledgeGraph, subject: Node, target: Node) -> WhyNot | None:
-    """Other facts hold between the two."""
-    said = _between(graph, subject.id, target.id)
-    return WhyNot("relation", "the documents say other things of the two", tuple(f"{c.id}: {sentence(graph, c)}" for c in said)) if said else None
-
-
-def _unlinked(graph: KnowledgeGraph, subject: Node, target: Node) -> WhyNot:
-    """Nothing links the two: no passage names both, or none does so in a construction that the catalogue knows."""
-    shared = tuple(_shared(graph, list(_mentions(graph, subject)), list(_mentions(graph, target))))
-    if not shared:
-        return WhyNot("passage", f"no paragraph speaks of both {subject.name} and {target.name}")
-    return WhyNot("frame", "the two are spoken of together, but no construction of the catalogue links them there", shared[:5])
-
-
-def _shared(graph: KnowledgeGraph, left: Sequence[tuple[str, Span]], right: Sequence[tuple[str, Span]]) -> Iterator[str]:
-    for extraction in graph.extractions:
-        key, text = extraction.document.id, extraction.document.text
-        paragraphs = [{text.count("\n", 0, span.start) for document, span in side if document == key} for side in (left, right)]
-        for number in sorted(paragraphs[0] & paragraphs[1]):
-            yield f"{key}: {text.split(chr(10))[number].strip()}" if text else f"{key}"
-
-
-def _passage(extraction: Extraction, span: Span) -> str:
-    wide = _widen(span, extraction.document.text)
-    return extraction.document.text[wide.start : wide.end] or "(the build keeps no text)"

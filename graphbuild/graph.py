@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import networkx
@@ -15,6 +16,7 @@ from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.claims import Told, claims, end_key
 from graphbuild.confidence import independent_sources
 from graphbuild.corrections import Corrections
+from graphbuild.display import Drawing
 from graphbuild.errors import DuplicateDocument, UnknownEntity
 from graphbuild.gazetteer.names import name_key
 from graphbuild.identity import Decision, identify
@@ -107,6 +109,20 @@ class KnowledgeGraph:
             graph.add_edge(left, right, weight=len(relations), relations=tuple(sorted(set(relations))))
         return graph
 
+    def draw(self, form: str = "svg", **options: Any) -> Drawing:
+        """Draw the graph, or a part of it; in a notebook the result shows itself, a page ("html") in a frame.
+
+        Args:
+            form: "svg", "png", "pdf", or "html" for a page to explore.
+            options: kind ("network", "timeline", "matrix"), around, hops, relations, limit, title, as `graphbuild.draw.draw_all` takes them.
+
+        Raises:
+            UnknownEntity: nothing is called `around`; the message has the nearest names.
+            InputError: a relation, a form or a kind is unknown.
+        """
+        # By name, as drawing is a layer above: a graph that nobody draws never loads it.
+        return Drawing(form, import_module("graphbuild.draw").draw(self, form, **options))
+
     def facts(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of facts.jsonl: the listed claims."""
         return (self.fact(claim) for claim in self.listed)
@@ -160,8 +176,10 @@ class KnowledgeGraph:
         return found
 
     def _nearest(self, name: str) -> str:
-        close = difflib.get_close_matches(name_key(name), sorted(self._by_name), n=_NEAREST, cutoff=0.5)
-        names = dict.fromkeys(self._by_name[key][0].name for key in close)
+        asked, keys = name_key(name), sorted(self._by_name)
+        holding = [key for key in keys if set(asked.split()) < set(key.split())] if asked else []
+        close = [*holding, *difflib.get_close_matches(asked, keys, n=_NEAREST, cutoff=0.5)]
+        names = list(dict.fromkeys(self._by_name[key][0].name for key in close))[:_NEAREST]
         return f"the nearest are: {', '.join(names)}" if names else "no name in the graph is like it"
 
     def _end(self, end: str | Value | None) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
-"""Takes the pictures of the page in docs/: the graph of outputs/, one of about 60 entities and one of about 2,000.
+"""Takes the pictures in docs/: the page of outputs/, of about 60 entities and of about 2,000; a timeline, a matrix.
 
-Needs Playwright and a Chromium: python scripts/page_pictures.py. The two larger graphs are built from texts of training/corpus.
+Needs Playwright and a Chromium: python scripts/page_pictures.py. With --figures only the timeline and the matrix are drawn, which
+need neither. The larger graphs are built from texts of training/corpus.
 """
 
 import json
@@ -23,6 +24,10 @@ DOCS = ROOT / "docs"
 WIDE, NARROW = (1280, 800), (360, 740)
 SIZES = {"60": 7, "2000": 290}
 """Entities with facts, about, and how many texts of the corpus have them."""
+
+
+FIGURES = {"timeline": (20, 30), "matrix": (60, 22)}
+"""Kind of figure → how many texts it is drawn from, and how much of them it may show."""
 
 
 def built(texts: int) -> KnowledgeGraph:
@@ -52,9 +57,18 @@ def picture(graph: KnowledgeGraph, name: str, size: tuple[int, int], scheme: str
         browser.close()
 
 
+def figures() -> None:
+    """Draw the timeline and the matrix."""
+    for kind, (texts, limit) in FIGURES.items():
+        (DOCS / f"{kind}.png").write_bytes(draw(built(texts), "png", kind=kind, limit=limit))
+
+
 def main() -> int:
     """Take all pictures; return the exit code."""
     DOCS.mkdir(exist_ok=True)
+    figures()
+    if "--figures" in sys.argv:
+        return 0
     seed = load_build(ROOT / "outputs")
     picture(seed, "explorer", WIDE, "light", "lee met")
     picture(seed, "explorer-seed", WIDE, "dark")

@@ -21,7 +21,7 @@ LAYERS = [
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
-    {"rdfstore", "query", "networks", "validate", "explain", "evaluate", "diff", "retract", "verify"},
+    {"rdfstore", "query", "networks", "validate", "explain", "whynot", "evaluate", "diff", "retract", "verify"},
     {"jobs", "engines", "cluster", "cache"},
     {"pipeline", "endpoint"},
     {"console", "fetch", "cli", "__init__", "__main__"},

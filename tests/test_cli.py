@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,13 +195,43 @@ def test_explain_shows_the_words_and_the_merge(run, built: Path):
     assert code == 0
     assert "Tomas Ardeni received M. Ilves." in out
     assert "are one: same full name" in out
-    assert "2 independent sources" in out
+    assert "confidence 0.90 from 2 independent sources: 1 − (1 − 0.80)(1 − 0.50)" in out
+    assert "met.active, by the construction “active”, score 0.50" in out
+
+
+def test_explain_shows_what_a_score_was_made_of(run, tmp_path: Path):
+    told = talks()
+    features = (("distance", 3.0), ("entity", 0.97), ("model", 0.0), ("names", 2.0), ("pronouns", 0.0), ("weather", 0.5))
+    said = tuple(replace(s, evidence=tuple(replace(e, rule="met.model", features=features) for e in s.evidence)) for s in told.statements)
+    write_build(assemble([replace(told, statements=said)]), tmp_path)
+    out = " ".join(run("explain", tmp_path, "--between", "Norland", "Sudria")[1].split())
+    assert "by the relation model, score 0.80" in out
+    assert "the relation model gives it 0.00; the ends are read with 0.97; 3 words between them; 2 by name; weather 0.5" in out
 
 
 def test_explain_by_id(run, built: Path):
     fact = json.loads((built / "facts.jsonl").read_text(encoding="utf-8").splitlines()[0])
     assert fact["id"] in run("explain", built, fact["id"])[1]
     assert fact["id"] in run("explain", built, fact["id"][:8])[1]
+
+
+def test_diff_in_all_formats(run, built: Path, tmp_path: Path):
+    write_build(assemble([talks()]), tmp_path / "one")
+    code, out, _ = run("diff", tmp_path / "one", built)
+    assert code == 0
+    assert "+ document denial" in out
+    assert "confidence: 0.80 → 0.90" in out
+    assert "documents: 1 added, 0 lost, 0 changed" in out
+    assert json.loads(run("diff", tmp_path / "one", built, "--format", "json")[1])["documents"]["added"] == ["denial"]
+    assert run("diff", tmp_path / "one", built, "-o", tmp_path / "d.html")[0] == 0
+    assert "Tomas Ardeni" in (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert "facts: 0 added, 0 lost, 0 changed" in run("diff", built, built)[1]
+
+
+def test_draw_in_all_kinds(run, built: Path, tmp_path: Path):
+    for kind, words in (("timeline", "2031-03-04"), ("matrix", "Goran Pesk")):
+        assert run("draw", built, "-o", tmp_path / f"{kind}.svg", "--kind", kind)[0] == 0
+        assert words in (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
 
 
 def test_export_writes_what_the_build_wrote(run, built: Path, tmp_path: Path):
@@ -234,6 +265,12 @@ BAD = [
     (("draw", "{built}", "-o", "{tmp}/g.jpeg"), "cannot be written as 'jpeg'"),
     (("draw", "{built}", "--relations", "mett"), "near it: met"),
     (("draw", "{tmp}"), "is no build folder"),
+    (("draw", "{built}", "--kind", "tree"), "--kind cannot be 'tree'; choose from network, timeline, matrix"),
+    (("draw", "{built}", "--kind", "matrix", "-o", "{tmp}/g.html"), "a page cannot be a 'matrix'"),
+    (("diff", "{built}", "{tmp}/nowhere"), "is no build folder"),
+    (("diff", "{tmp}", "{built}"), "is no build folder"),
+    (("diff", "{built}", "{built}", "--format", "xml"), "choose from table, json, html"),
+    (("diff", "{built}", "{built}", "-o", "{tmp}/d.table"), "a table is for the terminal"),
     (("explain", "{built}"), "give one of"),
     (("explain", "{built}", "zzz"), "no fact has the id"),
     (("explain", "{built}", "--between", "Ilves", "Nobody At All"), "Nobody At All"),
@@ -261,7 +298,7 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(run, built: Path, texts: Pa
     assert len(err.splitlines()) == 1 or err.startswith("Usage:")
 
 
-@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "validate", "export", "serve"])
+@pytest.mark.parametrize("command", ["build", "query", "draw", "explain", "diff", "validate", "export", "serve"])
 def test_every_command_has_help_with_an_example(run, command: str):
     code, out, _ = run(command, "--help")
     assert code == 0

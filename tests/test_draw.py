@@ -1,8 +1,14 @@
 """Diagrams: nothing lies over anything else, nothing is cut off, and the same graph gives the same picture."""
 
 import random
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from matplotlib.axes import Axes
@@ -12,14 +18,17 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from graphbuild.catalogue import load_catalogue
-from graphbuild.draw import draw, draw_all, picture_of
-from graphbuild.draw.figure import figure, render
+from graphbuild.draw import KINDS, Kind, draw, draw_all, picture_of
+from graphbuild.draw.figure import figure
 from graphbuild.draw.layout import Box, Line, place
+from graphbuild.draw.matrix import cross_table, matrix_figure
 from graphbuild.draw.picture import Picture, choose
+from graphbuild.draw.sheet import render
 from graphbuild.draw.signs import PENS, SIGNS, sign_of
+from graphbuild.draw.timeline import TICKS, chronicle, ticks, timeline_figure
 from graphbuild.errors import InputError, UnknownEntity
 from graphbuild.graph import KnowledgeGraph, assemble
-from graphbuild.records import Claim, Evidence, Node, Span, Value
+from graphbuild.records import Claim, Evidence, Node, Span, Time, Value
 from tests.documents import both, named
 
 CATALOGUE = load_catalogue()
@@ -29,7 +38,7 @@ RELATIONS = ["met", "visited", "condemned", "holdsPosition", "alliedWith", "coop
 
 
 def claim(number: int, relation: str, subject: str, target: str | Value, documents: int = 1, **more: object) -> Claim:
-    evidence = tuple(Evidence(f"d{i}", Span(0, 1), "x", "r") for i in range(documents))
+    evidence = tuple(Evidence(f"d{i}", Span(0, 3), f"{number}-{i}", "r") for i in range(documents))
     return Claim(f"c{number}", relation, subject, target, evidence=evidence, **more)  # type: ignore[arg-type]
 
 
@@ -51,6 +60,8 @@ SHAPES = {
     "large hub": some_graph(40, 40, 4, hub=True),
     "thirty": some_graph(30, 42, 5),
     "sixty": some_graph(60, 85, 6),
+    "sixty, crowded": some_graph(60, 130, 8),
+    "fifty around a hub": some_graph(50, 75, 10, hub=True),
     "pairs": ([Node(f"n{i:03}", "Person", f"Ana {i}") for i in range(20)], [claim(i, "met", f"n{2 * i:03}", f"n{2 * i + 1:03}") for i in range(10)]),
     "itself": ([Node("n000", "Group", "The rebels")], [claim(0, "foughtAgainst", "n000", "n000")]),
 }
@@ -71,16 +82,25 @@ def words(drawn: Figure, *kinds: str) -> list[str]:
     return [artist.get_text() for artist, _ in texts(drawn, *kinds)]
 
 
+@cache
+def shaped(shape: str) -> tuple[Picture, Figure]:
+    """The picture of an invented graph, and its figure: placing sixty entities takes seconds."""
+    picture = choose(*SHAPES[shape], CATALOGUE)
+    return picture, figure(picture, CATALOGUE, title="A title that says what this is", source="invented reports of the year 2031")
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_text_lies_over_another_or_runs_out_of_the_picture(shape: str):
-    picture = choose(*SHAPES[shape], CATALOGUE)
-    drawn = figure(picture, CATALOGUE, title="A title that says what this is", source="invented reports of the year 2031")
-    boxes = texts(drawn)
-    page = drawn.bbox
-    overlapping = [(a.get_text(), b.get_text()) for (a, left), (b, right) in combinations(boxes, 2) if _area(left, right) > 2.0]
-    assert not overlapping
-    assert [artist.get_text() for artist, box in boxes if box.x0 < 0 or box.y0 < 0 or box.x1 > page.width or box.y1 > page.height] == []
+    picture, drawn = shaped(shape)
+    apart_and_inside(drawn)
     assert len(words(drawn, "name")) >= len(picture.dots)
+
+
+def apart_and_inside(drawn: Figure) -> None:
+    """Measure the boxes of all texts: none lies over another or runs out of the picture."""
+    boxes, page = texts(drawn), drawn.bbox
+    assert [(a.get_text(), b.get_text()) for (a, left), (b, right) in combinations(boxes, 2) if _area(left, right) > 2.0] == []
+    assert [artist.get_text() for artist, box in boxes if box.x0 < 0 or box.y0 < 0 or box.x1 > page.width or box.y1 > page.height] == []
 
 
 def _area(left: Bbox, right: Bbox) -> float:
@@ -91,7 +111,7 @@ def _area(left: Bbox, right: Bbox) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_text_lies_over_a_marker(shape: str):
-    drawn = figure(choose(*SHAPES[shape], CATALOGUE), CATALOGUE)
+    _, drawn = shaped(shape)
     (axes,) = drawn.axes
     scale = drawn.dpi / 72
     markers = [line for line in axes.lines if line.get_marker() not in ("None", "x", None)]
@@ -121,6 +141,14 @@ def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph):
     reversed_graph = assemble(reversed(both()))
     for form in ("svg", "png", "pdf"):
         assert draw(graph, form) == draw(reversed_graph, form)
+
+
+def test_no_display_is_needed(tmp_path: Path):
+    program = "from graphbuild.graph import assemble; from tests.documents import both; print(len(assemble(both()).draw('png').data))"
+    environment = {"MPLBACKEND": "TkAgg", "MPLCONFIGDIR": str(tmp_path), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert int(done.stdout) > 10_000
 
 
 def test_several_formats_are_drawn_at_once(graph: KnowledgeGraph):
@@ -220,3 +248,134 @@ def test_every_class_and_status_has_its_own_look():
     signs = [sign_of(name, CATALOGUE) for name in CATALOGUE.classes]
     assert len(set(signs)) == len(signs)
     assert len({(pen.dashes, pen.crossed) for pen in PENS.values()}) == len(PENS)
+
+
+# Timeline and matrix -----------------------------------------------------------------------------------------------------------
+
+
+def happenings(count: int, seed: int, *, days: int) -> tuple[dict[str, Node], list[Claim]]:
+    """Invented events of all statuses over a number of days; every third is as long as a month, every tenth has an open end."""
+    nodes, claims = some_graph(12, count, seed)
+    first = date(2030, 1, 30).toordinal()
+    dice = random.Random(seed)
+    dated = []
+    for number, told in enumerate(claims):
+        start = date.fromordinal(first + dice.randrange(days)).isoformat()
+        time = Time(start[:7], start[:7], "month", "explicit") if number % 3 == 0 else Time(start, None if number % 10 == 1 else start, "day", "explicit")
+        dated.append(replace(told, event=f"v{number}", time=time))
+    return {node.id: node for node in nodes}, dated
+
+
+@pytest.mark.parametrize("days", [1, 40, 400, 4000, 200_000])
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_timeline_has_no_text_over_another(days: int, count: int):
+    timeline = chronicle(*happenings(count, days, days=days), CATALOGUE)
+    drawn = timeline_figure(timeline, CATALOGUE, title="What happened when, told in a title that is long enough to break", source="invented reports")
+    assert len(words(drawn, "event")) == len(words(drawn, "date")) == len(timeline.rows) > 0
+    assert 1 <= len(words(drawn, "tick")) <= TICKS
+    apart_and_inside(drawn)
+
+
+def test_a_timeline_is_in_order_of_time_and_counts_what_it_leaves_out():
+    nodes, claims = happenings(90, 3, days=300)
+    yearless = Time("--11-17", "--11-17", "day", "explicit")
+    undated = [replace(claims[0], id="undated", event="u", time=None), replace(claims[1], id="yearless", event="y", time=yearless)]
+    timeline = chronicle(nodes, [*claims, *undated], CATALOGUE, limit=50)
+    starts = [row.start for row in timeline.rows]
+    assert starts == sorted(starts)
+    assert (len(timeline.rows), timeline.undated, timeline.left_out) == (50, 2, 40)
+    footer = " ".join(words(timeline_figure(timeline, CATALOGUE), "footer"))
+    assert "Left out: 2 events without a date; 40 with fewer sources" in footer
+    kept = min(row.sources for row in timeline.rows)
+    assert kept >= sorted((len(c.evidence) for c in claims), reverse=True)[49]
+
+
+def test_claims_of_one_event_share_a_row():
+    nodes = {n.id: n for n in (Node("a", "Person", "Ana"), Node("b", "Person", "Boris"), Node("c", "Person", "Chen"), Node("p", "City", "Port Selby"))}
+    at = {"event": "v", "time": Time("2031-03-04", "2031-03-04", "day", "explicit"), "place": "p"}
+    rows = chronicle(nodes, [claim(1, "met", "a", "b", **at), claim(2, "met", "a", "c", **at), claim(3, "met", "b", "c", **at)], CATALOGUE).rows
+    assert [(row.words, row.when) for row in rows] == [("Ana met Boris and Chen, Port Selby", "2031-03-04")]
+    rows = chronicle(nodes, [claim(1, "visited", "a", "p", **at), claim(2, "visited", "b", "p", **at)], CATALOGUE).rows
+    assert [row.words for row in rows] == ["Ana and Boris visited Port Selby"]
+
+
+def test_what_is_denied_has_a_row_of_its_own(graph: KnowledgeGraph):
+    nodes = {n.id: n for n in (Node("a", "Person", "Ana"), Node("b", "Person", "Boris"))}
+    at = {"event": "v", "time": Time("2031", "2031", "year", "explicit")}
+    rows = chronicle(nodes, [claim(1, "met", "a", "b", **at), claim(2, "met", "a", "b", polarity="negative", **at)], CATALOGUE).rows
+    assert sorted(row.status for row in rows) == ["asserted", "denied"]
+
+
+def test_ticks_are_few_and_round():
+    for first, last in ((1, 3_652_059), (700_000, 700_000), (730_000, 730_003), (730_000, 730_300), (700_000, 740_000)):
+        found = ticks(first, last)
+        assert 1 <= len(found) <= TICKS
+        assert all(first <= day <= last and date.fromordinal(day).isoformat().startswith(label) for day, label in found)
+
+
+def test_few_that_lie_far_off_do_not_squeeze_the_others():
+    nodes, claims = happenings(40, 5, days=300)
+    far = replace(claims[0], id="far", event="far", time=Time("1789", "1789", "year", "explicit"))
+    timeline = chronicle(nodes, [*claims, far], CATALOGUE)
+    assert all(label.startswith("20") for label in words(timeline_figure(timeline, CATALOGUE), "tick"))
+
+
+@pytest.mark.parametrize(("nodes", "claims"), [(2, 1), (12, 40), (60, 200)])
+def test_a_matrix_has_no_text_over_another(nodes: int, claims: int):
+    made, told = some_graph(nodes, claims, 9)
+    matrix = cross_table({n.id: n for n in made}, told, CATALOGUE, everything=True)
+    drawn = matrix_figure(matrix, CATALOGUE, title="Who and whom", source="invented reports")
+    assert (len(words(drawn, "row")), len(words(drawn, "column")), len(words(drawn, "count"))) == (len(matrix.rows), len(matrix.columns), len(matrix.cells))
+    apart_and_inside(drawn)
+
+
+def test_a_matrix_counts_who_does_what_to_whom():
+    nodes = {n.id: n for n in (Node("a", "Person", "Ana"), Node("b", "Person", "Boris"), Node("c", "Country", "Chad"), Node("p", "City", "Port Selby"))}
+    told = [claim(1, "met", "a", "b"), claim(2, "leads", "a", "c", polarity="negative")]
+    told += [claim(3, "visited", "a", "c", modality="planned"), claim(4, "visited", "b", "p")]
+
+    def cells(**options: bool) -> dict[tuple[str, str], tuple[int, str]]:
+        matrix = cross_table(nodes, told, CATALOGUE, **options)
+        return {(matrix.rows[c.row].name, matrix.columns[c.column].name): (c.facts, c.status) for c in matrix.cells}
+
+    actors = {("Ana", "Boris"): (1, "asserted"), ("Boris", "Ana"): (1, "asserted"), ("Ana", "Chad"): (2, "planned")}
+    assert cells() == actors
+    assert cells(everything=True) == actors | {("Boris", "Port Selby"): (1, "asserted")}
+
+
+def test_a_large_matrix_keeps_who_is_in_most_facts():
+    made, told = some_graph(80, 300, 11)
+    matrix = cross_table({n.id: n for n in made}, told, CATALOGUE, everything=True, limit=20)
+    assert len(matrix.rows) <= 20
+    assert len(matrix.columns) <= 20
+    ends = {end for c in told for end in (c.subject, c.object)}
+    assert matrix.left_out == len(ends - {n.id for n in (*matrix.rows, *matrix.columns)}) > 0
+    assert f"{matrix.left_out} less important entities" in " ".join(words(matrix_figure(matrix, CATALOGUE), "footer"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_drawn_the_same_each_time(graph: KnowledgeGraph, kind: Kind):
+    assert draw(graph, "svg", kind=kind) == draw(assemble(reversed(both())), "svg", kind=kind)
+    shown = "".join(ET.fromstring(draw(graph, "svg", kind=kind, around="Pesk", relations=["met"])).itertext())
+    assert "Pesk" in shown
+    assert "Sudria" not in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_an_empty_graph_says_so(kind: Kind):
+    shown = "".join(ET.fromstring(draw(assemble([]), "svg", kind=kind)).itertext())
+    assert "to draw." in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_shows_hostile_names_as_text(kind: Kind):
+    said = assemble([named("<b>$5 $bill & co")])
+    told = replace(said, told=tuple(replace(t, claim=replace(t.claim, event="v", time=Time("2031", "2031", "year", "explicit"))) for t in said.told))
+    assert "<b>$5 $bill & co" in "".join(ET.fromstring(draw(told, "svg", kind=kind)).itertext())
+
+
+def test_a_page_is_a_network_and_kinds_are_known(graph: KnowledgeGraph):
+    with pytest.raises(InputError, match="a page cannot be a 'matrix'"):
+        draw(graph, "html", kind="matrix")
+    with pytest.raises(InputError, match=r"a picture cannot be a 'tree'; .* network, timeline, matrix"):
+        draw(graph, "png", kind="tree")

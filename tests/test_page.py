@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
-import shutil
+import signal
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,9 +23,9 @@ from graphbuild.draw.payload import days, payload
 from graphbuild.draw.spread import spread
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Time
+from graphbuild.store import write_build
 from tests.documents import Told, both, named
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTILE = [
     '<img src=x onerror="window.hacked=1">',
     "</script><script>window.hacked=1</script>",
@@ -203,17 +205,6 @@ class Opened:
 Open = Callable[..., Opened]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
-    if CHROMIUM is None:
-        pytest.skip("needs a Chromium in the path: apt-get install chromium")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
     pages: list[Opened] = []
@@ -320,6 +311,26 @@ def test_the_time_slider(opened: Open, graph: KnowledgeGraph):
     shown.tab.keyboard.press("End")
     assert shown.tab.locator("#span").text_content() == "2031-03-07 to 2031-03-07"
     assert shown.facts() == 1
+
+
+def test_both_ends_of_the_time_slider_can_be_dragged(opened: Open, graph: KnowledgeGraph):
+    shown = opened(graph)
+    box = shown.tab.locator("#from").bounding_box()
+    left, right, y = box["x"] + 8, box["x"] + box["width"] - 8, box["y"] + box["height"] / 2
+
+    def drag(start: float, end: float) -> str:
+        shown.tab.mouse.move(start, y)
+        shown.tab.mouse.down()
+        shown.tab.mouse.move(end, y, steps=5)
+        shown.tab.mouse.up()
+        return shown.tab.locator("#span").text_content()
+
+    whole = shown.tab.locator("#span").text_content()
+    first, last = whole.split(" to ")
+    assert drag(left, right) == f"{last} to {last}"
+    assert drag(right, left) == whole
+    assert drag(right, left) == f"{first} to {first}"
+    assert drag(left, right) == whole
 
 
 def test_only_neighbours_expand_and_collapse(opened: Open, graph: KnowledgeGraph):
@@ -441,6 +452,78 @@ def test_hostile_text_stays_text(opened: Open, text: str):
     assert marks.sub("", text)[:20] in "".join(ET.fromstring(drawing).itertext())
     assert shown.tab.evaluate("window.hacked") is None
     assert shown.tab.locator("#card img, #found img, table img, main svg[onload]").count() == 0
+
+
+def test_hostile_sources_stay_text(opened: Open):
+    told = named("Eve")
+    about = {"title": HOSTILE[0], "publisher": HOSTILE[1], "url": "javascript:window.hacked=1", "published": "2031-03-04"}
+    shown = opened(assemble([replace(told, document=replace(told.document, **about))]))
+    shown.find("ada")
+    shown.tab.click("#card [aria-label^='Sentence']")
+    caption = shown.tab.locator("#card figcaption")
+    assert HOSTILE[0] in caption.text_content()
+    assert HOSTILE[1] in caption.text_content()
+    assert shown.tab.locator("#card figcaption a, #card img").count() == 0
+    assert shown.tab.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_name_is_cut_by_the_edge_of_the_screen(opened: Open, width: int):
+    told = Told("wide", "Wilhelmina Featherstonehaugh met Bartholomew Throckmorton and Ada Brook.")
+    for local, name in (("a", "Wilhelmina Featherstonehaugh"), ("b", "Bartholomew Throckmorton"), ("c", "Ada Brook")):
+        told.entity(local, "Person", name)
+    told.say("a", "met", "b", told.text)
+    told.say("a", "met", "c", told.text)
+    shown = opened(assemble([told.done()]), width, 700)
+    drawing = ET.fromstring(shown.saved("svg"))
+    size = "(([text, style]) => { const c = document.createElement('canvas').getContext('2d'); c.font = style; return c.measureText(text).width; })"
+    names = [text for text in drawing.iter("{http://www.w3.org/2000/svg}text") if text.text in {e.name for e in told.entities}]
+    assert {text.text for text in names} == {e.name for e in told.entities}
+    for text in names:
+        half = shown.tab.evaluate(size, [text.text, text.get("style").removeprefix("font:")]) / 2
+        assert half <= float(text.get("x")) <= float(drawing.get("width")) - half, text.text
+
+
+def test_a_notebook_shows_it_in_a_frame(browser: Any, graph: KnowledgeGraph, tmp_path: Path):
+    file = tmp_path / "notebook.html"
+    file.write_text(f"<!doctype html><title>Notebook</title><body>{graph.draw('html')._repr_html_()}", encoding="utf-8")
+    context = browser.new_context(accept_downloads=True)
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(file.as_uri())
+    inside = tab.frame_locator("iframe")
+    inside.locator("#search").fill("ilves")
+    inside.locator("#search").press("Enter")
+    assert inside.locator("#card h2").text_content() == "Mara Ilves"
+    with tab.expect_download() as download:
+        inside.locator("#export summary").click()
+        inside.locator("[data-export=svg]").click()
+    assert b"Mara Ilves" in Path(download.value.path()).read_bytes()
+    assert complaints == []
+    context.close()
+
+
+def test_serve_shows_the_same_explorer(browser: Any, tmp_path: Path):
+    pytest.importorskip("uvicorn", reason="needs uvicorn: pip install 'graphbuild[serve]'")
+    write_build(assemble(both()), tmp_path, formats=("nquads", "turtle"))
+    command = [sys.executable, "-m", "graphbuild", "serve", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        address = re.search(r"http://[^ ]+/", process.stderr.readline())[0]  # type: ignore[index,union-attr]
+        tab = browser.new_page()
+        seen: list[str] = []
+        tab.on("console", lambda message: seen.append(message.text))
+        tab.on("pageerror", lambda error: seen.append(str(error)))
+        tab.on("request", lambda request: seen.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+        tab.goto(address)
+        tab.click("text=Explore it")
+        tab.fill("#search", "pesk attacked")
+        tab.press("#search", "Enter")
+        assert "Ardeni said that Pesk attacked Sudria." in tab.locator("#card blockquote").text_content()
+        tab.close()
+        process.send_signal(signal.SIGINT)
+    assert seen == []
 
 
 def test_an_empty_graph_says_so(opened: Open):

@@ -15,9 +15,8 @@ from string import Template
 from typing import Any
 
 from graphbuild.draw.payload import payload
-from graphbuild.draw.picture import resolve_relations, within
+from graphbuild.draw.picture import select
 from graphbuild.graph import KnowledgeGraph
-from graphbuild.records import Claim
 
 _FILES = Path(__file__).parent / "explorer"
 _LIBRARY = "d3.min.js"
@@ -42,8 +41,7 @@ def page(
         UnknownEntity: nothing is called `around`; the message has the nearest names.
         InputError: a relation is unknown.
     """
-    claims = _chosen(graph, around, hops, resolve_relations(relations, graph.catalogue))
-    return render(payload(graph, claims, title, source))
+    return render(payload(graph, select(graph, around=around, hops=hops, relations=relations), title, source))
 
 
 def render(data: dict[str, Any]) -> bytes:
@@ -53,11 +51,6 @@ def render(data: dict[str, Any]) -> bytes:
     template = Template(_read("explorer.html"))
     parts = {"title": html.escape(data["title"]), "css": style, "d3": library, "js": script, "data": _inert(data)}
     return template.substitute(parts, **sources).encode("utf-8", "replace")
-
-
-def _chosen(graph: KnowledgeGraph, around: str | None, hops: int, relations: tuple[str, ...]) -> tuple[Claim, ...]:
-    claims = [c for c in graph.listed if not relations or c.relation in relations]
-    return tuple(claims if around is None else within(claims, graph.node(around).id, hops))
 
 
 def _inert(data: dict[str, Any]) -> str:

@@ -5,10 +5,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.confidence import independent_sources
 from graphbuild.errors import InputError
 from graphbuild.records import Claim, Node, Status
+
+if TYPE_CHECKING:
+    from graphbuild.graph import KnowledgeGraph
 
 LIMIT = 60
 """Nodes that a printed diagram can hold and still be read."""
@@ -34,7 +39,7 @@ class Stroke:
     status: Status
     directed: bool
     sources: int
-    """Number of documents behind it: the width of the line."""
+    """Number of independent sources behind it: the width of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def choose(
         around: id of a node; only what is reached from it in `hops` steps is drawn.
         hops: steps from `around`.
         relations: names of relations to draw; none means all.
-        limit: most nodes to draw; those with most evidence and most neighbours stay.
+        limit: most nodes to draw; those whose pieces of evidence and neighbours are most, counted together, stay.
 
     Only nodes with a relation are drawn.
     """
@@ -104,6 +109,24 @@ def resolve_relations(words: Iterable[str], catalogue: Catalogue) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
+def select(graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = ()) -> tuple[Claim, ...]:
+    """Return the listed claims of a graph, or of a part of it.
+
+    Args:
+        graph: whose claims.
+        around: name or id of an entity; only what lies within `hops` steps of it is kept.
+        hops: steps from `around`.
+        relations: names of relations or of families of relations; none means all.
+
+    Raises:
+        UnknownEntity: nothing is called `around`; the message has the nearest names.
+        InputError: a relation is unknown.
+    """
+    names = frozenset(resolve_relations(relations, graph.catalogue))
+    claims = [c for c in graph.listed if not names or c.relation in names]
+    return tuple(claims if around is None else within(claims, graph.node(around).id, hops))
+
+
 def relation_label(name: str, catalogue: Catalogue) -> str:
     """Return how people call a relation; of one that the catalogue lacks, its name in separate words.
 
@@ -132,12 +155,12 @@ def _weights(claims: Iterable[Claim]) -> Counter[str]:
 
 
 def _most_important(claims: Sequence[Claim], weight: Counter[str], limit: int, around: str | None) -> set[str]:
-    """Return the nodes with most evidence, then most neighbours, each with a neighbour; the node in the middle always stays."""
+    """Return the nodes with most evidence and most neighbours, each with a neighbour; the node in the middle always stays."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         for end in _ends(claim):
             neighbours[end].update(_ends(claim))
-    rank = {node: place for place, node in enumerate(sorted(weight, key=lambda n: (n != around, -weight[n], -len(neighbours[n]), n)))}
+    rank = {node: place for place, node in enumerate(sorted(weight, key=lambda n: (n != around, -weight[n] - len(neighbours[n]), -weight[n], n)))}
     kept: set[str] = set()
     for node in rank:
         others = neighbours[node] - {node}
@@ -161,4 +184,4 @@ def _strokes(claims: Iterable[Claim], index: dict[str, int], catalogue: Catalogu
 def _stroke(key: tuple[int, int, bool, Status], claims: Sequence[Claim], catalogue: Catalogue) -> Stroke:
     source, target, directed, status = key
     labels = sorted({relation_label(c.relation, catalogue) for c in claims})
-    return Stroke(source, target, tuple(labels), status, directed, len({e.document for c in claims for e in c.evidence}))
+    return Stroke(source, target, tuple(labels), status, directed, independent_sources([e for c in claims for e in c.evidence]))

@@ -140,6 +140,8 @@ function buildTimeline(changed) {
   undated.checked = state.undated;
   const bars = histogram();
   const retell = () => {
+    // Where both thumbs lie at one end, the one that can still move lies on top.
+    from.style.zIndex = Number(from.value) > last / 2 ? 2 : 1;
     told.textContent = `${isoDay(state.from)} to ${isoDay(state.to)}`;
     [from, to].forEach((slider, i) => slider.setAttribute("aria-valuetext", isoDay(i ? state.to : state.from)));
     for (const bar of bars.children) bar.setAttribute("opacity", Number(bar.dataset.step) >= Number(from.value) && Number(bar.dataset.step) <= Number(to.value) ? 1 : 0.25);

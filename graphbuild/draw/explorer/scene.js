@@ -222,13 +222,22 @@ function placeLabels(context, visible, lines, focus) {
     const width = context.measureText(text).width;
     const [cx, cy, r] = [node.x * k + x, node.y * k + y, radius(node)];
     const beside = r + 4 + width / 2;
-    const places = [[0, r + size * 0.7], [0, -r - size * 0.7], [beside, 0], [-beside, 0]];
+    const places = inView([[0, r + size * 0.7], [0, -r - size * 0.7], [beside, 0], [-beside, 0]], cx, width);
     const place = places.find(([dx, dy]) => taken.free(cx + dx, cy + dy, width + 4, size * 1.1));
     if (!place) continue;
     taken.add(cx + place[0], cy + place[1], width + 4, size * 1.1);
     placed.push({ node, text, font, dx: place[0], dy: place[1] + size * 0.35, faint: focus && !near(node) });
   }
   return [...placed, ...placeLineLabels(context, lines, taken, `italic ${(size * 0.92).toFixed(1)}px ${family}`, size, focus)];
+}
+
+/** Places beside a node at x, those first that no edge of the screen cuts, then the ones below and above it moved inward. */
+function inView(places, x, width) {
+  const half = width / 2 + 3;
+  const whole = ([dx]) => x + dx >= half && x + dx <= view.width - half;
+  const seen = x >= 0 && x <= view.width && width + 6 < view.width;
+  const inward = seen ? places.slice(0, 2).map(([, dy]) => [Math.min(Math.max(x, half), view.width - half) - x, dy]) : [];
+  return [...places.filter(whole), ...inward, ...places.filter((place) => !seen && !whole(place))];
 }
 
 function placeLineLabels(context, lines, taken, font, size, focus) {
