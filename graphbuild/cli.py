@@ -66,7 +66,7 @@ def build(
     root: Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help="Document ids are paths relative to it.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Number of processes.")] = 1,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
-    model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline with a parser and entities, or a folder.")] = None,
     catalogue: Catalogues = None,
     gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", help="What you decided on entities and facts, a JSON line each.")] = None,
