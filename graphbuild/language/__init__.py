@@ -34,13 +34,13 @@ def load_model(model: str | Path | None = None, *, threads: int = 1) -> "Languag
 def _ours(path: Path | None, threads: int) -> "Language":
     import spacy
 
-    from graphbuild.language import components
+    from graphbuild.language.components import FACTORY
     from graphbuild.language.tokenizer import set_tokenizer
 
     nlp = spacy.blank("en")
     set_tokenizer(nlp)
     nlp.max_length = _ANY_LENGTH
-    nlp.add_pipe("graphbuild", config={"path": str(path or components.MODEL), "threads": threads})
+    nlp.add_pipe(FACTORY, config={"path": str(path) if path else None, "threads": threads})
     return nlp
 
 

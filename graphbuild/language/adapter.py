@@ -64,7 +64,7 @@ class Adapter:
 
         def mentions_of(window: Window) -> list[Mention]:
             columns.append(self._model.token_columns(window, words, doc))
-            return together(self._names(words, names, window), decode_spans(window, self._model.labels))
+            return together(self._names(words, names, window), decode_spans(window, self._model.label_lists))
 
         reading = self._model.read(words, breaks, starts, mentions_of)
         persons = [place for place, label in names.items() if is_person(label)]
@@ -74,7 +74,7 @@ class Adapter:
     def _names(self, words: list[str], names: dict[tuple[int, int], str], window: Window) -> list[Mention]:
         """The pipeline's names that begin in the window's own sentences."""
         found = (
-            name_of(" ".join(words[start:end]), label, (start, end), window, self._model.labels, self._gazetteer)
+            name_of(" ".join(words[start:end]), label, (start, end), window, self._model.label_lists, self._gazetteer)
             for (start, end), label in names.items()
             if window.own_from <= start < window.own_to
         )

@@ -73,7 +73,7 @@ class LanguageModel:
 
     def __init__(self, nlp: Language, path: Path, threads: int) -> None:
         self._encoder = Encoder(path, threads)
-        self.labels = labels = self._encoder.labels
+        self.label_lists = labels = self._encoder.labels
         self._pairs = PairHeads(path, labels, threads)
         strings = nlp.vocab.strings
         self._lemma_rules = labels.lemma
@@ -101,7 +101,7 @@ class LanguageModel:
 
         def mentions_of(window: Window) -> list[Mention]:
             columns.append(self.token_columns(window, words, doc))
-            return decode_spans(window, self.labels)
+            return decode_spans(window, self.label_lists)
 
         breaks, starts = breaks_of(doc, tokens)
         reading = self.read(words, breaks, starts, mentions_of)
@@ -237,39 +237,40 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
     doc.ents = tuple(util.filter_spans(names))
 
 
-_NOMINAL = frozenset(
-    ("nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "obl:unmarked", "nmod", "nmod:poss", "nmod:unmarked", "appos", "ROOT")
-) | {"conj", "dislocated", "vocative"}
-_INSIDE = frozenset(["det", "det:predet", "nummod", "amod", "compound", "flat", "nmod:poss", "nmod:desc", "goeswith", "nummod:gov"])
+_ARGUMENTS = frozenset(
+    "nsubj nsubj:pass nsubj:outer csubj obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:unmarked appos conj dislocated vocative xcomp ROOT".split()
+)
+_INSIDE = frozenset("det det:predet nummod amod compound flat nmod:poss nmod:desc goeswith nummod:gov".split())
 
 
 def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """Base noun phrases of a UD tree: start, end and label of each; the noun with what stands before it and flat names behind.
 
-    A possessor is a chunk of its own only where it is not inside one already given.
+    Chunks do not overlap: what lies inside a longer one, as a possessor, is none of its own.
     """
     label = doclike.doc.vocab.strings.add("NP")
-    taken = -1
-    for token in doclike:
-        if token.pos_ not in {"NOUN", "PROPN", "PRON"} or token.dep_ not in _NOMINAL or token.left_edge.i <= taken:
-            continue
-        if token.dep_ == "nmod:poss" and token.head.i > token.i:
-            continue
-        start = _chunk_start(token)
-        end = max([token.i, *(child.right_edge.i for child in token.rights if child.dep_.startswith("flat"))])
-        if start > taken:
+    found = sorted((_chunk_of(token) for token in doclike if _heads_chunk(token)), key=lambda chunk: (chunk[0], -chunk[1]))
+    taken = 0
+    for start, end in found:
+        if start >= taken:
             taken = end
-            yield start, end + 1, label
+            yield start, end, label
 
 
-def _chunk_start(token: Token) -> int:
+def _heads_chunk(token: Token) -> bool:
+    nominal = token.pos_ in ("NOUN", "PROPN", "PRON")
+    return nominal and (token.dep_ in _ARGUMENTS or any(child.dep_ == "cop" for child in token.lefts))
+
+
+def _chunk_of(token: Token) -> tuple[int, int]:
     start = token.i
     for child in reversed(list(token.lefts)):
-        joined = (child.dep_ in _INSIDE and child.left_edge.dep_ != "case") or (child.dep_ == "punct" and child.text in {"-", "–", "/"})
+        phrase = child.left_edge.dep_ == "case" and child.dep_ != "nummod"
+        joined = (child.dep_ in _INSIDE and not phrase) or (child.dep_ == "punct" and child.text in {"-", "–", "/"})
         if not joined or child.right_edge.i + 1 != start:
             break
         start = child.left_edge.i
-    return start
+    return start, max([token.i, *(child.right_edge.i for child in token.rights if child.dep_.startswith("flat"))]) + 1
 
 
 __all__ = ["FACTORY", "MODEL", "LanguageModel", "make_component", "noun_chunks"]
