@@ -15,6 +15,7 @@ _ONLY_CLEARNLP = frozenset(
 _ONLY_UD = frozenset("root obj iobj obl cop fixed flat discourse goeswith orphan reparandum vocative clf dislocated list".split())
 
 _BE = frozenset("be am is are was were been being 's 're 'm ’s ’re ’m".split())
+_NOT_FINITE = ("VB", "VBG", "VBN", "JJ", "JJR", "NN", "NNP", "NNS")
 _OBJECTS = ("pobj", "pcomp")
 _ADPOSITIONS = ("IN", "TO", "RP", "VBG", "VBN", "JJ", "RB", "CC")
 """Tags of what may head a prepositional phrase: to, including, given, due, than …"""
@@ -112,7 +113,7 @@ def _raise_subjects(arcs: Arcs) -> None:
         subjects = arcs.below(clause, "nsubj", "nsubjpass")
         if arcs.labels[clause] != "ccomp" or not subjects or arcs.heads[clause] > clause or arcs.below(clause, "mark"):
             continue
-        bare = arcs.tags[clause] in ("VB", "VBG") and not any(arcs.tags[w] == "MD" or arcs.labels[w] == "aux" for w in arcs.below(clause))
+        bare = arcs.tags[clause] in _NOT_FINITE and not arcs.below(clause, "aux", "auxpass")
         if bare or any(arcs.tags[w] == "TO" for w in arcs.below(clause, "aux")):
             arcs.attach(subjects[0], arcs.heads[clause], "dobj")
             arcs.labels[clause] = "xcomp"
@@ -147,7 +148,8 @@ def _phrase_label(arcs: Arcs, preposition: int, clause: bool) -> str:
     label, head = arcs.labels[preposition], arcs.heads[preposition]
     if label not in ("prep", "agent", "dative", "advmod", "pcomp", "mark", "amod"):
         return label
-    outer = head != preposition and arcs.labels[head] in ("prep", "agent", "dative", "pcomp") and arcs.tags[head] in _ADPOSITIONS
+    within = ("prep", "agent", "dative") if arcs.tags[head].startswith("V") else ("prep", "agent", "dative", "pcomp")
+    outer = head != preposition and arcs.labels[head] in within and arcs.tags[head] in _ADPOSITIONS
     if label == "pcomp" or (outer and not [w for w in arcs.below(head, *_OBJECTS) if w != preposition]):
         return "pcomp" if clause else "pobj"
     if clause:
@@ -346,7 +348,7 @@ def _premodifier(arcs: Arcs, word: int) -> str:
 def _hears(arcs: Arcs, word: int) -> bool:
     verb = arcs.heads[word]
     said = [w for w in arcs.below(verb, "ccomp", "xcomp", "dobj") if w > word]
-    return arcs.words[verb] in _HEARERS and word > verb and bool(said)
+    return arcs.words[verb] in _HEARERS and word > verb and (bool(said) or arcs.tags[word] == "PRP")
 
 
 def _hang_punctuation(arcs: Arcs) -> None:
