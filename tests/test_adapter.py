@@ -49,14 +49,14 @@ def only_a_parser(doc: Doc) -> Doc:
 
 @Language.component("named_by_capitals")
 def named_by_capitals(doc: Doc) -> Doc:
-    """Every run of capitalised words is a name with the label that the text begins with: `LABEL: …`."""
+    """Every run of capitalised words is a name with the label that the text begins with, `LABEL: …`, but "Defense" is one of its own."""
     label = doc[0].text
     for token in doc:
         token.dep_, token.head = ("ROOT" if not token.i else "dep"), doc[0]
     runs: list[list[int]] = []
     for token in doc[2:]:
         if token.text[:1].isupper():
-            runs = [*runs[:-1], [*runs[-1], token.i]] if runs and runs[-1][-1] == token.i - 1 else [*runs, [token.i]]
+            runs = [*runs[:-1], [*runs[-1], token.i]] if runs and runs[-1][-1] == token.i - 1 and token.nbor(-1).text != "Defense" else [*runs, [token.i]]
     doc.ents = [Span(doc, run[0], run[-1] + 1, label=label) for run in runs]
     return doc
 
@@ -159,6 +159,7 @@ LABELS = [
     ("LOC", "It sailed in the Baltic Sea.", "Baltic Sea", "Place"),
     ("DATE", "He left on Tuesday.", "Tuesday", None),
     ("MISC", "He met the Kenyan envoy.", "Kenyan", "Country"),
+    ("ORG", "He called Defense Minister Lind.", "Defense", None),
     ("Vehicle", "It struck the Moskva.", "Moskva", "Vehicle"),
 ]
 

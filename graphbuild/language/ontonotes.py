@@ -73,7 +73,13 @@ def _own_class(place: tuple[int, int], window: Window, labels: Labels) -> tuple[
 
 
 def together(given: list[Mention], own: list[Mention]) -> list[Mention]:
-    """The names of another pipeline, and what only our model tells: descriptions, pronouns and names of classes that others do not know."""
-    spans = {(m.start, m.end) for m in given}
-    added = [m for m in own if (m.form != "name" or m.label in _THINGS) and (m.start, m.end) not in spans and not any(m.crosses(g) for g in given)]
-    return sorted([*given, *added], key=lambda m: (m.start, -m.end))
+    """The names of another pipeline, and what only our model tells: descriptions, pronouns and names of classes that others do not know.
+
+    A body that is only the first word of a title ("Defense" in "Defense Minister", which OntoNotes marks) is no name to us.
+    """
+    named = {(m.start, m.end) for m in own if m.form == "name"}
+    titles = [m for m in own if m.label == "Position"]
+    names = [g for g in given if g.label not in _ORGANIZATIONS or (g.start, g.end) in named or not any(t.holds(g) for t in titles)]
+    spans = {(m.start, m.end) for m in names}
+    added = [m for m in own if (m.form != "name" or m.label in _THINGS) and (m.start, m.end) not in spans and not any(m.crosses(g) for g in names)]
+    return sorted([*names, *added], key=lambda m: (m.start, -m.end))
