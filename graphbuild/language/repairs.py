@@ -19,13 +19,14 @@ _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of one construction, the arcs) of a Doc in place, in text order."""
     for token in doc:
-        if token.dep_ == "nsubj" and _is_second(token):
+        label = token.dep_
+        if label == "nsubj" and _is_second(token):
             token.dep_ = "obl" if _preposition(token) is not None else "obj"
-        elif token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
+        elif label == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
             token.dep_ = "nsubj"
-        elif (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
+        elif (label == "obl" and _is_object(token)) or (label == "xcomp" and _is_name_after(token)):
             token.dep_ = "obj"
-        elif token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
+        elif label == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children):
             token.dep_ = "acl:relcl"
     for name, noun in list(_misread_appositions(doc)):
         name.head, name.dep_ = noun, "appos"
@@ -82,8 +83,10 @@ def _lacks_object(verb: Token) -> bool:
 def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
     for verb in doc:
+        if verb.pos_ != "VERB":
+            continue
         own = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in _RELATIVE]
-        if verb.pos_ != "VERB" or len(own) < 2:
+        if len(own) < 2:
             continue
         said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in _SUBJECTS for g in c.children)), None)
         if said is not None and own[0].i < said.i < own[-1].i:
