@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy import util
 from spacy.language import Language
-from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
@@ -167,6 +167,8 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
 
 def _follows_stop(before: Token, token: Token) -> bool:
     """Tell whether spelling leaves no doubt that a sentence begins: a lower-case word of some length, a stop, a gap, a capital; quotes aside."""
+    if before.text not in _STOPS and before.text not in _QUOTES:
+        return False
     closed = before.text in _QUOTES and before.i > 0 and not before.nbor(-1).whitespace_
     stop = before.nbor(-1) if closed else before
     if stop.text not in _STOPS or not stop.i or not before.whitespace_:
@@ -194,7 +196,7 @@ def set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int) 
     if not len(index):
         table[0, 1] = doc.vocab.strings.add("ROOT")
     table[:, 2], table[:, 3] = space_tag, SPACE
-    table[:, 5] = [token.orth for token in doc]
+    table[:, 5] = doc.to_array(ORTH)
     if len(index):
         table[index] = columns
         heads[index] = index[columns[:, 0].astype(np.int64)]

@@ -50,6 +50,8 @@ def match_kind(earlier: Sequence[str], later: Sequence[str], earlier_form: str, 
         return 1 if list(earlier) == list(later) else 2
     if (later[0] in earlier and set(later) <= set(earlier)) or (earlier[0] in later and set(earlier) <= set(later)):
         return 3
+    if (len(earlier) == 1) == (len(later) == 1):
+        return 0
     return 4 if is_acronym(earlier, later) or is_acronym(later, earlier) else 0
 
 
