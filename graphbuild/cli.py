@@ -82,7 +82,7 @@ def build(
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch the documents that are web addresses; nothing else touches the network.")] = False,
     any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
-    model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER", help="A language model other than the one in the package.")] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline with a parser and entities, or a folder.")] = None,
     catalogue: Catalogues = None,
     gazetteer: Annotated[list[Path] | None, typer.Option("--gazetteer", metavar="CSV", help="A file with names of your own; may be given again.")] = None,
     corrections: Annotated[Path | None, typer.Option("--corrections", metavar="FILE", help="What you decided on entities and facts, a JSON line each.")] = None,

@@ -20,6 +20,7 @@ from graphbuild.corrections import Corrections, read_corrections
 from graphbuild.dates import find_times
 from graphbuild.engines import apply
 from graphbuild.entities import public_mentions, read_entities, worth_keeping
+from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.language import load_model
@@ -57,7 +58,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
     folder: Path | None = None,
     text: bool = True,
     root: str | os.PathLike[str] | None = None,
-    model: Path | str | None = None,
+    model: str | Path | None = None,
     catalogues: Sequence[Path] = (),
     gazetteers: Sequence[Path] = (),
     corrections: Path | None = None,
@@ -74,7 +75,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
             interrupted, the next goes on where it was. `write_build` writes the rest there.
         text: whether the texts are kept there.
         root: document ids are paths relative to it.
-        model: folder of a language model; the shipped one by default.
+        model: an installed spaCy pipeline, or the folder of one or of a model of ours, as `load_model` takes it; the shipped one by default.
         catalogues: files with further relations.
         gazetteers: CSV files with further names, as `gazetteer.userfile` reads them.
         corrections: a file of what people decided on entities and facts, as `corrections` reads it.
@@ -85,7 +86,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
 
     Raises:
         DuplicateDocument: two different texts carry one id.
-        ModelError: the language model cannot be loaded.
+        ModelError: the language model cannot be loaded, or lacks a parser or entities.
         CatalogueError: a catalogue file is malformed.
         GazetteerError: a row of a gazetteer file is bad; nothing is read then.
         CorrectionError: a line of the corrections is bad, or does not fit the documents; nothing is applied then.
@@ -104,7 +105,9 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
             progress(number)
         graph = assemble(intake.extractions(), catalogue, decided)
     versions = {"graphbuild": __version__} | {name: version(name) for name in LIBRARIES}
-    options = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
+    options: dict[str, object] = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
+    if model is not None:
+        options["model"] = Path(model).name
     return Build(graph, BuildInfo(versions, options, intake.keys, intake.failures, parts))
 
 
@@ -113,9 +116,9 @@ def patience(document: Document) -> float:
     return 120 + len(document.text) / 200
 
 
-def _reader(model: Path | str | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
+def _reader(model: str | Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
     """Load what reading needs; the result reads one document."""
-    return partial(extract, nlp=load_model(Path(model) if model else None), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
+    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
 
 
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
@@ -126,10 +129,15 @@ def extract(document: Document, nlp: Language, catalogue: Catalogue | None = Non
         nlp: a pipeline that parses and finds mentions, as `load_model` returns it.
         catalogue: what the graph can say; the shipped one by default.
         gazetteer: who is who; the shipped one by default.
+
+    Raises:
+        ModelError: the pipeline sets no trees, entities or mentions.
     """
     catalogue, gazetteer = catalogue or load_catalogue(), gazetteer or Gazetteer.load()
     cleaned = clean(document.text)
     doc = nlp(cleaned.text)
+    if "mentions" not in doc.spans:
+        raise ModelError('the spaCy pipeline sets no mentions: end it with nlp.add_pipe("graphbuild_adapter"), or take graphbuild.load_model()')
     mentions = read_senses(doc, find_mentions(doc, gazetteer), gazetteer)
     speeches = find_speech(doc, _paragraphs(doc, cleaned))
     chains = resolve(doc, mentions, speeches, gazetteer)

@@ -1,8 +1,15 @@
 """The language model: any text gives a valid Doc, and the Doc depends on the text alone."""
 
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
 import numpy as np
 import pytest
+import spacy
+from spacy import displacy
 from spacy.language import Language
+from spacy.matcher import DependencyMatcher, Matcher
 from spacy.tokens import Doc
 
 from graphbuild.errors import ModelError
@@ -66,6 +73,45 @@ def test_a_long_text_is_read_to_its_end(nlp: Language) -> None:
     assert len(doc) > 5 * MAX_WORDS
     assert_well_formed(doc)
     assert max(e.end for e in doc.ents) > len(doc) - 60
+
+
+def test_a_sentence_of_two_thousand_words_and_a_text_without_stops_are_read(nlp: Language) -> None:
+    for text in ("the ship sailed and " * 500, "Ana Duarte of Kenya , " * 500):
+        doc = nlp(text)
+        assert len(doc) == 2000 + 500 * text.startswith("Ana")
+        assert_well_formed(doc)
+        assert max(len(sentence) for sentence in doc.sents) <= MAX_WORDS
+
+
+def test_other_components_work_on_our_docs(nlp: Language) -> None:
+    doc = nlp("Ana Duarte, the president, met Tomas Lind in Nairobi.")
+    matcher = Matcher(nlp.vocab)
+    matcher.add("met", [[{"POS": "PROPN", "DEP": "flat"}, {"IS_PUNCT": True}], [{"LEMMA": "meet", "TAG": "VBD"}, {"ENT_TYPE": "Person"}]])
+    assert [span.text for span in matcher(doc, as_spans=True)] == ["Duarte,", "met Tomas"]
+    trees = DependencyMatcher(nlp.vocab)
+    subject = {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "who", "RIGHT_ATTRS": {"DEP": "nsubj"}}
+    trees.add("who", [[{"RIGHT_ID": "verb", "RIGHT_ATTRS": {"LEMMA": "meet"}}, subject]])
+    assert [[doc[i].text for i in found] for _, found in trees(doc)] == [["met", "Ana"]]
+    assert "nsubj" in displacy.render(doc, style="dep", jupyter=False)
+    assert "Person" in displacy.render(doc, style="ent", jupyter=False)
+
+
+def test_our_component_works_in_any_pipeline_and_is_saved_with_it(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("graphbuild")
+    doc = nlp(TEXT)
+    assert {chunk.text for chunk in doc.noun_chunks} >= {"the treaty", "her Tanzanian counterpart"}
+    nlp.to_disk(tmp_path)
+    assert annotation(spacy.load(tmp_path)(TEXT)) == annotation(doc)
+
+
+def test_our_components_are_found_without_an_import() -> None:
+    points = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]["spacy_factories"]
+    for name, place in points.items():
+        module, _, function = place.partition(":")
+        assert callable(getattr(import_module(module), function))
+        assert Language.has_factory(name)
 
 
 def test_attributes_of_a_plain_text(nlp: Language) -> None:

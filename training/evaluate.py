@@ -105,7 +105,9 @@ def given_doc(nlp: Language, words: Sequence[str], starts: set[int] | None) -> D
     """A Doc of given tokens, and given sentences if `starts` is not None, annotated."""
     marks = None if starts is None else [number in starts for number in range(len(words))]
     doc = Doc(nlp.vocab, words=list(words), spaces=[True] * len(words), sent_starts=marks)
-    return nlp.get_pipe("graphbuild")(doc)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
 
 
 def entity_scores(nlp: Language, examples: Iterable[Example], coarse: Callable[[str], str | None]) -> dict[str, float]:

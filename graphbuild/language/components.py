@@ -1,6 +1,7 @@
 """The language model as one spaCy component, and the English of UD trees: noun chunks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy import util
 from spacy.language import Language
-from spacy.symbols import DEP, HEAD, LEMMA, MORPH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
+from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.language.encoder import Encoder, Window
@@ -19,6 +20,7 @@ from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, decode_spans
 from graphbuild.language.trees import decode_heads
 
+FACTORY = "graphbuild"
 MODEL = Path(__file__).parent / "model"
 _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
@@ -32,7 +34,6 @@ _START_MARKS = {True: 1, False: -1, None: 0}
 Columns = npt.NDArray[np.uint64]
 Key = tuple[int, int]
 Antecedents = dict[Key, list[tuple[Key, float]]]
-Relations = list[tuple[Key, Key, str, float, str, float]]
 
 Span.set_extension("form", default="name", force=True)
 Span.set_extension("score", default=1.0, force=True)
@@ -40,8 +41,17 @@ Doc.set_extension("antecedents", default={}, force=True)
 Doc.set_extension("relations", default=[], force=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The mentions of a document, their antecedents and the relations between them; word offsets."""
+
+    mentions: list[Mention]
+    antecedents: Antecedents
+    relations: list[Relation]
+
+
 @Language.factory(
-    "graphbuild",
+    FACTORY,
     default_config={"path": None, "threads": 1},
     assigns=["doc.ents", "doc.sents", "doc.spans", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"],
 )
@@ -63,7 +73,7 @@ class LanguageModel:
 
     def __init__(self, nlp: Language, path: Path, threads: int) -> None:
         self._encoder = Encoder(path, threads)
-        labels = self._encoder.labels
+        self.label_lists = labels = self._encoder.labels
         self._pairs = PairHeads(path, labels, threads)
         strings = nlp.vocab.strings
         self._lemma_rules = labels.lemma
@@ -81,47 +91,47 @@ class LanguageModel:
         tokens = [token for token in doc if not token.is_space]
         if tokens:
             self._annotate(doc, tokens)
-        elif len(doc):
-            _set_tokens(doc, np.zeros((0, 0), dtype=np.uint64), tokens, self._space_tag)
+        else:
+            set_blank(doc)
         return doc
 
     def _annotate(self, doc: Doc, tokens: list[Token]) -> None:
         words = [token.text for token in tokens]
-        breaks, given = _breaks(doc, tokens)
         columns: list[Columns] = []
-        mentions: list[Mention] = []
-        index = [token.i for token in tokens]
-        antecedents: Antecedents = {}
-        relations: Relations = []
-        seen: list[Seen] = []
-        for window in self._encoder.windows(words, breaks, given):
-            columns.append(self._token_columns(window, words, doc))
-            found = decode_spans(window, self._encoder.labels)
-            mentions.extend(found)
-            new = see(found, words, window)
-            antecedents.update(self._pairs.antecedents(seen, new))
-            relations.extend((r.subject, r.object, r.relation, r.probability, r.status, r.status_probability) for r in self._pairs.relations(window, new))
-            seen = [*seen, *new][-MAX_ANTECEDENTS:]
-        _set_tokens(doc, np.concatenate(columns), tokens, self._space_tag)
+
+        def mentions_of(window: Window) -> list[Mention]:
+            columns.append(self.token_columns(window, words, doc))
+            return decode_spans(window, self.label_lists)
+
+        breaks, starts = breaks_of(doc, tokens)
+        reading = self.read(words, breaks, starts, mentions_of)
+        set_tokens(doc, np.concatenate(columns), tokens, self._space_tag)
         repair(doc)
-        _set_spans(doc, mentions, index)
-        doc._.antecedents = {_moved(key, index): [(_moved(other, index), p) for other, p in found] for key, found in antecedents.items()}
-        doc._.relations = [(_moved(a, index), _moved(b, index), *rest) for a, b, *rest in relations]
+        set_reading(doc, reading, tokens)
+
+    def read(self, words: Sequence[str], breaks: Sequence[bool], starts: Sequence[int], mentions_of: Callable[[Window], list[Mention]]) -> Reading:
+        """Pair up the mentions that are chosen in each window (sorted, within it); `starts` as `given` in `Encoder.windows`."""
+        reading = Reading([], {}, [])
+        seen: list[Seen] = []
+        for window in self._encoder.windows(words, breaks, starts):
+            mentions = mentions_of(window)
+            reading.mentions.extend(mentions)
+            new = see([m for m in mentions if m.end <= window.begin + len(window.vectors)], words, window)
+            reading.antecedents.update(self._pairs.antecedents(seen, new))
+            reading.relations.extend(self._pairs.relations(window, new))
+            seen = [*seen, *new][-MAX_ANTECEDENTS:]
+        return reading
 
     def judge(self, words: Sequence[str], breaks: Sequence[bool], starts: Sequence[int], mentions: Sequence[Mention]) -> tuple[Antecedents, list[Relation]]:
         """Antecedents of, and relations between, given mentions (sorted) of given words; `starts` as `given` in `Encoder.windows`."""
-        antecedents: Antecedents = {}
-        relations: list[Relation] = []
-        seen: list[Seen] = []
-        for window in self._encoder.windows(words, breaks, starts):
-            own = [m for m in mentions if window.own_from <= m.start < window.own_to and m.end <= window.begin + len(window.vectors)]
-            new = see(own, words, window)
-            antecedents.update(self._pairs.antecedents(seen, new))
-            relations.extend(self._pairs.relations(window, new))
-            seen = [*seen, *new][-MAX_ANTECEDENTS:]
-        return antecedents, relations
 
-    def _token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
+        def own(window: Window) -> list[Mention]:
+            return [m for m in mentions if window.own_from <= m.start < window.own_to]
+
+        reading = self.read(words, breaks, starts, own)
+        return reading.antecedents, reading.relations
+
+    def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
         heads = decode_heads(window.arcs, window.sentences)
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
@@ -140,7 +150,7 @@ class LanguageModel:
         )  # fmt: skip
 
 
-def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
+def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
     """Of every word whether a line begins with it, and whether a sentence begins there for certain (1), surely not (-1) or perhaps (0).
 
     It begins for certain behind a blank line; what an earlier component or the caller has set counts before that.
@@ -157,6 +167,8 @@ def _breaks(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
 
 def _follows_stop(before: Token, token: Token) -> bool:
     """Tell whether spelling leaves no doubt that a sentence begins: a lower-case word of some length, a stop, a gap, a capital; quotes aside."""
+    if before.text not in _STOPS and before.text not in _QUOTES:
+        return False
     closed = before.text in _QUOTES and before.i > 0 and not before.nbor(-1).whitespace_
     stop = before.nbor(-1) if closed else before
     if stop.text not in _STOPS or not stop.i or not before.whitespace_:
@@ -170,7 +182,7 @@ def _ends_paragraph(text: str, end: int) -> bool:
     return text[end - 1] in ".!?:;\"”’)" or end - (text.rfind("\n", 0, end) + 1) < _LONG_LINE
 
 
-def _set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int) -> None:
+def set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int) -> None:
     """Write the columns; white space hangs on the word before it, or on the first word."""
     index = np.array([token.i for token in tokens], dtype=np.int64)
     table = np.zeros((len(doc), 6), dtype=np.uint64)
@@ -184,7 +196,7 @@ def _set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int)
     if not len(index):
         table[0, 1] = doc.vocab.strings.add("ROOT")
     table[:, 2], table[:, 3] = space_tag, SPACE
-    table[:, 5] = [token.orth for token in doc]
+    table[:, 5] = doc.to_array(ORTH)
     if len(index):
         table[index] = columns
         heads[index] = index[columns[:, 0].astype(np.int64)]
@@ -195,6 +207,23 @@ def _set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int)
 def _moved(key: Key, index: list[int]) -> Key:
     """Word offsets to token offsets."""
     return index[key[0]], index[key[1] - 1] + 1
+
+
+def set_blank(doc: Doc) -> None:
+    """Annotate a Doc of nothing but white space, or of nothing."""
+    if len(doc):
+        set_tokens(doc, np.zeros((0, 0), dtype=np.uint64), [], doc.vocab.strings.add("_SP"))
+    doc.spans["mentions"] = SpanGroup(doc, name="mentions")
+
+
+def set_reading(doc: Doc, reading: Reading, tokens: list[Token]) -> None:
+    """Write mentions, outermost names, antecedents and relations; `tokens` are the words."""
+    index = [token.i for token in tokens]
+    _set_spans(doc, reading.mentions, index)
+    doc._.antecedents = {_moved(key, index): [(_moved(other, index), p) for other, p in found] for key, found in reading.antecedents.items()}
+    doc._.relations = [
+        (_moved(r.subject, index), _moved(r.object, index), r.relation, r.probability, r.status, r.status_probability) for r in reading.relations
+    ]
 
 
 def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
@@ -210,39 +239,40 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
     doc.ents = tuple(util.filter_spans(names))
 
 
-_NOMINAL = frozenset(
-    ("nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "obl:unmarked", "nmod", "nmod:poss", "nmod:unmarked", "appos", "ROOT")
-) | {"conj", "dislocated", "vocative"}
-_INSIDE = frozenset(["det", "det:predet", "nummod", "amod", "compound", "flat", "nmod:poss", "nmod:desc", "goeswith", "nummod:gov"])
+_ARGUMENTS = frozenset(
+    "nsubj nsubj:pass nsubj:outer csubj obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:unmarked appos conj dislocated vocative xcomp ROOT".split()
+)
+_INSIDE = frozenset("det det:predet nummod amod compound flat nmod:poss nmod:desc goeswith nummod:gov".split())
 
 
 def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """Base noun phrases of a UD tree: start, end and label of each; the noun with what stands before it and flat names behind.
 
-    A possessor is a chunk of its own only where it is not inside one already given.
+    Chunks do not overlap: what lies inside a longer one, as a possessor, is none of its own.
     """
     label = doclike.doc.vocab.strings.add("NP")
-    taken = -1
-    for token in doclike:
-        if token.pos_ not in {"NOUN", "PROPN", "PRON"} or token.dep_ not in _NOMINAL or token.left_edge.i <= taken:
-            continue
-        if token.dep_ == "nmod:poss" and token.head.i > token.i:
-            continue
-        start = _chunk_start(token)
-        end = max([token.i, *(child.right_edge.i for child in token.rights if child.dep_.startswith("flat"))])
-        if start > taken:
+    found = sorted((_chunk_of(token) for token in doclike if _heads_chunk(token)), key=lambda chunk: (chunk[0], -chunk[1]))
+    taken = 0
+    for start, end in found:
+        if start >= taken:
             taken = end
-            yield start, end + 1, label
+            yield start, end, label
 
 
-def _chunk_start(token: Token) -> int:
+def _heads_chunk(token: Token) -> bool:
+    nominal = token.pos_ in ("NOUN", "PROPN", "PRON")
+    return nominal and (token.dep_ in _ARGUMENTS or any(child.dep_ == "cop" for child in token.lefts))
+
+
+def _chunk_of(token: Token) -> tuple[int, int]:
     start = token.i
     for child in reversed(list(token.lefts)):
-        joined = (child.dep_ in _INSIDE and child.left_edge.dep_ != "case") or (child.dep_ == "punct" and child.text in {"-", "–", "/"})
+        phrase = child.left_edge.dep_ == "case" and child.dep_ != "nummod"
+        joined = (child.dep_ in _INSIDE and not phrase) or (child.dep_ == "punct" and child.text in {"-", "–", "/"})
         if not joined or child.right_edge.i + 1 != start:
             break
         start = child.left_edge.i
-    return start
+    return start, max([token.i, *(child.right_edge.i for child in token.rights if child.dep_.startswith("flat"))]) + 1
 
 
-__all__ = ["MODEL", "LanguageModel", "make_component", "noun_chunks"]
+__all__ = ["FACTORY", "MODEL", "LanguageModel", "make_component", "noun_chunks"]

@@ -1,7 +1,12 @@
 """What the pair heads are told beside the vectors: distances and how the words of two mentions compare."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = TypeVar("Numbers", int, npt.NDArray[np.int64])
 
 DISTANCE_BUCKETS = 10
 MATCHES = 7
@@ -41,12 +46,12 @@ def match_kind(earlier: Sequence[str], later: Sequence[str], earlier_form: str, 
         return 5 if earlier_form != "pronoun" or list(earlier) != list(later) else 1
     if earlier_form == "pronoun":
         return 6
-    if list(earlier) == list(later):
-        return 1
     if earlier[-1] == later[-1]:
-        return 2
-    if set(later) <= set(earlier) or set(earlier) <= set(later):
+        return 1 if list(earlier) == list(later) else 2
+    if (later[0] in earlier and set(later) <= set(earlier)) or (earlier[0] in later and set(earlier) <= set(later)):
         return 3
+    if (len(earlier) == 1) == (len(later) == 1):
+        return 0
     return 4 if is_acronym(earlier, later) or is_acronym(later, earlier) else 0
 
 
@@ -59,13 +64,15 @@ def is_acronym(long: Sequence[str], short: Sequence[str]) -> bool:
     if len(short) != 1 or len(long) < 2:
         return False
     letters = short[0].replace(".", "")
+    if not 1 < len(letters) <= len(long):
+        return False
     initials = "".join(word[0] for word in long)
     content = "".join(word[0] for word in long if word not in {"of", "the", "and", "for", "in", "on", "'s"})
-    return len(letters) > 1 and letters in {initials, content}
+    return letters in (initials, content)
 
 
-def joint_match(match: int, earlier_form: int, later_form: int) -> int:
-    """Row of the match embedding: kind of match with both forms (0 name, 1 noun, 2 pronoun)."""
+def joint_match(match: Numbers, earlier_form: Numbers, later_form: Numbers) -> Numbers:
+    """Row of the match embedding: kind of match with both forms (0 name, 1 noun, 2 pronoun); numbers or arrays of them."""
     return (match * 3 + earlier_form) * 3 + later_form
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -64,22 +65,19 @@ class PairHeads:
         Candidates are the last `MAX_ANTECEDENTS` mentions of `earlier` and of `new` before it that do not overlap it.
         """
         seen = [*earlier, *new]
-        rows = [row for later in range(len(earlier), len(seen)) for row in _pair_rows(seen, later)]
-        if not rows:
+        pairs = _candidates(seen, len(earlier)) if new else np.zeros((0, 5), dtype=np.int64)
+        if not len(pairs):
             return
         vectors = np.stack([s.vectors for s in seen])
-        pairs = np.array(rows)
         inputs = {"first": vectors[:, 0], "last": vectors[:, 1], "mean": vectors[:, 2], "pairs": pairs}
         scores = np.exp(np.minimum(self._antecedents.run(None, inputs)[0].astype(np.float64), 50.0))
         totals = 1.0 + np.bincount(pairs[:, 1], scores, minlength=len(seen))
         shares = scores / totals[pairs[:, 1]]
-        for later in range(len(earlier), len(seen)):
-            found = [
-                (_key(seen[pairs[row, 0]].mention), round(float(shares[row]), 4))
-                for row in np.flatnonzero((pairs[:, 1] == later) & (shares >= MIN_ANTECEDENT)).tolist()
-            ]
-            if found:
-                yield _key(seen[later].mention), sorted(found, key=lambda pair: (-pair[1], -pair[0][0]))
+        found: dict[int, list[tuple[Key, float]]] = {}
+        for row in np.flatnonzero(shares >= MIN_ANTECEDENT).tolist():
+            found.setdefault(int(pairs[row, 1]), []).append((_key(seen[pairs[row, 0]].mention), round(float(shares[row]), 4)))
+        for later, candidates in found.items():
+            yield _key(seen[later].mention), sorted(candidates, key=lambda pair: (-pair[1], -pair[0][0]))
 
     def relations(self, window: Window, new: Sequence[Seen]) -> Iterator[Relation]:
         """Relations between the mentions of one sentence that reach `MIN_RELATION`."""
@@ -104,7 +102,7 @@ def see(mentions: Sequence[Mention], words: Sequence[str], window: Window) -> li
         start, end = mention.start - window.begin, mention.end - window.begin
         part = window.vectors[start:end]
         lowered = tuple(word.lower() for word in words[mention.start : mention.end])
-        seen.append(Seen(mention, lowered, np.stack([part[0], part[-1], part.mean(axis=0)])))
+        seen.append(Seen(mention, lowered, np.stack([part[0], part[-1], part.mean(axis=0)]) if end > start + 1 else part[[0, 0, 0]]))
     return seen
 
 
@@ -112,21 +110,27 @@ def _key(mention: Mention) -> Key:
     return mention.start, mention.end
 
 
-def _pair_rows(seen: Sequence[Seen], later: int) -> Iterator[tuple[int, int, int, int, int]]:
-    new = seen[later]
-    form = FORMS.index(new.mention.form)
-    for number in range(max(0, later - MAX_ANTECEDENTS), later):
-        old = seen[number]
-        if old.mention.end > new.mention.start:
-            continue
-        match = match_kind(old.words, new.words, old.mention.form, new.mention.form)
-        yield (
-            number,
-            later,
-            distance_bucket(new.mention.start - old.mention.end),
-            distance_bucket(later - number - 1),
-            joint_match(match, FORMS.index(old.mention.form), form),
-        )
+def _candidates(seen: Sequence[Seen], first: int) -> Ints:
+    """Rows of earlier and later mention, distance in words, distance in mentions, and match, for the later ones from `first` on."""
+    later = np.arange(first, len(seen))[:, None]
+    earlier = later - np.arange(MAX_ANTECEDENTS, 0, -1)
+    starts, ends = np.array([s.mention.start for s in seen]), np.array([s.mention.end for s in seen])
+    rows, columns = np.nonzero((earlier >= 0) & (ends[np.maximum(earlier, 0)] <= starts[later]))
+    earlier, later = earlier[rows, columns], later[rows, 0]
+    forms = [s.mention.form for s in seen]
+    words = [s.words for s in seen]
+    matches = [match_kind(words[a], words[b], forms[a], forms[b]) for a, b in zip(earlier.tolist(), later.tolist(), strict=True)]
+    numbers = np.array([FORMS.index(form) for form in forms])
+    joint = joint_match(np.array(matches, dtype=np.int64), numbers[earlier], numbers[later])
+    return np.stack([earlier, later, _buckets(starts[later] - ends[earlier]), _buckets(later - earlier - 1), joint], axis=1)
+
+
+_BUCKETS = np.array([distance_bucket(distance) for distance in range(100)])
+"""Distances beyond share the last bucket."""
+
+
+def _buckets(distances: Ints) -> Ints:
+    return cast("Ints", _BUCKETS[np.minimum(distances, len(_BUCKETS) - 1)])
 
 
 def _relation_rows(window: Window, new: Sequence[Seen]) -> list[tuple[int, int, int]]:
