@@ -13,10 +13,13 @@ from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.evaluate.definitions import Relations
 from graphbuild.evaluate.gold import GoldDocument, parse_gold, read_gold
 from graphbuild.evaluate.matching import FoundFact, Judge, Judged
-from graphbuild.evaluate.measures import MEASURES, TALLIES, Counts, Measure, Score, entity_counts, fact_counts, score, scores, totals
+from graphbuild.evaluate.measures import MEASURES, TALLIES, Counts, Measure, Score, entity_counts, fact_counts, scores, totals
 from graphbuild.evaluate.outputs import Outputs, read_outputs
 
-__all__ = ["MEASURES", "Evaluation", "GoldDocument", "Measure", "Outputs", "Result", "Score", "evaluate", "evaluate_build", "parse_gold", "read_gold", "read_outputs"]
+__all__ = [
+    "MEASURES", "Evaluation", "GoldDocument", "Measure", "Outputs", "Result", "Score",
+    "evaluate", "evaluate_build", "parse_gold", "read_gold", "read_outputs",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,4 +107,4 @@ def _by_relation(results: Iterable[Result]) -> dict[str, Score]:
         right.update(scored[j.gold].relation for j in result.strict if j.gold is not None)
         wrong.update(fact.relation for fact in result.wrong)
     names = sorted({*wanted, *wrong}, key=lambda name: (-wanted[name], name))
-    return {name: score(right[name], right[name] + wrong[name], wanted[name]) for name in names}
+    return {name: Score(right[name], right[name] + wrong[name], wanted[name]) for name in names}

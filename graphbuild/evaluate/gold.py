@@ -1,9 +1,8 @@
 """Reads annotated documents, one JSON object a line, and refuses what could not be scored rightly, with file, line and reason.
 
-    {"doc", "entities": [{"id", "type", "name", "aliases"?, "optional"?, "type_alt"?}],
-     "facts": [{"s", "r", "o", "status"?, "place"?, "date"?, "speaker"?, "theme"?, "span"?, and as lists what is as right:
-                "alt"? (relations), "s_alt"?, "o_alt"?, "status_alt"?, "place_alt"?, "date_alt"?}],
-     "optional"?: [facts that count neither for nor against]}
+{"doc", "entities": [{"id", "type", "name", "aliases"?, "optional"?, "type_alt"?}], "facts": [{"s", "r", "o", "status"?, "place"?, "date"?,
+"speaker"?, "theme"?, "span"?, and as lists what is as right: "alt"? (relations), "s_alt"?, "o_alt"?, "status_alt"?, "place_alt"?, "date_alt"?}],
+"optional"?: [facts that count neither for nor against]}
 """
 
 import json
@@ -21,11 +20,12 @@ from graphbuild.records import Status
 _DAY = r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d(?:-\d\d)?)"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.))?|\.\./{_DAY}")
 _STATUSES: Final = typing.get_args(Status)
-_TEXT, _TEXTS = (str,), (list,)
-_DOCUMENT: Final = {"doc": _TEXT, "entities": _TEXTS, "facts": _TEXTS, "optional": _TEXTS}
-_ENTITY: Final = {"id": _TEXT, "type": _TEXT, "name": _TEXT, "aliases": _TEXTS, "type_alt": _TEXTS, "optional": (bool,)}
-_FACT: Final = {name: _TEXT for name in ("s", "r", "o", "status", "place", "date", "speaker", "theme")} | {
-    name: _TEXTS for name in ("span", "alt", "s_alt", "o_alt", "status_alt", "place_alt", "date_alt")
+_Fields = Mapping[str, type]
+_DOCUMENT: Final[_Fields] = {"doc": str, "entities": list, "facts": list, "optional": list}
+_ENTITY: Final[_Fields] = {"id": str, "type": str, "name": str, "aliases": list, "type_alt": list, "optional": bool}
+_FACT: Final[_Fields] = {
+    **dict.fromkeys(("s", "r", "o", "status", "place", "date", "speaker", "theme"), str),
+    **dict.fromkeys(("span", "alt", "s_alt", "o_alt", "status_alt", "place_alt", "date_alt"), list),
 }
 
 
@@ -171,7 +171,8 @@ class _Line:
             self._known(status, _STATUSES, f"{what}: status")
         for day in _with_alternatives(row, "date"):
             if not _DATE.fullmatch(day):
-                raise GoldError(f"{self.where}: {what}: date {day!r} is neither like 2016-04-05, 2016-04, 2016 or --11-17 nor an interval of two, as 2016-04-05/..")
+                shapes = "2016-04-05, 2016-04, 2016 or --11-17 nor an interval of two, as 2016-04-05/.."
+                raise GoldError(f"{self.where}: {what}: date {day!r} is neither like {shapes}")
 
     def _check_ends(self, row: dict[str, Any], ids: Collection[str], what: str) -> None:
         ends = [row["s"], *row.get("s_alt", ()), *_with_alternatives(row, "place")]
@@ -195,7 +196,7 @@ class _Line:
         if name not in known:
             raise GoldError(f"{self.where}: {what} {name!r} is unknown")
 
-    def _checked(self, row: Any, fields: Mapping[str, tuple[type, ...]], needed: Iterable[str], what: str) -> dict[str, Any]:
+    def _checked(self, row: Any, fields: _Fields, needed: Iterable[str], what: str) -> dict[str, Any]:
         if not isinstance(row, dict):
             raise GoldError(f"{self.where}: {what} must be a JSON object")
         for name in needed:
@@ -204,12 +205,12 @@ class _Line:
         for name, value in row.items():
             if name not in fields:
                 raise GoldError(f"{self.where}: {what} has an unknown field {name!r}; known are {', '.join(fields)}")
-            if not isinstance(value, fields[name]) or (name.endswith(("alt", "aliases")) and not all(isinstance(one, str) for one in value)):
-                raise GoldError(f"{self.where}: {what}: {name!r} must be {_KINDS[fields[name][0]]}, not {json.dumps(value, ensure_ascii=False)[:40]}")
+            if type(value) is not fields[name] or (name.endswith(("alt", "aliases")) and not all(type(one) is str for one in value)):
+                raise GoldError(f"{self.where}: {what}: {name!r} must be {_KINDS[fields[name]]}, not {json.dumps(value, ensure_ascii=False)[:40]}")
         return row
 
 
-_KINDS: Final = {str: "text", list: "a list", bool: "true or false"}
+_KINDS: Final[Mapping[type, str]] = {str: "text", list: "a list", bool: "true or false"}
 
 
 def _with_alternatives(row: Mapping[str, Any], name: str) -> tuple[str, ...]:

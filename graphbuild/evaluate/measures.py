@@ -51,30 +51,37 @@ TALLIES: Final = ("split", "merged", "leaked as asserted")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1, the 95 % interval of F1 where it can be told, and the counts behind them."""
+    """Counts, the shares that follow from them, and the 95 % interval of F1 where it can be told; a share of nothing is 0.
 
-    precision: float
-    recall: float
-    f1: float
+    >>> Score(right=1, found=2, wanted=4).f1
+    0.3333333333333333
+    """
+
     right: int
     found: int
     wanted: int
     interval: tuple[float, float] | None = None
+
+    @property
+    def precision(self) -> float:
+        """How much of what was found is right."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """How much of what is annotated was found."""
+        return self.right / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values, rounded to four digits."""
         shares = {"P": round(self.precision, 4), "R": round(self.recall, 4), "F1": round(self.f1, 4)}
         interval = {"F1 95%": [round(end, 4) for end in self.interval]} if self.interval else {}
         return {**shares, **interval, "right": self.right, "found": self.found, "annotated": self.wanted}
-
-
-def score(right: int, found: int, wanted: int, interval: tuple[float, float] | None = None) -> Score:
-    """Return the shares of counts; a share of nothing is 0.
-
-    >>> score(1, 2, 4).f1
-    0.3333333333333333
-    """
-    return Score(right / found if found else 0.0, right / wanted if wanted else 0.0, 2 * right / (found + wanted) if found + wanted else 0.0, right, found, wanted, interval)
 
 
 def fact_counts(judge: Judge, strict: Sequence[Judged], lenient: Sequence[Judged]) -> Counts:
@@ -114,7 +121,8 @@ def _shares(name: str, wanted: bool, found: bool, right: bool) -> Iterator[str]:
 
 def entity_counts(judge: Judge) -> Counts:
     """Count one document's entities: right, false, missed; several nodes for one (split), one node with the names of several (merged)."""
-    must = [name for name, e in judge.entities.items() if name not in judge.optional_entities and e.type is not None and e.type not in definitions()["unlisted"]]
+    unlisted = {None, *definitions()["unlisted"]}
+    must = [name for name, entity in judge.entities.items() if name not in judge.optional_entities and entity.type not in unlisted]
     nodes = [key for key in judge.listed if judge.nodes[key].type not in definitions()["unjudged"]]
     hits = Counter(judge.stands_for[key] for key in nodes)
     right = [name for name in must if hits[name]]
@@ -142,7 +150,7 @@ def scores(documents: Sequence[Counts]) -> dict[str, Score]:
     """Return every measure over all documents, each with its interval."""
     whole = totals(documents)
     weights = _samples(len(documents))
-    return {m.name: score(whole[m.right], whole[m.found], whole[m.wanted], _interval(m, documents, weights)) for m in MEASURES}
+    return {m.name: Score(whole[m.right], whole[m.found], whole[m.wanted], _interval(m, documents, weights)) for m in MEASURES}
 
 
 def _samples(documents: int) -> npt.NDArray[np.float64]:
