@@ -24,12 +24,13 @@ from graphbuild.evaluate.definitions import Relations
 from graphbuild.language import load_model
 
 Row = dict[str, Any]
-ROUNDS = 20
+ROUNDS = 3
 SEED = 20240301
 _SCORE = re.compile(r"^(entity|strict|lenient) .*\(right (\d+) wrong (\d+) missed (\d+)\)", re.MULTILINE)
 _CLASS = re.compile(r"class right (\d+)/\d+ split (\d+) merged (\d+)")
 _STATUS = re.compile(
-    r"status right (\d+)/\d+; not asserted: (\d+) in gold, (\d+) found as such, (\d+) leaked as asserted; places right (\d+)/(\d+), dates right (\d+)/(\d+)"
+    r"status right (\d+)/\d+; not asserted: (\d+) in gold, (\d+) found as such, (\d+) leaked as asserted; "
+    r"places right (\d+)/(\d+), dates right (\d+)/(\d+)"
 )
 _RELATION = re.compile(r"^ {2}(\w+) +gold +(\d+) found +(\d+) wrong +(\d+)", re.MULTILINE)
 _ENTITY = ("class right", "split", "merged")
@@ -143,7 +144,8 @@ def differences(name: str, gold: Gold, run: Callable[[list[Path]], str]) -> Iter
             for path, rows in zip(files[1:], (facts, nodes), strict=True):
                 path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
             one, other = ours(evaluate(wanted, Outputs.of(facts, nodes, texts), Relations(load_catalogue()))), theirs(run(files))
-            yield from (f"{name}, {attempt}: {k} is {one.get(k, 0)} here, {other.get(k, 0)} there" for k in sorted({*one, *other}) if one.get(k, 0) != other.get(k, 0))
+            differing = [k for k in sorted({*one, *other}) if one.get(k, 0) != other.get(k, 0)]
+            yield from (f"{name}, {attempt}: {k} is {one.get(k, 0)} here, {other.get(k, 0)} there" for k in differing)
 
 
 def main() -> int:
