@@ -1,12 +1,11 @@
 """What each half of the fact finder adds: frames alone, the relation model alone, both (as shipped), by relation.
 
-`python -m benchmarks.ablation GOLD`: GOLD is the folder with the scorer and annotated documents, as for `benchmarks.quality`. Titles
+`python -m benchmarks.ablation GOLD`: GOLD is a folder with further annotated documents, as for `benchmarks.quality`. Titles
 and place names are read by frames in every setting but `model`. Writes `results/ablation.json`.
 """
 
 import argparse
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,15 +15,14 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.quality import ROOT, Gold, annotated, printed_scores
+from benchmarks.gold import RESULTS as FOLDER
+from benchmarks.gold import Gold, annotated, measured
 from graphbuild.language import load_model
 from graphbuild.relations import classifier
 from graphbuild.relations.frames import FrameMatcher
 
-RESULTS = ROOT / "benchmarks" / "results" / "ablation.json"
+RESULTS = FOLDER / "ablation.json"
 SETTINGS = ("frames", "model", "both")
-_STRICT = re.compile(r"^strict +P ([\d.]+) R ([\d.]+) F1 ([\d.]+) \(right (\d+) wrong (\d+) missed (\d+)\)", re.MULTILINE)
-_RELATION = re.compile(r"^ {2}(\w+) +gold +(\d+) found +(\d+) wrong +(\d+)", re.MULTILINE)
 _NEVER = 1.1
 
 
@@ -45,12 +43,13 @@ def setting(name: str) -> Iterator[None]:
         yield
 
 
-def scores(gold: Gold, folder: Path, nlp: Any) -> dict[str, Any]:
+def scores(gold: Gold, nlp: Any) -> dict[str, Any]:
     """Return precision, recall and F1 (strict), and what was right and wrong by relation."""
-    printed = printed_scores(gold, nlp, folder)
-    precision, recall, f1, right, wrong, missed = _STRICT.findall(printed)[0]
-    relations = {name: {"gold": int(g), "found": int(f), "wrong": int(w)} for name, g, f, w in _RELATION.findall(printed)}
-    overall = {"P": float(precision), "R": float(recall), "F1": float(f1), "right": int(right), "wrong": int(wrong), "missed": int(missed)}
+    found = measured(gold, nlp)
+    strict = found.scores["strict"]
+    relations = {name: {"gold": one.wanted, "found": one.right, "wrong": one.found - one.right} for name, one in found.by_relation.items()}
+    shares = {name: round(value, 3) for name, value in (("P", strict.precision), ("R", strict.recall), ("F1", strict.f1))}
+    overall = {**shares, "right": strict.right, "wrong": strict.found - strict.right, "missed": strict.wanted - strict.right}
     return {**overall, "relations": relations}
 
 
@@ -65,7 +64,7 @@ def main() -> None:
         found[name] = {}
         for one in SETTINGS:
             with setting(one):
-                found[name][one] = scores(gold, options.gold, nlp)
+                found[name][one] = scores(gold, nlp)
     RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     table = Table("collection", "setting", "P", "R", "F1", "right", "wrong")
     for name, settings in found.items():

@@ -2,7 +2,7 @@
 
     python -m benchmarks.entities --gold GOLD --data DATA
 
-GOLD is a folder with `score_facts.py`, `*_docs.jsonl` and `*_gold.jsonl`: entities found, class right, split and merged by that scorer,
+GOLD is a folder with `*_docs.jsonl` and `*_gold.jsonl`: entities found, class right, split and merged as by `graphbuild eval`,
 and how many nodes are none (a pronoun, a quotation mark, a date, a doubled word). DATA is the folder that holds gum_open: of every
 pronoun and description that GUM chains to something before it, whether we choose an antecedent, and whether the nearest member of the
 chosen chain belongs to GUM's chain. Beside it the nearest antecedent that agrees, on the same mentions. GUM's train documents are left
@@ -25,15 +25,13 @@ from rich.table import Table
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from benchmarks.quality import annotated, fact_scores
+from benchmarks.gold import Gold, annotated, built, compared
 from graphbuild.coref import resolve
 from graphbuild.dates import find_times
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.graph import assemble
 from graphbuild.language import load_model
 from graphbuild.language.spans import Mention
 from graphbuild.mentions import PERSONAL, TokenMention, find_mentions
-from graphbuild.pipeline import extract
 from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from training.evaluate import given_doc
@@ -70,7 +68,7 @@ class Anaphor:
 def main() -> None:
     """Measure what is asked for, print it, and write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, help="folder with score_facts.py, *_docs.jsonl and *_gold.jsonl")
+    parser.add_argument("--gold", type=Path, help="folder with *_docs.jsonl and *_gold.jsonl")
     parser.add_argument("--data", type=Path, help="folder with gum_open/")
     options = parser.parse_args()
     if not (options.gold or options.data):
@@ -78,7 +76,7 @@ def main() -> None:
     nlp, gazetteer = load_model(), Gazetteer.load()
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     if options.gold:
-        found["entities"] = {name: node_scores(gold, nlp, options.gold) for name, gold in annotated(options.gold)}
+        found["entities"] = {name: node_scores(gold, nlp) for name, gold in annotated(options.gold)}
     if options.data:
         found["coreference"] = {
             f"{part}, {which} mentions": antecedent_scores(examples, nlp, gazetteer, given=which == "gold")
@@ -92,15 +90,17 @@ def main() -> None:
 # --- nodes --------------------------------------------------------------------------------------------------------------------------
 
 
-def node_scores(gold: Any, nlp: Language, folder: Path) -> dict[str, float]:
+def node_scores(gold: Gold, nlp: Language) -> dict[str, float]:
     """Score the entities of annotated documents, and count the nodes that are none."""
-    scores = fact_scores(gold, nlp, folder)
-    matched = scores["matched"]
-    kept = {name: scores[f"entity {name}"] for name in ("P", "R", "F1")}
-    shares = {f"{name} %": round(100 * scores[name] / matched, 1) for name in ("class right", "split", "merged")}
-    nodes = list(assemble([extract(document, nlp) for document in gold[0]]).entities())
-    found = Counter(fault for n in nodes for fault in faults(n["name"]))
-    return {**kept, **shares, "nodes": len(nodes), **{fault: found[fault] for fault in FAULTS}}
+    graph = built(gold[0], nlp)
+    found = compared(graph, gold)
+    entities = found.scores["entities"]
+    kept = {name: round(value, 3) for name, value in (("P", entities.precision), ("R", entities.recall), ("F1", entities.f1))}
+    wrong = {"class right": found.scores["class"].right, "split": found.tallies["split"], "merged": found.tallies["merged"]}
+    shares = {f"{name} %": round(100 * count / entities.right, 1) for name, count in wrong.items()}
+    nodes = list(graph.entities())
+    counted = Counter(fault for n in nodes for fault in faults(n["name"]))
+    return {**kept, **shares, "nodes": len(nodes), **{fault: counted[fault] for fault in FAULTS}}
 
 
 def faults(name: str) -> Iterator[str]:

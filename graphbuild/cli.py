@@ -288,6 +288,39 @@ def diff(
         raise InputError(f"{output}: a table is for the terminal; write --format json or html to a file")
 
 
+@app.command("eval", epilog="Example: graphbuild eval gold.jsonl outputs/ -o errors.html")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated documents, one JSON object a line.")],
+    folder: BuildFolder,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="HTML", help="Write a page: each miss and wrong fact in its sentence.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="table|json", help="How to show the scores.")] = "table",
+    every: Annotated[bool, typer.Option("--every-relation", help="Also relations often left unannotated: business, courts, dates of life.")] = False,
+    least: Annotated[float, typer.Option("--at-least", min=0, max=1, metavar="F1", help="Exit with 1 if strict F1 of facts is lower.")] = 0.0,
+    catalogue: Catalogues = None,
+) -> None:
+    """Measure a build against documents that people annotated.
+
+    GOLD has a line a document: {"doc": its id, "entities": [{"id", "type", "name", "aliases"?}], "facts": [{"s", "r", "o", "status"?, "place"?,
+    "date"?, "speaker"?, "span"?}]}; s and o are ids of entities, r is a relation of the catalogue, span is [start, end] in the text. What is
+    as right as the answer given stands in lists: "alt" (relations), "s_alt", "o_alt", "status_alt", "place_alt", "date_alt", "type_alt". Facts under
+    "optional" and entities with "optional": true count neither for nor against. `graphbuild export BUILD --format annotations` writes a first draft.
+    """
+    _one_of(form, ("table", "json"), "--format")
+    from graphbuild import console
+    from graphbuild.catalogue import load_catalogue
+    from graphbuild.evaluate import evaluate_build
+
+    found, outputs = evaluate_build(gold, folder, load_catalogue(tuple(catalogue or ())), every_relation=every)
+    if output is not None:
+        from graphbuild.evaluate.page import page
+
+        console.write(page(found, outputs.texts, f"{folder.name} against {gold.name}"), output)
+    console.show_evaluation(found) if form == "table" else console.write_json(found.to_json())
+    if found.scores["strict"].f1 < least:
+        console.say(f"strict F1 of facts is {found.scores['strict'].f1:.3f}, below {least}")
+        raise typer.Exit(NOT_CONFORMING)
+
+
 @app.command(epilog="Example: graphbuild export outputs/ --format turtle -o graph.ttl  Or: graphbuild export outputs/ -f nquads --layers claims --project all")
 def export(
     folder: BuildFolder,

@@ -1,5 +1,6 @@
 """What the command line shows: tables, progress and messages, readable at 100 columns and safe on any terminal."""
 
+import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from graphbuild.errors import OutputError
 
 if TYPE_CHECKING:
     from graphbuild.diff import Change, Difference
+    from graphbuild.evaluate import Evaluation, Score
     from graphbuild.explain import Explanation, Reading
     from graphbuild.records import Failure
     from graphbuild.validate import Report
@@ -76,6 +78,34 @@ def show_violations(report: "Report") -> None:
             screen.print(Text(f"  {one_line(document)}: “{one_line(quote)}”"))
     verdict = "conforms" if report.conforms else f"does not conform: {count(len(report.violations), 'violation')}"
     screen.print(f"{verdict} ({report.triples} triples)")
+
+
+def show_evaluation(evaluation: "Evaluation") -> None:
+    """Show the scores of a build, overall and by relation."""
+    from graphbuild.evaluate import MEASURES
+
+    screen = console()
+    rows = [[m.label, *_shares(evaluation.scores[m.name], share=m.is_share)] for m in MEASURES]
+    screen.print(table_of(("measure", "P", "R", "F1", "95 %", "right", "found", "annotated"), rows))
+    relations = [[name, *_shares(one)] for name, one in evaluation.by_relation.items()]
+    screen.print(table_of(("relation", "P", "R", "F1", "", "right", "found", "annotated"), relations))
+    tallies = ", ".join(f"{name} {number}" for name, number in evaluation.tallies.items())
+    screen.print(f"{count(len(evaluation.results), 'document')}; {tallies}")
+    if evaluation.unannotated:
+        screen.print(f"{count(evaluation.unannotated, 'document')} of the build left out: no annotation")
+
+
+def _shares(score: "Score", *, share: bool = False) -> list[str]:
+    some = score.found + score.wanted > 0
+    shares = [f"{value:.3f}" if some else "–" for value in (score.precision, score.recall, score.f1)]
+    interval = f"{score.interval[0]:.3f}–{score.interval[1]:.3f}" if score.interval else ""
+    counts = [str(score.right), str(score.found), str(score.wanted)]
+    return ["", "", shares[2], interval, *counts[:2], ""] if share else [*shares, interval, *counts]
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """Write a value to standard output as JSON."""
+    write((json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(), None)
 
 
 def show_failures(failures: Sequence["Failure"]) -> None:

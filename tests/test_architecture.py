@@ -127,6 +127,7 @@ CHEAP = [
     ("import graphbuild.cli", {"spacy", "numpy", "rdflib", "matplotlib", "networkx"}),
     ("import graphbuild.query", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
     ("import graphbuild.store, graphbuild.explain", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
+    ("import graphbuild.evaluate.page", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
     ("from graphbuild.draw import draw", {"spacy", "onnxruntime", "matplotlib", "rdflib"}),
 ]
 

@@ -44,5 +44,5 @@ def _end(end: str | Value) -> str:
 
 
 def _date(time: Time) -> str:
-    start, end = time.start or "", time.end or ""
+    start, end = time.start or "..", time.end or ".."
     return start if start == end else f"{start}/{end}"

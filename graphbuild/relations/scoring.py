@@ -1,7 +1,7 @@
 """How likely the reading of one fact is right: a logistic model of how it was found.
 
-Fitted on the held-out part of the corpus and other annotated documents (538 scored facts); cross-fitted by document it ranks right
-before wrong with AUROC 0.75, at an expected calibration error of 0.07 over ten equal-mass bins.
+`python -m benchmarks.calibration --fit` fits the weights, on texts that the relation model has not seen; `benchmarks/results/quality.json` says how
+far the result can be trusted (docs/reliability.png).
 """
 
 import math
@@ -24,15 +24,22 @@ def weights() -> dict[str, float]:
 
 
 def score(construction: str, is_title: bool, features: Mapping[str, float]) -> float:
-    """Estimate how likely a fact found by `construction` is right, from 0 to 1.
+    """Estimate how likely a fact found by `construction` is right, from 0 to 1; parameters as for `predictors`."""
+    shown = predictors(construction, is_title, features)
+    return round(1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items()))), 3)
+
+
+def predictors(construction: str, is_title: bool, features: Mapping[str, float]) -> dict[str, float]:
+    """Return what the model weighs, by the names of the weights.
 
     Parameters:
+        construction: how the fact was found; the second part of the evidence's rule.
         is_title: whether a title or a place name says it, of which the relation head knows less.
         features: as evidence keeps them.
     """
     probability = min(1 - _EVIDENT, max(_EVIDENT, features.get("model", 0.0)))
     belief = math.log(probability / (1 - probability)) / math.log((1 - _EVIDENT) / _EVIDENT)
-    shown = {
+    return {
         "bias": 1.0,
         "model": 0.0 if is_title else belief,
         "title": float(is_title),
@@ -46,4 +53,3 @@ def score(construction: str, is_title: bool, features: Mapping[str, float]) -> f
         "distance": min(2.0, features.get("distance", 0.0) / 10),
         "entity": features.get("entity", 1.0),
     }
-    return round(1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items()))), 3)

@@ -5,6 +5,7 @@ python -m training.corpus check texts/a-001.txt …     single texts
 python -m training.corpus agreement                   second/ beside texts/: entities, facts, statuses
 python -m training.corpus agreement FOLDER            the same for second annotations elsewhere
 python -m training.corpus agreement FOLDER FIRST      and for first annotations elsewhere, e.g. tests/gold/second tests/gold
+python -m training.corpus export FOLDER OUT           the texts of a folder as OUT/docs.jsonl, for graphbuild build, and OUT/gold.jsonl, for graphbuild eval
 """
 
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from graphbuild.catalogue import load_catalogue
 from training.corpus.check import corpus_problems, counts, problems, template_problems, vocabulary
+from training.corpus.gold import document_lines, gold_lines
 from training.corpus.reader import SECOND, TEXTS, CorpusError, CorpusText, read_text
 
 
@@ -25,6 +27,8 @@ def main(arguments: list[str]) -> int:
             return agreement(SECOND)
         case ["agreement", second, *first] if len(first) < 2 and not any(name.startswith("-") for name in (second, *first)):
             return agreement(Path(second), *map(Path, first))
+        case ["export", folder, out] if not any(name.startswith("-") for name in (folder, out)):
+            return export(Path(folder), Path(out))
     print(__doc__)
     return 0 if {"-h", "--help"} & set(arguments) else 2
 
@@ -73,6 +77,21 @@ def agreement(second: Path, first: Path = TEXTS) -> int:
     for line in report([compared(one, other, catalogue) for one, other in pairs]):
         print(line)
     return 1 if wrong else 0
+
+
+def export(folder: Path, out: Path) -> int:
+    """Write the texts of a folder as documents and as annotations; return 1 if one cannot be read or there are none."""
+    texts, wrong = _read(sorted(folder.glob("*.txt")))
+    for line in wrong or ([] if texts else [f"{folder}: has no text (ID.txt)"]):
+        print(line)
+    if wrong or not texts:
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    for name, lines in (("docs", document_lines(texts)), ("gold", gold_lines(texts))):
+        path = out / f"{name}.jsonl"
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        print(path)
+    return 0
 
 
 if __name__ == "__main__":

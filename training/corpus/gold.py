@@ -1,9 +1,11 @@
 """Writes corpus texts in the format of annotated documents, so that they can be scored like any gold."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from graphbuild.records import Document
 from training.corpus.reader import CorpusText
 
 
@@ -29,3 +31,15 @@ def _fact(fact: Any) -> dict[str, Any]:
 def gold_lines(texts: Iterable[CorpusText]) -> Iterable[str]:
     """Yield one JSON line a text."""
     return (json.dumps(gold_record(text), ensure_ascii=False) for text in texts)
+
+
+def document(text: CorpusText) -> Document:
+    """Return one text as a document to be read, without its annotation."""
+    date = text.meta.get("date", "")
+    return Document(text.id, f"{text.id}.txt", text.text, published=date if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None)
+
+
+def document_lines(texts: Iterable[CorpusText]) -> Iterable[str]:
+    """Yield one JSON line a text, as `graphbuild build` reads them."""
+    for one in map(document, texts):
+        yield json.dumps({"id": one.id, "text": one.text} | ({"published": one.published} if one.published else {}), ensure_ascii=False)
