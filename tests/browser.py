@@ -1,4 +1,4 @@
-"""What several test modules share."""
+"""The browser that pages are tried in; a test module asks for it by `pytest_plugins = ["tests.browser"]`."""
 
 import shutil
 from collections.abc import Iterator
