@@ -237,31 +237,6 @@ def draw(
     console.write(draw_graph(graph, chosen, kind=cast(Any, kind), **options), output)
 
 
-@app.command(epilog='Example: graphbuild explain outputs/ --between "Austin" "Lee Jung-sup"')
-def explain(
-    folder: BuildFolder,
-    fact: Annotated[str | None, typer.Argument(metavar="ID", help="Id of a fact, as in facts.jsonl, or its start.")] = None,
-    between: Annotated[tuple[str, str] | None, typer.Option("--between", metavar="NAME NAME", help="Explain all facts between two entities.")] = None,
-    why_not: Annotated[str | None, typer.Option("--why-not", metavar="SENTENCE", help='Say why a fact is missing: "Austin met Kim Jong Un".')] = None,
-    catalogue: Catalogues = None,
-) -> None:
-    """Say why a fact is in the graph, or why it is not."""
-    from graphbuild import console, whynot
-    from graphbuild import explain as explaining
-
-    if sum(given is not None for given in (fact, between, why_not)) != 1:
-        raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")
-    graph = _load(folder, catalogue)
-    if why_not is not None:
-        console.show_why_not(whynot.why_not(graph, why_not))
-        return
-    found = explaining.between(graph, *between) if between else (explaining.why(graph, fact or ""),)
-    for explanation in found:
-        console.show_explanation(explanation)
-    if not found and between:
-        console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
-
-
 @app.command(epilog="Example: graphbuild diff outputs-before/ outputs-after/ -o difference.html")
 def diff(
     before: Annotated[Path, typer.Argument(metavar="BUILD", help="The build folder to compare with.")],
@@ -286,6 +261,31 @@ def diff(
         console.show_difference(found)
     else:
         raise InputError(f"{output}: a table is for the terminal; write --format json or html to a file")
+
+
+@app.command(epilog='Example: graphbuild explain outputs/ --between "Austin" "Lee Jung-sup"')
+def explain(
+    folder: BuildFolder,
+    fact: Annotated[str | None, typer.Argument(metavar="ID", help="Id of a fact, as in facts.jsonl, or its start.")] = None,
+    between: Annotated[tuple[str, str] | None, typer.Option("--between", metavar="NAME NAME", help="Explain all facts between two entities.")] = None,
+    why_not: Annotated[str | None, typer.Option("--why-not", metavar="SENTENCE", help='Say why a fact is missing: "Austin met Kim Jong Un".')] = None,
+    catalogue: Catalogues = None,
+) -> None:
+    """Say why a fact is in the graph, or why it is not."""
+    from graphbuild import console, whynot
+    from graphbuild import explain as explaining
+
+    if sum(given is not None for given in (fact, between, why_not)) != 1:
+        raise InputError("give one of: the ID of a fact, --between NAME NAME, --why-not SENTENCE")
+    graph = _load(folder, catalogue)
+    if why_not is not None:
+        console.show_why_not(whynot.why_not(graph, why_not))
+        return
+    found = explaining.between(graph, *between) if between else (explaining.why(graph, fact or ""),)
+    for explanation in found:
+        console.show_explanation(explanation)
+    if not found and between:
+        console.say(f"no fact links {' and '.join(graph.node(name).name for name in between)}; ask why with --why-not SENTENCE")
 
 
 @app.command("eval", epilog="Example: graphbuild eval gold.jsonl outputs/ -o errors.html")

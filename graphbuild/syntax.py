@@ -62,7 +62,7 @@ def _is_stranded(verb: Token, labels: set[str]) -> bool:
 def _noun_before(participle: Token) -> Token | None:
     """Return the head of the noun phrase that a participle follows after a comma."""
     first = participle.left_edge.i
-    if not first or participle.doc[first - 1].text != "," and participle.doc[first].text != ",":
+    if not first or (participle.doc[first - 1].text != "," and participle.doc[first].text != ","):
         return None
     noun = participle.doc[max(0, first - (2 if participle.doc[first - 1].text == "," else 1))]
     while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:

@@ -15,6 +15,8 @@ from graphbuild.records import Extraction
 from graphbuild.store import write_build
 from tests.documents import Told, both, denial, named, talks
 
+pytest_plugins = ["tests.browser"]
+
 
 def difference(before: list[Extraction], after: list[Extraction]) -> Difference:
     return compare(of_graph(assemble(before)), of_graph(assemble(after)))

@@ -26,6 +26,8 @@ from graphbuild.records import Extraction, Time
 from graphbuild.store import write_build
 from tests.documents import Told, both, named
 
+pytest_plugins = ["tests.browser"]
+
 HOSTILE = [
     '<img src=x onerror="window.hacked=1">',
     "</script><script>window.hacked=1</script>",
