@@ -236,7 +236,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
     if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
         return own[1:2]  # "detained journalist Leila Karimi"
-    own = own or _misnamed_objects(verb)
+    own = own or _misnamed_objects(verb) or [c for c in verb.children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
     own = own or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
     own = own or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
     own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]

@@ -25,7 +25,7 @@ _GOODS = frozenset(
     " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask"
     " oxygen cash subsidy bailout"
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin"
-    " asylum shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
+    " shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
     " percent stipend allowance pension fighter plane copter airlift radio camera computer antidote antibody ventilator test serum"
     " salary wage howitzer helmet cement brick timber steel cattle livestock fish sugar milk salt diesel petrol coal uranium".split()
 )
