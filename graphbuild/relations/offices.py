@@ -40,7 +40,9 @@ _OF_STATES = frozenset(("minister", "premier"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
-_INSTALL = _NAME | frozenset("install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split())
+_INSTALL = _NAME | frozenset(
+    "install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split()
+)
 _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 """Words beside a title that nobody holds yet."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
