@@ -62,7 +62,7 @@ def _is_stranded(verb: Token, labels: set[str]) -> bool:
 def _noun_before(participle: Token) -> Token | None:
     """Return the head of the noun phrase that a participle follows after a comma."""
     first = participle.left_edge.i
-    if not first or (participle.doc[first - 1].text != "," and participle.doc[first].text != ","):
+    if not first or "," not in (participle.doc[first - 1].text, participle.doc[first].text):
         return None
     noun = participle.doc[max(0, first - (2 if participle.doc[first - 1].text == "," else 1))]
     while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
@@ -133,38 +133,54 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
     """Find the subject that a verb without one of its own shares: control, coordination, participles, relative clauses."""
     head = verb.head
     match verb.dep_:
-        case "conj" if (new := _new_subject(verb)) is not None:
-            return [new]
+        case "conj":
+            return _coordinated_subject(verb, depth)
         case "csubj" if verb.tag_ == "VBG" and verb.i < head.i:
             return _own_subjects(head)
-        case "conj":
-            return surface_subjects(head, depth + 1) if head.pos_ in _CLAUSES or has_copula(head) else subjects_of_noun(head, depth + 1)
-        case "acl:relcl" | "acl" if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
-            return [] if any(c.dep_ in ("obj",) and c.lower_ in _RELATIVE for c in verb.children) else [head]
-        case "acl":
-            own_will = modifiers(head, "of") if head.lemma_ in _OWN_WILL else []
-            return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+        case "acl:relcl" | "acl":
+            return _described_subject(verb, depth)
         case "xcomp":
             return _controller(verb, depth)
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
-        case "ccomp" if (lost := _lost_subject(verb)) is not None:
-            return [lost]
-        case "ccomp" if len(_own_subjects(head)) > 1 and _told_before(head) == verb and verb.tag_ not in ("VB", "VBG"):
-            return _own_subjects(head)[:1]
-        case "ccomp" if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
-            return _accused(verb) or surface_subjects(head, depth + 1)
+        case "ccomp":
+            return _told_subject(verb, depth)
         case _:
             return []
 
 
+def _coordinated_subject(verb: Token, depth: int) -> list[Token]:
+    head, new = verb.head, _new_subject(verb)
+    if new is not None:
+        return [new]
+    return surface_subjects(head, depth + 1) if head.pos_ in _CLAUSES or has_copula(head) else subjects_of_noun(head, depth + 1)
+
+
+def _described_subject(verb: Token, depth: int) -> list[Token]:
+    """Return the subject of a clause that describes a noun: the noun, or for an infinitive who the noun says will do it."""
+    head = verb.head
+    if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
+        return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
+    own_will = modifiers(head, "of") if head.lemma_ in _OWN_WILL else []
+    return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+
+
+def _told_subject(verb: Token, depth: int) -> list[Token]:
+    """Return the subject that a told clause has lost to the clause that tells it, or that its infinitive or gerund shares with it."""
+    head, lost = verb.head, _lost_subject(verb)
+    if lost is not None:
+        return [lost]
+    if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
+        return _own_subjects(head)[:1]
+    if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
+        return _accused(verb) or surface_subjects(head, depth + 1)
+    return []
+
+
 def _new_subject(verb: Token) -> Token | None:
     """Return the subject of a second clause that the parser coordinated with that of the first: "Ana heads one and Tomas heads the other"."""
-    for first in _own_subjects(verb.head):
-        for child in first.children:
-            if child.dep_ == "conj" and _crosses_verb(child, first) and child.i < verb.i and not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[child.i : verb.i]):
-                return child
-    return None
+    crossing = [c for first in _own_subjects(verb.head) for c in first.children if c.dep_ == "conj" and _crosses_verb(c, first) and c.i < verb.i]
+    return next((c for c in crossing if not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[c.i : verb.i])), None)
 
 
 def _crosses_verb(conjunct: Token, first: Token) -> bool:
@@ -223,23 +239,8 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > _MAX_DEPTH:
         return []
     if is_passive(verb):
-        own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]
-        if own:
-            return own
-        if verb.dep_ in ("acl", "amod", "acl:relcl"):
-            return (has_copula(verb.head) and verb.i < verb.head.i and _own_subjects(verb.head)) or [verb.head]
-        if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
-            return [stranded]
-        if verb.dep_ in ("conj", "advcl", "xcomp"):
-            return surface_subjects(verb.head, depth + 1)
-        return []
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
-    if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
-        return own[1:2]  # "detained journalist Leila Karimi"
-    own = own or _misnamed_objects(verb)
-    own = own or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
-    own = own or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
-    own = own or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)] or [c for c in verb.children if _is_bare_noun(c)]
+        return _passive_objects(verb, depth)
+    own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
     if _is_object_relative(verb):
@@ -248,6 +249,33 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head.head]
     following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+
+
+def _passive_objects(verb: Token, depth: int) -> list[Token]:
+    own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]
+    if own:
+        return own
+    if verb.dep_ in ("acl", "amod", "acl:relcl"):
+        return (has_copula(verb.head) and verb.i < verb.head.i and _own_subjects(verb.head)) or [verb.head]
+    if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
+        return [stranded]
+    return surface_subjects(verb.head, depth + 1) if verb.dep_ in ("conj", "advcl", "xcomp") else []
+
+
+def _active_objects(verb: Token) -> list[Token]:
+    """Return the objects that a verb has as such, else what parsers take for something else."""
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
+    if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
+        return own[1:2]  # "detained journalist Leila Karimi"
+    return (
+        own
+        or _misnamed_objects(verb)
+        or [c for c in verb.children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
+        or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
+        or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
+        or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)]
+        or [c for c in verb.children if _is_bare_noun(c)]
+    )
 
 
 def _is_own_object(child: Token, verb: Token) -> bool:

@@ -25,7 +25,7 @@ _GOODS = frozenset(
     " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask"
     " oxygen cash subsidy bailout"
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin"
-    " asylum shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
+    " shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
     " percent stipend allowance pension fighter plane copter airlift radio camera computer antidote antibody ventilator test serum"
     " salary wage howitzer helmet cement brick timber steel cattle livestock fish sugar milk salt diesel petrol coal uranium".split()
 )
@@ -43,7 +43,9 @@ _WORDS = frozenset(
 """What is delivered, but helps nobody."""
 _MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
-_HELP = frozenset("help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split())
+_HELP = frozenset(
+    "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
+)
 _WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
@@ -70,7 +72,10 @@ def _together(verb: Token) -> bool:
 
 def _bare(verb: Token) -> bool:
     named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
-    return not any(c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c))) for c in verb.children)
+    return not any(
+        c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c)))
+        for c in verb.children
+    )
 
 
 def _is_day(token: Token) -> bool:
@@ -162,7 +167,9 @@ def _asking(verb: Token) -> bool:
     """Tell an asking for something from a question: not "asked whether", nor the verb of a quoted question."""
     clauses = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "xcomp")]
     doubts = any(marker_of(c) in ("whether", "if") for c in clauses if c.i > verb.i) and not _infinitive(verb)
-    quoted = any(t.text == "?" for c in clauses if c.i < verb.i for t in c.subtree) or (verb.i > 1 and any(t.text == "?" for t in verb.doc[verb.i - 4 : verb.i]))
+    quoted = any(t.text == "?" for c in clauses if c.i < verb.i for t in c.subtree) or (
+        verb.i > 1 and any(t.text == "?" for t in verb.doc[verb.i - 4 : verb.i])
+    )
     return verb.lemma_ != "ask" or not (doubts or quoted)
 
 
@@ -175,14 +182,20 @@ def _wanting(verb: Token) -> bool:
     """Recognise "wants the generals to free her": an infinitive with a subject of its own."""
     own = any(c.dep_ in ("obj", "iobj") for c in verb.children)
     return any(
-        c.i > verb.i and c.dep_ in ("xcomp", "ccomp") and c.tag_ in ("VB", "VBP") and marker_of(c) == "to" and (own or any(g.dep_ == "nsubj" for g in c.children))
+        c.i > verb.i
+        and c.dep_ in ("xcomp", "ccomp")
+        and c.tag_ in ("VB", "VBP")
+        and marker_of(c) == "to"
+        and (own or any(g.dep_ == "nsubj" for g in c.children))
         for c in verb.children
     )
 
 
 def _distant(verb: Token) -> bool:
     """Recognise "by telephone", "over the phone", "by video link", "by letter"."""
-    return any(c.lemma_.lower() in _MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree)
+    return any(
+        c.lemma_.lower() in _MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree
+    )
 
 
 def _glowing(verb: Token) -> bool:

@@ -76,7 +76,9 @@ class Deeds:
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
-        below = [a for m in modifiers(noun, None) for a in modifiers(m, "by")]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
+        below = [
+            a for m in modifiers(noun, None) for a in modifiers(m, "by")
+        ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
         return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i))
 

@@ -228,7 +228,11 @@ class FrameMatcher:
             if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
                 continue
             listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-            acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
+            acts = (
+                doc[other.root].dep_ in ("nsubj", "nsubj:pass")
+                and doc[other.root].head.pos_ in ("VERB", "AUX")
+                and doc[one.root].dep_ in ("obl", "nmod", "obj")
+            )
             if not listed and not acts and one.start and doc[one.start - 1].text not in (",", "-"):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
@@ -279,7 +283,11 @@ def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
     if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
         return False
-    alone = token.lemma_ == "resign" or (token.lemma_ in ("step", "stand") and has_particle(token, "down")) or (token.lemma_ == "bow" and has_particle(token, "out"))
+    alone = (
+        token.lemma_ == "resign"
+        or (token.lemma_ in ("step", "stand") and has_particle(token, "down"))
+        or (token.lemma_ == "bow" and has_particle(token, "out"))
+    )
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in objects(token))
     return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves
 
@@ -299,12 +307,8 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return objects(token)
         case "iobj":
             return recipients(token)
-        case "obl":
-            found = [t for t in obliques(token, case) if not _is_time(t)]
-            return found or ([m for o in objects(token) for m in _modifiers(o, case)] if case and case != "of" else [])
-        case "nmod":
-            light = light_verb(token)
-            return _modifiers(token, case) or (obliques(light, case) if light is not None and case != "of" else [])
+        case "obl" | "nmod":
+            return _obliques(token, case) if relation == "obl" else _nominal(token, case)
         case "nmod:poss":
             return possessors(token)
         case "clause" | "head-subject" | "governor" | "predicate":
@@ -313,6 +317,18 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
             return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+
+
+def _obliques(verb: Token, case: str | None) -> list[Token]:
+    """Return prepositional arguments of a verb, or of its object, where the parser may have hung them."""
+    found = [t for t in obliques(verb, case) if not _is_time(t)]
+    return found or ([m for o in objects(verb) for m in _modifiers(o, case)] if case and case != "of" else [])
+
+
+def _nominal(noun: Token, case: str | None) -> list[Token]:
+    """Return prepositional arguments of a noun, or of the light verb whose object it is."""
+    light = light_verb(noun)
+    return _modifiers(noun, case) or (obliques(light, case) if light is not None and case != "of" else [])
 
 
 def _is_time(phrase: Token) -> bool:

@@ -42,7 +42,9 @@ _PARTISAN = frozenset("opposition minority majority rebel separatist militant re
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
-_INSTALL = _NAME | frozenset("install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split())
+_INSTALL = _NAME | frozenset(
+    "install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split()
+)
 _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 """Words beside a title that nobody holds yet."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
@@ -230,7 +232,8 @@ class Offices:
             if t.i >= mention.end and (case != "for" or self._is_body(t))
         ]
         after += [t for t in possessors(head) if t.i < mention.start]
-        after += self._after_name(mention)
+        named = self._after_name(mention)
+        found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
         return (
             [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
@@ -329,10 +332,15 @@ class Offices:
     def _is_body(self, head: Token) -> bool:
         return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))
 
-    def _after_name(self, mention: TokenMention) -> list[Token]:
-        """Find "of Jordan" that the parse hangs on the name: "King Abdullah of Jordan"."""
+    def _after_name(self, mention: TokenMention) -> list[Argument]:
+        """Return the country or body that "of" adds to the name after a title: "King Abdullah of Jordan"."""
+        doc = self.reading.doc
         name = next((m for _, m in self.people if m.start == mention.end), None)
-        return [t for t in modifiers(self.reading.doc[name.root], "of") if t.left_edge.i == name.end] if name else []
+        if name is None or name.end + 1 >= len(doc) or doc[name.end].lower_ != "of":
+            return []
+        start = name.end + (2 if doc[name.end + 1].lower_ == "the" else 1)
+        cover = self.arguments.covering.get(start)
+        return [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
 
 
 def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument], frame: Frame) -> list[Argument]:

@@ -172,7 +172,12 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
     node = predicate
     for _ in range(6):
         head = node.head
-        if head.i == node.i or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE) or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN") or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG"):
+        if (
+            head.i == node.i
+            or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
+            or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
+            or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG")
+        ):
             return
         link = _link(node)
         if link is None:
@@ -181,13 +186,16 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
         node = head
 
 
+def _is_fronted(node: Token) -> bool:
+    """Recognise a participle before its clause: "Deploying two frigates, Norway asked for calm"."""
+    return node.dep_ == "csubj" and node.tag_ == "VBG" and node.i < node.head.i and any(c.dep_ == "nsubj" for c in node.head.children)
+
+
 def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
-        case "csubj" if node.tag_ == "VBG" and node.i < head.i and any(c.dep_ == "nsubj" for c in head.children):
-            return None  # a participle before its clause: "Deploying two frigates, Norway asked for calm"
-        case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE:
+        case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
