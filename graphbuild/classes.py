@@ -23,9 +23,15 @@ _HEADS = {
 }  # fmt: skip
 _PLAIN = frozenset("forces army navy brigade battalion regiment command fleet corps squadron".split())
 """Heads that leave no doubt, whatever the model says."""
-_PACTS = frozenset("agreement deal ceasefire cease-fire truce accord pact treaty memorandum cessation armistice".split())
-_ARMS = frozenset("missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine".split())
-_WRITINGS = frozenset("article report book film novel memoir essay op-ed documentary editorial piece".split())
+_NOUNS = {
+    "Agreement": "agreement deal ceasefire cease-fire truce accord pact treaty memorandum memoranda cessation armistice protocol convention contract"
+    " declaration charter letter-of-intent compact",
+    "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
+    "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
+}  # fmt: skip
+_BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
+_UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
+"""Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
@@ -58,11 +64,8 @@ def is_body(name: str) -> bool:
 
 def classify_noun(head: str, label: str) -> str:
     """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
-    if head in _PACTS and label in ("Event", "Work", "Other"):
-        return "Agreement"
-    if head in _ARMS and label == "Other":
-        return "Weapon"
-    return "Work" if head in _WRITINGS and label in ("Event", "Other") else label
+    known = _BY_NOUN.get(head)
+    return known if known is not None and label in _UNSURE.get(known, ("Other",)) else label
 
 
 def _by_head(name: str) -> str | None:
