@@ -144,6 +144,8 @@ LABELS = [
     ("GPE", "They met in Nairobi.", "Nairobi", "City"),
     ("GPE", "He left Kenya.", "Kenya", "Country"),
     ("GPE", "They met in Bavaria.", "Bavaria", "Region"),
+    ("GPE", "In reply, Moscow condemned the new sanctions.", "Moscow", "Country"),
+    ("GPE", "He was born in Moscow.", "Moscow", "City"),
     ("NORP", "The Kenyan army left.", "Kenyan", "Country"),
     ("NORP", "They spoke to Democrats there.", "Democrats", "PoliticalParty"),
     ("ORG", "It joined NATO then.", "NATO", "Alliance"),
@@ -169,7 +171,7 @@ def by_capitals() -> Language:
     return pipeline("named_by_capitals")
 
 
-@pytest.mark.parametrize(("label", "text", "name", "expected"), LABELS, ids=[f"{label}-{name}" for label, _, name, _ in LABELS])
+@pytest.mark.parametrize(("label", "text", "name", "expected"), LABELS, ids=[f"{label}-{name}-{expected}" for label, _, name, expected in LABELS])
 def test_labels_become_our_classes(label: str, text: str, name: str, expected: str | None, by_capitals: Language) -> None:
     doc = by_capitals(f"{label}: {text}")
     assert next((e.label_ for e in doc.ents if e.text == name), None) == expected

@@ -56,11 +56,10 @@ def name_of(name: str, label: str, place: tuple[int, int], window: Window, label
 
 
 def _place(name: str, guess: str, gazetteer: Gazetteer) -> str:
-    """A country is one that the gazetteer knows; what is none is a town sooner than a country."""
-    demonym = gazetteer.demonym_of(name)
-    if gazetteer.country(name) is not None or demonym is not None:
+    """A country is one that the gazetteer knows, or its capital where our model reads it so; what is none is a town sooner than a country."""
+    if gazetteer.country(name) is not None or gazetteer.demonym_of(name) is not None:
         return "Country"
-    return guess if guess != "Country" else "City"
+    return "City" if guess == "Country" and gazetteer.metonym_of(name) is None else guess
 
 
 def _own_class(place: tuple[int, int], window: Window, labels: Labels) -> tuple[str, float, str]:
