@@ -184,7 +184,8 @@ class Arguments:
         """Take the name in apposition: "a rebel group, the M23"."""
         for child in head.children:
             if child.dep_ in labels:
-                found = self._direct(child, hops + 1) if child.i != head.i else ()
+                named = conjuncts(child) if head.tag_ == "NNS" else [child]  # "the two ministers, Ana Lind and Tomas Berg"
+                found = tuple(a for n in named for a in self._direct(n, hops + 1)) if child.i != head.i else ()
                 found = tuple(a for a in found if self.reading.mentions[a.mention].label != "Position")
                 if found:
                     return found

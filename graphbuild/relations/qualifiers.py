@@ -255,7 +255,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or shared == "object"
         if (lemma in _INTENDED and infinitive) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
-    if shared == "noun" and lemma in _INTENT_NOUNS and (below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for")):
+    wished = below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
+    if shared == "noun" and lemma in _INTENT_NOUNS and wished:
         return "planned", node
     if shared == "prepositional" and (lemma, case_of(below)) in (
         ("call", "for"),
