@@ -15,6 +15,8 @@ from graphbuild.speech import Speech, speech_at
 from graphbuild.titles import is_title
 from graphbuild.voice import CAPITAL, Named, Voice
 
+_INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
+"""Classes whose descriptions are entities of their own where the article says that they are new."""
 DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _DESCRIPTION = 7
@@ -229,8 +231,12 @@ class _Resolver:
             self.chains.join(index, clusters[0])
         elif clusters:
             self.chains.of[index] = clusters
-        elif mention.form == "noun" and mention.label in DESCRIBED and self._is_description(mention):
+        elif mention.form == "noun" and self._is_description(mention) and (mention.label in DESCRIBED or self._is_new(mention)):
             self.chains.start(index)
+
+    def _is_new(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
+        return mention.label in _INTRODUCED and self.doc[mention.start].lower_ in ("a", "an", "another") and mention.end - mention.start > 2
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""

@@ -43,6 +43,7 @@ _WORDS = frozenset(
 """What is delivered, but helps nobody."""
 _MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
+_AFAR = _MEDIA | frozenset("virtual online remote phone-in video-link".split())
 _HELP = frozenset(
     "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
 )
@@ -198,6 +199,12 @@ def _distant(verb: Token) -> bool:
     )
 
 
+def _remote(token: Token) -> bool:
+    """Recognise "held phone talks", "had a virtual meeting", by the verb or by the noun."""
+    nouns = [token] if token.pos_ == "NOUN" else objects(token)
+    return any(c.lower_ in _AFAR and c.dep_ in ("amod", "compound") for noun in nouns for c in noun.children)
+
+
 def _glowing(verb: Token) -> bool:
     """Recognise "called her a hero", "described it as a triumph"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
@@ -259,6 +266,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "located": _located,
     "own-deed": _own_deed,
     "prime": _prime,
+    "remote": _remote,
+    "in-person": lambda t: not _remote(t),
     "together": _together,
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
