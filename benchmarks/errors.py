@@ -83,7 +83,7 @@ def main() -> None:
         "# What goes wrong",
         "",
         "Misses and wrong facts on the project's own gold (tests/gold, all relations), sorted into kinds by what stands nearest on the other side, the ten",
-        "most frequent first, each with its shortest example. Written by `python -m benchmarks.errors`; `graphbuild eval … -o page.html` shows every single one.",
+        "most frequent first, each with its shortest example. Written by `python -m benchmarks.errors`; `graphbuild eval … -o page.html` shows each one.",
         "",
     ]
     lines = [*head, *section("Missed", found["missed"], NOTES["missed"]), *section("Wrong", found["wrong"], NOTES["wrong"])]
