@@ -11,7 +11,8 @@ from spacy.vocab import Vocab
 
 _LABELS = {
     "nsubj:pass": "nsubjpass", "csubj:pass": "csubjpass", "obj": "dobj", "iobj": "dative", "aux:pass": "auxpass", "nmod:poss": "poss", "root": "ROOT",
-    "acl:relcl": "relcl", "compound:prt": "prt", "det:predet": "predet", "cc:preconj": "preconj", "flat": "compound", "obl:tmod": "npadvmod", "obl:npmod": "npadvmod",
+    "acl:relcl": "relcl", "compound:prt": "prt", "det:predet": "predet", "cc:preconj": "preconj", "flat": "compound",
+    "obl:tmod": "npadvmod", "obl:npmod": "npadvmod",
     "obl:unmarked": "npadvmod", "nmod:tmod": "npadvmod", "nmod:npmod": "npadvmod", "nmod:unmarked": "npadvmod", "obl": "npadvmod",
     "nmod:desc": "compound",
     "discourse": "intj", "vocative": "npadvmod", "fixed": "pcomp", "list": "dep", "orphan": "dep", "dislocated": "dep", "goeswith": "dep", "reparandum": "dep",

@@ -43,7 +43,9 @@ def theirs(printed: str) -> dict[str, int]:
     for kind, *numbers in _SCORE.findall(printed):
         out |= {f"{kind} {name}": int(n) for name, n in zip(("right", "wrong", "missed"), numbers, strict=True)}
     out |= {name: int(n) for names, pattern in ((_ENTITY, _CLASS), (_QUALIFIERS, _STATUS)) for name, n in zip(names, pattern.findall(printed)[0], strict=True)}
-    return out | {f"{name} {what}": int(n) for name, *numbers in _RELATION.findall(printed) for what, n in zip(("gold", "found", "wrong"), numbers, strict=True)}
+    for name, *numbers in _RELATION.findall(printed):
+        out |= {f"{name} {what}": int(n) for what, n in zip(("gold", "found", "wrong"), numbers, strict=True)}
+    return out
 
 
 def ours(found: Evaluation) -> dict[str, int]:

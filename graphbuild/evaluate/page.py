@@ -18,8 +18,8 @@ from graphbuild.evaluate.errors import Mistake, mistakes
 from graphbuild.records import Span
 
 _HERE = Path(__file__).parent
-_BREAK = re.compile(r"(?<![A-Z].)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z][a-z]\.)[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n\s*\n")
-"""Where a sentence ends, for showing it: not behind an initial or a short title."""
+_BREAK = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n\s*\n")
+"""Where a sentence ends, for showing it: not behind an initial or a short title ("U.S. forces", "Lt. Gen. Berg")."""
 REASONS: Final[Mapping[str, str]] = {
     "said twice": "the same fact is said twice",
     "both ends are one thing": "its two ends are one thing",
