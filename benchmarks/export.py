@@ -2,7 +2,7 @@
 
     python benchmarks/export.py --quads 1000000 -o benchmarks/results/export.json
     python benchmarks/export.py --steps rdflib -o benchmarks/results/export.json                          # slow: minutes
-    python benchmarks/export.py --steps rdflib-turtle --quads 250000 -o benchmarks/results/export.json
+    python benchmarks/export.py --steps rdflib-turtle --quads 50000 -o benchmarks/results/export.json
     python benchmarks/export.py --steps sort --quads 10000000 -o benchmarks/results/export.json   # the external merge alone
 
 The graph is that of many documents: the one of `outputs/` under other names of people, again and again, until its quads suffice.
