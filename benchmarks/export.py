@@ -2,7 +2,7 @@
 
     python benchmarks/export.py --quads 1000000 -o benchmarks/results/export.json
     python benchmarks/export.py --steps rdflib -o benchmarks/results/export.json                          # slow: minutes
-    python benchmarks/export.py --steps rdflib-turtle --quads 250000 -o benchmarks/results/export.json
+    python benchmarks/export.py --steps rdflib-turtle --quads 50000 -o benchmarks/results/export.json
     python benchmarks/export.py --steps sort --quads 10000000 -o benchmarks/results/export.json   # the external merge alone
 
 The graph is that of many documents: the one of `outputs/` under other names of people, again and again, until its quads suffice.
@@ -16,7 +16,7 @@ import json
 import os
 import platform
 import random
-import resource
+import re
 import string
 import subprocess
 import sys
@@ -93,8 +93,8 @@ def timed(step: Callable[[], Result]) -> tuple[float, Result]:
 
 
 def peak() -> int:
-    """Return the most memory that this process has had, in MiB."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    """Return the most memory that this process has had, in MiB; getrusage would count what the parent had when it started this one."""
+    return round(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
 
 
 def into_file(write: Callable[[IO[bytes]], object]) -> int:

@@ -15,7 +15,7 @@ MEMORY: Final = 256 * 2**20
 """Bytes of lines that are held before they go to disk."""
 _END: Final = b"\n"
 """Stands in no line: in literals it is escaped."""
-_BATCH: Final = 50_000
+_BATCH: Final = 2_000
 """Quads that are turned into lines at a time."""
 _FAN_IN: Final = 64
 """Runs that are merged at a time; few enough for any limit of open files."""
