@@ -172,6 +172,8 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
         return [lost]
     if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
         return _own_subjects(head)[:1]
+    if verb.tag_ == "VBG" and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
+        return blamed[:1]  # "accused Rwanda on Tuesday of arming"
     if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
         return _accused(verb) or surface_subjects(head, depth + 1)
     return []
