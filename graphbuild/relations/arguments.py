@@ -160,7 +160,8 @@ class Arguments:
     def _is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
         name = self.reading.entity(argument.entity).name
-        return bool(name) and self.reading.mentions[argument.mention].form != "pronoun" and not name[0].isupper()
+        described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
+        return described and self.reading.mentions[argument.mention].form != "pronoun"
 
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
