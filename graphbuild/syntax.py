@@ -144,9 +144,15 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
         case "advcl" if not has_expletive(verb):
             return _adverbial_subject(verb, depth)
         case "ccomp":
-            return _told_subject(verb, depth)
+            return _told_subject(verb, depth) or _swallowed_subject(verb)
         case _:
-            return []
+            return _swallowed_subject(verb)
+
+
+def _swallowed_subject(verb: Token) -> list[Token]:
+    """Return the subject that the parser gave to the relative clause behind it: "Orban, who met Putin, has opposed it"."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i < verb.i and any(g.lower_ in ("who", "which") for g in c.children)]
+    return [s for c in clauses for s in _own_subjects(c) if s.lower_ not in _RELATIVE][:1]
 
 
 def _coordinated_subject(verb: Token, depth: int) -> list[Token]:
@@ -172,6 +178,8 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
         return [lost]
     if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
         return _own_subjects(head)[:1]
+    if verb.tag_ == "VBG" and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
+        return blamed[:1]  # "accused Rwanda on Tuesday of arming"
     if verb.tag_ in ("VB", "VBG") or marker_of(verb) == "to":
         return _accused(verb) or surface_subjects(head, depth + 1)
     return []

@@ -93,6 +93,15 @@ class Arguments:
                     out.setdefault(token, index)
         return out
 
+    @cached_property
+    def innermost(self) -> dict[int, int]:
+        """Token → the shortest resolved name mention that covers it."""
+        named = [(i, m) for i, m in enumerate(self.reading.mentions) if i in self.reading.of_mention and m.form == "name"]
+        out: dict[int, int] = {}
+        for index, mention in sorted(named, key=lambda im: im[1].start - im[1].end):
+            out.update(dict.fromkeys(range(mention.start, mention.end), index))
+        return out
+
     def of_phrases(self, heads: Iterable[Token]) -> tuple[Argument, ...]:
         """Return the entities of several phrases, coordination expanded, without repetition."""
         found: dict[str, Argument] = {}
@@ -151,7 +160,8 @@ class Arguments:
     def _is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
         name = self.reading.entity(argument.entity).name
-        return bool(name) and self.reading.mentions[argument.mention].form != "pronoun" and not name[0].isupper()
+        described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
+        return described and self.reading.mentions[argument.mention].form != "pronoun"
 
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
@@ -197,8 +207,8 @@ class Arguments:
         acting = several or head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES or head.lemma_ in _SENT
         return self._country_before(head, hops) if acting else ()
 
-    def _country_before(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        countries = [a for a in self.before(head, head.i) if self._commands(a, head)]
+    def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
+        countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
         if countries:
             listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in (countries if listed else countries[-1:]))
@@ -216,7 +226,7 @@ class Arguments:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
         named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
-        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1)
+        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
@@ -232,12 +242,18 @@ class Arguments:
         found = tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
         return found or (tuple(Argument(a.entity, a.mention, hops + 1) for a in self.before(head, head.i)[-1:]) if head.lemma_ == "member" else ())
 
-    def before(self, noun: Token, start: int) -> list[Argument]:
-        """Return the entities named among the words right before a noun, in the same noun phrase: "U.S.-South Korean alliance"."""
+    def before(self, noun: Token, start: int, within: bool = False) -> list[Argument]:
+        """Return the entities named among the words right before a noun, in the same noun phrase: "U.S.-South Korean alliance".
+
+        Parameters:
+            within: look into the mention that the noun itself heads, too.
+        """
         out: list[Argument] = []
         position = start - 1
         while position >= 0 and self._is_premodifier(position):
             index = self.covering.get(position)
+            if within and index is not None and self.reading.mentions[index].end > start:
+                index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 if mention.label == "Position" or self._is_in_participle(mention.end):

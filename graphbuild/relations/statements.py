@@ -88,7 +88,7 @@ class _Writer:
             (s.relation, s.object, s.subject) for s in known if self.matcher.catalogue.relations[s.relation].symmetric
         }
         for vote in every:
-            if not thresholds().accepts(vote) or (vote.relation, vote.subject.entity, vote.object.entity) in told:
+            if not thresholds().accepts(vote) or (vote.relation, self._named(vote.subject), self._named(vote.object)) in told:
                 continue
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
@@ -102,6 +102,12 @@ class _Writer:
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+
+    def _named(self, end: Argument) -> str:
+        """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
+        found = self.matcher.arguments.of_head(self.reading.doc[self.reading.mentions[end.mention].root])
+        named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
+        return named if self.reading.mentions[end.mention].form == "noun" else end.entity
 
     def _renames(self, end: int) -> bool:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
