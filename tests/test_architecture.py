@@ -17,7 +17,7 @@ LAYERS = [
     {"questions", "sparql", "answers"},
     {"formats", "read", "boilerplate", "clean"},
     {"language"},
-    {"classes", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking"},
+    {"classes", "syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -29,7 +29,7 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "speech", "voice", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},
