@@ -471,7 +471,8 @@ class _Resolver:
 
     def _gender_of_name(self, mention: TokenMention) -> str | None:
         first = self.doc[mention.start]
-        if mention.label != "Person" or mention.form != "name" or mention.end - mention.start < 2 or first.nbor().text == "-" or first.lower_ in _MALE_ELSEWHERE:
+        full = mention.label == "Person" and mention.form == "name" and mention.end - mention.start > 1
+        if not full or first.nbor().text == "-" or first.lower_ in _MALE_ELSEWHERE:
             return None
         return self.gazetteer.gender(first.text)
 

@@ -1,0 +1,39 @@
+"""Titles at names, and what descriptions and pronouns of several take up."""
+
+import pytest
+
+from graphbuild.language import load_model
+from graphbuild.pipeline import extract
+from graphbuild.records import Document, Value
+
+TITLES = [
+    ("Defence Minister Anil Rao and Trade Minister Vera Holm sat down in Oslo.", {("Anil Rao", "Defence Minister"), ("Vera Holm", "Trade Minister")}),
+    ("“We train at night,” said Lt. Col. Rui Andrade.", {("Rui Andrade", "Lieutenant Colonel")}),
+    ("The Emir of Qatar, Hamad Saleh, flew to Jeddah.", {("Hamad Saleh", "Emir")}),
+    ("Its spokeswoman, Carmen Ortiz, rejected the report.", {("Carmen Ortiz", "Spokeswoman")}),
+]
+
+
+@pytest.mark.parametrize(("text", "held"), TITLES)
+def test_titles_stand_at_names(text: str, held: set[tuple[str, str]]) -> None:
+    assert held <= {(one, other) for one, relation, other in told(text) if relation == "holdsPosition"}
+
+
+def test_they_are_all_that_were_listed() -> None:
+    facts = told("Sweden and Finland applied together in May. They condemned Russia for the attack.")
+    assert {("Sweden", "condemned", "Russia"), ("Finland", "condemned", "Russia")} <= facts
+
+
+def test_she_is_nobody_who_speaks_just_then() -> None:
+    facts = told('Karin Holm and Vera Lind came to Oslo. "She met Tomas Berg," Vera Lind said.')
+    assert not any("Vera Lind" in (one, other) and relation == "met" for one, relation, other in facts)
+
+
+def test_a_lawyer_holds_no_office() -> None:
+    assert not any(relation == "holdsPosition" for _, relation, _ in told("His lawyer, Vesna Kralj, called the case unfair."))
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    return {(names[s.subject], s.relation, names[s.object]) for s in extraction.statements if not isinstance(s.object, Value)}
