@@ -1,6 +1,7 @@
 """The graph for Graphviz: DOT, written by the library `graphviz`, which owns the quoting."""
 
 import re
+import textwrap
 from typing import Any, Final
 
 from graphbuild.errors import InputError
@@ -9,6 +10,8 @@ from graphbuild.graph import VALUE, KnowledgeGraph
 
 _STYLES: Final = {"asserted": "solid", "reported": "dashed", "planned": "dotted", "denied": "dashed"}
 _COLOURS: Final = {"denied": "#b00020"}
+_WIDTH: Final = 60
+"""Characters of a value that are drawn; its tooltip has all."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 """Graphviz reads HTML's names of characters in any text."""
 
@@ -30,10 +33,12 @@ def dot(graph: KnowledgeGraph) -> bytes:
         # What it returns is no plain string: it remembers that <…> is no markup.
         return graphviz.escape(_ENTITY.sub("&amp;", whole(value).replace("\0", REPLACED)))
 
-    drawn = graphviz.Digraph("graphbuild", node_attr={"shape": "box"})
+    drawn = graphviz.Digraph("graphbuild", graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
     for node, data in sorted(graph.nx.nodes(data=True)):
-        shape = {"shape": "plaintext"} if data["type"] == VALUE else {}
-        drawn.node(node, label=text(data["name"]), tooltip=text(data["type"]), **{"class": text(data["type"])}, **shape)
+        name, tooltip, shape = data["name"], data["type"], "box"
+        if data["type"] == VALUE:  # a quotation would make the picture as wide as it is long
+            name, tooltip, shape = textwrap.shorten(name, _WIDTH, placeholder=" …"), name, "plaintext"
+        drawn.node(node, label=text(name), tooltip=text(tooltip), shape=shape, **{"class": text(data["type"])})
     for source, target, claim, data in sorted(graph.nx.edges(keys=True, data=True), key=lambda edge: edge[:3]):
         drawn.edge(source, target, label=text(data["label"]), id=claim, tooltip=text(_tooltip(data)), **_look(data))
     return str(drawn.source).encode()
