@@ -156,7 +156,10 @@ def _bury(worker: "_Worker[A, B]", job: Job[A], jobs: Jobs[A, B], crew: "list[_W
     stalled = worker.why_it_died()
     worker.end()
     if not worker.started:
-        raise GraphbuildError(f"a process died while loading the model; is there memory for so many? Try fewer: --workers {max(1, len(crew))}")
+        raise GraphbuildError(
+            f"a process died while loading the model; is there memory for so many? Try fewer: --workers {max(1, len(crew))};"
+            ' a script of your own must start builds under if __name__ == "__main__"'
+        )
     if stalled:
         jobs.done(job, Lost(stalled))
     else:

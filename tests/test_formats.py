@@ -24,7 +24,8 @@ FEED = f"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/pass
 <pubDate>Fri, 03 May 2024 10:00:00 GMT</pubDate>
 <description>&lt;p&gt;{STORY}&lt;/p&gt;</description></item>
 <item><title>Two</title><link>https://news.example/2</link><description>{MORE}</description></item></channel></rss>"""
-MAIL = f"From: Ana Reis <ana@news.example>\nSubject: Ministers meet\nDate: Fri, 03 May 2024 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n{STORY}\n"
+HEAD = "From: Ana Reis <ana@news.example>\nSubject: Ministers meet\nDate: Fri, 03 May 2024 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8"
+MAIL = f"{HEAD}\n\n{STORY}\n"
 
 
 def documents(path) -> list[Document]:
