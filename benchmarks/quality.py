@@ -23,7 +23,6 @@ from rich.table import Table
 from benchmarks import calibration, dates
 from benchmarks.gold import RESULTS as FOLDER
 from benchmarks.gold import annotated, measured
-from graphbuild.evaluate import Evaluation
 from graphbuild.language import load_model
 
 RESULTS = FOLDER / "quality.json"
@@ -90,12 +89,6 @@ def case_scores(nlp: spacy.Language) -> dict[str, Any]:
         if not expected:
             counts["none"]["false" if found else "right"] += 1
     return {status: dict(sorted(counter.items())) for status, counter in counts.items()}
-
-
-def figures(evaluation: Evaluation) -> dict[str, float]:
-    """Return what must not fall: precision, recall and F1 of every measure."""
-    scores = {name: one.to_json() for name, one in evaluation.scores.items()}
-    return {f"{name} {share}": one[share] for name, one in scores.items() for share in ("P", "R", "F1")}
 
 
 def show(found: dict[str, dict[str, Any]]) -> None:

@@ -205,12 +205,16 @@ class _Line:
         for name, value in row.items():
             if name not in fields:
                 raise GoldError(f"{self.where}: {what} has an unknown field {name!r}; known are {', '.join(fields)}")
-            if type(value) is not fields[name] or (name.endswith(("alt", "aliases")) and not all(type(one) is str for one in value)):
+            if type(value) is not fields[name] or (name.endswith(("alt", "aliases")) and not _are_texts(value)):
                 raise GoldError(f"{self.where}: {what}: {name!r} must be {_KINDS[fields[name]]}, not {json.dumps(value, ensure_ascii=False)[:40]}")
         return row
 
 
 _KINDS: Final[Mapping[type, str]] = {str: "text", list: "a list", bool: "true or false"}
+
+
+def _are_texts(values: Any) -> bool:
+    return all(type(one) is str for one in values)
 
 
 def _with_alternatives(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
