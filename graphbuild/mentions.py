@@ -161,8 +161,10 @@ def _is_edge(token: Token) -> bool:
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
+    capital = [any(c.isupper() for c in token.text) for token in doc]
     while position < len(doc):
-        length = next((n for n in range(min(_MAX_COUNTRY_WORDS, len(doc) - position), 0, -1) if _is_country(doc, position, position + n, gazetteer)), 0)
+        longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
+        length = next((n for n in range(longest, 0, -1) if any(capital[position : position + n]) and _is_country(doc, position, position + n, gazetteer)), 0)
         if length:
             yield TokenMention(position, position + length, doc[position : position + length].root.i, "name", "Country")
         position += max(1, length)
@@ -363,7 +365,9 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
     named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Position") for i in range(m.start, m.end)}
     out, position = [], 0
     while position < len(doc):
-        length = next((n for n in range(min(_BODY_WORDS, len(doc) - position), 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
+        first = doc[position]
+        longest = min(_BODY_WORDS, len(doc) - position) if first.is_title or first.is_upper else 0
+        length = next((n for n in range(longest, 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
         if length:
             label = _bodies(doc[position : position + length].text, gazetteer)[0]
             out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
