@@ -12,6 +12,8 @@ from graphbuild.language.inflection import regular_stem, uninflected
 
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with")
 CASES = ("l", "k", "t")
+_NO_MEN = frozenset("abdomen specimen regimen acumen omen semen stamen bitumen lumen albumen".split())
+"""Singular nouns that end like plurals of -man."""
 
 
 def lemma_rule(form: str, lemma: str) -> str:
@@ -69,13 +71,18 @@ class Lexicon:
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
-        return found or _ruled(word, pos, rule)
+        return found or _man(form, pos) or _ruled(word, pos, rule)
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
         forms = self.lemma_of.get(pos, {})
         prefix = next((p for p in _PREFIXES if form.startswith(p) and forms.get(form[len(p) :], form[len(p) :]) != form[len(p) :]), None)
         return prefix + forms[form[len(prefix) :]] if prefix and pos == "VERB" else None
+
+
+def _man(form: str, pos: str) -> str | None:
+    """The singular of a compound with -men, which the rules know from too few words: gunmen, policewomen."""
+    return f"{form[:-3]}man" if pos == "NOUN" and form.endswith("men") and len(form) > 5 and form not in _NO_MEN else None
 
 
 def _ruled(word: str, pos: str, rule: str) -> str:

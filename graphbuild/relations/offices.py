@@ -37,7 +37,9 @@ _HONORIFICS = frozenset(
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
 _OF_STATES = frozenset(("minister", "premier"))
 """Words for offices that countries have."""
-_PARTISAN = frozenset("opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split())
+_PARTISAN = frozenset(
+    "opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split()
+)
 """What a leader may lead within a country, which they then neither head nor serve."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
