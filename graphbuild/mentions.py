@@ -82,7 +82,16 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
+    found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Recognise a description with the clause behind it, where it is found without that too: "an opinion piece published today"."""
+    if mention.form != "noun":
+        return False
+    inner = [m for m in found.values() if m.form == "noun" and m.root == mention.root and m.start == mention.start and m.end < mention.end]
+    return any(doc[m.end].dep_ in ("acl", "acl:relcl") or doc[m.end].head.dep_ == "acl:relcl" for m in inner)
 
 
 def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
