@@ -14,6 +14,9 @@ from graphbuild.errors import GraphFileError
 
 BUSY, OVER_LIMIT = 503, 422
 
+AGAIN = 0.5
+"""Seconds after which a process that could not be replaced is tried again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -158,8 +161,13 @@ class Pool:
     async def _exchange(self, worker: Worker) -> None:
         await worker.kill()
         self._workers.discard(worker)
-        if not self._closing:
-            await self._add()
+        while not self._closing:
+            try:
+                await self._add()
+            except GraphFileError:  # the store could be opened when the pool started: what is short now, as memory, comes back
+                await asyncio.sleep(AGAIN)
+            else:
+                return
 
 
 def _text(status: int, message: str) -> Reply:
