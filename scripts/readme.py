@@ -21,12 +21,14 @@ SHOWN = 16
 RESULTS = ROOT / "benchmarks" / "results"
 FIGURES = re.compile(r"(<!-- figures: written by scripts/readme\.py -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 MEASURES = {"strict": "facts, strict", "lenient": "facts, lenient", "entities": "entities", "status": "status of facts found", "time": "time of facts found"}
+SPEED = re.compile(r"(<!-- speed: written by scripts/readme\.py -->\n).*?(<!-- end of speed -->)", re.DOTALL)
 BLOCK = re.compile(r"(<!-- facts: written by scripts/readme\.py -->\n).*?(<!-- end of facts -->)", re.DOTALL)
 
 
 def renewed(text: str, facts: Path = ROOT / "outputs" / "facts.jsonl") -> str:
     """Return the text of the README with the facts of outputs/ as they are printed, without outputs/ with none, and with the figures measured."""
     text = FIGURES.sub(lambda block: f"{block[1]}\n{_figures()}\n{block[2]}", text)
+    text = SPEED.sub(lambda block: f"{block[1]}\n{_speed()}\n{block[2]}", text)
     return BLOCK.sub(lambda block: block[1] + _table(facts) + block[2], text)
 
 
@@ -73,6 +75,18 @@ def _set_table(sets: dict[str, Any]) -> Iterator[str]:
     jerex = sets["published"]["DocRED, end to end"]["JEREX"]["F1"]
     yield ""
     yield f"Published, not measured here, on fold 5: {told}; on DocRED, all of its relations: JEREX {jerex:.2f}. Wikidata links of people are not shipped."
+
+
+def _speed() -> str:
+    """Write how fast one process reads and builds, and what became of builds that were killed."""
+    speed, killed = (json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8")) for name in ("speed", "kill"))
+    rows = [
+        f"| {r['documents']:,} | {r['read_words_per_cpu_s']:,} | {r['words_per_cpu_s']:,} | {r['reading_peak_mib']:,} MiB | {r['peak_mib']:,} MiB |"
+        for r in speed["sizes"]
+    ]
+    head = ["| documents | words read in a second | with graph, Turtle and GraphML | memory while reading | at the end |", "|--:|--:|--:|--:|--:|"]
+    told = f"{killed['kills']} builds were killed at random moments; all were finished by the same command, byte by byte as if nothing had been."
+    return "\n".join([*head, *rows, "", told]) + "\n"
 
 
 def _table(path: Path) -> str:
