@@ -2,13 +2,15 @@
 
 `python -m benchmarks.quality --calibration` measures on the project's own gold and draws docs/reliability.png. "As shipped" are the confidences that a
 build gives; "cross-fitted" those of the same logistic model fitted on the gold itself, each document's by the others (ten folds).
-`python -m benchmarks.calibration --fit` fits the shipped weights anew, on the held-out texts of the corpus, and writes them.
+`python -m benchmarks.calibration --fit` fits the shipped weights anew, on the held-out texts of the corpus (but how often each
+relation is right is counted on the others, which are many), and writes them.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
 """
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ from graphbuild.graph import KnowledgeGraph
 from graphbuild.language import load_model
 from graphbuild.relations import scoring
 from graphbuild.relations.statements import _TITLES
+from training.corpus.reader import TEXTS, read_corpus
+from training.sources.project import is_held_out
 
 PICTURE = ROOT / "docs" / "reliability.png"
 WEIGHTS = Path(scoring.__file__).parent / "confidence.toml"
@@ -33,6 +37,8 @@ BINS = 10
 FOLDS = 10
 SAMPLES = 1000
 SEED = 20240301
+PRIOR = 10
+"""Facts of average quality that every relation is given before its own are counted."""
 _STRENGTH = 1.0
 """Inverse of the ridge on the weights: weak, the counts are in the hundreds."""
 
@@ -69,7 +75,7 @@ def _predictors(graph: KnowledgeGraph, claim: str) -> dict[str, float]:
     """Return what the model weighs of the best evidence of a claim."""
     evidence = max(next(c for c in graph.claims if c.id == claim).evidence, key=lambda e: e.score)
     relation, _, construction = evidence.rule.partition(".")
-    return scoring.predictors(construction, relation in _TITLES and construction != "model", dict(evidence.features))
+    return scoring.predictors(relation, construction, relation in _TITLES and construction != "model", dict(evidence.features))
 
 
 def _model() -> LogisticRegression:
@@ -165,13 +171,35 @@ def _reliability(axes: Any, name: str, confidence: Vector, right: Sequence[bool]
 
 
 def fit(nlp: Language) -> dict[str, float]:
-    """Fit the weights on the held-out texts of the corpus, and write them."""
+    """Count on the texts of the corpus that the model is trained on how often each relation is right, fit the weights on the others, and write both."""
+    odds = relation_odds(as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text)), nlp)
+    _write(scoring.weights() | {"relation": 0.0}, odds, 0)
     facts = sample(as_gold(held_out()), nlp)
-    weights = dict(zip(facts.names, _model().fit(facts.predictors, facts.right).coef_[0], strict=True))
-    head = f"# Weights of the logistic model of scoring.py, fitted by `python -m benchmarks.calibration --fit` on {len(facts.right)} facts.\n\n[weights]\n"
-    WEIGHTS.write_text(head + "".join(f"{name} = {round(float(weight), 3)}\n" for name, weight in weights.items()), encoding="utf-8")
+    weights = dict(zip(facts.names, map(float, _model().fit(facts.predictors, facts.right).coef_[0]), strict=True))
+    _write(weights, odds, len(facts.right))
+    return weights
+
+
+def relation_odds(gold: Gold, nlp: Language) -> dict[str, float]:
+    """Return by relation the logarithmic odds of its facts being right less those of all facts; rare relations are drawn to none."""
+    right, counted = Counter[str](), Counter[str]()
+    for result in compared(built(gold[0], nlp), gold, every=True).results:
+        for judged in result.strict:
+            if judged.verdict != "ignored":
+                counted[judged.fact.row["relation"]] += 1
+                right[judged.fact.row["relation"]] += judged.verdict == "right"
+    share = sum(right.values()) / sum(counted.values())
+    shares = {name: (right[name] + PRIOR * share) / (counted[name] + PRIOR) for name in sorted(counted)}
+    return {name: float(np.log(p / (1 - p)) - np.log(share / (1 - share))) for name, p in shares.items()}
+
+
+def _write(weights: dict[str, float], odds: dict[str, float], count: int) -> None:
+    head = f"# The logistic model of scoring.py, by `python -m benchmarks.calibration --fit`: weights fitted on {count} facts, odds counted on the training texts.\n"
+    tables = {"weights": weights, "odds": odds}
+    rows = [f"\n[{name}]\n" + "".join(f"{key} = {round(value, 3)}\n" for key, value in table.items()) for name, table in tables.items()]
+    WEIGHTS.write_text(head + "".join(rows), encoding="utf-8")
     scoring.weights.cache_clear()
-    return {name: float(weight) for name, weight in weights.items()}
+    scoring.odds.cache_clear()
 
 
 def main() -> None:

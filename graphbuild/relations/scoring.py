@@ -20,19 +20,30 @@ _EMBEDDED = frozenset(("adverbial", "control", "coordinated", "participle", "rel
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """Load the fitted weights."""
-    return dict(tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"])
+    return dict(_tables()["weights"])
 
 
-def score(construction: str, is_title: bool, features: Mapping[str, float]) -> float:
+@lru_cache(maxsize=1)
+def odds() -> dict[str, float]:
+    """Load the logarithmic odds of each relation's facts being right, beside those of all facts."""
+    return dict(_tables()["odds"])
+
+
+def _tables() -> dict[str, dict[str, float]]:
+    return tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
+
+
+def score(relation: str, construction: str, is_title: bool, features: Mapping[str, float]) -> float:
     """Estimate how likely a fact found by `construction` is right, from 0 to 1; parameters as for `predictors`."""
-    shown = predictors(construction, is_title, features)
+    shown = predictors(relation, construction, is_title, features)
     return round(1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items()))), 3)
 
 
-def predictors(construction: str, is_title: bool, features: Mapping[str, float]) -> dict[str, float]:
+def predictors(relation: str, construction: str, is_title: bool, features: Mapping[str, float]) -> dict[str, float]:
     """Return what the model weighs, by the names of the weights.
 
     Parameters:
+        relation: its name; some are read more surely than others.
         construction: how the fact was found; the second part of the evidence's rule.
         is_title: whether a title or a place name says it, of which the relation head knows less.
         features: as evidence keeps them.
@@ -41,6 +52,7 @@ def predictors(construction: str, is_title: bool, features: Mapping[str, float])
     belief = math.log(probability / (1 - probability)) / math.log((1 - _EVIDENT) / _EVIDENT)
     return {
         "bias": 1.0,
+        "relation": odds().get(relation, 0.0),
         "model": 0.0 if is_title else belief,
         "title": float(is_title),
         "title_model": belief if is_title else 0.0,

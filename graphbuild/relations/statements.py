@@ -198,7 +198,7 @@ class _Writer:
             tuple(roles),
             tuple(cues),
             tuple(sorted(features.items())),
-            score(candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features),
+            score(candidate.relation.name, candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features),
         )
 
     def _raw(self, token: Token) -> Span:

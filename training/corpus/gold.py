@@ -25,7 +25,12 @@ def _entity(text: CorpusText, identifier: str) -> dict[str, Any]:
 def _fact(fact: Any) -> dict[str, Any]:
     record = {"s": fact.subject, "r": fact.relation, "o": fact.object, "status": fact.status, "span": list(fact.by)}
     record |= {name: value for name in ("place", "speaker", "theme") if (value := getattr(fact, name))}
-    return record | ({"date": fact.time} if fact.time else {})
+    return record | ({"date": _open_ended(fact.time)} if fact.time else {})
+
+
+def _open_ended(time: str) -> str:
+    """Write the open end of an interval as EDTF does: since 2015 is 2015/.. there, and 2015/ in the corpus."""
+    return f"..{time}" if time.startswith("/") else f"{time}.." if time.endswith("/") else time
 
 
 def gold_lines(texts: Iterable[CorpusText]) -> Iterable[str]:
