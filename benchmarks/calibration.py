@@ -194,7 +194,7 @@ def relation_odds(gold: Gold, nlp: Language) -> dict[str, float]:
 
 
 def _write(weights: dict[str, float], odds: dict[str, float], count: int) -> None:
-    head = f"# The logistic model of scoring.py, by `python -m benchmarks.calibration --fit`: weights fitted on {count} facts, odds counted on the training texts.\n"
+    head = f"# By `python -m benchmarks.calibration --fit`: weights of scoring.py fitted on {count} facts, odds counted on the training texts.\n"
     tables = {"weights": weights, "odds": odds}
     rows = [f"\n[{name}]\n" + "".join(f"{key} = {round(value, 3)}\n" for key, value in table.items()) for name, table in tables.items()]
     WEIGHTS.write_text(head + "".join(rows), encoding="utf-8")

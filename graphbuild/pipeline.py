@@ -167,11 +167,11 @@ def _paragraphs(doc: Doc, cleaned: CleanText) -> tuple[tuple[int, int], ...]:
 
 
 def _times(doc: Doc, cleaned: CleanText, published: str | None) -> Sequence[FoundTime]:
-    """Find time expressions, as tokens; future readings where the clause speaks of the future."""
+    """Find time expressions, as tokens, with their readings in the past and in the future."""
     day = date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
     out = []
     for found in find_times(cleaned.text, day):
         span = doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
         if found.time is not None and span is not None:
-            out.append(FoundTime(span.start, span.end, found.time))
+            out.append(FoundTime(span.start, span.end, found.time, found.past, found.future))
     return out

@@ -1,7 +1,7 @@
 """Whether it happened, who says so, where and when: polarity, modality, attribution, place and time of a predicate."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -77,11 +77,19 @@ class Qualified:
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
-    """A time expression: tokens `start:end`."""
+    """A time expression: tokens `start:end`; `past` and `future` are its readings beside a verb in that tense, where tense tells them apart."""
 
     start: int
     end: int
     time: Time
+    past: Time | None = None
+    future: Time | None = None
+
+    def beside(self, predicate: Token, modality: Modality) -> "FoundTime":
+        """Return it as the tense of a predicate reads it: "flew there in June" is not next June, "will meet in April" not last April."""
+        told = predicate.tag_ in ("VBD", "VBN") and modality == "actual"
+        reading = self.past if told else self.future if modality == "planned" and predicate.tag_ == "VB" else None
+        return replace(self, time=reading) if reading is not None else self
 
 
 def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...]) -> Qualified:

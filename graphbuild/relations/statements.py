@@ -23,6 +23,8 @@ Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
 _SURE = 0.6
 _FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
+_WORTH_TELLING = 0.3
+"""Least probability by the relation head of what is kept as found, but not sure enough."""
 _QUOTED = 0.85
 _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 """Families of acts that somebody may deny with a bare "it"."""
@@ -88,10 +90,13 @@ class _Writer:
             (s.relation, s.object, s.subject) for s in known if self.matcher.catalogue.relations[s.relation].symmetric
         }
         for vote in every:
-            if not thresholds().accepts(vote) or (vote.relation, self._named(vote.subject), self._named(vote.object)) in told:
+            if vote.probability < _WORTH_TELLING or (vote.relation, self._named(vote.subject), self._named(vote.object)) in told:
                 continue
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
+            if not thresholds().accepts(vote):
+                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
+                continue
             if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
                 continue  # frames read copulas, with their negation and tense
             if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
@@ -124,6 +129,7 @@ class _Writer:
         if vote is not None:
             qualified = _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
+        found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return None
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
@@ -234,6 +240,7 @@ _REASONS = {
     "register": "the sentence tells of a game, a work or a supposition, or nobody acts in it",
     "question": "the sentence only asks",
     "model": "the relation model finds it improbable",
+    "threshold": "the relation model alone is not sure enough of it",
 }
 
 
