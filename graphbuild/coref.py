@@ -12,6 +12,7 @@ from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.thingnames import without_ship_prefix
 from graphbuild.titles import is_title
 from graphbuild.voice import CAPITAL, Named, Voice
 
@@ -177,7 +178,13 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
         return same_person(a, b)
     if kind in ("organization", "agreement"):
         return same_thing(a, b) and not _nested(mentions[one], mentions[other])
-    return words_of(a) == words_of(b)
+    return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
+
+
+def _same_vehicle(one: str, other: str) -> bool:
+    """Tell whether two forms name one vehicle: equal words, a ship's prefix aside where one has none."""
+    (prefix, name), (prefix_too, name_too) = (without_ship_prefix(" ".join(words_of(form))) for form in (one, other))
+    return name == name_too and (prefix == prefix_too or not prefix or not prefix_too)
 
 
 def _nested(one: TokenMention, other: TokenMention) -> bool:

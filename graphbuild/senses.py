@@ -10,6 +10,7 @@ from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
 from graphbuild.places import Surroundings, candidates, lies_in, only_country, place_meant
+from graphbuild.thingnames import without_ship_prefix
 
 _PLACES = frozenset(("City", "Region", "Place"))
 _IN = frozenset("in near outside around inside throughout".split())
@@ -61,7 +62,7 @@ def read_senses(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer
     """
     kept = [m for m in mentions if not _inside_other_place(doc, m, mentions, gazetteer)]
     kept = [_titled(m, kept) for m in (_body(doc, m, gazetteer) for m in kept)]
-    kept = list(_one_sense(doc, [_surname(doc, m, kept) for m in kept], gazetteer))
+    kept = list(_one_sense(doc, [_surname(doc, _ship(doc, m, kept), kept) for m in kept], gazetteer))
     kept = [_located_capital(doc, m, gazetteer) for m in kept]
     around = surroundings(doc, kept, gazetteer)
     tally = Counter(c.id for m in kept if m.label == "Country" and m.form == "name" and (c := gazetteer.country(m.text(doc))))
@@ -150,6 +151,16 @@ def _titled(mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMen
         return mention
     titled = any(m.label == "Position" and m.form == "name" and m.end == mention.start for m in mentions)
     return replace(mention, label="Person") if titled else mention
+
+
+def _ship(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:
+    """Read the name of a ship named before, now without its prefix, as the ship: "HMS Somerset fired … Somerset's crew"."""
+    if mention.form != "name" or mention.label not in (*_PLACES, "Facility", "Person") or _is_located(doc, mention, _LOCATIVE):
+        return mention
+    name = " ".join(words_of(mention.text(doc)))
+    earlier = (m for m in mentions if m.label == "Vehicle" and m.form == "name" and m.start < mention.start)
+    ships = {without_ship_prefix(" ".join(words_of(m.text(doc)))) for m in earlier}
+    return replace(mention, label="Vehicle") if any(prefix and rest == name for prefix, rest in ships) else mention
 
 
 def _surname(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:

@@ -29,6 +29,20 @@ def test_she_is_nobody_who_speaks_just_then() -> None:
     assert not any("Vera Lind" in (one, other) and relation == "met" for one, relation, other in facts)
 
 
+def test_a_ship_is_itself_without_its_prefix() -> None:
+    facts = told("HMS Somerset visited Oslo on Monday. Somerset attacked the Houthis on Friday. She lives in Somerset.")
+    assert {("HMS Somerset", "visited", "Oslo"), ("HMS Somerset", "attacked", "Houthis")} <= facts
+
+
+def test_who_behind_a_title_has_the_name_of_a_place_is_a_person() -> None:
+    assert ("Kerry", "holdsPosition", "Secretary") in told("Secretary Kerry spoke by phone with Russian Foreign Minister Lavrov on Monday.")
+
+
+def test_the_leader_of_the_opposition_does_not_lead_the_country() -> None:
+    facts = told("Venezuela's opposition leader Maria Corina Machado accused the government of detaining protesters.")
+    assert not any(relation in ("leads", "officialOf") for _, relation, _ in facts)
+
+
 def test_a_lawyer_holds_no_office() -> None:
     assert not any(relation == "holdsPosition" for _, relation, _ in told("His lawyer, Vesna Kralj, called the case unfair."))
 
