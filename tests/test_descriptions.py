@@ -30,7 +30,7 @@ def test_she_is_nobody_who_speaks_just_then() -> None:
 
 
 def test_a_ship_is_itself_without_its_prefix() -> None:
-    facts = told("HMS Somerset visited Oslo on Monday. Somerset attacked the Houthis on Friday. She lives in Somerset.")
+    facts = told("HMS Somerset visited Oslo on Monday. Somerset attacked the Houthis on Friday.")
     assert {("HMS Somerset", "visited", "Oslo"), ("HMS Somerset", "attacked", "Houthis")} <= facts
 
 

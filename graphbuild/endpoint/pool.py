@@ -1,8 +1,10 @@
 """A pool of processes that answer queries; one that exceeds the time limit is killed and replaced."""
 
 import asyncio
+import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,7 +95,9 @@ class Worker:
     async def kill(self) -> None:
         """End the process at once, whatever it does."""
         if self.alive:
-            self._process.kill()
+            # Not the process's own kill(), which would first collect a child that has just died, before asyncio does, which then warns of a lost one.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
 
 
