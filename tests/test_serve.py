@@ -107,7 +107,9 @@ def test_a_query_is_sent_in_three_ways(server: Running):
 @pytest.mark.parametrize("name", [name for name, question in questions().items() if not question.missing([])])
 def test_ready_made_questions_answer_as_the_library_does(name: str, server: Running, nquads: Path):
     sparql = httpx.get(f"{server.address}questions/{name}").text
-    assert server.ask(sparql).json() == json.loads(ask(nquads, name).to_json())
+    got = server.ask(sparql)
+    assert got.status_code == 200, got.text
+    assert got.json() == json.loads(ask(nquads, name).to_json())
 
 
 NEGOTIATED = [

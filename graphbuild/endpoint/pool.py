@@ -55,7 +55,8 @@ class Worker:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # what a dying process says would only disturb the terminal
-            env={**os.environ, "PYTHONPATH": path},
+            # glibc reserves 64 MiB and more of address space for every thread's arena, which would leave little of the memory allowed.
+            env={"MALLOC_ARENA_MAX": "1", **os.environ, "PYTHONPATH": path},
             start_new_session=True,  # Ctrl-C is for the server, which then ends its workers
         )
         worker = cls(process)
