@@ -47,7 +47,7 @@ PUBLISHED = (
     {"tool": "REBEL", "needs": "a model to download", "set": "CoNLL04, macro F1", "score": 0.7665, "source": "model card of Babelscape/rebel-large"},
     {"tool": "JEREX", "needs": "a model to download", "set": "DocRED end to end, F1", "score": 0.404, "source": "Eberts and Ulges 2021, arXiv:2102.05980"},
 )
-"""Builders that cannot run without a service or a download: what their authors, or those who compared them, published. Not measured here, and on other texts."""
+"""Builders that cannot run without a service or a download: what their authors, or who compared them, published. Not measured here, on other texts."""
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
 
