@@ -14,6 +14,7 @@ from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_p
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
+from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.relations.scoring import score
 from graphbuild.speech import Speech
@@ -51,8 +52,9 @@ def find_statements(
     every = list(votes(reading, catalogue)) if has_votes(reading.doc) else []
     believed_ = believed(every, catalogue)
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
-    statements = [s for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
-    statements += [s for c, vote in writer.voted(every, statements) if (s := writer.statement(c, offices, believed_, vote)) is not None]
+    told = [(c, s) for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
+    told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) if (s := writer.statement(c, offices, believed_, vote)) is not None]
+    statements = list(completed(told, matcher.arguments, catalogue, times))
     acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE]
     statements += list(denials(acts, matcher.arguments, offices, text))
     statements += writer.quotations()
