@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import GraphFileError
 from graphbuild.export import EXPORTERS, export
-from graphbuild.export.graphml import flat
+from graphbuild.export.graphml import flat_graph
 from graphbuild.export.layers import RdfOptions
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.networks import network
@@ -119,5 +119,5 @@ def test_what_is_no_graph_is_named(file: str, text: str | None, message: str, tm
 def test_graphml_is_what_networkx_writes_but_for_the_order_of_keys() -> None:
     kg = assemble([*both(), named('say "ï" \\ &amp; <b> \U0001f30d \t \n')])
     theirs = io.BytesIO()
-    networkx.write_graphml_xml(flat(kg), theirs, named_key_ids=True, edge_id_from_attribute="claim")
+    networkx.write_graphml_xml(flat_graph(kg), theirs, named_key_ids=True, edge_id_from_attribute="claim")
     assert sorted(export(kg, "graphml").split(b"\n")) == sorted(theirs.getvalue().split(b"\n"))

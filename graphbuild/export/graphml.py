@@ -70,7 +70,7 @@ def _element(tag: str, names: dict[str, str], data: _Attributes) -> str:
 
 def gexf(graph: KnowledgeGraph) -> bytes:
     """Return GEXF 1.2; names are labels. The format has no relation names, so they are an attribute of the edge."""
-    flat = flat(graph)
+    flat = flat_graph(graph)
     for _, data in flat.nodes(data=True):
         data["label"] = data.pop("name")
     for *_, key, data in flat.edges(keys=True, data=True):
@@ -100,7 +100,7 @@ def _json(data: Any) -> bytes:
     return utf8(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def flat(graph: KnowledgeGraph) -> "networkx.MultiDiGraph[str]":
+def flat_graph(graph: KnowledgeGraph) -> "networkx.MultiDiGraph[str]":
     """Return a graph whose attributes GraphML and GEXF can hold."""
     flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node, data in graph.nx.nodes(data=True):
