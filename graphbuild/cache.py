@@ -32,7 +32,7 @@ _PACKAGE = Path(__file__).parent
 _NO_PART_IN_READING: Final = frozenset(
     "amend claims confidence corrections graph identity likeness sources traits draw export store cache schema answers questions sparql query"
     " rdfstore retract validate verify explain whynot evaluate diff networks jobs engines cluster endpoint console display cli fetch errors"
-    " __init__ __main__".split()
+    " garbage __init__ __main__".split()
 )
 """Modules that begin their work at Extractions, or have none in it; any other that changes makes all documents be read again."""
 _KEY = re.compile(rb'\{"key": "([0-9a-f]{64})", ')

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from graphbuild.catalogue import Catalogue
 from graphbuild.corrections import Corrections, read_corrections, with_quotes
 from graphbuild.errors import GraphFileError, InputError, OutputError
+from graphbuild.garbage import no_search_for_cycles
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
 from graphbuild.sources import signature
@@ -63,6 +64,7 @@ class BuildInfo:
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
+@no_search_for_cycles()
 def write_build(
     graph: KnowledgeGraph,
     directory: Path | str,
