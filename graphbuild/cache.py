@@ -24,7 +24,7 @@ from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.jobs import Lost
 from graphbuild.records import Document, Extraction, Failure
-from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_lines, without_text
+from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_line, without_text
 
 LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
 """Libraries whose version may change what is read."""
@@ -124,7 +124,7 @@ class Shelf:
         """
         file = self._open()
         with saying_what_cannot_be_written(self._files[-1]):
-            file.write(to_lines([row_of(key, self._kept(extraction))]))
+            file.write(to_line(row_of(key, self._kept(extraction))))
             file.flush()  # from here on it outlives this process
         self._place[bytes.fromhex(key)] = self._files[-1], self._written
         self._wanted[bytes.fromhex(key)] = None
