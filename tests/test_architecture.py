@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
-    {"errors", "records", "display"},
+    {"errors", "records", "display", "garbage"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers", "context"},
