@@ -26,7 +26,7 @@ from charset_normalizer import from_bytes
 from graphbuild.dates import dateline
 from graphbuild.english import other_language
 from graphbuild.errors import DuplicateDocument, InputError, ReadError
-from graphbuild.formats import MAX_BYTES, PARSERS, Packed, rows_of_csv, unpack_gzip, unpack_zip
+from graphbuild.formats import MAX_BYTES, PARSERS, Packed, parse, rows_of_csv, unpack_gzip, unpack_zip
 from graphbuild.origin import wire_origin
 from graphbuild.records import Document, Failure
 
@@ -168,11 +168,14 @@ def _unpacked(file: Packed, suffix: str, id: str, shown: str, depth: int) -> Ite
         yield from _parse(unpack_gzip(file.data, file.name), id.removesuffix(".gz"), shown, depth + 1)
         return
     for member in unpack_zip(file.data, shown):
+        if isinstance(member, ReadError):
+            yield Failure(shown, _shown(str(member)))
+            continue
         yield from _member(member, f"{id}/{member.name}", f"{shown}/{_shown(member.name)}", depth + 1)
 
 
 def _parsed(data: bytes, suffix: str, id: str, shown: str) -> Iterator[Document | Failure]:
-    for parsed in PARSERS[suffix](data, shown):
+    for parsed in parse(data, suffix, shown):
         fields = {**parsed.fields, "published": _published(parsed.fields.get("published"))}
         if parsed.text.strip():
             yield read_text(parsed.text, id=f"{id}#{parsed.part}" if parsed.part else id, source=shown, fields=fields)
