@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -122,7 +123,7 @@ def read_plain(source: Source) -> Iterator[Document | Failure]:
 def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """Read one document a line: {"id", "text", "title"?, "published"?, "url"?, "publisher"?, "author"?}; a broken line is one Failure."""
     count = 0
-    with source.path.open("rb") as file:
+    with source.path.open("rb") as file, _left_alone(file, source.path):
         for number, line in enumerate(iter(partial(_one_line, file), b""), start=1):
             if not line.strip():
                 continue
@@ -316,14 +317,30 @@ def _reader_of(path: Path) -> Reader:
 
 
 def _read_stdin(source: Source) -> Iterator[Document | Failure]:
-    yield _document(decode(sys.stdin.buffer.read(), "standard input"), STDIN, STDIN)
+    data = _few_enough(sys.stdin.buffer.read(MAX_BYTES + 1), 0, "standard input")
+    yield _document(decode(data, "standard input"), STDIN, STDIN)
 
 
 def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ReadError(f"{path}: {size:,} bytes, more than the {MAX_BYTES:,} that one text may have; split it, or use JSONL")
-    return path.read_bytes()
+    with path.open("rb") as file, _left_alone(file, path):
+        size = os.fstat(file.fileno()).st_size
+        return _few_enough(b"" if size > MAX_BYTES else file.read(MAX_BYTES + 1), size, path)
+
+
+def _few_enough(data: bytes, size: int, name: str | Path) -> bytes:
+    if max(len(data), size) > MAX_BYTES:
+        raise ReadError(f"{name}: {max(len(data), size):,} bytes, more than the {MAX_BYTES:,} that one text may have; split it, or use JSONL")
+    return data
+
+
+@contextmanager
+def _left_alone(file: BinaryIO, path: Path) -> Iterator[None]:
+    """Refuse what was read of a file to which somebody wrote meanwhile: part of it may be old, and part new."""
+    before = os.fstat(file.fileno())
+    yield
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReadError(f"{path}: changed while it was read; build again when nobody writes to it")
 
 
 def _document(text: str, id: str, source: str) -> Document:

@@ -218,7 +218,7 @@ def _entity_class(name: str, entry: Mapping[str, Any], path: Path) -> EntityClas
 
 
 def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) -> Relation:
-    where = f"{path}: relation {name}"
+    where = f"{path}: relation {name if name.isprintable() else repr(name)}"
     if not isinstance(entry, dict):
         raise CatalogueError(f"{where}: must be a table [{name}]")
     _check_relation(name, entry, where, known)
