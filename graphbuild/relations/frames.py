@@ -49,7 +49,7 @@ class FrameMatcher:
         self.reading, self.catalogue, self.speeches = reading, catalogue, speeches
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
-        self.offices = Offices(reading, catalogue, self.arguments)
+        self.offices = Offices(reading, catalogue, self.arguments, speeches)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
