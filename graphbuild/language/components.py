@@ -27,6 +27,7 @@ _LONG_LINE = 60
 
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
+_OPENING, _CLOSING = frozenset("“«„"), frozenset("”»")
 _WORD = 4
 """Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
@@ -133,7 +134,7 @@ class LanguageModel:
 
     def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
-        heads = decode_heads(window.arcs, window.sentences)
+        heads = decode_heads(window.arcs, window.sentences, parts_of(words[window.begin : window.begin + len(window.vectors)]))
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
         add = doc.vocab.strings.add
@@ -148,6 +149,21 @@ class LanguageModel:
             ],
             axis=1,
         )  # fmt: skip
+
+
+def parts_of(words: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Number the parts that semicolons divide words into, one behind the other; within quotation marks or brackets none begins.
+
+    What stands behind a semicolon is a clause of its own, or a further item: nothing before the semicolon depends on it, unless
+    both are quoted and a verb of saying follows.
+    """
+    parts, part, quoted, depth = [], 0, False, 0
+    for word in words:
+        parts.append(part)
+        quoted = word in _OPENING or (quoted and word not in _CLOSING) if word != '"' else not quoted
+        depth = max(0, depth + (word in ("(", "[")) - (word in (")", "]")))
+        part += word == ";" and not quoted and not depth
+    return np.array(parts, dtype=np.int64)
 
 
 def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:

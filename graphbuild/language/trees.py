@@ -10,7 +10,7 @@ _FORBIDDEN = -1e9
 _ROOTS_TRIED = 3
 
 
-def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
+def decode_heads(arcs: Floats, sentences: Ints, parts: Ints | None = None) -> Ints:
     """The head of every word, its own index for a root.
 
     The best head of each word is taken; a sentence where that gives no tree is decoded anew as the highest-scoring tree
@@ -19,8 +19,12 @@ def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
     Args:
         arcs: scores [dependent, head], the root on the diagonal.
         sentences: number of the sentence of every word, rising.
+        parts: number of the part of a sentence that a word stands in, rising: no word depends on one of a later part.
     """
-    scores = np.where(sentences[:, None] == sentences[None, :], arcs, _FORBIDDEN)
+    allowed = sentences[:, None] == sentences[None, :]
+    if parts is not None:
+        allowed &= parts[:, None] >= parts[None, :]
+    scores = np.where(allowed, arcs, _FORBIDDEN)
     heads: Ints = scores.argmax(axis=1)
     bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
     for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
