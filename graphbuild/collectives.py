@@ -1,6 +1,7 @@
 """Whom "both sides", "the two leaders", "they" stand for together: the last who were named together, met, or are at odds."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -9,6 +10,7 @@ from graphbuild.chains import Chains, phrase_head, sentence_before
 from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
+from graphbuild.syntax import subjects
 
 COUNTRY_NOUNS = frozenset("country nation state".split())
 _STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
@@ -32,6 +34,8 @@ _DEFINITE = frozenset("the both all neither either these those our their its his
 _SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_GOVERNED = frozenset(("obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss"))
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _SINGULAR = frozenset(("person", "country", "vehicle", "place"))
 """Families of which one alone is hardly "they"."""
@@ -46,10 +50,11 @@ class Collectives:
 
     def of(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "the two countries", "both sides", "the three" to the last so many that were named together."""
-        head = self.doc[mention.root]
-        words = {t.lower_ for t in self.doc[mention.start : mention.end]}
+        head, words = self.doc[mention.root], {t.lower_ for t in self.doc[mention.start : mention.end]}
         count = next((number for word, number in _COUNTS.items() if word in words), None)
-        if count is None or not words & _DEFINITE:
+        if count is None:
+            return self._uncounted(mention)
+        if not words & _DEFINITE:
             return ()
         bare = head.lower_ in _COUNTS
         noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
@@ -58,19 +63,68 @@ class Collectives:
         kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
         if noun in PARTIES:  # both sides are persons only where nobody else could be meant
             kinds = (lambda kind: kind in ("country", "organization"), *kinds)
-        for kind in kinds:
-            found = (self._last_pair(mention, kind) if count == 2 else ()) or self._last_group(mention, kind, count)
-            if found:
-                return found
+        outsiders = self._outsiders(mention)
+        return next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
+
+    def _so_many(self, mention: TokenMention, kind: Callable[[str], bool], count: int, outsiders: Collection[int]) -> tuple[int, ...]:
+        """Find the last so many of a kind: spoken of as one, or listed; else, of two, the foremost of the text; else the only so many near by."""
+        named = [(i, m) for i, m in self._named(mention, kind) if self.chains.of[i][0] not in outsiders]
+        if count != 2:
+            return self._again(mention, kind, count) or self._last_list(named, count) or self._only(mention, named, count)
+        return self._last_pair(mention, kind, outsiders) or self._foremost(mention, named) or self._last_list(named, count) or self._only(mention, named, count)
+
+    def _uncounted(self, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
+        head = self.doc[mention.root]
+        noun = head.lemma_.lower() if head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if noun is None or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
+            return ()
+        return self._again(mention, _kind_of(noun), None)
+
+    def _again(self, mention: TokenMention, kind: Callable[[str], bool], count: int | None) -> tuple[int, ...]:
+        """Take up the last collective of a kind in this sentence and the two before."""
+        first = sentence_before(self.doc, mention.start, 2)
+        for i in range(len(self.chains.mentions) - 1, -1, -1):
+            other, clusters = self.chains.mentions[i], self.chains.of.get(i, ())
+            if first <= other.start and other.end <= mention.start and len(clusters) > 1 and count in (None, len(clusters)):
+                return clusters if all(kind(family(self.chains.label(c))) for c in clusters) else ()
         return ()
 
-    def _last_group(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
-        """Find the last so many of one kind that are listed together, else the only so many of the last sentences."""
-        named = [
+    def _named(self, mention: TokenMention, kind: Callable[[str], bool]) -> list[tuple[int, TokenMention]]:
+        """Return the names of a kind before a mention."""
+        return [
             (i, m)
             for i, m in enumerate(self.chains.mentions)
             if m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1 and kind(family(m.label))
         ]
+
+    def _outsiders(self, mention: TokenMention) -> set[int]:
+        """Return those named in the subject of the verb of which a mention is no subject: in "Iran warned both sides" Iran is none of them."""
+        token, found = self.doc[mention.root], set[int]()
+        if token.dep_ not in _GOVERNED:
+            return found
+        while token.head.i != token.i and token.dep_ not in _SUBJECTS and token.sent.start == self.doc[mention.start].sent.start:
+            token = token.head
+            if token.pos_ in ("VERB", "AUX", "ADJ"):
+                for subject in subjects(token):
+                    inside = {t.i for t in subject.subtree}
+                    named = [i for i, m in enumerate(self.chains.mentions) if m.root in inside and m.end <= mention.start]
+                    found.update(c for i in named for c in self.chains.of.get(i, ()))
+        return found
+
+    def _foremost(self, mention: TokenMention, named: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
+        """Take the two of whom the text speaks most, if it speaks of no third as often and has named the two in one sentence; "both" alone is too vague."""
+        if self.doc[mention.root].lower_ in _COUNTS:
+            return ()
+        counts = Counter(self.chains.of[i][0] for i, _ in named)
+        ranked = sorted(counts, key=lambda c: (-counts[c], c))
+        if len(ranked) < 3 or counts[ranked[1]] < 2 or counts[ranked[2]] == counts[ranked[1]]:
+            return ()
+        sentences = [{self.doc[m.start].sent.start for i, m in named if self.chains.of[i][0] == cluster} for cluster in ranked[:2]]
+        return tuple(sorted(ranked[:2])) if sentences[0] & sentences[1] else ()
+
+    def _last_list(self, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
+        """Find the last so many of one kind that are listed together."""
         listed: list[tuple[int, TokenMention]] = []
         for i, one in reversed(named):
             if listed and not (family(one.label) == family(listed[-1][1].label) and self._together(one, listed[-1][1])):
@@ -79,7 +133,7 @@ class Collectives:
                 listed = []
             listed.append((i, one))
         found = {self.chains.of[i][0] for i, _ in listed}
-        return tuple(sorted(found)) if len(found) == count else self._only(mention, named, count)
+        return tuple(sorted(found)) if len(found) == count else ()
 
     def _only(self, mention: TokenMention, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
         """Take the names of the sentence so far and of those before it, at most three, if at some border there are just so many of one family."""
@@ -129,18 +183,24 @@ class Collectives:
         found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
         return found.pop() if len(found) == 1 else ()
 
-    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool]) -> tuple[int, ...]:
-        named = [
-            (i, m)
+    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
+        """Find the last two of a kind that are named together or spoken of as one; else the only two."""
+        spoken = [
+            (m, self.chains.of[i])
             for i, m in enumerate(self.chains.mentions)
-            if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))
+            if m.end <= mention.start and i in self.chains.of and all(kind(family(self._label(i, c))) and c not in outsiders for c in self.chains.of[i])
         ]
-        for (i, one), (j, other) in reversed(list(pairwise(named))):
-            pair = (self.chains.of[i][0], self.chains.of[j][0])
-            if pair[0] != pair[1] and self._together(one, other):
-                return pair
-        distinct = list(dict.fromkeys(self.chains.of[i][0] for i, _ in reversed(named)))
+        for (one, left), (other, right) in reversed(list(pairwise([(mention, ()), *spoken]))):
+            if len(right) == 2:
+                return right
+            if len(left) == len(right) == 1 and left != right and self._together(one, other):
+                return left + right
+        distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
         return tuple(sorted(distinct)) if len(distinct) == 2 else ()
+
+    def _label(self, index: int, cluster: int) -> str:
+        """Return the class of a mention of one, of one that stands for several that of the cluster."""
+        return self.chains.mentions[index].label if len(self.chains.of[index]) == 1 else self.chains.label(cluster)
 
     def _together(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""

@@ -17,6 +17,10 @@ from graphbuild.voice import CAPITAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
+_SAME_WORD, _OTHER_WORD = 0.4, 0.8
+"""The same for a description that was left open: where it is taken up by the same noun, and by another."""
+_VAGUE = frozenset(("", "Other", "Group"))
+"""Classes that a description may have whatever it describes."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _HE = frozenset("he him his himself".split())
@@ -196,6 +200,7 @@ class _Resolver:
             or self.collectives.of(mention)
             or self.descriptions.named(index, mention)
             or self._by_model(index, mention)
+            or self._described(index, mention)
             or self.descriptions.before(index, mention)
         )
 
@@ -222,6 +227,16 @@ class _Resolver:
                 belief[clusters] += probability
         best = max(sorted(belief), key=lambda c: belief[c], default=())
         return best if best and belief[best] >= ANTECEDENT else ()
+
+    def _described(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Open a chain with a description that was left open, where the model is sure that this one takes it up; surer if it does so in other words."""
+        for antecedent, probability in self.learned.get(index, ()):
+            other = self.chains.mentions[antecedent]
+            same_word = self.doc[other.root].lemma_.lower() == self.doc[mention.root].lemma_.lower()
+            kinds = {family(m.label) for m in (other, mention) if m.label not in _VAGUE}
+            if antecedent not in self.chains.of and other.form == "noun" and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
+                return (self.chains.start(antecedent),)
+        return ()
 
     def _suits(self, clusters: tuple[int, ...], mention: TokenMention, families: Iterable[str] | None) -> bool:
         labels = {family(self.chains.label(c)) for c in clusters}
