@@ -163,6 +163,8 @@ class FrameMatcher:
         if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
+        if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
+            return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
             tokens += [c for c in token.children if c.dep_ == "conj" and c.i > tokens[0].i]  # parsers hang the second of a pair on the noun
         return self.arguments.of_phrases(tokens)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
@@ -159,6 +159,8 @@ class Offices:
     def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
         """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
         verb = head.head
+        while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
+            head, verb = verb, verb.head  # "as its president and chief executive"
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)
@@ -193,7 +195,16 @@ class Offices:
         if person.start < title.end:
             return False
         between = self.reading.doc[title.end : person.start]
-        return len(between) == 0 or (len(between) == 1 and between[0].text == "," and self._is_closed(person))
+        joined = len(between) > 1 and between[0].lower_ == "and" and self._are_titles(between[1:])
+        if joined:  # "Prime Minister and Foreign Minister Al Thani"; with an article the first is somebody else
+            return self.reading.doc[title.start - 1].pos_ != "DET" if title.start else True
+        renamed = len(between) > 0 and between[0].text == "," and (len(between) == 1 or self._are_titles(between[1:])) and self._is_closed(person)
+        return len(between) == 0 or renamed
+
+    def _are_titles(self, words: Span) -> bool:
+        """Tell whether words are nothing but one office or rank after another."""
+        held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
+        return all(t.i in held or t.text == "." for t in words)
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
