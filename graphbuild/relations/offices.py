@@ -297,6 +297,8 @@ class Offices:
     def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
         """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
         verb = head.head
+        while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
+            head, verb = verb, verb.head  # "as its president and chief executive"
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)
@@ -333,13 +335,15 @@ class Offices:
             return False
         abbreviated = doc[title.end - 1].is_title and len(doc[title.end - 1]) <= _LONGEST_ABBREVIATION and doc[title.end].text == "."
         between = list(doc[title.end + abbreviated : person.start])
-        ranked = self._is_ranked(between[1:] if len(between) and between[0].text == "," else between)
-        return ranked and (not len(between) or between[0].text != "," or self._is_closed(person))
+        if len(between) > 1 and between[0].lower_ == "and" and self._are_ranks(between[1:]):
+            return doc[title.start - 1].pos_ != "DET" if title.start else True  # "Prime Minister and Foreign Minister Al Thani"; "the X and Y Z" are two
+        renamed = len(between) > 0 and between[0].text == ","
+        return self._are_ranks(between[renamed:]) and (not renamed or self._is_closed(person))
 
-    def _is_ranked(self, words: Sequence[Token]) -> bool:
-        """Tell whether words are only ranks and titles of respect."""
-        ranks = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
-        return all(t.i in ranks or t.lower_.rstrip(".") in _HONORIFICS or (t.text == "." and n) for n, t in enumerate(words))
+    def _are_ranks(self, words: Sequence[Token]) -> bool:
+        """Tell whether words are nothing but offices, ranks and titles of respect."""
+        held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
+        return all(t.i in held or t.lower_.rstrip(".") in _HONORIFICS or (t.text == "." and n) for n, t in enumerate(words))
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
@@ -350,7 +354,7 @@ class Offices:
         complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
         if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4:
             return False
-        respectful = self._is_ranked([t for t in rest if t.lower_ != "the"])
+        respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
         return respectful and all(t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s") for t in complement)
 
