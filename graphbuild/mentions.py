@@ -63,7 +63,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
-    found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
+    found = {(m.start, m.end): m for m in _from_model(doc, gazetteer) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -118,9 +118,9 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     return mention if label == mention.label else replace(mention, label=label)
 
 
-def _from_model(doc: Doc) -> Iterator[TokenMention]:
+def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, _after_base(span), _before_comma(span), span._.form)
+        start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
 
@@ -136,6 +136,16 @@ def _before_comma(span: Span) -> int:
     if span.label_ in ("City", "Region", "Place", "Facility", "Country") and span._.form == "name":
         return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
     return span.end
+
+
+def _before_city(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut "International Court of Justice in The Hague" before the preposition: the city is a name of its own, a country may be part of the name."""
+    cuttable = span.label_ == "Event" or family(span.label_) == "organization"
+    if span._.form != "name" or not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
+        return span.end
+    cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
+    cut = next((t.i for t in span[1:] if t.lower_ in ("in", "at") and {t.i + 1, t.i + 2} & cities), None)
+    return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
 
 
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:

@@ -12,7 +12,7 @@ _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
     "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
-    " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
+    " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
     " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere"
     " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
@@ -279,6 +279,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
+    "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
+    "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),

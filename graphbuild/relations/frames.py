@@ -39,6 +39,8 @@ from graphbuild.timewords import WEEKDAYS
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
+_OWN_CHOICE = frozenset("be refuse decline plan intend vow offer decide agree promise threaten pledge choose".split())
+"""Verbs whose infinitive is what their subject will do or not: "is to step down", "refused to resign"."""
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
@@ -54,10 +56,10 @@ class FrameMatcher:
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
         self.offices = Offices(reading, catalogue, self.arguments, speeches)
-        self.affiliations = Affiliations(reading, catalogue, self.arguments)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
+        self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -249,7 +251,7 @@ class FrameMatcher:
                 and doc[other.root].head.pos_ in ("VERB", "AUX")
                 and doc[one.root].dep_ in ("obl", "nmod", "obj")
             )
-            if not listed and not acts and one.start and doc[one.start - 1].text not in (",", "-"):
+            if not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-")):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
@@ -310,16 +312,20 @@ def _whose(noun: Token) -> list[Token]:
 
 
 def _resigns(token: Token) -> bool:
-    """Recognise "resigned", "stepped down", "left office" without the office that is left."""
-    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+    """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
+    told = any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
+    controlled = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_CHOICE
+    if token.pos_ != "VERB" or (token.tag_ == "VB" and not told and not controlled):
         return False
     alone = (
         token.lemma_ == "resign"
         or (token.lemma_ in ("step", "stand") and has_particle(token, "down"))
         or (token.lemma_ == "bow" and has_particle(token, "out"))
     )
-    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in objects(token))
-    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves
+    left = objects(token)
+    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
+    hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
+    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
 
 
 def _construction(token: Token) -> str:

@@ -11,7 +11,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
-from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
+from graphbuild.syntax import case_of, clause_of, modifiers, objects, possessors, subjects
 from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
@@ -48,6 +48,14 @@ _HEADS_OF_STATE = frozenset(
 """Offices that lead a country; any other only serves it."""
 _MANAGERS = frozenset("director manager executive boss ceo chairman chairwoman dean rector".split())
 """Offices of firms and schools, which no country has."""
+_OF_PARTS = frozenset("director chief head manager boss".split())
+"""Offices that a word before them narrows: "finance director"."""
+_WHOLLY_OF_FIRMS = frozenset("managing executive general chief group acting interim deputy new outgoing current longtime bank company".split())
+_WHOLLY = frozenset(
+    "police army navy air force forces military party union junta rebel spy intelligence security regime government state militia club agency ministry"
+    " mission commission council".split()
+)
+"""Words before such offices that leave it the head of the whole, or name the whole."""
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
@@ -178,7 +186,7 @@ class Offices:
             if not (noun.lemma_ in _PEERS or (noun.lemma_ == "number" and noun.i and noun.nbor(-1).lower_ == "opposite")) or noun.i in self.arguments.covering:
                 continue
             holders, wholes = self._peers(noun), self._countries_of(noun)
-            peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(noun.head)])} - {h.entity for h in holders}
+            peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(clause_of(noun))])} - {h.entity for h in holders}
             if len(wholes) > 1 and len(wholes) != len(holders):
                 continue
             relation = leads if peers & leaders and not peers & (officials - leaders) else self.catalogue.relations["officialOf"]
@@ -256,10 +264,35 @@ class Offices:
         """Correct what an office says by what it is of: a minister leads a ministry; a chief of staff or director leads no country, but serves it."""
         if self._is_minister_of(title, whole):
             return self.catalogue.relations["leads"]
+        before = self.arguments.covering.get(title.start - 1)
+        local = before is not None and before != whole.mention and self.reading.mentions[before].label in ("City", "Region", "Country", "Place")
+        if relation.name == "leads" and local and self.reading.doc[title.end - 1].lemma_.lower() in _MANAGERS:
+            return self.catalogue.relations["employedBy"]  # "Amnesty's Riga director"
+        if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
+            return self.catalogue.relations["memberOf"]
+        if relation.name == "leads" and self._is_of_part(title, whole):
+            private = self.reading.label(whole.entity) in ("Company", "MediaOrganization")
+            return self.catalogue.relations["employedBy" if private else "officialOf"]
         words = {t.lemma_.lower() for t in self.reading.doc[title.start : title.end + 2]}
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
         return self.catalogue.relations["officialOf"] if least else relation
+
+    def _is_one_of_many(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether a party or armed group has several of an office: "a regional commander of the Northern Front"."""
+        articles = {t.lower_ for t in self.reading.doc[max(0, title.start - 2) : title.start]}
+        return bool(articles & {"a", "an"}) and self.reading.label(whole.entity) in ("ArmedGroup", "PoliticalParty")
+
+    def _is_of_part(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether an office heads a part of a body only: "finance director", "foreign policy chief"; not "managing director", "army chief"."""
+        words = [t.lower_ for t in self.reading.doc[title.start : title.end]]
+        named = {w.strip(".'’s") for w in self.reading.entity(whole.entity).name.lower().split()} | {
+            a.lower() for a in self.reading.entity(whole.entity).aliases
+        }
+        wholly = _WHOLLY_OF_FIRMS if self.reading.label(whole.entity) == "Company" else _WHOLLY | _WHOLLY_OF_FIRMS
+        rest = {w for w in words[:-1] if w not in wholly and w not in named and w.isalpha()}
+        before = self.arguments.covering.get(title.start)
+        return words[-1] in _OF_PARTS and bool(rest) and (before is None or self.reading.mentions[before].label == "Position")
 
     def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
         """Tell whether an office is that of the minister of a ministry, who leads it."""
@@ -402,10 +435,22 @@ class Offices:
         named = self._after_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
-        return (
-            [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
-            or self._within(mention)
-        )
+        return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head)
+
+    def _bodies(self, found: Iterable[Argument]) -> list[Argument]:
+        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+
+    def _of_coordinated(self, head: Token) -> list[Argument]:
+        """Return what the role coordinated with an office is of, which the parse gives to it alone: "chairman and founder of Unity Bank"."""
+        return self._bodies(self.arguments.of_phrases(m for c in head.children if c.dep_ == "conj" and c.pos_ == "NOUN" for m in modifiers(c, "of")))
+
+    def _installers(self, head: Token) -> list[Argument]:
+        """Return the body that installs somebody in an office of its own: "Unity Bank named Amina Bello chief executive"."""
+        verb = head.head
+        as_office = (head.dep_ in ("xcomp", "obj") and verb.i < head.i and case_of(head) is None) or case_of(head) == "as"
+        if not as_office or verb.lemma_ not in _INSTALL or verb.pos_ != "VERB":
+            return []
+        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))]
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
         """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""

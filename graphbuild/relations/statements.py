@@ -32,6 +32,9 @@ _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
+_BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
+"""Verbs whose object may be what somebody is: their tense and negation are those of the office."""
+_SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
 _KIN = ("spouseOf", "childOf", "familyOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
@@ -121,8 +124,15 @@ class _Writer:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
+        if vote.relation == "commands" and self._serves(vote):
+            return True
         ends = {vote.subject.entity, vote.object.entity}
         return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
+
+    def _serves(self, vote: Vote) -> bool:
+        """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
+        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
+        return any(t.lemma_.lower() in _SERVING for t in self.reading.doc[one.end : other.start])
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
@@ -281,7 +291,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
-    if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
+    predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
+    if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
     return candidate.relation.name in _TITLES or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
