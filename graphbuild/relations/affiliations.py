@@ -28,6 +28,8 @@ class Affiliations:
     def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, games: Collection[int] = ()) -> None:
         self.reading, self.doc, self.catalogue, self.arguments = reading, reading.doc, catalogue, arguments
         self.games = games
+        self.delegates: set[str] = set()
+        """Who of a list comes for which country."""
         self.seats: set[int] = set()
         """Mentions of places in "Geneva-based", whose bodies are found here."""
 
@@ -73,6 +75,7 @@ class Affiliations:
                 of.setdefault(self.doc[mention.root].sent.start, []).append((person, country))
         for pairs in of.values():
             if len(pairs) > 1:
+                self.delegates |= {person.entity for person, _ in pairs}
                 yield from (("officialOf", person, country, self.doc[self.reading.mentions[country.mention].root]) for person, country in pairs)
 
     def _comes_from(self, of: int, end: int) -> bool:
@@ -81,7 +84,7 @@ class Affiliations:
 
     def _bracketed(self, start: int, end: int) -> Argument | None:
         """Take the person before a party in brackets: "Ana Lind (Labour)"."""
-        if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text not in (")", ",", "-", "–", "/"):
+        if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text[0] not in "),-–/":
             return None
         return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
 

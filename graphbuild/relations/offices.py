@@ -56,6 +56,7 @@ _WHOLLY = frozenset(
     " mission commission council".split()
 )
 """Words before such offices that leave it the head of the whole, or name the whole."""
+_EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
@@ -445,12 +446,12 @@ class Offices:
         return self._bodies(self.arguments.of_phrases(m for c in head.children if c.dep_ == "conj" and c.pos_ == "NOUN" for m in modifiers(c, "of")))
 
     def _installers(self, head: Token) -> list[Argument]:
-        """Return the body that installs somebody in an office of its own: "Unity Bank named Amina Bello chief executive"."""
-        verb = head.head
-        as_office = (head.dep_ in ("xcomp", "obj") and verb.i < head.i and case_of(head) is None) or case_of(head) == "as"
-        if not as_office or verb.lemma_ not in _INSTALL or verb.pos_ != "VERB":
+        """Return the body that installs somebody in an office of its own: "Unity Bank named Amina Bello (as) chief executive"."""
+        verb = clause_of(head)
+        as_office = case_of(head) == "as" or any(m.end == head.left_edge.i for _, m in self.people) or head.dep_ == "flat"
+        if verb.lemma_ not in _INSTALL or verb.pos_ != "VERB" or verb.i > head.i or not as_office:
             return []
-        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))]
+        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.reading.label(a.entity) in _EMPLOYERS]  # parliaments elect others
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
         """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""

@@ -120,7 +120,7 @@ class _Writer:
             return True  # with their negation and tense
         if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
             return True
-        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters:
+        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters | self.matcher.affiliations.delegates:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
