@@ -111,7 +111,7 @@ def _singular(title: str, gazetteer: Gazetteer) -> str:
     """Return the office of one of several holders: "Prime Ministers" is "Prime Minister"."""
     last = title.split()[-1] if title else ""
     known = gazetteer.title(last) is None and gazetteer.title(last[:-1]) is not None
-    return title[:-1] if known and last.endswith("s") else title
+    return title[:-1] if known and last.endswith("s") and " of " not in title else title
 
 
 def _capitalised(title: str) -> str:

@@ -266,7 +266,7 @@ class FrameMatcher:
                 if frame.label not in (None, "Position"):
                     framed[frame.label].append((relation, frame))
         for index, mention in enumerate(self.reading.mentions):
-            if index not in self.reading.of_mention or mention.form != "name":
+            if index not in self.reading.of_mention or (mention.form != "name" and mention.label != "Facility"):
                 continue
             for relation, frame in framed.get(mention.label, ()):
                 if (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):

@@ -150,8 +150,13 @@ class Homes:
         ]
 
     def _acting_firm(self, title: TokenMention) -> Argument | None:
-        """Return the firm that acts in the sentence before the title: "Nordlys has sold its ferries, chief executive Ana Lind said"."""
+        """Return the firm that acts before the title, or in the sentence before that it opens: "Nordlys has sold its ferries, chief executive Lind said"."""
+        sentence = self.doc[title.start].sent.start
         acting = {e: i for i, m in self._acting_before(title, ("Organization",)) for e in self.reading.of_mention[i]}
+        opens = not any(m.start >= sentence and self.catalogue.admits(("Organization",), m.label) for _, m in self._names_before(title.start))
+        if not acting and opens and title.start <= sentence + 1:
+            last = [(i, m) for i, m in self._names_before(sentence) if m.label == "Company" and m.start >= self.doc[max(0, sentence - 1)].sent.start]
+            acting = {e: i for i, m in last if self.doc[m.root].dep_ in _ACTING for e in self.reading.of_mention[i]}
         return Argument(*acting.popitem(), 2) if len(acting) == 1 else None
 
     def _ministry(self, title: TokenMention) -> Argument | None:

@@ -70,6 +70,7 @@ _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
 _LONGEST_ABBREVIATION = 5
+_LONGEST_LINE = 25
 _LONGEST_RANK = 6
 """Tokens that ranks and titles of respect may take between an office and a name."""
 _BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
@@ -432,11 +433,29 @@ class Offices:
             for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case))
             if t.i >= mention.end and (case != "for" or self._is_body(t))
         ]
-        after += [t for t in possessors(head) if t.i < mention.start]
+        after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
         named = self._after_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
-        return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head)
+        return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head) or self._signed_for(mention)
+
+    def _possessor_before(self, title: TokenMention) -> list[Token]:
+        """Return the possessor that the parse gives to the name behind an office: "Guatemala, whose President Alejandro Ruiz"."""
+        before = self.reading.doc[title.start - 1] if title.start else None
+        named = before is not None and before.dep_ == "nmod:poss" and any(before.head.i == m.root for _, m in self.people)
+        return possessors(before.head) if before is not None and named else []
+
+    def _signed_for(self, title: TokenMention) -> list[Argument]:
+        """Return the body behind a comma after an office, where no clause goes on: "Lim Soo-jin, vice spokesperson, Ministry of Unification, Seoul"."""
+        doc = self.reading.doc
+        if title.end >= len(doc) or doc[title.end].text != ",":
+            return []
+        start = title.end + 1 + (title.end + 1 < len(doc) and doc[title.end + 1].lower_ == "the")
+        cover = self.arguments.covering.get(start)
+        line = [t for t in doc[title.start : title.end + _LONGEST_LINE] if t.sent.start == doc[title.start].sent.start]
+        if cover is None or self.reading.mentions[cover].start != start or any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
+            return []
+        return self._bodies(Argument(e, cover) for e in self.reading.of_mention[cover])
 
     def _bodies(self, found: Iterable[Argument]) -> list[Argument]:
         return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
@@ -470,13 +489,18 @@ class Offices:
         return out
 
     def _within(self, mention: TokenMention) -> list[Argument]:
-        """Return the body that the title itself begins with: "Foreign Office minister"."""
+        """Return the body that the title itself begins or ends with: "Foreign Office minister", "Speaker of the National Assembly"."""
         inside = [
             (i, m)
             for i, m in enumerate(self.reading.mentions)
-            if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention
+            if mention.start <= m.start and m.end <= mention.end and m.end - m.start < mention.end - mention.start and m.form == "name"
         ]
-        return [Argument(e, i) for i, m in inside if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
+        at_edge = [
+            (i, m)
+            for i, m in inside
+            if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
+        ]
+        return [Argument(e, i) for i, m in at_edge if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 
     def _is_body(self, head: Token) -> bool:
         return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))
