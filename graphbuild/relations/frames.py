@@ -46,6 +46,7 @@ _KIN = frozenset(
 )
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
+_LONGEST_IN = 3
 
 
 class FrameMatcher:
@@ -239,23 +240,34 @@ class FrameMatcher:
                         yield from self._admitted(requested, speaker, addressee, token, (token.head,))
 
     def _located(self) -> Iterator[Candidate]:
-        """Match a place and the larger one that follows it after a comma: "Seoul, South Korea"; not a list of equals."""
+        """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
-        doc = self.reading.doc
         for (i, one), (j, other) in pairwise(places):
-            if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
-                continue
-            listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-            acts = (
-                doc[other.root].dep_ in ("nsubj", "nsubj:pass")
-                and doc[other.root].head.pos_ in ("VERB", "AUX")
-                and doc[one.root].dep_ in ("obl", "nmod", "obj")
-            )
-            if not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-")):
+            if _SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other)):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
-                            yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), doc[one.root], ())
+                            trigger = self.reading.doc[one.root]
+                            yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), trigger, ())
+
+    def _is_followed(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether a comma joins two places, that are no list of equals and no place before a country that acts."""
+        doc = self.reading.doc
+        if other.start != one.end + 1 or doc[one.end].text != ",":
+            return False
+        listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
+        acts = (
+            doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
+        )
+        return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
+
+    def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""
+        between = [t.lower_ for t in self.reading.doc[one.end : other.start]]
+        between = between[1:] if between[:1] == [","] else between
+        if self.reading.doc[one.root].pos_ != "PROPN":
+            return False
+        return between[:1] == ["in"] and len(between) <= _LONGEST_IN and all(w == "the" or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
@@ -266,7 +278,7 @@ class FrameMatcher:
                 if frame.label not in (None, "Position"):
                     framed[frame.label].append((relation, frame))
         for index, mention in enumerate(self.reading.mentions):
-            if index not in self.reading.of_mention or (mention.form != "name" and mention.label != "Facility"):
+            if index not in self.reading.of_mention or mention.form != "name":
                 continue
             for relation, frame in framed.get(mention.label, ()):
                 if (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):
