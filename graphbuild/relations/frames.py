@@ -104,7 +104,7 @@ class FrameMatcher:
             return False
         if frame.noun and not any(o.lemma_.lower() in frame.noun for o in object_nouns(token)):
             return False
-        if any(not self._tokens(token, slot) for slot in frame.requires):
+        if frame.requires and not any(self._tokens(token, slot) for slot in frame.requires):
             return False
         return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](token)
 
@@ -316,7 +316,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
-            return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+            return [c for c in token.children if c.dep_ == relation and (case is None or case in (case_of(c), c.lower_))]
 
 
 def _obliques(verb: Token, case: str | None) -> list[Token]:
@@ -340,7 +340,16 @@ def _is_time(phrase: Token) -> bool:
 def _modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
     own = modifiers(noun, case)
-    return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
+    if own or case in (None, "of", "in", "at", "on", "between"):
+        return own
+    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+
+
+def _next_phrase(noun: Token, case: str | None) -> list[Token]:
+    """Return the phrase right behind an adverbial noun that parsers hang on the verb above it instead: "said so in a call to X"."""
+    if case not in ("to", "with", "against") or noun.dep_ != "obl":
+        return []
+    return [c for c in noun.head.children if c.dep_ == "obl" and case_of(c) == case and c.left_edge.i == noun.i + 1]
 
 
 def _is_other_name(apposition: Token) -> bool:
@@ -362,10 +371,15 @@ def _above(token: Token, relation: str) -> list[Token]:
     return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)
 
 
+def _is_spell_of(node: Token) -> bool:
+    """Recognise "two days of talks", "a third round of negotiations": how long something takes, or which part of it is meant."""
+    return case_of(node) == "of" and node.head.lemma_.lower() in _SPELLS | {"round", "series", "session"}
+
+
 def _clause_subject(noun: Token) -> list[Token]:
     """Find who takes part in what an adverbial noun names: "X left after a meeting with Y"."""
     node = noun
-    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and case_of(node) in _ADVERBIAL_CASES | {None}:
+    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head)
