@@ -89,7 +89,7 @@ def _included(group: Token) -> list[Token]:
     head = among.nbor(2)
     while head.dep_ in ("det", "amod", "compound", "flat", "nmod:desc", "nmod:poss", "nummod") and head.head.i != head.i:
         head = head.head
-    return [head]
+    return [head] if head.tag_ != "NNPS" else []
 
 
 class Arguments:
