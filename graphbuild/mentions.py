@@ -6,8 +6,9 @@ from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name, classify_noun, is_body
+from graphbuild.classes import class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
 from graphbuild.records import Form
 from graphbuild.titles import find_titles
@@ -32,6 +33,19 @@ _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_LONGEST_NAME = 4
+_CERTAIN = 0.95
+"""Score of a name whose form leaves no doubt about its class."""
+_SAILING = frozenset("strike battle ready task action".split())
+_MISREAD = {
+    "MediaOrganization": ("Organization", "Company", "Person", "Work"),
+    "Company": ("Person", "Organization"),
+    "PoliticalParty": ("Organization", "Alliance", "Person", "Company"),
+    "ArmedGroup": ("Organization", "Company", "Person"),
+    "City": ("Person", "Organization", "Country"),
+    "Region": ("Person", "Organization"),
+}
+"""What a name with a noun of a class behind it is often taken for."""
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
 
@@ -75,7 +89,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes):
+    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -119,7 +133,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, _after_base(span), _before_comma(span), span._.form)
+        start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_kind(span)), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
 
@@ -128,6 +142,13 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end and span._.form == "name" else span.start
+
+
+def _before_kind(span: Span) -> int:
+    """Cut what a ship is off the end of its name: "Galaxy Leader cargo ship"."""
+    capitals = next((t.i for t in span if t.tag_ not in ("NNP", "NNPS")), span.end)
+    named = span.label_ == "Vehicle" and span._.form == "name" and capitals > span.start + 1
+    return capitals if named and all(t.tag_ in ("NN", "NNS") and t.is_lower for t in span.doc[capitals : span.end]) else span.end
 
 
 def _before_comma(span: Span) -> int:
@@ -409,6 +430,49 @@ def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
     """Name a regime after the name before it: "the Asad regime" is a body of its own."""
     ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
     return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+
+
+def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find names that the model does not see, or not as what the noun behind them says that they are: "the Rafael company", "Fars news agency"."""
+    names = {m.end: m for m in found.values() if m.form == "name"}
+    named = {i for m in names.values() for i in range(m.start, m.end)}
+    out = []
+    for noun in doc[1:]:
+        news = noun.nbor(-1).lower_ == "news"
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "") if noun.pos_ == "NOUN" else None
+        if label is None or noun.i in named:
+            continue
+        end = noun.i - news
+        known = names.get(end)
+        if known is not None and known.label not in ("Country", "Position") and (news or known.label in _MISREAD.get(label, ())):
+            start = known.start
+        else:
+            start = _start_of_name(doc, end, named)
+        if start < end:
+            end += 2 * news
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
+    return out
+
+
+def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
+    ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
+    out = []
+    for noun in doc[2:]:
+        if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
+            start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
+            if start is not None:
+                out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", _CERTAIN))
+    return out
+
+
+def _start_of_name(doc: Doc, end: int, named: set[int]) -> int:
+    """Return where the capitals that end at a word begin, which are no name yet; `end` if there are none, too many, or half a sentence of them."""
+    start = end
+    while start and doc[start - 1].tag_ in ("NNP", "NNPS") and doc[start - 1].is_title and doc[start - 1].lower_ not in CALENDAR and start - 1 not in named:
+        start -= 1
+    torn = start < end and (doc[start].is_sent_start or doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"))
+    return end if torn or end - start > _LONGEST_NAME else start
 
 
 def _pronouns(doc: Doc) -> Iterator[TokenMention]:

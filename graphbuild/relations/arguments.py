@@ -21,6 +21,7 @@ _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
+    " mercenary insurgent"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force".split()
 )
@@ -29,6 +30,8 @@ _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".sp
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
+"""Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
@@ -143,6 +146,7 @@ class Arguments:
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
             or self._country_of_body(head, hops)
+            or self._vessel_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -240,6 +244,11 @@ class Arguments:
             return ()
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
         return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
+
+    def _vessel_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the ship that a word for ships has before it: "the Galaxy Leader cargo ship"."""
+        named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
