@@ -133,7 +133,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_kind(span)), span._.form)
+        start, end = _trim(doc, _after_base(span), _before_comma(span), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
 
@@ -142,13 +142,6 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end and span._.form == "name" else span.start
-
-
-def _before_kind(span: Span) -> int:
-    """Cut what a ship is off the end of its name: "Galaxy Leader cargo ship"."""
-    capitals = next((t.i for t in span if t.tag_ not in ("NNP", "NNPS")), span.end)
-    named = span.label_ == "Vehicle" and span._.form == "name" and capitals > span.start + 1
-    return capitals if named and all(t.tag_ in ("NN", "NNS") and t.is_lower for t in span.doc[capitals : span.end]) else span.end
 
 
 def _before_comma(span: Span) -> int:

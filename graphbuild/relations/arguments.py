@@ -159,7 +159,7 @@ class Arguments:
         if label in _PLACES:
             return self._place_named(head, hops) or direct
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
-        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if wanted else ()
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
         return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
 
     def _is_nameless(self, argument: Argument) -> bool:
