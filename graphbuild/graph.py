@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any
-
-import networkx
+from typing import TYPE_CHECKING, Any
 
 from graphbuild import times
 from graphbuild.amend import amend, rulings
@@ -24,6 +22,9 @@ from graphbuild.identity import Decision, identify
 from graphbuild.records import Claim, Document, Extraction, Node, Span, Status, Value
 from graphbuild.sources import Copies, find_copies, source_of
 from graphbuild.vocabulary import digest
+
+if TYPE_CHECKING:
+    import networkx
 
 _NEAREST = 5
 VALUE = "Value"
@@ -82,6 +83,8 @@ class KnowledgeGraph:
         confidence, sources, documents, quotes, listed; and where known speaker, place, theme, start, end, precision, basis,
         event, plover. `listed` is false for claims that stronger ones of the same documents imply.
         """
+        import networkx
+
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         for node in self.nodes:
             graph.add_node(node.id, **_node_attributes(node))
@@ -98,6 +101,8 @@ class KnowledgeGraph:
 
         Edges carry `relations`, the sorted names; literal ends are left out.
         """
+        import networkx
+
         graph: networkx.Graph[str] = networkx.Graph()
         for node in self.nodes:
             graph.add_node(node.id, type=node.type, name=node.name)

@@ -43,8 +43,24 @@ def link_entities(reading: Reading, gazetteer: Gazetteer, published: str | None)
     around = surroundings(reading.doc, reading.mentions, gazetteer)
     places = [_with_place(e, reading, around, gazetteer) for e in reading.entities]
     known = frozenset(country for e in places for country in _country_ids(e, gazetteer)) | around.named
-    linked = [_with_other(e, reading, known, gazetteer, published) for e in places]
-    return replace(reading, entities=tuple(linked))
+    linked = tuple(_with_other(e, reading, known, gazetteer, published) for e in places)
+    return replace(reading, entities=linked, country_of=_countries_of(linked, gazetteer))
+
+
+def _countries_of(entities: Iterable[Entity], gazetteer: Gazetteer) -> dict[str, str]:
+    """Map cities and people whom the gazetteer knows from one country to its entity; to "" where the text does not name it."""
+    every = tuple(entities)
+    named = {link: e.id for e in every if e.type == "Country" for link in e.links}
+    homes = {e.id: set(_home_countries(e, gazetteer)) for e in every if e.type in ("City", "Person")}
+    return {entity: named.get(countries.pop(), "") for entity, countries in homes.items() if len(countries) == 1}
+
+
+def _home_countries(entity: Entity, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the countries of what an entity is linked to, or of those who bear the full name of a person without a link."""
+    entries = [gazetteer.get(link.removeprefix(gazetteer_iri(""))) for link in entity.links]
+    if not entries and entity.type == "Person" and " " in entity.name:
+        entries = list(gazetteer.lookup(entity.name, {"Person"}))
+    yield from (e.country for e in entries if e is not None and e.country)
 
 
 def _with_place(entity: Entity, reading: Reading, around: Around, gazetteer: Gazetteer) -> Entity:

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -166,29 +165,6 @@ def load_manifest(directory: Path | str) -> dict[str, Any]:
     if version > FORMAT:
         raise GraphFileError(f"{path}: was written by a newer graphbuild (format {version}, this one reads {FORMAT}); update graphbuild")
     return manifest
-
-
-def write_file(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all, making its folder if needed.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with saying_what_cannot_be_written(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                _sync(file)
-            aside.chmod(0o666 & ~_umask())
-            aside.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            raise
-    return path
 
 
 @contextlib.contextmanager
@@ -383,12 +359,6 @@ def _files_of(root: Path) -> set[str]:
 def _sync(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def _decisions(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:

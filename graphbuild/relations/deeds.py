@@ -4,7 +4,8 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.speech import ALLEGE, is_alleged
+from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -63,6 +64,16 @@ def _same_deed(lemma: str) -> frozenset[str]:
     return frozenset(d for d in _DEEDS if d.endswith(lemma) or lemma.endswith(d))
 
 
+def _culprits(noun: Token) -> list[Token]:
+    """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
+    head = noun.head
+    if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
+        return objects(head)
+    if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
+        return subjects(head)
+    return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
+
+
 class Deeds:
     """Finds the actors behind nouns of one document."""
 
@@ -89,7 +100,7 @@ class Deeds:
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
-        return self.named_with(noun) or (self.arguments.of_phrases(subjects(light)) if light is not None else ())
+        return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""

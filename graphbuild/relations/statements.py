@@ -14,7 +14,8 @@ from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_p
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
-from graphbuild.relations.qualifiers import FoundTime, Qualified, is_question, place_of, qualify, time_of
+from graphbuild.relations.occasions import completed
+from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.relations.scoring import score
 from graphbuild.speech import Speech
 from graphbuild.syntax import has_copula
@@ -28,6 +29,8 @@ _WORTH_TELLING = 0.3
 _QUOTED = 0.85
 _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 """Families of acts that somebody may deny with a bare "it"."""
+_CHARGING = ("accused", "condemned", "charged", "sued")
+"""Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
@@ -51,10 +54,11 @@ def find_statements(
     every = list(votes(reading, catalogue)) if has_votes(reading.doc) else []
     believed_ = believed(every, catalogue)
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
-    statements = [s for c in trusted if (s := writer.statement(c, offices, believed_)) is not None]
-    statements += [s for c, vote in writer.voted(every, statements) if (s := writer.statement(c, offices, believed_, vote)) is not None]
-    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE]
-    statements += list(denials(acts, matcher.arguments, offices, text))
+    told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
+    told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
+    statements = list(completed(told, matcher.arguments, catalogue, times))
+    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
+    statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
     merged = _without_weaker(_merged(statements), catalogue)
     refused = tuple(writer.rejections())
@@ -118,25 +122,25 @@ class _Writer:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
         return end < len(self.reading.doc) and self.reading.doc[end].text in ("(", "/", "[")
 
-    def statement(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Statement | None:
-        """Qualify a candidate; None for a dated fact without a date, and for what is only asked."""
+    def statements(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Iterator[Statement]:
+        """Qualify a candidate; nothing for a dated fact without a date, and for what is only asked; two where one denies what another claims."""
         arguments = self.matcher.arguments
         if not _is_presupposed(candidate) and is_question(candidate.predicate):
             if candidate.object is not None:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
-            return None
+            return
         qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
         if vote is not None:
             qualified = _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
-            return None
+            return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
-        return Statement(
+        statement = Statement(
             relation=candidate.relation.name,
             subject=candidate.subject.entity,
             object=object_,
@@ -149,6 +153,18 @@ class _Writer:
             own_side=speaker is not None and self._own_side(candidate, speaker, offices),
             hearsay=qualified.hearsay,
             evidence=(self._evidence(candidate, qualified, found, place, believed_),),
+        )
+        yield statement
+        if qualified.claimed is not None:
+            yield self._as_claimed(statement, qualified.claimed)
+
+    def _as_claimed(self, denied: Statement, claim: Claim) -> Statement:
+        """Return what somebody claims and the text denies, as told by them."""
+        evidence = denied.evidence[0]
+        cues = (*(c for c in evidence.cues if c[0] in ("time", "place")), ("attribution", self._raw(self.reading.doc[claim.cue])))
+        speaker = claim.speaker.entity if claim.speaker is not None else None
+        return replace(
+            denied, polarity="positive", speaker=speaker, own_side=False, hearsay=speaker is None, evidence=(replace(evidence, cues=tuple(sorted(cues))),)
         )
 
     def quotations(self) -> Iterator[Statement]:
@@ -249,6 +265,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
     trigger = candidate.trigger
+    if any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
+        return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
     if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
