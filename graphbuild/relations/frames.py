@@ -38,6 +38,7 @@ from graphbuild.timewords import WEEKDAYS
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
+_Path = tuple[tuple[str, str | None], ...]
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 
@@ -53,16 +54,17 @@ class FrameMatcher:
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
+        self._walked: dict[tuple[int, _Path], list[Token]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
         index = self.catalogue.evoked_by
         for token in self.reading.doc:
-            if token.is_space or token.is_punct or self._inside_name(token):
+            kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
+            evoked = index[kind].get(token.lemma_.lower(), ())
+            if not evoked or token.is_space or token.is_punct or self._inside_name(token):
                 continue
-            for relation, frame in index["verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"].get(
-                token.lemma_.lower(), ()
-            ):
+            for relation, frame in evoked:
                 yield from self._match(token, relation, frame)
         offices = list(self.offices.facts())
         yield from self._offices(offices)
@@ -172,11 +174,15 @@ class FrameMatcher:
     def _tokens(self, token: Token, slot: Slot) -> list[Token]:
         return self._walk(token, slot.path)
 
-    def _walk(self, token: Token, path: tuple[tuple[str, str | None], ...]) -> list[Token]:
-        tokens = [token]
-        for relation, case in path:
-            tokens = [found for t in tokens for found in _step(t, relation, case)]
-        return tokens
+    def _walk(self, token: Token, path: _Path) -> list[Token]:
+        """Follow a path from a token; many frames of one trigger ask for the same."""
+        found = self._walked.get((token.i, path))
+        if found is None:
+            found = [token]
+            for relation, case in path:
+                found = [reached for t in found for reached in _step(t, relation, case)]
+            self._walked[token.i, path] = found
+        return found.copy()
 
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
