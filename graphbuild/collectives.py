@@ -28,6 +28,8 @@ OFFICE_NOUNS = frozenset(
     " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
 PARTIES = frozenset("side party".split())
+_JOINT = PARTIES | COUNTRY_NOUNS | frozenset("leader government company firm".split())
+"""Nouns whose plural alone takes up those of whom the text spoke as one."""
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
@@ -76,8 +78,8 @@ class Collectives:
     def _uncounted(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
         head = self.doc[mention.root]
-        noun = head.lemma_.lower() if head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
-        if noun is None or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
+        noun = head.lemma_.lower()
+        if noun not in _JOINT or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
             return ()
         return self._again(mention, _kind_of(noun), None)
 

@@ -210,7 +210,8 @@ class _Resolver:
             other = self.chains.mentions[antecedent]
             same_word = self.doc[other.root].lemma_.lower() == self.doc[mention.root].lemma_.lower()
             kinds = {family(m.label) for m in (other, mention) if m.label not in _VAGUE}
-            if antecedent not in self.chains.of and other.form == "noun" and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
+            open_ = antecedent not in self.chains.of and other.form == "noun" and not self.doc[other.root].is_upper
+            if open_ and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
                 return (self.chains.start(antecedent),)
         return ()
 

@@ -136,7 +136,7 @@ class Descriptions:
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in OFFICE_NOUNS | COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
