@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, is_definite, is_demonstrative, is_new, is_subject, sentence_before
-from graphbuild.collectives import COUNTRY_NOUNS, OFFICE_NOUNS, PARTIES
+from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
