@@ -289,12 +289,26 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
+    if (described := _gap(verb)) is not None:
+        return [described]
+    for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
+        if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
+            break
+        if shared := objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
+            return shared
+    return []
+
+
+def _gap(verb: Token) -> Token | None:
+    """Return the noun whose clause leaves out the object of a verb: "the town they attacked", "the pact that one signed and the other is yet to ratify"."""
     if _is_object_relative(verb):
-        return [verb.head]
+        return verb.head
     if verb.dep_ == "xcomp" and _leaves_gap(verb.head):
-        return [verb.head.head]
-    following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-    return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+        return verb.head.head
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.dep_ == "conj" and not any(c.dep_ in ("obj", "iobj") for c in above.children):
+        verb, above = above, above.head
+    return above.head if verb.dep_ == "conj" and verb.pos_ in ("VERB", "AUX") and _is_object_relative(above) and _leaves_gap(above) else None
 
 
 def _passive_objects(verb: Token, depth: int) -> list[Token]:
@@ -374,7 +388,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which")
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head

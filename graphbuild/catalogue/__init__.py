@@ -15,8 +15,9 @@ _HERE = Path(__file__).parent
 _RELATION_FIELDS = frozenset(
     "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
 )
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among by".split())
+_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among by status".split())
 _SHAPES = ("event", "state")
+_STATUSES = ("planned", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Frame:
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
     `requires` slots that must be filled, `when` a named condition of frames.py,
-    `among` and `by` classes that the object and the subject must have besides those of the relation.
+    `among` and `by` classes that the object and the subject must have besides those of the relation,
+    `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit").
     """
 
     lemmas: frozenset[str]
@@ -75,6 +77,7 @@ class Frame:
     when: str | None = None
     among: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,8 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_FRAME_FIELDS))}")
     if not entry.get("lemma") and not entry.get("class"):
         raise CatalogueError(f"{where}: needs 'lemma' or 'class'")
+    if entry.get("status") not in (None, *_STATUSES):
+        raise CatalogueError(f"{where}: field 'status' must be one of {_STATUSES}, not {entry['status']!r}")
     return Frame(
         lemmas=_words(entry.get("lemma", "")),
         subject=_slots(entry.get("subject", subject)),
@@ -263,6 +268,7 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         when=entry.get("when"),
         among=tuple(entry.get("among", ())),
         by=tuple(entry.get("by", ())),
+        status=entry.get("status"),
     )
 
 
