@@ -1,7 +1,7 @@
 """From chains to the entities of one document: class, canonical name, aliases, links."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -19,7 +19,8 @@ _DETERMINERS = frozenset("the a an this that these those".split())
 class Reading:
     """A document as understood so far: its Doc, mentions, and which entities each mention stands for.
 
-    `raw` maps a token range to the span of the raw text.
+    `raw` maps a token range to the span of the raw text. `country_of` maps a city to the country that it lies in, and a person to the
+    one whose office the gazetteer knows them in, by entity ids; to "" where the text does not name that country.
     """
 
     doc: Doc
@@ -27,6 +28,7 @@ class Reading:
     entities: tuple[Entity, ...]
     of_mention: dict[int, tuple[str, ...]]
     raw: Callable[[int, int], Span]
+    country_of: Mapping[str, str] = field(default_factory=dict)
 
     def entity(self, identifier: str) -> Entity:
         """Return an entity by its local id."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -48,7 +48,13 @@ class TokenMention:
 
     def text(self, doc: Doc) -> str:
         """Return the words."""
-        return doc[self.start : self.end].text
+        return _words(doc, self.start, self.end)
+
+
+@lru_cache(maxsize=2_000)
+def _words(doc: Doc, start: int, end: int) -> str:
+    # The same few words of a document are asked for many times over.
+    return doc[start:end].text
 
 
 def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
@@ -170,22 +176,22 @@ def _is_edge(token: Token) -> bool:
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
+    text = doc.text
     capital = [any(c.isupper() for c in token.text) for token in doc]
+    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in doc]
+    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(doc, ends, strict=True)]
     while position < len(doc):
-        longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
-        length = next((n for n in range(longest, 0, -1) if any(capital[position : position + n]) and _is_country(doc, position, position + n, gazetteer)), 0)
+        start = starts[position]
+        longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
+        lengths = (n for n in range(longest, 0, -1) if any(capital[position : position + n]) and ends[position + n - 1] >= 0)
+        length = next((n for n in lengths if _is_country(text[start : ends[position + n - 1]], gazetteer)), 0)
         if length:
             yield TokenMention(position, position + length, doc[position : position + length].root.i, "name", "Country")
         position += max(1, length)
 
 
-def _is_country(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
-    words = doc[start:end]
-    if _is_edge(words[0]) or _is_edge(words[-1]) or words[0].is_space or words[-1].is_space:
-        return False
-    if words[0].lower_ in _NOT_IN_NAMES:
-        return False
-    return gazetteer.country(words.text) is not None or _is_shared_demonym(words.text, gazetteer)
+def _is_country(form: str, gazetteer: Gazetteer) -> bool:
+    return gazetteer.country(form) is not None or _is_shared_demonym(form, gazetteer)
 
 
 def _is_shared_demonym(form: str, gazetteer: Gazetteer) -> bool:

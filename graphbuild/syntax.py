@@ -36,6 +36,10 @@ _WELCOMING = frozenset("welcome favour favor support request reject resist await
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
+_ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
+"""Prepositions of what happens beside a clause, with the same people."""
+_AFTERWARDS = frozenset(("after", "following", "ahead of"))
+"""Those that no noun but one of time or order takes."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
 
@@ -474,6 +478,18 @@ def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
     """Return who does what a noun names: X's visit, a visit by X, X paid a visit."""
     own = possessors(noun) or modifiers(noun, "by") or agents(noun)
     return own or (subjects(noun.head, depth + 1) if light_verb(noun) else [])
+
+
+def clause_subjects(noun: Token) -> list[Token]:
+    """Return who takes part in what an adverbial noun names: "X left after a meeting with Y"."""
+    node = noun
+    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and case_of(node) in _ADVERBIAL_CASES | {None}:
+        node = node.head
+    if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
+        return subjects(node.head)
+    if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
+        return surface_subjects(noun.sent.root)
+    return []
 
 
 def light_verb(noun: Token) -> Token | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.phrases import joined_title, title_ending_at
 from graphbuild.syntax import has_copula
 
 _LONGEST = 6
@@ -32,7 +33,7 @@ def find_titles(doc: Doc, people: Sequence[Range], named: Collection[int], gazet
     """
     taken = set(named)
     for start, end in people:
-        for found in (_before(doc, start, taken, gazetteer), *(_described(doc, head, taken, gazetteer) for head in _role_nouns(doc, start, end))):
+        for found in (*_before(doc, start, taken, gazetteer), *(_described(doc, head, taken, gazetteer) for head in _role_nouns(doc, start, end))):
             if found is not None and not taken & set(range(*found)):
                 taken.update(range(*found))
                 yield found
@@ -44,11 +45,14 @@ def is_title(form: str, gazetteer: Gazetteer) -> bool:
     return title is not None and title.kind != "honorific"
 
 
-def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
-    """Find the title right before a name: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
+def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> list[Range]:
+    """Find the title right before a name, and one joined to it: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
     words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name))
     length = next((n for n in range(words, 0, -1) if is_title(doc[name - n : name].text, gazetteer)), 0)
-    return (_with_modifiers(doc, name - length, taken), name) if length else None
+    own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
+    last = title_ending_at(doc, name, gazetteer)
+    first = joined_title(doc, last.start, gazetteer) if last is not None else None
+    return [*own, (first.start, first.end)] if first is not None else own
 
 
 def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:
@@ -78,7 +82,8 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     root = doc[start:end].root
     heads = [c for c in root.children if c.dep_ in _BESIDE]
     heads += [root.head] if root.dep_ in _BESIDE else []
-    heads += [root.head] if root.dep_ == "nsubj" and has_copula(root.head) else []
+    named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
+    heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
     yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))
 
 

@@ -11,13 +11,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
-    {"errors", "records", "display"},
+    {"errors", "records", "display", "garbage"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
-    {"syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking"},
+    {"syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "collectives", "descriptions", "coref", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -29,7 +29,8 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "collectives", "descriptions", "coref"}
+    | {"entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},
@@ -135,6 +136,32 @@ CHEAP = [
 @pytest.mark.parametrize(("code", "without"), CHEAP)
 def test_imports_are_cheap_and_silent(code: str, without: set[str]):
     assert not loaded(code) & without
+
+
+RUN = """
+import contextlib, io
+from graphbuild.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    main({arguments!r})
+"""
+ELSEWHERE = {"torch", "transformers", "ray", "pandas", "duckdb", "sklearn", "IPython", "starlette", "uvicorn", "trafilatura", "docx", "pypdf", "feedparser"}
+STARTS = [
+    (["query", "outputs/", "who-met-whom"], 0.6, {"spacy", "onnxruntime", "tokenizers", "numpy", "networkx", "matplotlib", "rdflib", "pyshacl", "scipy"}),
+    (["build", "seeds/"], 2.5, {"networkx", "matplotlib", "rdflib", "pyshacl", "scipy", "datasketch", "py3langid", "pyarrow"}),
+    (["build", "-h"], 0.6, {"spacy", "numpy", "networkx", "matplotlib", "rdflib", "pyoxigraph"}),
+]
+"""Commands, the seconds in which they are to start (benchmarks/startup.py measures them), and what they do without for that."""
+
+
+@pytest.mark.parametrize(("arguments", "seconds", "without"), STARTS, ids=lambda value: " ".join(value) if isinstance(value, list) else None)
+def test_commands_start_without_what_they_do_not_need(arguments: list[str], seconds: float, without: set[str]):
+    found = loaded(RUN.format(arguments=arguments))
+    assert "graphbuild" in found
+    assert sorted(found & (without | ELSEWHERE)) == [], f"{arguments} is to start within {seconds} s"
+
+
+def test_other_pipelines_of_spacy_do_not_pay_for_graphbuild():
+    assert not loaded("import spacy; spacy.blank('en')") & {"onnxruntime", "tokenizers"}, "spaCy loads the entry points of every package installed"
 
 
 def test_every_public_name_exists():

@@ -141,6 +141,7 @@ class Arguments:
         return (
             self._place_named(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
+            or self._renamed(head, hops)
             or self._country_of_body(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
@@ -162,6 +163,11 @@ class Arguments:
         name = self.reading.entity(argument.entity).name
         described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
         return described and self.reading.mentions[argument.mention].form != "pronoun"
+
+    def _renamed(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the person whom a noun in the singular renames: "Lind, the Finnish diplomat who led the talks", and not Finland."""
+        found = self._described(head, hops) if head.tag_ == "NN" and head.head.tag_ == "NNP" else ()
+        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
 
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
@@ -295,7 +301,7 @@ class Arguments:
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head):
+        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos"):
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
@@ -308,6 +314,8 @@ class Arguments:
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
         own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
+        if not own and noun.dep_ == "conj":
+            return self.of_phrases(subjects(noun.head)) or self._predicated(noun.head)  # "was captain of the ship and was later attaché"
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser
 
     def _names_somebody(self, head: Token) -> bool:

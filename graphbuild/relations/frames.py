@@ -23,6 +23,7 @@ from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_se
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
     case_of,
+    clause_subjects,
     has_copula,
     has_particle,
     light_verb,
@@ -36,7 +37,6 @@ from graphbuild.syntax import (
 )
 from graphbuild.timewords import WEEKDAYS
 
-_ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
@@ -50,7 +50,7 @@ class FrameMatcher:
         self.reading, self.catalogue, self.speeches = reading, catalogue, speeches
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
-        self.offices = Offices(reading, catalogue, self.arguments)
+        self.offices = Offices(reading, catalogue, self.arguments, speeches)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
@@ -164,6 +164,8 @@ class FrameMatcher:
         if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot)
+        if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
+            return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
             tokens += [c for c in token.children if c.dep_ == "conj" and c.i > tokens[0].i]  # parsers hang the second of a pair on the noun
         return self.arguments.of_phrases(tokens)
@@ -358,7 +360,7 @@ def _is_other_name(apposition: Token) -> bool:
 def _above(token: Token, relation: str) -> list[Token]:
     """Take a step upwards: to who takes part in the clause around a noun, or to what the noun modifies."""
     if relation == "clause":
-        return _clause_subject(token)
+        return clause_subjects(token)
     if relation == "head-subject":
         return surface_subjects(token.head)
     if relation == "predicate":
@@ -366,13 +368,3 @@ def _above(token: Token, relation: str) -> list[Token]:
     if token.dep_ not in ("nmod", "obl"):
         return []
     return [token.head] if token.head.pos_ in ("NOUN", "PROPN") else surface_subjects(token.head)
-
-
-def _clause_subject(noun: Token) -> list[Token]:
-    """Find who takes part in what an adverbial noun names: "X left after a meeting with Y"."""
-    node = noun
-    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and case_of(node) in _ADVERBIAL_CASES | {None}:
-        node = node.head
-    if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
-        return subjects(node.head)
-    return []

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
+from graphbuild.relations.homes import Homes, Vacant
+from graphbuild.speech import Speech
 from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
 
 _HONORIFICS = frozenset(
@@ -35,12 +37,11 @@ _HONORIFICS = frozenset(
 )
 """Titles of respect, which are no offices."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
-_OF_STATES = frozenset(("minister", "premier"))
-"""Words for offices that countries have."""
 _PARTISAN = frozenset(
     "opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split()
 )
 """What a leader may lead within a country, which they then neither head nor serve."""
+_MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
@@ -60,17 +61,24 @@ OfficeFact = tuple[Relation, Argument, Argument, Token, tuple[Token, ...]]
 class Offices:
     """Matches the frames of offices on every mention of a Position."""
 
-    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments) -> None:
+    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, speeches: tuple[Speech, ...] = ()) -> None:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
+        self.homes = Homes(reading, catalogue, speeches)
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
         """Yield what titles say, in text order; the classes of the ends are not yet checked."""
         held = [(index, mention, holders, self._wholes(mention)) for index, mention in self._titles() if (holders := self._holders(mention))]
         serving = {h.entity for _, _, holders, wholes in held if wholes for h in holders}
+        vacant = [Vacant(m, h) for _, m, holders, wholes in held if not wholes and not self._is_partisan(m) for h in holders if h.entity not in serving]
+        homes = self.homes.wholes(vacant, ((m, h.entity, w.entity) for _, m, holders, wholes in held for h in holders for w in wholes))
         for index, mention, holders, wholes in held:
-            implied = [] if wholes or serving & {h.entity for h in holders} else self._home(mention, {w.entity for _, _, _, whole in held for w in whole})
-            yield from self._of_title(index, mention, holders, wholes or implied)
+            if wholes:
+                yield from self._of_title(index, mention, holders, wholes)
+            else:
+                for holder in holders:
+                    home = homes.get((mention.start, holder.entity))
+                    yield from self._of_title(index, mention, (holder,), [home] if home else [])
 
     def _is_partisan(self, title: TokenMention) -> bool:
         """Recognise who leads only a part of a country: "Venezuela's opposition leader"."""
@@ -101,7 +109,9 @@ class Offices:
                     theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1])
                     yield from ((relation, holder, office, head, theme) for holder in holders)
                 elif _names_office(frame) and self._is_office(mention, frame):
-                    yield from ((relation, holder, whole, head, ()) for holder in holders for whole in suitable(self.reading, self.catalogue, headed, frame))
+                    for whole in suitable(self.reading, self.catalogue, headed, frame):
+                        named = self.catalogue.relations["leads"] if self._is_minister_of(mention, whole) else relation
+                        yield from ((named, holder, whole, head, ()) for holder in holders)
 
     def _is_office(self, mention: TokenMention, frame: Frame) -> bool:
         doc = self.reading.doc
@@ -112,6 +122,12 @@ class Offices:
             return False
         heads = {doc[mention.root].lemma_.lower(), "".join(words[-3:]), words[-1]} | {w for w in words if frame.label}
         return bool(heads & frame.lemmas)
+
+    def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether an office is that of the minister of a ministry, who leads it."""
+        words = {t.lower_ for t in self.reading.doc[title.start : title.end]}
+        named = self.reading.entity(whole.entity).name.lower().split()
+        return "minister" in words and not words & _LESSER and bool(_MINISTRIES & set(named)) and self.reading.label(whole.entity) == "GovernmentBody"
 
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
@@ -143,6 +159,8 @@ class Offices:
     def _by_verb(self, title: TokenMention, head: Token) -> list[Token]:
         """Return who serves, was installed or took over as what a title names, whatever the parse calls the phrase: "sworn in as chancellor"."""
         verb = head.head
+        while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
+            head, verb = verb, verb.head  # "as its president and chief executive"
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)
@@ -177,7 +195,16 @@ class Offices:
         if person.start < title.end:
             return False
         between = self.reading.doc[title.end : person.start]
-        return len(between) == 0 or (len(between) == 1 and between[0].text == "," and self._is_closed(person))
+        joined = len(between) > 1 and between[0].lower_ == "and" and self._are_titles(between[1:])
+        if joined:  # "Prime Minister and Foreign Minister Al Thani"; with an article the first is somebody else
+            return self.reading.doc[title.start - 1].pos_ != "DET" if title.start else True
+        renamed = len(between) > 0 and between[0].text == "," and (len(between) == 1 or self._are_titles(between[1:])) and self._is_closed(person)
+        return len(between) == 0 or renamed
+
+    def _are_titles(self, words: Span) -> bool:
+        """Tell whether words are nothing but one office or rank after another."""
+        held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
+        return all(t.i in held or t.text == "." for t in words)
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
@@ -240,7 +267,6 @@ class Offices:
         return (
             [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
             or self._within(mention)
-            or self._acting_country(mention)
         )
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
@@ -267,69 +293,6 @@ class Offices:
             if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention
         ]
         return [Argument(e, i) for i, m in inside if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
-
-    def _acting_country(self, mention: TokenMention) -> list[Argument]:
-        """Return the country whose minister a minister without one is: the only one that acts in this sentence."""
-        doc = self.reading.doc
-        words = {t.lower_ for t in doc[mention.start : mention.end]}
-        if "minister" not in words or "prime" in words:
-            return []
-        sentence = doc[mention.start].sent
-        named = {
-            e
-            for i, m in enumerate(self.reading.mentions)
-            if sentence.start <= m.start < sentence.end and m.label == "Country"
-            for e in self.reading.of_mention.get(i, ())
-        }
-        acting = {
-            e: Argument(e, i, 2)
-            for i, m in enumerate(self.reading.mentions)
-            if sentence.start <= m.start < sentence.end and self._acts(i, m)
-            for e in self.reading.of_mention[i]
-        }
-        return list(acting.values()) if len(acting) == 1 and len(named) <= 2 else []
-
-    def _home(self, title: TokenMention, served: set[str]) -> list[Argument]:
-        """Return the country that a text about it takes for granted: "Defence Minister Okoye", where only one country can be meant.
-
-        It is the first that the text names and the last that acted before the title, nobody named with an office serves it yet, no
-        other country stands before the title in its sentence, and who speaks as "we" is no other country.
-        """
-        doc = self.reading.doc
-        words = {t.lower_ for t in doc[title.start : title.end]}
-        if not words & _OF_STATES or words & _LESSER:
-            return []
-        before = [(i, m) for i, m in enumerate(self.reading.mentions) if m.label == "Country" and m.form == "name" and m.start < title.start]
-        before = [(i, m) for i, m in before if i in self.reading.of_mention]
-        acting = [(i, m) for i, m in before if doc[m.root].dep_ in ("nsubj", "nsubj:pass", "nmod:poss")]
-        if not acting:
-            return []
-        home = self.reading.of_mention[before[0][0]][0]
-        near = {e for i, m in before if m.start >= doc[title.start].sent.start for e in self.reading.of_mention[i]}
-        speaking = self._speaking()
-        fits = self.reading.of_mention[acting[-1][0]][0] == home and near <= {home} and home not in served
-        if not fits or speaking != home:
-            return []
-        return [Argument(home, acting[-1][0], 2)]
-
-    def _speaking(self) -> str | None:
-        """Return the country that says "we" most often."""
-        said = [
-            e
-            for i, m in enumerate(self.reading.mentions)
-            if m.form == "pronoun" and self.reading.doc[m.root].lower_ in ("we", "our", "us")
-            for e in self.reading.of_mention.get(i, ())
-            if self.reading.label(e) == "Country"
-        ]
-        return max(sorted(set(said)), key=said.count, default=None)
-
-    def _acts(self, index: int, mention: TokenMention) -> bool:
-        return (
-            mention.label == "Country"
-            and mention.form == "name"
-            and index in self.reading.of_mention
-            and self.reading.doc[mention.root].dep_ in ("nsubj", "nsubj:pass")
-        )
 
     def _is_body(self, head: Token) -> bool:
         return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))

@@ -14,6 +14,7 @@ from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_p
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
+from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.relations.scoring import score
 from graphbuild.speech import Speech
@@ -53,8 +54,9 @@ def find_statements(
     every = list(votes(reading, catalogue)) if has_votes(reading.doc) else []
     believed_ = believed(every, catalogue)
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
-    statements = [s for c in trusted for s in writer.statements(c, offices, believed_)]
-    statements += [s for c, vote in writer.voted(every, statements) for s in writer.statements(c, offices, believed_, vote)]
+    told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
+    told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
+    statements = list(completed(told, matcher.arguments, catalogue, times))
     acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
