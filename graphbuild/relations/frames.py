@@ -284,7 +284,8 @@ class FrameMatcher:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
-    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
+    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
         return False
     alone = (
         token.lemma_ == "resign"
