@@ -33,6 +33,8 @@ _WILLED_PHRASES = frozenset((("look", "to"), ("prepare", "for"), ("agree", "on")
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
+"""Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
@@ -55,7 +57,7 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head)
     return (
         verb.tag_ in ("VBN", "VBD")
-        and verb.dep_ in ("acl", "amod", "advcl")
+        and verb.dep_ in ("acl", "amod", "advcl", "csubj")
         and not labels & (_SUBJECTS | {"aux"})
         and (verb.tag_ == "VBN" or "obj" not in labels)
     )
@@ -180,6 +182,8 @@ def _coordinated_subject(verb: Token, depth: int) -> list[Token]:
 def _described_subject(verb: Token, depth: int) -> list[Token]:
     """Return the subject of a clause that describes a noun: the noun, or for an infinitive who the noun says will do it."""
     head = verb.head
+    if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
+        return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
     willed = head.lemma_ in _OWN_WILL
@@ -254,6 +258,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
     if passive:
         return passive
     objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    if given := [c for c in objects_ if c.dep_ == "iobj"]:
+        return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
     if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
         return objects_[-1:] if head.lemma_ not in LIGHT else subjects(head, depth + 1)
     return _called_on(head) or surface_subjects(head, depth + 1)
@@ -293,12 +299,26 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
+    if (described := _gap(verb)) is not None:
+        return [described]
+    for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
+        if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
+            break
+        if shared := objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
+            return shared
+    return []
+
+
+def _gap(verb: Token) -> Token | None:
+    """Return the noun whose clause leaves out the object of a verb: "the town they attacked", "the pact that one signed and the other is yet to ratify"."""
     if _is_object_relative(verb):
-        return [verb.head]
+        return verb.head
     if verb.dep_ == "xcomp" and _leaves_gap(verb.head):
-        return [verb.head.head]
-    following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-    return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+        return verb.head.head
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.dep_ == "conj" and not any(c.dep_ in ("obj", "iobj") for c in above.children):
+        verb, above = above, above.head
+    return above.head if verb.dep_ == "conj" and verb.pos_ in ("VERB", "AUX") and _is_object_relative(above) and _leaves_gap(above) else None
 
 
 def _passive_objects(verb: Token, depth: int) -> list[Token]:
@@ -309,7 +329,7 @@ def _passive_objects(verb: Token, depth: int) -> list[Token]:
         return (has_copula(verb.head) and verb.i < verb.head.i and _own_subjects(verb.head)) or [verb.head]
     if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
         return [stranded]
-    return surface_subjects(verb.head, depth + 1) if verb.dep_ in ("conj", "advcl", "xcomp") else []
+    return surface_subjects(verb.head, depth + 1) if verb.dep_ in ("conj", "advcl", "xcomp", "csubj") else []
 
 
 def _active_objects(verb: Token) -> list[Token]:
@@ -378,10 +398,20 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which")
+        if token.lower_ in ("that", "who", "which") and (cleft := _cleft(token)) is not None:
+            return cleft
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head
+
+
+def _cleft(pronoun: Token) -> Token | None:
+    """Return the noun that a cleft sentence singles out: "it was Hezbollah, Israel says, that struck the town"."""
+    for noun in reversed(list(pronoun.doc[pronoun.sent.start : pronoun.i])):
+        if noun.pos_ in ("NOUN", "PROPN") and has_copula(noun):
+            return noun if any(c.lower_ == "it" and c.dep_ in (*_SUBJECTS, "expl") for c in noun.children) else None
+    return None
 
 
 def antecedent(token: Token, predicate: Token) -> Token:

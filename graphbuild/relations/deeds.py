@@ -19,6 +19,8 @@ _GIFTS = frozenset(
 )
 """Nouns for what somebody does for others."""
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
+"""Nouns whose owner would do what they are of or for."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -70,7 +72,7 @@ def _culprits(noun: Token) -> list[Token]:
     if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
         return objects(head)
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
-        return subjects(head)
+        return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
 
 
@@ -100,6 +102,8 @@ class Deeds:
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
+        if noun.dep_ == "nmod" and noun.head.lemma_ in _WILLS and case_of(noun) in ("of", "for", "on") and not self.named_with(noun):
+            return self.performers(noun.head)  # "Israeli plans for an attack", "its threat of sanctions"
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:

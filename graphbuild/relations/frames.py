@@ -6,6 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -122,7 +123,7 @@ class FrameMatcher:
             pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
-                yield from self._admitted(relation, one, other, token, theme)
+                yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))
 
     def _is_reciprocal(self, argument: Argument) -> bool:
         """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
@@ -289,7 +290,8 @@ class FrameMatcher:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
-    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
+    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
         return False
     alone = (
         token.lemma_ == "resign"
@@ -347,8 +349,13 @@ def _is_time(phrase: Token) -> bool:
 
 def _modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
-    own = modifiers(noun, case)
+    own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
     return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
+
+
+def _antecedent_of(modifier: Token, noun: Token) -> Token:
+    """Replace a relative pronoun below a predicate noun: "the alliance, of which it has not been a member"."""
+    return noun.head if modifier.lower_ in ("which", "whom") and noun.dep_ == "acl:relcl" else modifier
 
 
 def _is_other_name(apposition: Token) -> bool:

@@ -130,8 +130,7 @@ class _Writer:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
             return
         qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
-        if vote is not None:
-            qualified = _with_vote(qualified, vote)
+        qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
@@ -274,6 +273,16 @@ def _is_presupposed(candidate: Candidate) -> bool:
     return candidate.relation.name in _TITLES or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _as_worded(qualified: Qualified, candidate: Candidate) -> Qualified:
+    """Add what the words of a frame themselves say: "pledged two jets" is still to come, "skipped the summit" did not happen."""
+    cues = (*qualified.cues, ("polarity" if candidate.status == "denied" else "modality", candidate.trigger.i))
+    if candidate.status == "denied":
+        return replace(qualified, polarity="negative" if qualified.polarity == "positive" else "positive", cues=cues)
+    if candidate.status == "planned" and qualified.modality == "actual":
+        return replace(qualified, modality="planned", cues=cues)
+    return qualified
 
 
 def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
