@@ -58,6 +58,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Place"
+    if label == "Position" and gazetteer.title(name) is not None:
+        return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and family(label) in ("organization", "person", "place") and (name.isupper() or " " in name):
         return listed or label

@@ -96,6 +96,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -238,12 +239,10 @@ def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMenti
 def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
     start = mention.start
-    while start < mention.end - 1 and (title := gazetteer.title(doc[start].text)) is not None:
+    while start < mention.end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
         start += 1
-        if title.kind == "honorific":
-            continue
     kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
-    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office")]
+    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
@@ -257,6 +256,18 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     named = {i for m in kept.values() if m.form == "name" or m.label == "Position" for i in range(m.start, m.end)}
     titles = (TokenMention(start, end, doc[start:end].root.i, "name", "Position", 0.8) for start, end in find_titles(doc, people, named, gazetteer))
     return kept | {(m.start, m.end): m for m in titles}
+
+
+def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
+    """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
+    if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
+        return (mention,)
+    start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
+    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and"):
+        return (mention,)
+    start -= doc[start - 1].lower_ == "senior"
+    parts = ((mention.start, start), (start, mention.end))
+    return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:

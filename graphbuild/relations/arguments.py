@@ -68,6 +68,12 @@ def _listed(head: Token) -> Iterator[Token]:
                 yield from conjuncts(child)
 
 
+def _is_another(noun: Token) -> bool:
+    """Tell whether a coordinated noun means somebody else: it has a possessor or article of its own behind a name: "her husband, Rui, and their sons"."""
+    named = any(c.dep_ == "appos" and c.i < noun.i for c in noun.head.children)
+    return named and any(c.dep_ in ("det", "nmod:poss", "nummod") for c in noun.children)
+
+
 class Arguments:
     """Finds the entities behind phrase heads of one document."""
 
@@ -264,15 +270,17 @@ class Arguments:
             within: look into the mention that the noun itself heads, too.
         """
         out: list[Argument] = []
-        position = start - 1
+        position, joined = start - 1, False
         while position >= 0 and self._is_premodifier(position):
+            joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
             if within and index is not None and self.reading.mentions[index].end > start:
                 index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
-                if mention.label == "Position" or self._is_in_participle(mention.end):
-                    break
+                root = self.doc[mention.root]
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and root.head.i <= root.i):
+                    break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1
@@ -310,11 +318,13 @@ class Arguments:
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos"):
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                yield from self._direct(child, 0)
+                named = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else [child]  # "NATO members Norway and Denmark"
+                yield from (a for c in named for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 

@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
+from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
@@ -40,6 +41,9 @@ from graphbuild.timewords import WEEKDAYS
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _Path = tuple[tuple[str, str | None], ...]
+_KIN = frozenset(
+    "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
+)
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 
@@ -52,6 +56,7 @@ class FrameMatcher:
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
         self.offices = Offices(reading, catalogue, self.arguments, speeches)
+        self.affiliations = Affiliations(reading, catalogue, self.arguments)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
@@ -73,6 +78,8 @@ class FrameMatcher:
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
+        for name, subject, object_, token in self.affiliations.facts():
+            yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
     def _inside_name(self, token: Token) -> bool:
         cover = self.arguments.covering.get(token.i)
@@ -86,7 +93,7 @@ class FrameMatcher:
             return
         if frame.label == "Position" and token.pos_ == "PROPN":
             return
-        subject = self.arguments.acting(self._fill(token, frame.subject))
+        subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
@@ -98,7 +105,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object)
+        object_ = self._fill(token, frame.object, frame.noun)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -150,9 +157,16 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins."""
-        return next((found for slot in slots if (found := self._slot(token, slot))), ())
+    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins; a path through the object starts from those nouns that the frame asks for."""
+        through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
+        return next((found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))), ())
+
+    def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
+        """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
+        if len(slot.path) != 2 or slot.path != (("obj", None), ("appos", None)):
+            return ()
+        return self.arguments.of_phrases(t for noun in nouns for t in _step(noun, "appos", None))
 
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
@@ -165,7 +179,7 @@ class FrameMatcher:
             return self.deeds.blamed(token)
         if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
-        tokens = self._tokens(token, slot)
+        tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -286,6 +300,20 @@ class FrameMatcher:
             if found:
                 return found
         return ()
+
+
+def _whose(noun: Token) -> list[Token]:
+    """Return whose kin a noun names without a possessor: that of the kin before, or whom they outlive: "survived by his wife, Ana, and a daughter, Eva"."""
+    if noun.lemma_ not in _KIN or any(c.dep_ == "nmod:poss" for c in noun.children):
+        return []
+    first = noun
+    while first.dep_ == "conj":
+        named = first.head.dep_ == "appos" and first.head.head.lemma_ in _KIN  # parsers hang "two daughters" on the name: "his wife Ana and two daughters"
+        if not named and first.head.lemma_ not in _KIN:
+            break
+        first = first.head.head if named else first.head
+    outlived = objects(first.head) if first.head.lemma_ == "survive" and first in subjects(first.head) else []
+    return outlived or (possessors(first) if first.i != noun.i else [])
 
 
 def _resigns(token: Token) -> bool:

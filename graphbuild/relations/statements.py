@@ -1,6 +1,6 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -32,6 +32,7 @@ _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
+_KIN = ("spouseOf", "childOf", "familyOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
 
@@ -101,9 +102,7 @@ class _Writer:
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
-            if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
-                continue  # frames read copulas, with their negation and tense
-            if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
+            if self._is_settled(vote, told):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
@@ -111,6 +110,19 @@ class _Writer:
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+
+    def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
+        """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
+        if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
+            return True  # with their negation and tense
+        if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
+            return True
+        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters:
+            return True
+        if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
+            return True
+        ends = {vote.subject.entity, vote.object.entity}
+        return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
