@@ -85,6 +85,8 @@ _TAKING = frozenset("place effect shape".split())
 _SEEM = frozenset("look seem appear remain".split())
 _BELIEVED = frozenset("say believe think report allege claim understand suspect rumour rumor presume assume".split())
 """Verbs whose passive raises the subject of what is only told: is said to have armed."""
+_SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather rally march assemble demonstrate turn".split())
+_SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
@@ -368,10 +370,18 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
             return "conditional", child
         if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
             return "planned", child
-    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
+    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_said(node):
         return "planned", node
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
+
+
+def _is_said(node: Token) -> bool:
+    """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
+    head = node.head
+    spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
+    street = any(c.lemma_.lower() == "street" for c in head.children)
+    return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
 
 
 def _is_to(node: Token) -> Token | None:
