@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -95,7 +95,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object)
+        object_ = self._fill(token, frame.object, relation.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -147,9 +147,11 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins."""
-        return next((found for slot in slots if (found := self._slot(token, slot))), ())
+    def _fill(self, token: Token, slots: tuple[Slot, ...], classes: Sequence[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for."""
+        every = [found for slot in slots if (found := self._slot(token, slot))]
+        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        return next(fitting, ()) or next(iter(every), ())
 
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""

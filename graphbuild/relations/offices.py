@@ -192,7 +192,7 @@ class Offices:
 
     def _is_after(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Minister Okoye" and "the minister, Okoye,"."""
-        if person.start < title.end:
+        if person.start < title.end or self._is_addressed(title):
             return False
         between = self.reading.doc[title.end : person.start]
         joined = len(between) > 1 and between[0].lower_ == "and" and self._are_titles(between[1:])
@@ -200,6 +200,12 @@ class Offices:
             return self.reading.doc[title.start - 1].pos_ != "DET" if title.start else True
         renamed = len(between) > 0 and between[0].text == "," and (len(between) == 1 or self._are_titles(between[1:])) and self._is_closed(person)
         return len(between) == 0 or renamed
+
+    def _is_addressed(self, title: TokenMention) -> bool:
+        """Recognise whom a speaker addresses: "Hi, General, Tara Lind from the Herald", "Thank you, Minister"."""
+        doc = self.reading.doc
+        before = doc[title.start - 2] if title.start > 1 and doc[title.start - 1].text == "," else None
+        return before is not None and (before.pos_ == "INTJ" or before.lower_ in ("thanks", "you"))
 
     def _are_titles(self, words: Span) -> bool:
         """Tell whether words are nothing but one office or rank after another."""
