@@ -199,7 +199,7 @@ class Offices:
         if joined:  # "Prime Minister and Foreign Minister Al Thani"; with an article the first is somebody else
             return self.reading.doc[title.start - 1].pos_ != "DET" if title.start else True
         renamed = len(between) > 0 and between[0].text == "," and (len(between) == 1 or self._are_titles(between[1:])) and self._is_closed(person)
-        return len(between) == 0 or renamed
+        return len(between) == 0 or renamed or self._are_titles(between)
 
     def _is_addressed(self, title: TokenMention) -> bool:
         """Recognise whom a speaker addresses: "Hi, General, Tara Lind from the Herald", "Thank you, Minister"."""
@@ -208,9 +208,15 @@ class Offices:
         return before is not None and (before.pos_ == "INTJ" or before.lower_ in ("thanks", "you"))
 
     def _are_titles(self, words: Span) -> bool:
-        """Tell whether words are nothing but one office or rank after another."""
+        """Tell whether words are nothing but one office or rank after another, and remarks in brackets: "Brigadier General (Retd)"."""
         held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
-        return all(t.i in held or t.text == "." for t in words)
+        inside = 0
+        for token in words:
+            inside += token.text == "("
+            if not (inside or token.i in held or token.text == "."):
+                return False
+            inside -= token.text == ")"
+        return True
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""

@@ -110,7 +110,7 @@ class _Writer:
                 continue
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
-            if self._is_of_themselves(vote) or self._was_done(vote, relation):
+            if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
@@ -124,6 +124,12 @@ class _Writer:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
         ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
         return len(ends[0]) > 1 and ends[0] == ends[1]
+
+    def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
+        named = ("object", self.matcher.arguments.span(vote.object.mention))
+        heads = ("leads", "commands")
+        return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
         """Tell whether a participle behind the object says that it was done by somebody unnamed: "welcomed the agreement signed in Pretoria"."""
