@@ -28,6 +28,8 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
+_HOLDERS = frozenset("minister president head representative delegate ambassador".split())
+"""Nouns that stand for countries in the plural: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
@@ -254,7 +256,7 @@ class Arguments:
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
-        several = head.tag_ in ("NNS", "NNPS") and lemma in _SPOKESMEN
+        several = head.tag_ in ("NNS", "NNPS") and lemma in _SPOKESMEN | _HOLDERS
         acting = several or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         return self._country_before(head, hops) if acting else ()
 
@@ -359,7 +361,8 @@ class Arguments:
             yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
-        if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
+        named = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
+        if named and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
         another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
         if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:

@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -105,7 +105,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun)
+        object_ = self._fill(token, frame.object, frame.noun, relation.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -157,10 +157,15 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = ()) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins; a path through the object starts from those nouns that the frame asks for."""
+    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+
+        A path through the object starts from those nouns that the frame asks for.
+        """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
-        return next((found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))), ())
+        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
+        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        return next(fitting, ()) or next(iter(every), ())
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
         """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
