@@ -18,16 +18,16 @@ from graphbuild.language.lemmas import read_lexicon
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, decode_spans
-from graphbuild.language.trees import decode_heads
+from graphbuild.language.trees import decode_clauses
 
 FACTORY = "graphbuild"
 MODEL = Path(__file__).parent / "model"
 _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
-_OPENING, _CLOSING = frozenset("“«„"), frozenset("”»")
 _WORD = 4
 """Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
@@ -81,6 +81,8 @@ class LanguageModel:
         self._lexicon = read_lexicon(path / "lexicon.json")
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
+        self._finite = [place for place, tag in enumerate(labels.xpos) if tag in _FINITE]
+        self._joined = [labels.deprel.index(label) for label in ("parataxis", "conj")]
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
         self._pos = upos
         self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
@@ -134,9 +136,11 @@ class LanguageModel:
 
     def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
-        heads = decode_heads(window.arcs, window.sentences, parts_of(words[window.begin : window.begin + len(window.vectors)]))
+        semicolons = np.flatnonzero([word == ";" for word in words[window.begin : window.begin + len(window.arcs)]])
+        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, np.isin(window.xpos, self._finite))
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
+        deps[clauses] = np.where(np.isin(deps[clauses], self._joined), deps[clauses], self._joined[0])
         add = doc.vocab.strings.add
         lemmas = [
             add(self._lexicon.lemma(word, self._pos[morph], self._lemma_rules[rule]))
@@ -149,21 +153,6 @@ class LanguageModel:
             ],
             axis=1,
         )  # fmt: skip
-
-
-def parts_of(words: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Number the parts that semicolons divide words into, one behind the other; within quotation marks or brackets none begins.
-
-    What stands behind a semicolon is a clause of its own, or a further item: nothing before the semicolon depends on it, unless
-    both are quoted and a verb of saying follows.
-    """
-    parts, part, quoted, depth = [], 0, False, 0
-    for word in words:
-        parts.append(part)
-        quoted = word in _OPENING or (quoted and word not in _CLOSING) if word != '"' else not quoted
-        depth = max(0, depth + (word in ("(", "[")) - (word in (")", "]")))
-        part += word == ";" and not quoted and not depth
-    return np.array(parts, dtype=np.int64)
 
 
 def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:

@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset("who whom which that".split())
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
@@ -118,7 +118,7 @@ def _noun_before(name: Token) -> Token | None:
     noun = name.doc[max(0, first - 2)]
     while noun.dep_ == "nmod" and noun.head.i < noun.i:
         noun = noun.head
-    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in _CALENDAR else None
+    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in CALENDAR else None
 
 
 def _goes_on(name: Token) -> bool:
@@ -218,7 +218,7 @@ def _is_unnamed_subject(token: Token) -> bool:
 def _is_object(token: Token) -> bool:
     """Recognise "telephoned Ana" read as an adverbial: a name without preposition after an active verb without object."""
     verb = token.head
-    named = token.pos_ == "PROPN" and token.lower_ not in _CALENDAR and token.i > verb.i and _preposition(token) is None
+    named = token.pos_ == "PROPN" and token.lower_ not in CALENDAR and token.i > verb.i and _preposition(token) is None
     return named and _lacks_object(verb)
 
 
@@ -226,7 +226,7 @@ def _is_noun_object(token: Token) -> bool:
     """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
     verb = token.head
     direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children) and _preposition(token) is None
-    return direct and token.lemma_.lower() not in _CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
 
 
 def _is_name_after(token: Token) -> bool:
@@ -257,7 +257,7 @@ def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
         after = doc[last + 1] if last + 1 < len(doc) else None
         closed = after is None or after.is_punct or after.is_space
         renamed = noun.tag_ == "NN" and noun.dep_ not in ("nsubj", "compound", "conj") and noun.i != name.head.i and name.head in noun.ancestors
-        if closed and renamed and noun.lemma_.lower() not in _CALENDAR:
+        if closed and renamed and noun.lemma_.lower() not in CALENDAR:
             yield name, noun
 
 

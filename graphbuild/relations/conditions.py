@@ -90,7 +90,16 @@ def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
+_DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
+"""What is sold or paid, but helps nobody."""
+
+
 def _goods(verb: Token) -> bool:
+    """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
+    if any(o.lemma_.lower() in _DEALS for o in objects(verb)):
+        return False
+    if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
+        return False
     return any(n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
 
 
