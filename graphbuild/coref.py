@@ -1,29 +1,26 @@
 """From mentions to chains: which mentions speak of one thing. An uncertain link is left open: no fact is better than a wrong one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from graphbuild.chains import Chains, is_subject, sentence_before
+from graphbuild.collectives import ACTORS, Collectives
+from graphbuild.descriptions import Descriptions
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
-from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
+from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.thingnames import without_ship_prefix
-from graphbuild.titles import is_title
 from graphbuild.voice import CAPITAL, Named, Voice
 
-_INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
-"""Classes whose descriptions are entities of their own where the article says that they are new."""
-DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
-"""Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
-_DESCRIPTION = 7
-"""Longest description, in words, that opens a chain."""
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
+_SAME_WORD, _OTHER_WORD = 0.4, 0.8
+"""The same for a description that was left open: where it is taken up by the same noun, and by another."""
+_VAGUE = frozenset(("", "Other", "Group"))
+"""Classes that a description may have whatever it describes."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _HE = frozenset("he him his himself".split())
@@ -34,83 +31,11 @@ _MALE_TITLES = frozenset("mr king prince sir lord".split())
 _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
-_COUNTRY_NOUNS = frozenset("country nation state".split())
-_STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
-"""Nouns that stand for countries where several are meant: both capitals."""
-_VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
-_BODY_NOUNS = frozenset("company firm party group organisation organization body ministry bloc force army club union".split())
-_SIDE_NOUNS = frozenset(
-    "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
-    " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
-    " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
-    " suspect defendant author brother-in-law colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
-)
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
-_OFFICE_NOUNS = frozenset(
-    "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
-    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
-)
-_PARTIES = frozenset("side party".split())
-_COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
-"""Words that say how many a collective stands for."""
-_DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
-_SENTENCES_BACK = 4
-_MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
-_MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
-_KIND_NOUNS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("organization", "organisation", "movement", "militia"), ("ArmedGroup",)),
-    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
-    **dict.fromkeys(("party",), ("PoliticalParty",)),
-    **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
-    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
-    **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
-    **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
-    **dict.fromkeys(("treaty", "pact", "agreement", "accord", "convention", "protocol"), ("Agreement",)),
-    "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
-}  # fmt: skip
-"""Common nouns, and the classes that they may take up."""
-_MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
-_PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
-_ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
-"""Classes of which a text with only one speaks when it says "the" one."""
-_SINGULAR = frozenset(("person", "country", "vehicle", "place"))
-"""Families of which one alone is hardly "they"."""
-_ACTORS = frozenset(("person", "country", "organization"))
-
-
-@dataclass
-class Chains:
-    """Clusters of mentions (indexes), and the mentions that stand for several clusters at once."""
-
-    mentions: tuple[TokenMention, ...]
-    members: list[list[int]] = field(default_factory=list)
-    of: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """Mention → the clusters that it stands for: one, several (both sides), or absent."""
-
-    def start(self, mention: int) -> int:
-        """Open a cluster with a mention; return its number."""
-        self.members.append([mention])
-        self.of[mention] = (len(self.members) - 1,)
-        return len(self.members) - 1
-
-    def join(self, mention: int, cluster: int) -> None:
-        """Add a mention to a cluster."""
-        self.members[cluster].append(mention)
-        self.of[mention] = (cluster,)
-
-    def label(self, cluster: int) -> str:
-        """Return the class of a cluster: that of its names, by summed score."""
-        votes: dict[str, float] = defaultdict(float)
-        for i in self.members[cluster]:
-            mention = self.mentions[i]
-            votes[mention.label] += mention.score * (1.0 if mention.form == "name" else 0.1)
-        return max(sorted(votes), key=lambda label: votes[label])
 
 
 def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech, ...], gazetteer: Gazetteer) -> Chains:
@@ -133,17 +58,41 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
             continue
         kind = family(mention.label)
         fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
+        if kind == "person":
+            fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)] or _inner_names(doc, chains, by_family[kind], mention)
         parenthesis = _introduces(doc, chains, index)
         if parenthesis is not None:
             chains.join(index, parenthesis)
         elif fits:
-            chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), max(chains.members[c]))))
+            chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), _prominence(doc, chains, c, kind))))
         else:
             by_family[kind].append(chains.start(index))
 
 
 def _fit(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
     return any(words_of(chains.mentions[i].text(doc)) == words_of(mention.text(doc)) for i in chains.members[cluster])
+
+
+def _prominence(doc: Doc, chains: Chains, cluster: int, kind: str) -> tuple[int, int]:
+    """Order the things that a shorter name fits: persons who act before others and then by first mention, all else by last mention."""
+    members = chains.members[cluster]
+    if kind != "person":
+        return 0, max(members)
+    return any(is_subject(doc, chains.mentions[i]) for i in members), -min(members)
+
+
+def _is_namesake(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
+    """Tell whether a full name is another one than those of a chain, which only a shorter form links to it: "Imee Marcos", "Marcos", "Ferdinand Marcos"."""
+    name = mention.text(doc)
+    names = (chains.mentions[i].text(doc) for i in chains.members[cluster])
+    return len(words_of(name)) > 1 and any(len(words_of(other)) > 1 and not same_person(name, other) for other in names)
+
+
+def _inner_names(doc: Doc, chains: Chains, clusters: list[int], mention: TokenMention) -> list[int]:
+    """Return the only person whose full name holds a name in its middle: "Boric" of "Gabriel Boric Font"."""
+    name = mention.text(doc)
+    found = [c for c in clusters if any(is_inner_name(name, chains.mentions[i].text(doc)) for i in chains.members[c])]
+    return found if len(found) == 1 else []
 
 
 def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazetteer) -> dict[int, str]:
@@ -213,6 +162,7 @@ class _Resolver:
         for i, mention in enumerate(chains.mentions):
             self.by_root.setdefault(mention.root, i)
         self.learned = _learned_antecedents(doc, self.at)
+        self.collectives, self.descriptions = Collectives(doc, chains), Descriptions(doc, chains, gazetteer)
         self.voice = Voice(doc, list(self._named()), speeches)
 
     def _named(self) -> Iterable[Named]:
@@ -238,43 +188,21 @@ class _Resolver:
             self.chains.join(index, clusters[0])
         elif clusters:
             self.chains.of[index] = clusters
-        elif mention.form == "noun" and self._is_description(mention) and (mention.label in DESCRIBED or self._is_new(mention)):
+        elif mention.form == "noun" and self.descriptions.opens(mention):
             self.chains.start(index)
-
-    def _is_new(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
-        return mention.label in _INTRODUCED and self.doc[mention.start].lower_ in ("a", "an", "another") and mention.end - mention.start > 2
-
-    def _is_description(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase describes something short enough to be called by it."""
-        return (
-            mention.end - mention.start <= _DESCRIPTION
-            and self.doc[mention.root].tag_.startswith("NN")
-            and self.doc[mention.start].tag_ not in ("WP", "WDT", "PRP$")
-        )
 
     def _clusters_of(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         word = self.doc[mention.root].lower_
         if mention.form == "pronoun":
             return self._pronoun(index, mention, word)
         return (
-            self._entitled(mention)
-            or self._collective(index, mention)
-            or self._named_within(mention)
-            or self._titled(index, mention)
+            self.descriptions.beside(mention)
+            or self.collectives.of(mention)
+            or self.descriptions.named(mention)
             or self._by_model(index, mention)
-            or self._country_noun(index, mention)
-            or self._kind_noun(mention)
-            or self._repeated(index, mention)
-            or self._only_of_class(index, mention)
+            or self._described(index, mention)
+            or self.descriptions.before(index, mention)
         )
-
-    def _entitled(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link the word for a work to its title right after it: the report "Hard Ground"."""
-        if mention.label != "Work":
-            return ()
-        title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
-        return self.chains.of.get(title, ()) if title is not None else ()
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
@@ -287,7 +215,7 @@ class _Resolver:
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
-            return self._listed_with(self._by_model(index, mention), mention) or self._pair_before(mention)
+            return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
@@ -300,16 +228,32 @@ class _Resolver:
         best = max(sorted(belief), key=lambda c: belief[c], default=())
         return best if best and belief[best] >= ANTECEDENT else ()
 
+    def _described(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Open a chain with a description that was left open, where the model is sure that this one takes it up; surer if it does so in other words."""
+        for antecedent, probability in self.learned.get(index, ()):
+            other = self.chains.mentions[antecedent]
+            same_word = self.doc[other.root].lemma_.lower() == self.doc[mention.root].lemma_.lower()
+            kinds = {family(m.label) for m in (other, mention) if m.label not in _VAGUE}
+            open_ = antecedent not in self.chains.of and other.form == "noun" and not self.doc[other.root].is_upper
+            if open_ and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
+                return (self.chains.start(antecedent),)
+        return ()
+
     def _suits(self, clusters: tuple[int, ...], mention: TokenMention, families: Iterable[str] | None) -> bool:
         labels = {family(self.chains.label(c)) for c in clusters}
         if families is not None and not labels <= set(families):
             return False
         if mention.form == "pronoun" and not self._may_be_third(clusters, mention):
             return False
-        if mention.form == "noun" and mention.label == "Other" and labels & _ACTORS:
+        if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether clusters have names, of which none holds the word for what is described."""
+        names = [m for c in clusters for i in self.chains.members[c] if (m := self.chains.mentions[i]).form == "name"]
+        return bool(names) and all(self.doc[mention.root].lower_ != t.lower_ for m in names for t in self.doc[m.start : m.end])
 
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
@@ -371,7 +315,7 @@ class _Resolver:
         for i in range(len(self.chains.mentions) - 1, -1, -1):
             other = self.chains.mentions[i]
             earlier = low <= other.start < mention.start and other.form == "name" and i in self.chains.of
-            if earlier and self._is_subject(other) and family(other.label) in ("country", "organization"):
+            if earlier and is_subject(self.doc, other) and family(other.label) in ("country", "organization"):
                 return self.chains.of[i]
         return ()
 
@@ -404,7 +348,7 @@ class _Resolver:
             acting = {
                 self.chains.of[i]
                 for i, m in enumerate(self.chains.mentions)
-                if sentence.start <= m.start < sentence.end and m.label == "Country" and m.form == "name" and i in self.chains.of and self._is_subject(m)
+                if sentence.start <= m.start < sentence.end and m.label == "Country" and m.form == "name" and i in self.chains.of and is_subject(self.doc, m)
             }
             if len(acting) == 1:
                 return acting.pop()
@@ -438,17 +382,12 @@ class _Resolver:
 
     def _author(self) -> tuple[int, ...]:
         """Return the person whose words a text in the first person is, as its heading, opening or last line shows."""
-        people = (
-            (m.start, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of
-        )
+        people = ((m.start, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of)
         return next((clusters for start, clusters in people if self.voice.is_byline(start)), ())
-
-    def _is_subject(self, mention: TokenMention) -> bool:
-        return self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
 
     def _salient_person(self, mention: TokenMention) -> tuple[int, ...]:
         """Take the person of the sentence or the one before, if only one could be meant."""
-        first = self._previous_sentence_start(mention)
+        first = sentence_before(self.doc, mention.start)
         found = {
             c
             for i, m in enumerate(self.chains.mentions)
@@ -457,10 +396,6 @@ class _Resolver:
             if self._may_be_third((c,), mention)
         }
         return tuple(found) if len(found) == 1 else ()
-
-    def _previous_sentence_start(self, mention: TokenMention) -> int:
-        sentence = self.doc[mention.start].sent
-        return self.doc[sentence.start - 1].sent.start if sentence.start else 0
 
     def _gender(self, cluster: int) -> str | None:
         """Return the gender that the honorifics of a cluster show, else most of its pronouns."""
@@ -491,274 +426,15 @@ class _Resolver:
             for i, m in enumerate(self.chains.mentions)
             if sentence.start <= m.start < mention.start
             and m.form == "name"
-            and self._is_subject(m)
+            and is_subject(self.doc, m)
             and family(m.label) in ("country", "organization", "vehicle")
             for c in self.chains.of.get(i, ())
         }
         return tuple(found) if len(found) == 1 else ()
 
-    def _titled(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the secretary" to the last person whose title has the same head word."""
-        head = self.doc[mention.root]
-        if mention.label not in ("Person", "Position") or not _is_definite(head):
-            return ()
-        for i in range(index - 1, -1, -1):
-            other = self.chains.mentions[i]
-            if other.label == "Position" and other.form == "name" and head.lower_ in (self.doc[other.root].lower_, self.doc[other.end - 1].lower_):
-                holder = self._holder(other)
-                if holder:
-                    return holder
-        return ()
-
-    def _holder(self, position: TokenMention) -> tuple[int, ...]:
-        """Find the person right after a title, else right before it with a comma and no verb between."""
-        people = [(i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of]
-        for i, m in people:
-            if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
-                return self.chains.of[i]
-        for i, m in people:
-            between = self.doc[m.end : position.start]
-            if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
-                return self.chains.of[i]
-        return ()
-
-    def _collective(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Resolve "the two countries", "both sides", "the three" to the last so many that were named together."""
-        head = self.doc[mention.root]
-        words = {t.lower_ for t in self.doc[mention.start : mention.end]}
-        count = next((number for word, number in _COUNTS.items() if word in words), None)
-        if count is None or not words & _DEFINITE:
-            return ()
-        bare = head.lower_ in _COUNTS
-        noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
-        if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
-            return ()
-        kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
-        if noun in _PARTIES:  # both sides are persons only where nobody else could be meant
-            kinds = (lambda kind: kind in ("country", "organization"), *kinds)
-        for kind in kinds:
-            found = (self._last_pair(mention, kind) if count == 2 else ()) or self._last_group(mention, kind, count)
-            if found:
-                return found
-        return ()
-
-    def _last_group(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
-        """Find the last so many of one kind that are listed together, else the only so many of the last sentences."""
-        named = [
-            (i, m)
-            for i, m in enumerate(self.chains.mentions)
-            if m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1 and kind(family(m.label))
-        ]
-        listed: list[tuple[int, TokenMention]] = []
-        for i, one in reversed(named):
-            if listed and not (family(one.label) == family(listed[-1][1].label) and self._together(one, listed[-1][1])):
-                if len({self.chains.of[j][0] for j, _ in listed}) == count:
-                    break
-                listed = []
-            listed.append((i, one))
-        found = {self.chains.of[i][0] for i, _ in listed}
-        return tuple(sorted(found)) if len(found) == count else self._only(mention, named, count)
-
-    def _only(self, mention: TokenMention, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
-        """Take the names of the sentence so far and of those before it, at most three, if at some border there are just so many of one family."""
-        start = self.doc[mention.start].sent.start
-        for _ in range(_SENTENCES_BACK):
-            near = [(i, m) for i, m in named if m.start >= start and self.doc[m.root].dep_ not in _MODIFYING]
-            for kind in dict.fromkeys(family(m.label) for _, m in reversed(near)):
-                found = {self.chains.of[i][0] for i, m in near if family(m.label) == kind}
-                if len(found) == count:
-                    return tuple(sorted(found))
-            if not start:
-                break
-            start = self.doc[start - 1].sent.start
-        return ()
-
-    def _listed_with(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
-        """Widen the one that "they" would be to all that were listed with it just before: "Sweden and Finland … their"."""
-        if len(clusters) != 1 or family(self.chains.label(clusters[0])) not in _SINGULAR:
-            return clusters
-        first = self._previous_sentence_start(mention)
-        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and len(self.chains.of.get(i, ())) == 1]
-        for _, own in reversed([(i, m) for i, m in near if self.chains.of[i] == clusters]):
-            top = self._top_of_list(own)
-            listed = {self.chains.of[i][0] for i, m in near if m.form == "name" and family(m.label) == family(own.label) and self._top_of_list(m) == top}
-            if len(listed) > 1:
-                return tuple(sorted(listed))
-        return clusters
-
-    def _top_of_list(self, mention: TokenMention) -> int:
-        """Return the first head of the coordination in which a mention stands."""
-        head = _phrase_head(self.doc[mention.root])
-        while head.dep_ == "conj" and head.head.i < head.i:
-            head = _phrase_head(head.head)
-        return head.i
-
-    def _pair_before(self, mention: TokenMention) -> tuple[int, ...]:
-        """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
-        first = self._previous_sentence_start(mention)
-        near = [
-            (i, m)
-            for i, m in enumerate(self.chains.mentions)
-            if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1
-        ]
-        acting = [(i, m) for i, m in near if family(m.label) in _ACTORS and (m.label == "Person" or self.doc[m.root].dep_ not in _MODIFYING)]
-        likes = [(a, b) for a, b in pairwise(acting) if family(a[1].label) == family(b[1].label) and self._act_together(a[1], b[1])]
-        pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, _), (j, _) in likes]
-        found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
-        return found.pop() if len(found) == 1 else ()
-
-    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool]) -> tuple[int, ...]:
-        named = [
-            (i, m)
-            for i, m in enumerate(self.chains.mentions)
-            if m.end <= mention.start and i in self.chains.of and len(self.chains.of[i]) == 1 and kind(family(m.label))
-        ]
-        for (i, one), (j, other) in reversed(list(pairwise(named))):
-            pair = (self.chains.of[i][0], self.chains.of[j][0])
-            if pair[0] != pair[1] and self._together(one, other):
-                return pair
-        distinct = list(dict.fromkeys(self.chains.of[i][0] for i, _ in reversed(named)))
-        return tuple(sorted(distinct)) if len(distinct) == 2 else ()
-
-    def _together(self, one: TokenMention, other: TokenMention) -> bool:
-        """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
-        between = [t.lower_ for t in self.doc[one.end : other.start]]
-        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self._are_conjuncts(one, other) or self._meet(one, other)
-
-    def _act_together(self, one: TokenMention, other: TokenMention) -> bool:
-        top = _phrase_head(self.doc[one.root])
-        return (self._are_conjuncts(one, other) and top.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")) or self._meet(one, other)
-
-    def _are_conjuncts(self, one: TokenMention, other: TokenMention) -> bool:
-        left, right = _phrase_head(self.doc[one.root]), _phrase_head(self.doc[other.root])
-        return right.dep_ == "conj" and right.head.i == left.i
-
-    def _meet(self, one: TokenMention, other: TokenMention) -> bool:
-        """Tell whether one meets the other in a clause: "Okoye met Lindqvist", "held talks with"."""
-        left, right = _phrase_head(self.doc[one.root]), _phrase_head(self.doc[other.root])
-        if left.dep_ not in ("nsubj", "nsubj:pass"):
-            return False
-        verb = left.head
-        direct = right.head.i == verb.i and right.dep_ in ("obj", "obl") and verb.lemma_ in _MEETING_VERBS
-        return direct or (right.dep_ in ("nmod", "obl") and right.head.head.i == verb.i and right.head.lemma_ in _MEETING_NOUNS)
-
-    def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
-        head = self.doc[mention.root]
-        if head.lemma_ not in _PLACE_NOUNS:
-            return ()
-        inside = [
-            i for i, m in enumerate(self.chains.mentions) if mention.start <= m.start and m.end <= mention.end and m.form == "name" and i in self.chains.of
-        ]
-        fits = [i for i in inside if family(self.chains.mentions[i].label) == "place" and (self.chains.mentions[i].end == head.i or self._is_of(i, head))]
-        return self.chains.of[fits[0]] if len(fits) == 1 else ()
-
-    def _is_of(self, index: int, head: Token) -> bool:
-        named = self.doc[self.chains.mentions[index].root]
-        return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
-
-    def _kind_noun(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
-        head = self.doc[mention.root]
-        kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
-        if (
-            head.tag_ != "NN"
-            or not kinds
-            or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
-            or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children)
-        ):
-            return ()
-        before = [
-            (i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of
-        ]
-        named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
-        distinct = {self.chains.of[i] for i, _ in before}
-        return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
-
-    def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
-        head = self.doc[mention.root]
-        if _is_new(head) or head.lemma_.lower() in _OFFICE_NOUNS | _COUNTRY_NOUNS | _PARTIES or is_title(head.text.capitalize(), self.gazetteer):
-            return ()
-        for i in range(index - 1, -1, -1):
-            other = self.chains.mentions[i]
-            if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
-                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
-        return ()
-
-    def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
-        a, b = self.doc[one.root], self.doc[other.root]
-        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
-
-    def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
-        """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
-        first, second = self._modifiers(one), self._modifiers(other)
-        return second <= first if _is_definite(self.doc[other.root]) else second == first
-
-    def _modifiers(self, mention: TokenMention) -> set[str]:
-        """Return what modifies the head of a description, possessors by their words: "his house" is not "her house"."""
-        words = self.doc[mention.start : mention.end]
-        return {t.lower_ for t in words if t.i != mention.root and (t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") or t.tag_ == "PRP$")}
-
-    def _only_of_class(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the company", "the newspaper" to the only thing of its class so far."""
-        head = self.doc[mention.root]
-        if mention.label not in _ONLY or head.tag_ != "NN" or not _is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
-            return ()
-        found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
-        return found.pop() if len(found) == 1 else ()
-
-    def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the country" to the country that was the last subject, or the last named if only one is near."""
-        head = self.doc[mention.root]
-        if head.tag_ != "NN" or head.lemma_ not in _COUNTRY_NOUNS or not _is_definite(head):
-            return ()
-        first = self._previous_sentence_start(mention)
-        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start < mention.start and m.label == "Country" and i in self.chains.of]
-        subjects_ = [i for i, m in near if self._is_subject(m)]
-        distinct = {self.chains.of[i] for i, _ in near}
-        if subjects_:
-            return self.chains.of[subjects_[-1]]
-        return distinct.pop() if len(distinct) == 1 else ()
-
-
-def _kind_of(noun: str) -> Callable[[str], bool]:
-    """Return which families of entities a collective noun may stand for."""
-    if noun in _COUNTRY_NOUNS | _STATE_NOUNS:
-        return lambda kind: kind == "country"
-    if noun in _OFFICE_NOUNS:
-        return lambda kind: kind == "person"
-    if noun in _VEHICLE_NOUNS:
-        return lambda kind: kind == "vehicle"
-    if noun in _BODY_NOUNS:
-        return lambda kind: kind in ("organization", "country")
-    return lambda kind: kind in _ACTORS
-
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:
     return "male" if word in male else "female" if word in female else None
-
-
-def _phrase_head(token: Token) -> Token:
-    """Climb from a name to the head of its phrase: from "Okoye" to "minister" in "the minister, Okoye"."""
-    while token.dep_ in ("appos", "flat", "compound", "nmod:desc") and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN"):
-        token = token.head
-    return token
-
-
-def _is_definite(head: Token) -> bool:
-    """Tell whether a noun phrase points back: the, this, that, possessive, or a bare title as in headlines."""
-    determiners = [c.lower_ for c in head.children if c.dep_ == "det"]
-    return any(d in ("the", "this", "that", "these", "those", "both") for d in determiners) or any(c.dep_ == "nmod:poss" for c in head.children)
-
-
-def _is_new(head: Token) -> bool:
-    """Tell whether a noun phrase introduces what it describes: a, some, another, a number."""
-    return any(c.dep_ in ("nummod", "det") and c.lower_ not in ("the", "this", "that", "these", "those", "both") for c in head.children)
-
-
-def _is_demonstrative(head: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children)
 
 
 def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, list[tuple[int, float]]]:

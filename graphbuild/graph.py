@@ -16,6 +16,7 @@ from graphbuild.confidence import independent_sources
 from graphbuild.corrections import Corrections
 from graphbuild.display import Drawing
 from graphbuild.errors import DuplicateDocument, UnknownEntity
+from graphbuild.garbage import no_search_for_cycles
 from graphbuild.gazetteer.names import name_key
 from graphbuild.identity import Decision, identify
 from graphbuild.records import Claim, Document, Extraction, Node, Span, Status, Value
@@ -198,6 +199,7 @@ class KnowledgeGraph:
         return self.by_id[claim.subject].name, claim.relation, target, when, claim.id
 
 
+@no_search_for_cycles()
 def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = None, corrections: Corrections | None = None) -> KnowledgeGraph:
     """Join what documents say into one graph: a pure function of the set of extractions, and of what people decided on them.
 

@@ -15,13 +15,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
-    {"errors", "records", "display"},
+    {"errors", "records", "display", "garbage"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
-    {"syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking"},
+    {"syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref", "entities"}
+    | {"linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -33,7 +34,8 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "speech", "voice", "titles", "mentions", "senses", "coref", "entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions"}
+    | {"coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},

@@ -47,6 +47,26 @@ def test_a_lawyer_holds_no_office() -> None:
     assert not any(relation == "holdsPosition" for _, relation, _ in told("His lawyer, Vesna Kralj, called the case unfair."))
 
 
+COLLECTIVES = [
+    ("Chad accused Sudan of shelling Adré. Sudan denied it. Egypt urged both sides to talk.", {("Egypt", "requested", "Chad"), ("Egypt", "requested", "Sudan")}),
+    (
+        "Kenya and Uganda opened the bridge in May. Both countries thanked Japan. Peru was absent. The two also thanked Chile.",
+        {("Kenya", "praised", "Chile"), ("Uganda", "praised", "Chile")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), COLLECTIVES)
+def test_both_are_the_two_of_whom_the_text_speaks(text: str, facts: set[tuple[str, str, str]]) -> None:
+    assert facts <= told(text)
+
+
+def test_who_warns_both_sides_is_neither() -> None:
+    facts = told("Mali accused Niger of theft. Togo warned both sides.")
+    assert not any(one == "Togo" and other == "Togo" for one, _, other in facts)
+    assert {other for one, relation, other in facts if one == "Togo"} <= {"Mali", "Niger"}
+
+
 def told(text: str) -> set[tuple[str, str, str]]:
     extraction = extract(Document("d", "d", text), load_model())
     names = {entity.id: entity.name for entity in extraction.entities}

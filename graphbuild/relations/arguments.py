@@ -21,6 +21,7 @@ _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
+    " mercenary insurgent"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force".split()
 )
@@ -29,6 +30,8 @@ _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".sp
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
+"""Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
@@ -42,7 +45,7 @@ _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
-    " series range bulk score".split()
+    " series range bulk score percent half third quarter".split()
 )
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
 
@@ -63,6 +66,12 @@ def _listed(head: Token) -> Iterator[Token]:
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
+
+
+def _is_another(noun: Token) -> bool:
+    """Tell whether a coordinated noun means somebody else: it has a possessor or article of its own behind a name: "her husband, Rui, and their sons"."""
+    named = any(c.dep_ == "appos" and c.i < noun.i for c in noun.head.children)
+    return named and any(c.dep_ in ("det", "nmod:poss", "nummod") for c in noun.children)
 
 
 class Arguments:
@@ -141,7 +150,9 @@ class Arguments:
         return (
             self._place_named(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
+            or self._renamed(head, hops)
             or self._country_of_body(head, hops)
+            or self._vessel_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -154,7 +165,7 @@ class Arguments:
         if label in _PLACES:
             return self._place_named(head, hops) or direct
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
-        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if wanted else ()
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
         return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
 
     def _is_nameless(self, argument: Argument) -> bool:
@@ -162,6 +173,11 @@ class Arguments:
         name = self.reading.entity(argument.entity).name
         described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
         return described and self.reading.mentions[argument.mention].form != "pronoun"
+
+    def _renamed(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the person whom a noun in the singular renames: "Lind, the Finnish diplomat who led the talks", and not Finland."""
+        found = self._described(head, hops) if head.tag_ == "NN" and head.head.tag_ == "NNP" else ()
+        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
 
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
@@ -235,6 +251,11 @@ class Arguments:
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
         return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
 
+    def _vessel_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the ship that a word for ships has before it: "the Galaxy Leader cargo ship"."""
+        named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
+
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
         if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
@@ -249,15 +270,17 @@ class Arguments:
             within: look into the mention that the noun itself heads, too.
         """
         out: list[Argument] = []
-        position = start - 1
+        position, joined = start - 1, False
         while position >= 0 and self._is_premodifier(position):
+            joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
             if within and index is not None and self.reading.mentions[index].end > start:
                 index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
-                if mention.label == "Position" or self._is_in_participle(mention.end):
-                    break
+                root = self.doc[mention.root]
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and root.head.i <= root.i):
+                    break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1
@@ -295,11 +318,13 @@ class Arguments:
             yield from self.of_phrases([noun.head])
         if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
             yield from self._direct(noun.head, 0)
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head):
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                yield from self._direct(child, 0)
+                named = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else [child]  # "NATO members Norway and Denmark"
+                yield from (a for c in named for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 
@@ -308,6 +333,8 @@ class Arguments:
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
         own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
+        if not own and noun.dep_ == "conj":
+            return self.of_phrases(subjects(noun.head)) or self._predicated(noun.head)  # "was captain of the ship and was later attaché"
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser
 
     def _names_somebody(self, head: Token) -> bool:

@@ -1,0 +1,223 @@
+"""Whom "both sides", "the two leaders", "they" stand for together: the last who were named together, met, or are at odds."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from graphbuild.chains import Chains, acting_on, phrase_head, sentence_before
+from graphbuild.language.inflection import uninflected
+from graphbuild.mentions import TokenMention
+from graphbuild.names import family
+
+COUNTRY_NOUNS = frozenset("country nation state".split())
+_STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
+"""Nouns that stand for countries where several are meant: both capitals."""
+_VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
+_BODY_NOUNS = frozenset("company firm party group organisation organization body ministry bloc force army club union".split())
+_SIDE_NOUNS = frozenset(
+    "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
+    " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
+    " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
+    " suspect defendant author brother-in-law colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
+)
+OFFICE_NOUNS = frozenset(
+    "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
+    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
+)
+PARTIES = frozenset("side party".split())
+_JOINT = PARTIES | COUNTRY_NOUNS | frozenset("leader government company firm".split())
+"""Nouns whose plural alone takes up those of whom the text spoke as one."""
+_COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
+"""Words that say how many a collective stands for."""
+_DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
+_SENTENCES_BACK = 4
+_MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
+_MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
+_MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
+_SINGULAR = frozenset(("person", "country", "vehicle", "place"))
+"""Families of which one alone is hardly "they"."""
+ACTORS = frozenset(("person", "country", "organization"))
+
+
+class Collectives:
+    """Finds the clusters that a mention stands for together."""
+
+    def __init__(self, doc: Doc, chains: Chains) -> None:
+        self.doc, self.chains = doc, chains
+
+    def of(self, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "the two countries", "both sides", "the three" to the last so many that were named together."""
+        head, words = self.doc[mention.root], {t.lower_ for t in self.doc[mention.start : mention.end]}
+        count = next((number for word, number in _COUNTS.items() if word in words), None)
+        if count is None:
+            return self._uncounted(mention)
+        if not words & _DEFINITE:
+            return ()
+        bare = head.lower_ in _COUNTS
+        noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
+            return ()
+        kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
+        if noun in PARTIES:  # both sides are persons only where nobody else could be meant
+            kinds = (lambda kind: kind in ("country", "organization"), *kinds)
+        outsiders = acting_on(self.doc, self.chains, mention)
+        return next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
+
+    def _so_many(self, mention: TokenMention, kind: Callable[[str], bool], count: int, outsiders: Collection[int]) -> tuple[int, ...]:
+        """Find the last so many of a kind: spoken of as one, or listed; else, of two, the foremost of the text; else the only so many near by."""
+        named = [(i, m) for i, m in self._named(mention, kind) if self.chains.of[i][0] not in outsiders]
+        if count != 2:
+            return self._again(mention, kind, count) or self._last_list(named, count) or self._only(mention, named, count)
+        return self._last_pair(mention, kind, outsiders) or self._foremost(mention, named) or self._last_list(named, count) or self._only(mention, named, count)
+
+    def _uncounted(self, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
+        head = self.doc[mention.root]
+        noun = head.lemma_.lower()
+        if noun not in _JOINT or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
+            return ()
+        return self._again(mention, _kind_of(noun), None)
+
+    def _again(self, mention: TokenMention, kind: Callable[[str], bool], count: int | None) -> tuple[int, ...]:
+        """Take up the last collective of a kind in this sentence and the two before."""
+        first = sentence_before(self.doc, mention.start, 2)
+        for i in range(len(self.chains.mentions) - 1, -1, -1):
+            other, clusters = self.chains.mentions[i], self.chains.of.get(i, ())
+            if first <= other.start and other.end <= mention.start and len(clusters) > 1 and count in (None, len(clusters)):
+                return clusters if all(kind(family(self.chains.label(c))) for c in clusters) else ()
+        return ()
+
+    def _named(self, mention: TokenMention, kind: Callable[[str], bool]) -> list[tuple[int, TokenMention]]:
+        """Return the names of a kind before a mention."""
+        return [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1 and kind(family(m.label))
+        ]
+
+    def _foremost(self, mention: TokenMention, named: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
+        """Take the two of whom the text speaks most, if it speaks of no third as often and has named the two in one sentence; "both" alone is too vague."""
+        if self.doc[mention.root].lower_ in _COUNTS:
+            return ()
+        counts = Counter(self.chains.of[i][0] for i, _ in named)
+        ranked = sorted(counts, key=lambda c: (-counts[c], c))
+        if len(ranked) < 3 or counts[ranked[1]] < 2 or counts[ranked[2]] == counts[ranked[1]]:
+            return ()
+        sentences = [{self.doc[m.start].sent.start for i, m in named if self.chains.of[i][0] == cluster} for cluster in ranked[:2]]
+        return tuple(sorted(ranked[:2])) if sentences[0] & sentences[1] else ()
+
+    def _last_list(self, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
+        """Find the last so many of one kind that are listed together."""
+        listed: list[tuple[int, TokenMention]] = []
+        for i, one in reversed(named):
+            if listed and not (family(one.label) == family(listed[-1][1].label) and self._together(one, listed[-1][1])):
+                if len({self.chains.of[j][0] for j, _ in listed}) == count:
+                    break
+                listed = []
+            listed.append((i, one))
+        found = {self.chains.of[i][0] for i, _ in listed}
+        return tuple(sorted(found)) if len(found) == count else ()
+
+    def _only(self, mention: TokenMention, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
+        """Take the names of the sentence so far and of those before it, at most three, if at some border there are just so many of one family."""
+        start = self.doc[mention.start].sent.start
+        for _ in range(_SENTENCES_BACK):
+            near = [(i, m) for i, m in named if m.start >= start and self.doc[m.root].dep_ not in _MODIFYING]
+            for kind in dict.fromkeys(family(m.label) for _, m in reversed(near)):
+                found = {self.chains.of[i][0] for i, m in near if family(m.label) == kind}
+                if len(found) == count:
+                    return tuple(sorted(found))
+            if not start:
+                break
+            start = self.doc[start - 1].sent.start
+        return ()
+
+    def listed_with(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Widen the one that "they" would be to all that were listed with it just before: "Sweden and Finland … their"."""
+        if len(clusters) != 1 or family(self.chains.label(clusters[0])) not in _SINGULAR:
+            return clusters
+        first = sentence_before(self.doc, mention.start)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start and m.end <= mention.start and len(self.chains.of.get(i, ())) == 1]
+        for _, own in reversed([(i, m) for i, m in near if self.chains.of[i] == clusters]):
+            top = self._top_of_list(own)
+            listed = {self.chains.of[i][0] for i, m in near if m.form == "name" and family(m.label) == family(own.label) and self._top_of_list(m) == top}
+            if len(listed) > 1:
+                return tuple(sorted(listed))
+        return clusters
+
+    def _top_of_list(self, mention: TokenMention) -> int:
+        """Return the first head of the coordination in which a mention stands."""
+        head = phrase_head(self.doc[mention.root])
+        while head.dep_ == "conj" and head.head.i < head.i:
+            head = phrase_head(head.head)
+        return head.i
+
+    def pair_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Resolve "they" to the two that are the coordinated subject of this sentence or the one before, or met in it."""
+        first = sentence_before(self.doc, mention.start)
+        near = [
+            (i, m)
+            for i, m in enumerate(self.chains.mentions)
+            if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1
+        ]
+        acting = [(i, m) for i, m in near if family(m.label) in ACTORS and (m.label == "Person" or self.doc[m.root].dep_ not in _MODIFYING)]
+        likes = [(a, b) for a, b in pairwise(acting) if family(a[1].label) == family(b[1].label) and self._act_together(a[1], b[1])]
+        pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, _), (j, _) in likes]
+        found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
+        return found.pop() if len(found) == 1 else ()
+
+    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
+        """Find the last two of a kind that are named together or spoken of as one; else the only two."""
+        spoken = [
+            (m, self.chains.of[i])
+            for i, m in enumerate(self.chains.mentions)
+            if m.end <= mention.start and i in self.chains.of and all(kind(family(self._label(i, c))) and c not in outsiders for c in self.chains.of[i])
+        ]
+        for (one, left), (other, right) in reversed(list(pairwise([(mention, ()), *spoken]))):
+            if len(right) == 2:
+                return right
+            if len(left) == len(right) == 1 and left != right and self._together(one, other):
+                return left + right
+        distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
+        return tuple(sorted(distinct)) if len(distinct) == 2 else ()
+
+    def _label(self, index: int, cluster: int) -> str:
+        """Return the class of a mention of one, of one that stands for several that of the cluster."""
+        return self.chains.mentions[index].label if len(self.chains.of[index]) == 1 else self.chains.label(cluster)
+
+    def _together(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
+        between = [t.lower_ for t in self.doc[one.end : other.start]]
+        return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self._are_conjuncts(one, other) or self._meet(one, other)
+
+    def _act_together(self, one: TokenMention, other: TokenMention) -> bool:
+        top = phrase_head(self.doc[one.root])
+        return (self._are_conjuncts(one, other) and top.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")) or self._meet(one, other)
+
+    def _are_conjuncts(self, one: TokenMention, other: TokenMention) -> bool:
+        left, right = phrase_head(self.doc[one.root]), phrase_head(self.doc[other.root])
+        return right.dep_ == "conj" and right.head.i == left.i
+
+    def _meet(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether one meets the other in a clause: "Okoye met Lindqvist", "held talks with"."""
+        left, right = phrase_head(self.doc[one.root]), phrase_head(self.doc[other.root])
+        if left.dep_ not in ("nsubj", "nsubj:pass"):
+            return False
+        verb = left.head
+        direct = right.head.i == verb.i and right.dep_ in ("obj", "obl") and verb.lemma_ in _MEETING_VERBS
+        return direct or (right.dep_ in ("nmod", "obl") and right.head.head.i == verb.i and right.head.lemma_ in _MEETING_NOUNS)
+
+
+def _kind_of(noun: str) -> Callable[[str], bool]:
+    """Return which families of entities a collective noun may stand for."""
+    if noun in COUNTRY_NOUNS | _STATE_NOUNS:
+        return lambda kind: kind == "country"
+    if noun in OFFICE_NOUNS:
+        return lambda kind: kind == "person"
+    if noun in _VEHICLE_NOUNS:
+        return lambda kind: kind == "vehicle"
+    if noun in _BODY_NOUNS:
+        return lambda kind: kind in ("organization", "country")
+    return lambda kind: kind in ACTORS

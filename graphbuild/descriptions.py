@@ -1,0 +1,163 @@
+"""What definite descriptions take up: "the minister", "the country", "the frigate", "the same bridge"."""
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.chains import Chains, is_definite, is_demonstrative, is_new, is_subject, sentence_before
+from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.holders import Holders
+from graphbuild.mentions import TokenMention
+from graphbuild.names import family
+from graphbuild.titles import is_title
+
+_KIND_NOUNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("organization", "organisation", "movement", "militia"), ("ArmedGroup",)),
+    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
+    **dict.fromkeys(("party",), ("PoliticalParty",)),
+    **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
+    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council"), ("GovernmentBody", "Organization")),
+    **dict.fromkeys(("assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
+    **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
+    **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
+    **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
+    **dict.fromkeys(("treaty", "pact", "agreement", "accord", "convention", "protocol"), ("Agreement",)),
+    "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
+}  # fmt: skip
+"""Common nouns, and the classes that they may take up."""
+_PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
+_ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
+"""Classes of which a text with only one speaks when it says "the" one."""
+_DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
+"""Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
+_INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
+"""Classes whose descriptions are entities of their own where the article says that they are new."""
+_DESCRIPTION = 7
+"""Longest description, in words, that opens a chain."""
+
+
+class Descriptions:
+    """Finds what a description takes up."""
+
+    def __init__(self, doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
+        self.doc, self.chains, self.gazetteer = doc, chains, gazetteer
+        self.holders = Holders(doc, chains, gazetteer)
+
+    def beside(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return what a description stands beside, as the words next to it say."""
+        return self._entitled(mention)
+
+    def named(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return what a description names in other words: the place inside it, the holder of the title."""
+        return self._named_within(mention) or self._titled(mention)
+
+    def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return what a description takes up from the text before it."""
+        return self._country_noun(index, mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
+
+    def opens(self, mention: TokenMention) -> bool:
+        """Tell whether a description that takes up nothing is an entity of its own."""
+        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention))
+
+    def _is_introduced(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
+        return mention.label in _INTRODUCED and self.doc[mention.start].lower_ in ("a", "an", "another") and mention.end - mention.start > 2
+
+    def _is_description(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase describes something short enough to be called by it."""
+        return (
+            mention.end - mention.start <= _DESCRIPTION
+            and self.doc[mention.root].tag_.startswith("NN")
+            and self.doc[mention.start].tag_ not in ("WP", "WDT", "PRP$")
+        )
+
+    def _entitled(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link the word for a work to its title right after it: the report "Hard Ground"."""
+        if mention.label != "Work":
+            return ()
+        title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
+        return self.chains.of.get(title, ()) if title is not None else ()
+
+    def _titled(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the secretary", "the Chadian leader" to the person with that title."""
+        if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
+            return ()
+        return self.holders.of(mention) or self.holders.leader(mention)
+
+    def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
+        head = self.doc[mention.root]
+        if head.lemma_ not in _PLACE_NOUNS:
+            return ()
+        inside = [
+            i for i, m in enumerate(self.chains.mentions) if mention.start <= m.start and m.end <= mention.end and m.form == "name" and i in self.chains.of
+        ]
+        fits = [i for i in inside if family(self.chains.mentions[i].label) == "place" and (self.chains.mentions[i].end == head.i or self._is_of(i, head))]
+        return self.chains.of[fits[0]] if len(fits) == 1 else ()
+
+    def _is_of(self, index: int, head: Token) -> bool:
+        named = self.doc[self.chains.mentions[index].root]
+        return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
+
+    def _kind_noun(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
+        head = self.doc[mention.root]
+        kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
+        if (
+            head.tag_ != "NN"
+            or not kinds
+            or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
+            or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children)
+        ):
+            return ()
+        before = [
+            (i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of
+        ]
+        named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
+        distinct = {self.chains.of[i] for i, _ in before}
+        return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
+
+    def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
+        head = self.doc[mention.root]
+        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+            return ()
+        for i in range(index - 1, -1, -1):
+            other = self.chains.mentions[i]
+            if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
+                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
+        return ()
+
+    def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
+        a, b = self.doc[one.root], self.doc[other.root]
+        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
+
+    def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
+        first, second = self._modifiers(one), self._modifiers(other)
+        return second <= first if is_definite(self.doc[other.root]) else second == first
+
+    def _modifiers(self, mention: TokenMention) -> set[str]:
+        """Return what modifies the head of a description, possessors by their words: "his house" is not "her house"."""
+        words = self.doc[mention.start : mention.end]
+        return {t.lower_ for t in words if t.i != mention.root and (t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") or t.tag_ == "PRP$")}
+
+    def _only_of_class(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the company", "the newspaper" to the only thing of its class so far."""
+        head = self.doc[mention.root]
+        if mention.label not in _ONLY or head.tag_ != "NN" or not is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
+            return ()
+        found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
+        return found.pop() if len(found) == 1 else ()
+
+    def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the country" to the country that was the last subject, or the last named if only one is near."""
+        head = self.doc[mention.root]
+        if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_definite(head):
+            return ()
+        first = sentence_before(self.doc, mention.start)
+        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start < mention.start and m.label == "Country" and i in self.chains.of]
+        subjects_ = [i for i, m in near if is_subject(self.doc, m)]
+        distinct = {self.chains.of[i] for i, _ in near}
+        if subjects_:
+            return self.chains.of[subjects_[-1]]
+        return distinct.pop() if len(distinct) == 1 else ()
