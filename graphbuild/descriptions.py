@@ -3,8 +3,9 @@
 from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, is_definite, is_demonstrative, is_new, is_subject, sentence_before
-from graphbuild.collectives import COUNTRY_NOUNS, OFFICE_NOUNS, PARTIES
+from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.holders import Holders
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
 from graphbuild.titles import is_title
@@ -39,14 +40,15 @@ class Descriptions:
 
     def __init__(self, doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
         self.doc, self.chains, self.gazetteer = doc, chains, gazetteer
+        self.holders = Holders(doc, chains, gazetteer)
 
     def beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description stands beside, as the words next to it say."""
         return self._entitled(mention)
 
-    def named(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+    def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
-        return self._named_within(mention) or self._titled(index, mention)
+        return self._named_within(mention) or self._titled(mention)
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
@@ -75,30 +77,11 @@ class Descriptions:
         title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
         return self.chains.of.get(title, ()) if title is not None else ()
 
-    def _titled(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the secretary" to the last person whose title has the same head word."""
-        head = self.doc[mention.root]
-        if mention.label not in ("Person", "Position") or not is_definite(head):
+    def _titled(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the secretary", "the Chadian leader" to the person with that title."""
+        if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
             return ()
-        for i in range(index - 1, -1, -1):
-            other = self.chains.mentions[i]
-            if other.label == "Position" and other.form == "name" and head.lower_ in (self.doc[other.root].lower_, self.doc[other.end - 1].lower_):
-                holder = self._holder(other)
-                if holder:
-                    return holder
-        return ()
-
-    def _holder(self, position: TokenMention) -> tuple[int, ...]:
-        """Find the person right after a title, else right before it with a comma and no verb between."""
-        people = [(i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of]
-        for i, m in people:
-            if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
-                return self.chains.of[i]
-        for i, m in people:
-            between = self.doc[m.end : position.start]
-            if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
-                return self.chains.of[i]
-        return ()
+        return self.holders.of(mention) or self.holders.leader(mention)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
@@ -136,7 +119,7 @@ class Descriptions:
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in OFFICE_NOUNS | COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]

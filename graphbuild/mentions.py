@@ -6,8 +6,9 @@ from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name, classify_noun, is_body
+from graphbuild.classes import class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
 from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
@@ -35,6 +36,19 @@ _BODY_WORDS = 6
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_LONGEST_NAME = 4
+_CERTAIN = 0.95
+"""Score of a name whose form leaves no doubt about its class."""
+_SAILING = frozenset("strike battle ready task action".split())
+_MISREAD = {
+    "MediaOrganization": ("Organization", "Company", "Person", "Work"),
+    "Company": ("Person", "Organization"),
+    "PoliticalParty": ("Organization", "Alliance", "Person", "Company"),
+    "ArmedGroup": ("Organization", "Company", "Person"),
+    "City": ("Person", "Organization", "Country"),
+    "Region": ("Person", "Organization"),
+}
+"""What a name with a noun of a class behind it is often taken for."""
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
 
@@ -78,7 +92,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes):
+    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -86,6 +100,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -254,12 +269,10 @@ def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMenti
 def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
     start = mention.start
-    while start < mention.end - 1 and (title := gazetteer.title(doc[start].text)) is not None:
+    while start < mention.end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
         start += 1
-        if title.kind == "honorific":
-            continue
     kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
-    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office")]
+    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
@@ -273,6 +286,18 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     named = {i for m in kept.values() if m.form == "name" or m.label == "Position" for i in range(m.start, m.end)}
     titles = (TokenMention(start, end, doc[start:end].root.i, "name", "Position", 0.8) for start, end in find_titles(doc, people, named, gazetteer))
     return kept | {(m.start, m.end): m for m in titles}
+
+
+def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
+    """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
+    if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
+        return (mention,)
+    start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
+    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and"):
+        return (mention,)
+    start -= doc[start - 1].lower_ == "senior"
+    parts = ((mention.start, start), (start, mention.end))
+    return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
@@ -449,6 +474,49 @@ def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
     """Name a regime after the name before it: "the Asad regime" is a body of its own."""
     ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
     return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+
+
+def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find names that the model does not see, or not as what the noun behind them says that they are: "the Rafael company", "Fars news agency"."""
+    names = {m.end: m for m in found.values() if m.form == "name"}
+    named = {i for m in names.values() for i in range(m.start, m.end)}
+    out = []
+    for noun in doc[1:]:
+        news = noun.nbor(-1).lower_ == "news"
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "") if noun.pos_ == "NOUN" else None
+        if label is None or noun.i in named:
+            continue
+        end = noun.i - news
+        known = names.get(end)
+        if known is not None and known.label not in ("Country", "Position") and (news or known.label in _MISREAD.get(label, ())):
+            start = known.start
+        else:
+            start = _start_of_name(doc, end, named)
+        if start < end:
+            end += 2 * news
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
+    return out
+
+
+def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
+    ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
+    out = []
+    for noun in doc[2:]:
+        if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
+            start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
+            if start is not None:
+                out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", _CERTAIN))
+    return out
+
+
+def _start_of_name(doc: Doc, end: int, named: set[int]) -> int:
+    """Return where the capitals that end at a word begin, which are no name yet; `end` if there are none, too many, or half a sentence of them."""
+    start = end
+    while start and doc[start - 1].tag_ in ("NNP", "NNPS") and doc[start - 1].is_title and doc[start - 1].lower_ not in CALENDAR and start - 1 not in named:
+        start -= 1
+    torn = start < end and (doc[start].is_sent_start or doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"))
+    return end if torn or end - start > _LONGEST_NAME else start
 
 
 def _pronouns(doc: Doc) -> Iterator[TokenMention]:

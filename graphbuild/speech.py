@@ -20,6 +20,8 @@ ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn deno
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+_HOLD = frozenset("hold consider deem call declare".split())
+"""Verbs that call somebody responsible for something."""
 _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 """Verbs that say of what their object tells that it is not so."""
 
@@ -187,7 +189,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     node = token
     opening = _opening_source(token)
     for _ in range(40):
-        if (source := _according(node) or _added(node)) is not None and source[0].i != token.i:
+        if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
         head = node.head
         if head.i == node.i:
@@ -197,6 +199,8 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return who, head
         alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
         if alleged and (who := speaker_of(head)) is not None:
+            return who, head
+        if node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD and (who := speaker_of(head)) is not None:
             return who, head
         if is_reported(node) and (source := source_of(head)) is not None and source[0].i != token.i:
             return source
@@ -214,7 +218,7 @@ def is_alleged(node: Token) -> bool:
 def is_reported(node: Token) -> bool:
     """Tell whether a clause is what a noun only reports: "a claim that they bombed it"; parsers hang it there under several labels."""
     return (
-        marker_of(node) == "that" and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
+        marker_of(node) in ("that", "of") and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
     )
 
 
@@ -256,6 +260,21 @@ def _added(node: Token) -> tuple[Token, Token] | None:
         if finite and (added or is_as(child)) and (who := speaker_of(child)) is not None and who.head.i == child.i:
             return who, child
     return None
+
+
+def _between(node: Token) -> tuple[Token, Token] | None:
+    """Recognise an attribution between commas that the parse hangs on the subject: "the villagers, locals say, were killed"."""
+    for noun in (c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass")):
+        for clause in noun.children:
+            said = clause.dep_ in ("acl:relcl", "acl", "parataxis", "appos") and _is_say(clause) and clause.tag_ in ("VBD", "VBZ", "VBP")
+            bare = said and clause.left_edge.i and clause.left_edge.nbor(-1).text == "," and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
+            if bare and not any(c.dep_ in ("obj", "ccomp", "xcomp") for c in clause.children) and (who := _own_speaker(clause)) is not None:
+                return who, clause
+    return None
+
+
+def _own_speaker(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def is_as(clause: Token) -> bool:
