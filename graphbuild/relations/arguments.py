@@ -29,7 +29,7 @@ _FORCES = frozenset(
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador".split())
-"""Nouns that stand for countries in the plural: "the foreign ministers of Kenya and Chad met"."""
+"""Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
@@ -258,9 +258,12 @@ class Arguments:
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
-        several = head.tag_ in ("NNS", "NNPS") and lemma in _SPOKESMEN | _HOLDERS
-        acting = several or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
-        return self._country_before(head, hops) if acting else ()
+        plural = head.tag_ in ("NNS", "NNPS")
+        acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
+        if acting or not (plural and lemma in _HOLDERS):
+            return self._country_before(head, hops) if acting else ()
+        found = self._country_before(head, hops)
+        return found if len(found) > 1 or len(list(conjuncts(head))) > 1 else ()
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
