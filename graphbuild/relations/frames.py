@@ -5,7 +5,8 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -22,10 +23,12 @@ from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
+    SPELLS,
     case_of,
     clause_subjects,
     has_copula,
     has_particle,
+    is_passive,
     light_verb,
     modifiers,
     objects,
@@ -38,9 +41,7 @@ from graphbuild.syntax import (
 from graphbuild.timewords import WEEKDAYS
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-_SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
-_OWN_CHOICE = frozenset("be refuse decline plan intend vow offer decide agree promise threaten pledge choose".split())
-"""Verbs whose infinitive is what their subject will do or not: "is to step down", "refused to resign"."""
+_Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
@@ -61,16 +62,17 @@ class FrameMatcher:
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
+        self._walked: dict[tuple[int, _Path], list[Token]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
         index = self.catalogue.evoked_by
         for token in self.reading.doc:
-            if token.is_space or token.is_punct or self._inside_name(token):
+            kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
+            evoked = index[kind].get(token.lemma_.lower(), ())
+            if not evoked or token.is_space or token.is_punct or self._inside_name(token):
                 continue
-            for relation, frame in index["verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"].get(
-                token.lemma_.lower(), ()
-            ):
+            for relation, frame in evoked:
                 yield from self._match(token, relation, frame)
         offices = list(self.offices.facts())
         yield from self._offices(offices)
@@ -105,7 +107,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun)
+        object_ = self._fill(token, frame.object, frame.noun, relation.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -114,7 +116,7 @@ class FrameMatcher:
             return False
         if frame.noun and not any(o.lemma_.lower() in frame.noun for o in object_nouns(token)):
             return False
-        if any(not self._tokens(token, slot) for slot in frame.requires):
+        if frame.requires and not any(self._tokens(token, slot) for slot in frame.requires):
             return False
         return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](token)
 
@@ -130,7 +132,7 @@ class FrameMatcher:
             pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
-                yield from self._admitted(relation, one, other, token, theme)
+                yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))
 
     def _is_reciprocal(self, argument: Argument) -> bool:
         """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
@@ -157,10 +159,15 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = ()) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins; a path through the object starts from those nouns that the frame asks for."""
+    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+
+        A path through the object starts from those nouns that the frame asks for.
+        """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
-        return next((found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))), ())
+        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
+        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        return next(fitting, ()) or next(iter(every), ())
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
         """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
@@ -189,11 +196,15 @@ class FrameMatcher:
     def _tokens(self, token: Token, slot: Slot) -> list[Token]:
         return self._walk(token, slot.path)
 
-    def _walk(self, token: Token, path: tuple[tuple[str, str | None], ...]) -> list[Token]:
-        tokens = [token]
-        for relation, case in path:
-            tokens = [found for t in tokens for found in _step(t, relation, case)]
-        return tokens
+    def _walk(self, token: Token, path: _Path) -> list[Token]:
+        """Follow a path from a token; many frames of one trigger ask for the same."""
+        found = self._walked.get((token.i, path))
+        if found is None:
+            found = [token]
+            for relation, case in path:
+                found = [reached for t in found for reached in _step(t, relation, case)]
+            self._walked[token.i, path] = found
+        return found.copy()
 
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
@@ -327,9 +338,9 @@ def _whose(noun: Token) -> list[Token]:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
-    told = any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
-    controlled = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_CHOICE
-    if token.pos_ != "VERB" or (token.tag_ == "VB" and not told and not controlled):
+    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
+    own = token.dep_ in ("ccomp", "acl") or (token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ == "obj" for c in token.head.children))
+    if token.pos_ != "VERB" or (bare and not own):  # "refused to resign"; who is urged to resign may not
         return False
     alone = (
         token.lemma_ == "resign"
@@ -366,7 +377,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
-            return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+            return [c for c in token.children if c.dep_ == relation and (case is None or case in (case_of(c), c.lower_))]
 
 
 def _obliques(verb: Token, case: str | None) -> list[Token]:
@@ -384,13 +395,27 @@ def _nominal(noun: Token, case: str | None) -> list[Token]:
 def _is_time(phrase: Token) -> bool:
     """Tell a date or a time of day from a participant: "invested in Vietnam in 2022"."""
     weekday = phrase.lower_[:3] in WEEKDAYS and phrase.lower_.endswith("day")
-    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in _SPELLS
+    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in SPELLS
 
 
 def _modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
-    own = modifiers(noun, case)
-    return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
+    own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
+    if own or case in (None, "of", "in", "at", "on", "between"):
+        return own
+    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+
+
+def _next_phrase(noun: Token, case: str | None) -> list[Token]:
+    """Return the phrase right behind an adverbial noun that parsers hang on the verb above it instead: "said so in a call to X"."""
+    if case not in ("to", "with", "against") or noun.dep_ != "obl":
+        return []
+    return [c for c in noun.head.children if c.dep_ == "obl" and case_of(c) == case and c.left_edge.i == noun.i + 1]
+
+
+def _antecedent_of(modifier: Token, noun: Token) -> Token:
+    """Replace a relative pronoun below a predicate noun: "the alliance, of which it has not been a member"."""
+    return noun.head if modifier.lower_ in ("which", "whom") and noun.dep_ == "acl:relcl" else modifier
 
 
 def _is_other_name(apposition: Token) -> bool:
