@@ -294,6 +294,8 @@ class Offices:
         wholly = _WHOLLY_OF_FIRMS if self.reading.label(whole.entity) == "Company" else _WHOLLY | _WHOLLY_OF_FIRMS
         rest = {w for w in words[:-1] if w not in wholly and w not in named and w.isalpha()}
         before = self.arguments.covering.get(title.start)
+        if self.reading.doc[title.end - 1].tag_ == "NNS" and words[-1] in ("directors", "managers"):
+            return True  # "the directors of Nordlys, Ana Lind and Tor Bakke": none alone heads it
         return words[-1] in _OF_PARTS and bool(rest) and (before is None or self.reading.mentions[before].label == "Position")
 
     def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
