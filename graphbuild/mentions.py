@@ -184,7 +184,7 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     words = doc[mention.start : mention.end]
     cut = None
     if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        ranks = (i for i in range(mention.start + 1, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank")
+        ranks = (i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-" and _kind(doc[i : mention.end].text, gazetteer) == "rank")
         cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention

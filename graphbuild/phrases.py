@@ -26,6 +26,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     people = [span for span in names if span.label_ == "Person"]
     for token in doc:
         _mend_torn(token)
+        _mend_first_subject(token)
         _mend_possessor(token)
         _mend_led_phrase(token)
         _mend_subject(token)
@@ -47,7 +48,8 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
 def _mend_torn(token: Token) -> None:
     """Read what was hung on a name behind a finite verb without subject as that subject: "the minister, Ana Lind, spoke to Rui Andrade"."""
     name = token.head
-    if token.dep_ not in ("nmod:desc", "appos", "compound", "flat") or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
+    bare = token.dep_ == "nmod" and not any(c.dep_ == "case" for c in token.children)
+    if not (bare or token.dep_ in _PHRASE) or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
         return
     verb = next((t for t in token.doc[token.i + 1 : name.i] if t.tag_ in _FINITE and t.pos_ == "VERB" and t in name.ancestors), None)
     if verb is None or any(c.dep_ in _SUBJECTS for c in verb.children):
@@ -64,6 +66,16 @@ def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
         title.root.head = name.root
+
+
+def _mend_first_subject(token: Token) -> None:
+    """Give a verb the subject before it that hangs, as one of two, on the verb coordinated with it: "Lind insulted our judges, so we expelled him"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "conj" or verb.pos_ != "VERB" or not token.i < verb.head.i < verb.i or verb.head.pos_ != "VERB":
+        return
+    second = any(c.dep_ == "nsubj" and verb.head.i < c.i < verb.i for c in verb.children)
+    if second and not any(c.dep_ in _SUBJECTS for c in verb.head.children):
+        token.head = verb.head
 
 
 def _mend_possessor(token: Token) -> None:
@@ -97,8 +109,8 @@ def _mend_subject(token: Token) -> None:
         return
     labels = {c.dep_ for c in verb.children}
     followed = any(c.i > verb.i and c.dep_ in ("obj", "xcomp", "ccomp", "iobj") for c in verb.children)
-    asked = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in token.subtree)
-    if followed and not asked and verb.dep_ in ("ROOT", "conj", "ccomp") and not labels & {*_SUBJECTS, "aux:pass", "aux"}:
+    apart = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in token.subtree) or any(t.pos_ in ("VERB", "AUX") for t in token.doc[token.i : verb.i])
+    if followed and not apart and verb.dep_ in ("ROOT", "conj", "ccomp") and not labels & {*_SUBJECTS, "aux:pass", "aux"}:
         token.dep_ = "nsubj"
 
 
@@ -121,7 +133,7 @@ def _mend_second_of_list(token: Token) -> None:
     first = token.doc[joined.i - (2 if token.doc[joined.i - 1].text == "," else 1)]
     while first.dep_ in _WITHIN and first.head.i < first.i:
         first = first.head
-    if first.pos_ in ("NOUN", "PROPN") and first.i != token.i and token not in first.ancestors and first.i < joined.i:
+    if first.pos_ in ("NOUN", "PROPN") and first.i not in (token.i, token.head.i) and token not in first.ancestors and first.i < joined.i:
         token.head, token.dep_ = first, "conj"
 
 
@@ -202,9 +214,16 @@ def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Ga
     elif (root.dep_ in _SUBJECTS and not _leave_to_next(name, head)) or head in root.subtree or root in head.ancestors:
         return
     if root.head.i != head.i:
+        _take_preposition(root, head)
         root.head, root.dep_ = head, "appos"
         _join(root, head)
     titled.add(root.i)
+
+
+def _take_preposition(root: Token, head: Token) -> None:
+    """Give an office the preposition that stands before it and hangs on its holder: "spoke with the President of Korea, Yoon Suk-yeol"."""
+    for preposition in [c for c in root.children if c.dep_ == "case" and c.i < head.i]:
+        preposition.head, head.dep_ = head, root.dep_
 
 
 def _leave_to_next(name: Span, head: Token) -> bool:
