@@ -275,7 +275,8 @@ class _Resolver:
             return set()
         acting = [s for s in (*subjects(token.head), *surface_subjects(token.head)) if s.i != token.i]
         before = [s for s in acting if s.head.i == token.head.i and s.i < token.head.i]
-        return {c for subject in (before[-1:] or acting) for c in self._clusters_at(subject.i)}
+        heads = [s for subject in (before[-1:] or acting) for s in (subject, *(c for c in subject.children if c.dep_ in ("appos", "flat", "nmod:desc")))]
+        return {c for head in heads for c in self._clusters_at(head.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

@@ -27,6 +27,10 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     for token in doc:
         _mend_torn(token)
         _mend_first_subject(token)
+        _mend_false_passive(token)
+        _mend_whose(token)
+        _mend_her(token)
+        _mend_outer_verb(token)
         _mend_possessor(token)
         _mend_led_phrase(token)
         _mend_subject(token)
@@ -76,6 +80,42 @@ def _mend_first_subject(token: Token) -> None:
     second = any(c.dep_ == "nsubj" and verb.head.i < c.i < verb.i for c in verb.children)
     if second and not any(c.dep_ in _SUBJECTS for c in verb.head.children):
         token.head = verb.head
+
+
+def _mend_false_passive(token: Token) -> None:
+    """Read an agent without "by" as the object, where no auxiliary makes the verb passive: "A court on Tuesday sentenced Ana Lind"."""
+    verb = token.head
+    if token.dep_ != "obl:agent" or token.i < verb.i or any(c.dep_ == "case" for c in token.children) or any(c.dep_ == "aux:pass" for c in verb.children):
+        return
+    subject = next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
+    if subject is not None:
+        token.dep_, subject.dep_ = "obj", "nsubj"
+
+
+def _mend_whose(token: Token) -> None:
+    """Read what "whose" leads in as the subject of its clause: "Lind, whose husband works for the council"."""
+    led = any(c.lower_ == "whose" for c in token.children)
+    verb = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ == "VERB"), None) if led and token.dep_ == "appos" else None
+    if verb is not None and verb.dep_ == "acl:relcl" and verb.head.i == token.head.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        token.head, token.dep_ = verb, "nsubj"
+
+
+def _mend_her(token: Token) -> None:
+    """Read "her" between a verb and what it makes her as its object: "appointed her ambassador"."""
+    noun = token.head
+    verb = token.doc[token.i - 1] if token.i else token
+    if token.lower_ == "her" and token.dep_ == "nmod:poss" and noun.dep_ == "xcomp" and noun.head.i == verb.i and noun.i == token.i + 1:
+        token.head, token.dep_, token.tag_ = verb, "obj", "PRP"
+
+
+def _mend_outer_verb(token: Token) -> None:
+    """Coordinate a verb in the past tense with the verb of saying, not with the perfect that this tells: "denied that they had fired and accused"."""
+    told = token.head
+    if token.dep_ != "conj" or token.tag_ != "VBD" or told.tag_ != "VBN" or told.dep_ != "ccomp" or told.head.tag_ != "VBD" or told.head.i > told.i:
+        return
+    own = any(c.dep_ in (*_SUBJECTS, "aux") for c in token.children)
+    if not own and any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children):
+        token.head = told.head
 
 
 def _mend_possessor(token: Token) -> None:

@@ -144,10 +144,11 @@ class _Writer:
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
-        """Tell whether a participle behind the object says that it was done by somebody unnamed: "welcomed the agreement signed in Pretoria"."""
+        """Tell whether a participle behind the object says that it was done by somebody else, or nobody named: "welcomed the agreement signed in Pretoria"."""
         done = self.reading.doc[self.reading.mentions[vote.object.mention].root].children
         lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
-        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and not agents(c) for c in done)
+        doer = self.reading.mentions[vote.subject.mention].root
+        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and doer not in {a.i for a in agents(c)} for c in done)
 
     def _renames(self, end: int) -> bool:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
