@@ -100,7 +100,7 @@ def _included(group: Token) -> list[Token]:
     head = among.nbor(2)
     while head.dep_ in ("det", "amod", "compound", "flat", "nmod:desc", "nmod:poss", "nummod") and head.head.i != head.i:
         head = head.head
-    return [head]
+    return [head] if head.tag_ != "NNPS" else []
 
 
 class Arguments:
@@ -155,10 +155,12 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            common = described.form == "noun" or (head.is_lower and head.pos_ == "NOUN")  # "Taliban fighters" may be read as a name
-            speaks = common and head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
-            countries = self._country_before(head, argument.hops, within=True) if speaks else ()
-            for actor in countries or (argument,):
+            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
+            behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
+            if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
+                named = described.label in ("Group", "ArmedGroup") and head.is_lower
+                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in _STAFFED)
+            for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
         return tuple(out.values())
