@@ -24,10 +24,11 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     """Mend the tree of a Doc in place, in text order."""
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
+    roots = {span.root.i for span in people}
     for token in doc:
         _mend_torn(token)
         _mend_first_subject(token)
-        _mend_false_passive(token)
+        _mend_false_passive(token, roots)
         _mend_whose(token)
         _mend_her(token)
         _mend_outer_verb(token)
@@ -82,14 +83,17 @@ def _mend_first_subject(token: Token) -> None:
         token.head = verb.head
 
 
-def _mend_false_passive(token: Token) -> None:
-    """Read an agent without "by" as the object, where no auxiliary makes the verb passive: "A court on Tuesday sentenced Ana Lind"."""
-    verb = token.head
-    if token.dep_ != "obl:agent" or token.i < verb.i or any(c.dep_ == "case" for c in token.children) or any(c.dep_ == "aux:pass" for c in verb.children):
+def _mend_false_passive(subject: Token, people: set[int]) -> None:
+    """Read a verb without auxiliary, behind which a person stands without "by", as active: "A court on Tuesday sentenced Ana Lind"."""
+    verb = subject.head
+    if subject.dep_ != "nsubj:pass" or subject.i > verb.i or verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
         return
-    subject = next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
-    if subject is not None:
-        token.dep_, subject.dep_ = "obj", "nsubj"
+    if any(c.dep_ in ("aux", "aux:pass") for c in verb.children):
+        return
+    behind = (c for c in verb.children if c.i > verb.i and c.i in people and c.dep_ in ("obj", "obl:agent", "nsubj:pass", "nsubj"))
+    person = next((c for c in behind if not any(g.dep_ == "case" for g in c.children)), None)
+    if person is not None:
+        subject.dep_, person.dep_ = "nsubj", "obj"
 
 
 def _mend_whose(token: Token) -> None:

@@ -107,9 +107,7 @@ class _Writer:
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
-            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
-                continue
-            if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known):
+            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
@@ -131,6 +129,10 @@ class _Writer:
         found = self.matcher.arguments.of_head(self.reading.doc[self.reading.mentions[end.mention].root])
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
+
+    def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
+        """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
+        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known)
 
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
