@@ -273,8 +273,10 @@ class _Resolver:
         token = self.doc[mention.root]
         if token.dep_ not in ("obj", "iobj", "obl:agent") or token.tag_ != "PRP" or token.lower_.endswith(("self", "selves")):
             return set()
-        acting = (*subjects(token.head), *surface_subjects(token.head))
-        return {c for subject in acting if subject.i != token.i for c in self._clusters_at(subject.i)}
+        acting = [s for s in (*subjects(token.head), *surface_subjects(token.head)) if s.i != token.i]
+        before = [s for s in acting if s.head.i == token.head.i and s.i < token.head.i]
+        heads = [s for subject in (before[-1:] or acting) for s in (subject, *(c for c in subject.children if c.dep_ in ("appos", "flat", "nmod:desc")))]
+        return {c for head in heads for c in self._clusters_at(head.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

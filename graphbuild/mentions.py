@@ -194,7 +194,8 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     words = doc[mention.start : mention.end]
     cut = None
     if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        ranks = (i for i in range(mention.start + 1, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank")
+        within = [i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-"]
+        ranks = (i for i in within if _kind(doc[i : mention.end].text, gazetteer) == "rank")
         cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
@@ -388,7 +389,8 @@ def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
     owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
-    if mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work") or not start < mention.end or not doc[start].is_title:
+    whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
+    if whole or not start < mention.end or not doc[start].is_title:
         yield mention
     elif (start, mention.end) not in found:
         yield replace(mention, start=start, root=doc[start : mention.end].root.i)

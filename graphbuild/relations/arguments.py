@@ -366,8 +366,8 @@ class Arguments:
             yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
-        named = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
-        if named and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
+        beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
+        if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
         another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
         if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:

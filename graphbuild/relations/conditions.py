@@ -92,11 +92,13 @@ def _forces(verb: Token) -> bool:
 
 _DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
 """What is sold or paid, but helps nobody."""
+_FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
 
 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
-    if any(o.lemma_.lower() in _DEALS for o in objects(verb)):
+    given = {o.lemma_.lower() for o in objects(verb)}
+    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -355,6 +357,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
+    "pleading": lambda t: not any(c.lower_ == "courtesy" for c in t.children) and (t.dep_ != "obj" or t.head.lemma_ != "pay"),
 }
 """What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""
 UNCONDITIONAL = (None, "public", "plain")

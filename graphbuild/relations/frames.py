@@ -160,13 +160,13 @@ class FrameMatcher:
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
     def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+        """Fill a role: the first slot that holds an entity wins; where only a place can fill it, the first that holds one.
 
         A path through the object starts from those nouns that the frame asks for.
         """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
         every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
-        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        fitting = (f for f in every if "actor" not in classes and any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
         return next(fitting, ()) or next(iter(every), ())
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:

@@ -313,6 +313,8 @@ class Offices:
 
     def _holders(self, mention: TokenMention) -> tuple[Argument, ...]:
         """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
+        if self._is_addressed(mention):
+            return ()
         beside = self._name_beside(mention)
         if beside:
             return self._several(mention, beside)
@@ -336,6 +338,8 @@ class Offices:
         verb = head.head
         while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
             head, verb = verb, verb.head  # "as its president and chief executive"
+        if case_of(head) == "as" and head.dep_ == "nmod" and verb.dep_ in ("obj", "nsubj:pass") and verb.head.lemma_ in _INSTALL:
+            return [verb]  # "appointed Lind as its president", hung on her
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)

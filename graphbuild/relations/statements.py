@@ -110,9 +110,7 @@ class _Writer:
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
-            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
-                continue
-            if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known):
+            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
@@ -142,6 +140,10 @@ class _Writer:
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
 
+    def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
+        """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
+        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known)
+
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
         ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
@@ -154,10 +156,11 @@ class _Writer:
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
-        """Tell whether a participle behind the object says that it was done by somebody unnamed: "welcomed the agreement signed in Pretoria"."""
+        """Tell whether a participle behind the object says that it was done by somebody else, or nobody named: "welcomed the agreement signed in Pretoria"."""
         done = self.reading.doc[self.reading.mentions[vote.object.mention].root].children
         lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
-        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and not agents(c) for c in done)
+        doer = self.reading.mentions[vote.subject.mention].root
+        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and doer not in {a.i for a in agents(c)} for c in done)
 
     def _renames(self, end: int) -> bool:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
