@@ -62,6 +62,16 @@ def test_a_word_file_whose_text_is_no_word_text(tmp_path: Path, old: bytes, new:
     assert ["not a .docx file that can be read" in reason for reason in reasons] == [True]
 
 
+@pytest.mark.parametrize("body", ["", "&lt;b&gt;" * 300_000, "&lt;!-- x"])
+def test_an_entry_of_a_feed_that_has_no_text_is_named(tmp_path: Path, body: str):
+    pytest.importorskip("feedparser")
+    head = '<rss version="2.0"><channel><title>News</title><item><title>One</title><link>https://news.example/1</link>'
+    rest = f"<item><link>https://news.example/2</link><description>{STORY}</description></item></channel></rss>"
+    texts, reasons = found(tmp_path / "a.rss", f"{head}<description>{body}</description></item>{rest}".encode())
+    assert texts == [STORY]
+    assert reasons == [f"{tmp_path}/a.rss#https://news.example/1: empty; nothing to read"]
+
+
 def test_a_range_that_ends_before_it_begins_is_no_time():
     assert [t.time for t in find_times("It happened between 2012 and last week.", date(2000, 1, 1))] == [None]
     assert [t.time and t.time.end for t in find_times("It happened between 2012 and last week.", date(2020, 1, 31))] == ["2020-01-26"]
