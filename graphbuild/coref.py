@@ -12,6 +12,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import without_ship_prefix
 from graphbuild.voice import CAPITAL, Named, Voice
 
@@ -256,14 +257,24 @@ class _Resolver:
         return bool(names) and all(self.doc[mention.root].lower_ != t.lower_ for m in names for t in self.doc[m.start : m.end])
 
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
-        """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
+        """Tell whether "he" or "she" may be somebody: of that gender, and neither who is speaking just then nor who does something to "him"."""
         word = self.doc[mention.root].lower_
+        if set(clusters) & self._acting_on(mention):
+            return False
         gender = "male" if word in _HE else "female" if word in _SHE else None
         if gender is None:
             return True
         speech = speech_at(self.speeches, mention.start)
         speaking = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
         return all(self._gender(c) in (None, gender) and c not in speaking for c in clusters)
+
+    def _acting_on(self, mention: TokenMention) -> set[int]:
+        """Return who does something to what a pronoun stands for, and so is somebody else: otherwise it were "himself" (binding theory, principle B)."""
+        token = self.doc[mention.root]
+        if token.dep_ not in ("obj", "iobj", "obl:agent") or token.tag_ != "PRP" or token.lower_.endswith(("self", "selves")):
+            return set()
+        acting = (*subjects(token.head), *surface_subjects(token.head))
+        return {c for subject in acting if subject.i != token.i for c in self._clusters_at(subject.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

@@ -10,7 +10,9 @@ from graphbuild.classes import class_of_named, classify_name, classify_noun, is_
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
+from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
+from graphbuild.surroundings import class_in_context
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -31,6 +33,7 @@ _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
+_OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
@@ -85,7 +88,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in _without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
-    found = {key: part for m in found.values() for key, part in _parts(doc, m)}
+    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
@@ -95,6 +98,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
@@ -129,6 +133,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
     label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
 
@@ -158,6 +163,31 @@ def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") and t.is_lower for t in words)
     unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
     return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+
+
+def _is_office_of(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether what was taken for a body or place is an office with its country or field: "the Organization's Regional Director for Europe"."""
+    if mention.form != "name" or family(mention.label) not in ("organization", "place"):
+        return False
+    inner = [m for m in found.values() if m is not mention and mention.start <= m.start and m.end <= mention.end]
+    return any(m.label == "Position" and m.start <= mention.root < m.end for m in inner) or _is_of_deed(doc, mention, inner)
+
+
+def _is_of_deed(doc: Doc, mention: TokenMention, inner: list[TokenMention]) -> bool:
+    """Tell whether what was taken for a place is what one country does for another: "Chile's support for Peru"."""
+    owned = any(m.label == "Country" and doc[m.end - 1].head.i == mention.root for m in inner)
+    return family(mention.label) == "place" and owned and any(t.lower_ in ("for", "against", "with", "to") for t in doc[mention.root + 1 : mention.end])
+
+
+def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General"."""
+    words = doc[mention.start : mention.end]
+    cut = None
+    if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
+        ranks = (i for i in range(mention.start + 1, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank")
+        cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
+    for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
+        yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
 
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -342,6 +372,16 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     if mention.label not in ("Country", "GovernmentBody") or doc[mention.root].lemma_.lower() not in ("government", "people"):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
+
+
+def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
+    start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
+    if mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work") or not start < mention.end or not doc[start].is_title:
+        yield mention
+    elif (start, mention.end) not in found:
+        yield replace(mention, start=start, root=doc[start : mention.end].root.i)
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:

@@ -21,8 +21,8 @@ LAYERS = [
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
-    {"syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref", "entities"}
-    | {"linking"},
+    {"syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
+    | {"entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -34,8 +34,8 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions"}
-    | {"coref", "entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives"}
+    | {"descriptions", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},

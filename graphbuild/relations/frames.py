@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
+    SPELLS,
     case_of,
     clause_subjects,
     has_copula,
@@ -39,7 +40,6 @@ from graphbuild.syntax import (
 from graphbuild.timewords import WEEKDAYS
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-_SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
@@ -105,7 +105,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun)
+        object_ = self._fill(token, frame.object, frame.noun, relation.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -114,7 +114,7 @@ class FrameMatcher:
             return False
         if frame.noun and not any(o.lemma_.lower() in frame.noun for o in object_nouns(token)):
             return False
-        if any(not self._tokens(token, slot) for slot in frame.requires):
+        if frame.requires and not any(self._tokens(token, slot) for slot in frame.requires):
             return False
         return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](token)
 
@@ -157,10 +157,15 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = ()) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins; a path through the object starts from those nouns that the frame asks for."""
+    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+
+        A path through the object starts from those nouns that the frame asks for.
+        """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
-        return next((found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))), ())
+        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
+        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        return next(fitting, ()) or next(iter(every), ())
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
         """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
@@ -354,7 +359,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
-            return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+            return [c for c in token.children if c.dep_ == relation and (case is None or case in (case_of(c), c.lower_))]
 
 
 def _obliques(verb: Token, case: str | None) -> list[Token]:
@@ -372,13 +377,22 @@ def _nominal(noun: Token, case: str | None) -> list[Token]:
 def _is_time(phrase: Token) -> bool:
     """Tell a date or a time of day from a participant: "invested in Vietnam in 2022"."""
     weekday = phrase.lower_[:3] in WEEKDAYS and phrase.lower_.endswith("day")
-    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in _SPELLS
+    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in SPELLS
 
 
 def _modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
     own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
-    return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
+    if own or case in (None, "of", "in", "at", "on", "between"):
+        return own
+    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+
+
+def _next_phrase(noun: Token, case: str | None) -> list[Token]:
+    """Return the phrase right behind an adverbial noun that parsers hang on the verb above it instead: "said so in a call to X"."""
+    if case not in ("to", "with", "against") or noun.dep_ != "obl":
+        return []
+    return [c for c in noun.head.children if c.dep_ == "obl" and case_of(c) == case and c.left_edge.i == noun.i + 1]
 
 
 def _antecedent_of(modifier: Token, noun: Token) -> Token:

@@ -333,6 +333,8 @@ class Offices:
         doc = self.reading.doc
         if person.start < title.end or person.start > title.end + _LONGEST_RANK or doc[person.start].sent.start != doc[title.start].sent.start:
             return False
+        if self._is_addressed(title):
+            return False
         abbreviated = doc[title.end - 1].is_title and len(doc[title.end - 1]) <= _LONGEST_ABBREVIATION and doc[title.end].text == "."
         between = list(doc[title.end + abbreviated : person.start])
         if len(between) > 1 and between[0].lower_ == "and" and self._are_ranks(between[1:]):
@@ -340,10 +342,22 @@ class Offices:
         renamed = len(between) > 0 and between[0].text == ","
         return self._are_ranks(between[renamed:]) and (not renamed or self._is_closed(person))
 
+    def _is_addressed(self, title: TokenMention) -> bool:
+        """Recognise whom a speaker addresses: "Hi, General, Tara Lind from the Herald", "Thank you, Minister"."""
+        doc = self.reading.doc
+        before = doc[title.start - 2] if title.start > 1 and doc[title.start - 1].text == "," else None
+        return before is not None and (before.pos_ == "INTJ" or before.lower_ in ("thanks", "you"))
+
     def _are_ranks(self, words: Sequence[Token]) -> bool:
-        """Tell whether words are nothing but offices, ranks and titles of respect."""
+        """Tell whether words are nothing but offices, ranks, titles of respect, and remarks in brackets: "Brigadier General (Retd)"."""
         held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
-        return all(t.i in held or t.lower_.rstrip(".") in _HONORIFICS or (t.text == "." and n) for n, t in enumerate(words))
+        inside = 0
+        for number, token in enumerate(words):
+            inside += token.text == "("
+            if not (inside or token.i in held or token.lower_.rstrip(".") in _HONORIFICS or (token.text == "." and number)):
+                return False
+            inside -= token.text == ")"
+        return True
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
