@@ -232,10 +232,10 @@ def _is_edge(token: Token) -> bool:
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
-    text = doc.text
-    capital = [any(c.isupper() for c in token.text) for token in doc]
-    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in doc]
-    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(doc, ends, strict=True)]
+    text, tokens = doc.text, list(doc)
+    capital = [any(c.isupper() for c in token.text) for token in tokens]
+    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
+    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(doc):
         start = starts[position]
         longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
