@@ -137,17 +137,23 @@ class Descriptions:
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        vague = head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
+        if is_new(head) or vague or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
             if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
-                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
+                return self.chains.of.get(i) or ((self.chains.start(i),) if self._may_be_taken_up(other) else ())
         return ()
+
+    def _may_be_taken_up(self, mention: TokenMention) -> bool:
+        """Tell whether a description that was left open may open a chain once it is repeated: short, or introduced by its article."""
+        first, head = self.doc[mention.start], self.doc[mention.root]
+        return head.tag_.startswith("NN") and (mention.end - mention.start <= _DESCRIPTION or first.lower_ in ("a", "an")) and first.tag_ not in ("WP", "WDT")
 
     def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
         a, b = self.doc[one.root], self.doc[other.root]
-        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
+        return a.lemma_.lower() == b.lemma_.lower() and _is_plural(a) == _is_plural(b) and a.pos_ in ("NOUN", "PROPN")
 
     def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
@@ -180,6 +186,10 @@ class Descriptions:
         near = [(i, m) for i, m in named if m.start >= sentence_before(self.doc, mention.start)]
         subjects = [i for i, m in near if is_subject(self.doc, m)]
         return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near)
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS")
 
 
 def _alone(clusters: Collection[tuple[int, ...]]) -> tuple[int, ...]:
