@@ -32,7 +32,7 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
     for noun in nouns.split()
 }
 """Common nouns, and the classes that they may take up."""
-_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal".split())
+_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal army navy".split())
 """Nouns of bodies of which a country has many: they take up only what is called so."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
@@ -41,6 +41,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
+_RENAMING = frozenset(("appos", "flat", "nmod:desc"))
+_VAGUE = frozenset(("", "Other", "Group"))
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -54,7 +56,7 @@ class Descriptions:
 
     def beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description stands beside, as the words next to it say."""
-        return self._entitled(mention)
+        return self._entitled(mention) or self._apposed(mention)
 
     def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
@@ -86,6 +88,23 @@ class Descriptions:
             return ()
         title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
         return self.chains.of.get(title, ()) if title is not None else ()
+
+    def _apposed(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link a description to the name that it stands beside: "the novelist Ana Lind", "Ana Lind, a novelist", "a militia, the Red Line"."""
+        fits = [i for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and self._is_beside(mention, m)]
+        return _alone({self.chains.of[i] for i in fits})
+
+    def _is_beside(self, mention: TokenMention, name: TokenMention) -> bool:
+        """Tell whether a description renames a name right before or after it, as the tree has it, and is of its kind."""
+        first, second = sorted((mention, name), key=lambda m: m.start)
+        gap = self.doc[first.end : second.start]
+        root, other = self.doc[mention.root], self.doc[name.root]
+        joined = (root.head.i == other.i and root.dep_ in _RENAMING) or (other.head.i == root.i and other.dep_ in _RENAMING)
+        if first.end > second.start or len(gap) > 1 or not joined or name.label in ("Country", "Position"):
+            return False
+        if not len(gap) and mention.start < name.start:
+            return is_definite(root)
+        return len(gap) == 1 and gap[0].text == "," and (mention.label in _VAGUE or family(mention.label) == family(name.label))
 
     def _titled(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the secretary", "the Chadian leader" to the person with that title."""
