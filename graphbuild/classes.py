@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.tokens import Token
+
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 
@@ -29,6 +31,21 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
+_BESIDE = {
+    noun: label
+    for label, nouns in {
+        "MediaOrganization": "newspaper daily weekly tabloid broadcaster magazine",
+        "Vehicle": "frigate destroyer corvette submarine warship vessel tanker freighter ship trawler cruiser ferry",
+        "Weapon": "missile",
+        "Event": "exercise cyclone hurricane typhoon",
+        "Facility": "airport prison refinery",
+        "City": "town village",
+        "Region": "province peninsula",
+        "Company": "airline carmaker brewer publisher",
+    }.items()
+    for noun in nouns.split()
+}
+"""Nouns that say of the name behind them what it is: "the frigate Essen"."""
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
 _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
@@ -55,6 +72,11 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def classify_beside(noun: Token, label: str) -> str:
+    """Return the class of a name right behind a noun that says what it is: "the daily Hay Lur" is no person."""
+    return _BESIDE.get(noun.lower_, label) if noun.tag_ == "NN" else label
 
 
 def is_body(name: str) -> bool:

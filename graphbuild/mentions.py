@@ -6,7 +6,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name, classify_noun, is_body
+from graphbuild.classes import classify_beside, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.names import family
 from graphbuild.records import Form
@@ -108,6 +108,9 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
     label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    noun = doc[mention.start - 1] if mention.start else None
+    if noun is not None and label not in ("Position", "Country") and (noun.head.i == mention.root or doc[mention.root].head.i == noun.i):
+        label = classify_beside(noun, label)
     return mention if label == mention.label else replace(mention, label=label)
 
 

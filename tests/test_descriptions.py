@@ -88,6 +88,13 @@ def test_a_description_at_a_name_is_the_named() -> None:
     assert not any({"schoolteacher", "shipowner"} & {one, other} for one, _, other in facts)
 
 
+def test_the_noun_before_a_name_says_what_it_is() -> None:
+    extraction = extract(Document("d", "d", "The Chilean corvette Esmeralda left Callao. The daily Hay Lur praised Ana Lind."), load_model())
+    classes = {entity.name: entity.type for entity in extraction.entities}
+    assert classes["Esmeralda"] == "Vehicle"
+    assert classes["Hay Lur"] == "MediaOrganization"
+
+
 def test_the_country_is_not_who_acts_on_it() -> None:
     assert not any(one == other for one, _, other in told("Germany trained troops in Mali. Germany left the country in June."))
 
