@@ -30,9 +30,8 @@ from typing import IO, Any, Final, TypeVar
 
 import pyoxigraph as ox
 
-from graphbuild.export.layers import RdfOptions, quads
-from graphbuild.export.rdf import serialized
-from graphbuild.export.sorting import write_sorted
+from graphbuild.export.layers import Quad, RdfOptions, quads
+from graphbuild.export.rdf import write_quads
 from graphbuild.graph import assemble
 from graphbuild.records import Extraction
 from graphbuild.store import load_extractions
@@ -57,26 +56,30 @@ def copies() -> Iterator[Extraction]:
         yield Extraction.from_json(json.loads(line))
 
 
-def write_quads(number: int, path: Path) -> None:
+def write_some(number: int, path: Path) -> None:
     """Write that many quads of a graph, as they come."""
     per_document = sum(1 for _ in quads(assemble(islice(copies(), 1)), RdfOptions()))
     graph = assemble(islice(copies(), number // per_document * 5 // 4 + 1))  # documents share some
-    with path.open("wb") as out:
-        ox.serialize(islice(quads(graph, RdfOptions()), number), out, format=ox.RdfFormat.N_QUADS)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{s} {p} {o} {g} .\n" for s, p, o, g in islice(quads(graph, RdfOptions()), number))
 
 
-def read_quads(path: Path) -> Iterator[ox.Quad]:
-    """Yield the quads of a file."""
-    return iter(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+def read_quads(path: Path) -> Iterator[Quad]:
+    """Yield the quads of a file, as the exporter makes them."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            subject, predicate, rest = line.split(" ", 2)
+            value, graph, _ = rest.rsplit(" ", 2)
+            yield subject, predicate, value, graph
 
 
-def multiplied(number: int, path: Path) -> Iterator[ox.Quad]:
+def multiplied(number: int, path: Path) -> Iterator[Quad]:
     """Yield that many different quads: those of a file, again and again in other named graphs."""
 
     def every() -> Iterator[ox.Quad]:
         for turn in count():
-            for quad in read_quads(path):
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{quad.graph_name.value}-{turn}"))
+            for subject, predicate, value, graph in read_quads(path):
+                yield subject, predicate, value, f"{graph[:-1]}-{turn}>"
 
     return islice(every(), number)
 
@@ -113,15 +116,15 @@ def write_ours(_: int, path: Path) -> Timed:
     """Write sorted N-Quads and Turtle."""
     found = list(read_quads(path))
     held = peak()
-    nquads = best(lambda: into_file(lambda out: write_sorted(found, out, ox.RdfFormat.N_QUADS)))
+    nquads = best(lambda: into_file(lambda out: write_quads(found, "nquads", out)))
     after = peak()
-    turtle, _ = timed(lambda: into_file(lambda out: out.write(serialized(found, "turtle"))))
+    turtle, _ = timed(lambda: into_file(lambda out: write_quads(found, "turtle", out)))
     return {"write N-Quads, s": nquads, "write Turtle, s": turtle, "MiB of the quads": held, "MiB with N-Quads": after, "MiB with Turtle": peak()}
 
 
 def write_pyoxigraph(_: int, path: Path) -> Timed:
     """Write N-Quads and Turtle as they come, not sorted."""
-    found = list(read_quads(path))
+    found = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
     held = peak()
     nquads = best(lambda: into_file(lambda out: ox.serialize(found, out, format=ox.RdfFormat.N_QUADS)))
     after = peak()
@@ -167,7 +170,7 @@ def loaded_by_rdflib(path: Path) -> tuple[Any, float]:
 
 def sort_only(number: int, path: Path) -> Timed:
     """Write sorted N-Quads of quads that are made as they go, as an exporter does."""
-    seconds, size = timed(lambda: into_file(lambda out: write_sorted(multiplied(number, path), out, ox.RdfFormat.N_QUADS)))
+    seconds, size = timed(lambda: into_file(lambda out: write_quads(multiplied(number, path), "nquads", out)))
     return {"quads": number, "GB": round(size / 1e9, 2), "making and writing, s": seconds, "MiB": peak()}
 
 
@@ -199,7 +202,7 @@ def measured(steps: list[str], number: int) -> dict[str, Timed]:
     """Return the figures of some steps on equal quads."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nq"
-        write_quads(min(number, _MOST), path)
+        write_some(min(number, _MOST), path)
         return {step: run(step, number, path) for step in steps}
 
 

@@ -45,8 +45,9 @@ def connected(count: int, joined: Iterable[Collection[int]]) -> list[list[int]]:
         return number
 
     for group in joined:
+        first = min(group, default=0)
         for number in group:
-            low, high = sorted((root(min(group)), root(number)))
+            low, high = sorted((root(first), root(number)))
             parent[high] = low
     classes: dict[int, list[int]] = defaultdict(list)
     for number in range(count):

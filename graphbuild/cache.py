@@ -24,7 +24,7 @@ from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.jobs import Lost
 from graphbuild.records import Document, Extraction, Failure
-from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_lines, without_text
+from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_line, without_text
 
 LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
 """Libraries whose version may change what is read."""
@@ -32,7 +32,7 @@ _PACKAGE = Path(__file__).parent
 _NO_PART_IN_READING: Final = frozenset(
     "amend claims confidence corrections graph identity likeness sources traits draw export store cache schema answers questions sparql query"
     " rdfstore retract validate verify explain whynot evaluate diff networks jobs engines cluster endpoint console display cli fetch errors"
-    " __init__ __main__".split()
+    " garbage __init__ __main__".split()
 )
 """Modules that begin their work at Extractions, or have none in it; any other that changes makes all documents be read again."""
 _KEY = re.compile(rb'\{"key": "([0-9a-f]{64})", ')
@@ -124,7 +124,7 @@ class Shelf:
         """
         file = self._open()
         with saying_what_cannot_be_written(self._files[-1]):
-            file.write(to_lines([row_of(key, self._kept(extraction))]))
+            file.write(to_line(row_of(key, self._kept(extraction))))
             file.flush()  # from here on it outlives this process
         self._place[bytes.fromhex(key)] = self._files[-1], self._written
         self._wanted[bytes.fromhex(key)] = None

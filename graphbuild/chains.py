@@ -33,7 +33,9 @@ class Chains:
         self.of[mention] = (cluster,)
 
     def label(self, cluster: int) -> str:
-        """Return the class of a cluster: that of its names, by summed score."""
+        """Return the class of a cluster: that of its names, by summed score; of what has no name, that of the description which introduces it."""
+        if all(self.mentions[i].form == "noun" for i in self.members[cluster]):
+            return self.mentions[min(self.members[cluster])].label
         votes: dict[str, float] = defaultdict(float)
         for i in self.members[cluster]:
             mention = self.mentions[i]

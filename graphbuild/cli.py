@@ -1,5 +1,6 @@
 """The command line. Exit codes: 0 fine, 1 did not conform, 2 bad input. Data go to standard output, messages to standard error."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from graphbuild.records import Document, Failure
 
 BAD_INPUT, NOT_CONFORMING = 2, 1
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What the system says where no more can be written."""
 ANSWERS = ("table", "csv", "tsv", "json", "xml")
 DOCUMENTS = "Files (text, HTML, PDF, Word, mail, JSON, CSV, feeds, zip …), folders, globs, or - for standard input."
 DIFFERENCES = ("table", "json", "html")
@@ -57,6 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from graphbuild.console import say
 
         say(f"error: {error}")
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:  # files are looked after where they are opened
+            raise
+        from graphbuild.console import give_up_output
+
+        give_up_output(error)
         sys.exit(BAD_INPUT)
 
 

@@ -1,6 +1,7 @@
 """What the command line shows: tables, progress and messages, readable at 100 columns and safe on any terminal."""
 
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -121,15 +122,12 @@ def say(message: str) -> None:
 
 
 def write(data: bytes, path: Path | None) -> None:
-    """Write to a file, or to standard output."""
-    if path is not None:
-        from graphbuild.store import write_file
+    """Write to a file, which is there whole or not at all, or to standard output.
 
-        write_file(path, data)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    write_by(lambda out: out.write(data), path)
 
 
 def write_by(write: Callable[[BinaryIO], object], path: Path | None) -> None:
@@ -150,24 +148,36 @@ def write_by(write: Callable[[BinaryIO], object], path: Path | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as out:
             write(out)
+            if not through:
+                out.flush()
+                os.fsync(out.fileno())
         if not through:
             aside.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; choose another place with -o") from error
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; make room there, or choose another place with -o") from error
     finally:
         if not through:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
 
 
+def give_up_output(error: OSError) -> None:
+    """Say that standard output takes no more, as of a full disk; what is still waiting to be written is dropped, so that nothing else is said of it."""
+    say(f"error: standard output cannot be written: {error.strerror or error}; make room there, or send it elsewhere")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int], None]]:
     """Show on standard error, where that is a terminal, how much is done; how much there is, nobody knows beforehand."""
+    shown = console(stderr=True)
+    if not shown.is_terminal:
+        yield lambda done: None
+        return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    shown = console(stderr=True)
     columns = SpinnerColumn(), TextColumn(f"{what}: {{task.completed:.0f}}"), TimeElapsedColumn()
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+    with Progress(*columns, console=shown, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done: bar.update(task, completed=done)
 

@@ -10,8 +10,9 @@ from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.descriptions import Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
-from graphbuild.names import FAMILIES, family, same_person, same_thing, words_of
+from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import without_ship_prefix
 from graphbuild.voice import CAPITAL, Named, Voice
 
@@ -58,11 +59,13 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
             continue
         kind = family(mention.label)
         fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
+        if kind == "person":
+            fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)] or _inner_names(doc, chains, by_family[kind], mention)
         parenthesis = _introduces(doc, chains, index)
         if parenthesis is not None:
             chains.join(index, parenthesis)
         elif fits:
-            chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), max(chains.members[c]))))
+            chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), _prominence(doc, chains, c, kind))))
         else:
             by_family[kind].append(chains.start(index))
 
@@ -75,6 +78,28 @@ def _is_common(doc: Doc, mention: TokenMention) -> bool:
 
 def _fit(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
     return any(words_of(chains.mentions[i].text(doc)) == words_of(mention.text(doc)) for i in chains.members[cluster])
+
+
+def _prominence(doc: Doc, chains: Chains, cluster: int, kind: str) -> tuple[int, int]:
+    """Order the things that a shorter name fits: persons who act before others and then by first mention, all else by last mention."""
+    members = chains.members[cluster]
+    if kind != "person":
+        return 0, max(members)
+    return any(is_subject(doc, chains.mentions[i]) for i in members), -min(members)
+
+
+def _is_namesake(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
+    """Tell whether a full name is another one than those of a chain, which only a shorter form links to it: "Imee Marcos", "Marcos", "Ferdinand Marcos"."""
+    name = mention.text(doc)
+    names = (chains.mentions[i].text(doc) for i in chains.members[cluster])
+    return len(words_of(name)) > 1 and any(len(words_of(other)) > 1 and not same_person(name, other) for other in names)
+
+
+def _inner_names(doc: Doc, chains: Chains, clusters: list[int], mention: TokenMention) -> list[int]:
+    """Return the only person whose full name holds a name in its middle: "Boric" of "Gabriel Boric Font"."""
+    name = mention.text(doc)
+    found = [c for c in clusters if any(is_inner_name(name, chains.mentions[i].text(doc)) for i in chains.members[c])]
+    return found if len(found) == 1 else []
 
 
 def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazetteer) -> dict[int, str]:
@@ -238,14 +263,24 @@ class _Resolver:
         return bool(names) and all(self.doc[mention.root].lower_ != t.lower_ for m in names for t in self.doc[m.start : m.end])
 
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
-        """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
+        """Tell whether "he" or "she" may be somebody: of that gender, and neither who is speaking just then nor who does something to "him"."""
         word = self.doc[mention.root].lower_
+        if set(clusters) & self._acting_on(mention):
+            return False
         gender = "male" if word in _HE else "female" if word in _SHE else None
         if gender is None:
             return True
         speech = speech_at(self.speeches, mention.start)
         speaking = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
         return all(self._gender(c) in (None, gender) and c not in speaking for c in clusters)
+
+    def _acting_on(self, mention: TokenMention) -> set[int]:
+        """Return who does something to what a pronoun stands for, and so is somebody else: otherwise it were "himself" (binding theory, principle B)."""
+        token = self.doc[mention.root]
+        if token.dep_ not in ("obj", "iobj", "obl:agent") or token.tag_ != "PRP" or token.lower_.endswith(("self", "selves")):
+            return set()
+        acting = (*subjects(token.head), *surface_subjects(token.head))
+        return {c for subject in acting if subject.i != token.i for c in self._clusters_at(subject.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

@@ -229,12 +229,24 @@ def _bounded(low: Time | None, high: Time | None, word: str) -> Time | None:
     if low is None or high is None:
         return None
     if low is not high:
-        return Time(low.start, high.end, "interval", _weaker(low.basis, high.basis))
+        return None if _runs_back(low.start, high.end) else Time(low.start, high.end, "interval", _weaker(low.basis, high.basis))
     if word == "from" and low.precision == "interval":
         return low
     if word in _OPENS_AFTER:
         return Time(low.end if word == "after" else low.start, None, "interval", low.basis)
     return Time(None, low.start if word in ("before", "prior to") else low.end, "interval", low.basis) if word and word != "between" else low
+
+
+def _runs_back(start: str | None, end: str | None) -> bool:
+    """Tell whether a time ends before it begins ("between 2012 and last week", in 1999): then one of the two is misread."""
+    if start is None or end is None or "--" in (start[:2], end[:2]):  # without a year, it may run over New Year
+        return False
+    first, last = (tuple(map(int, _PARTS.findall(value))) for value in (start, end))
+    shared = min(len(first), len(last))
+    return first[:shared] > last[:shared]
+
+
+_PARTS = re.compile(r"^-?[0-9]+|[0-9]+")
 
 
 def _weaker(*bases: Basis) -> Basis:

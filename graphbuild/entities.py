@@ -1,7 +1,7 @@
 """From chains to the entities of one document: class, canonical name, aliases, links."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -19,7 +19,8 @@ _DETERMINERS = frozenset("the a an this that these those".split())
 class Reading:
     """A document as understood so far: its Doc, mentions, and which entities each mention stands for.
 
-    `raw` maps a token range to the span of the raw text.
+    `raw` maps a token range to the span of the raw text. `country_of` maps a city to the country that it lies in, and a person to the
+    one whose office the gazetteer knows them in, by entity ids; to "" where the text does not name that country.
     """
 
     doc: Doc
@@ -27,6 +28,7 @@ class Reading:
     entities: tuple[Entity, ...]
     of_mention: dict[int, tuple[str, ...]]
     raw: Callable[[int, int], Span]
+    country_of: Mapping[str, str] = field(default_factory=dict)
 
     def entity(self, identifier: str) -> Entity:
         """Return an entity by its local id."""
@@ -81,7 +83,7 @@ def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str,
         if entry:
             return entry.name, tuple(entry.links)
     if label == "Position":
-        return written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), ()
+        return _singular(written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), gazetteer), ()
     return fullest(forms), ()
 
 
@@ -103,6 +105,13 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
         out.append(found.name if found and "." in " ".join(words[:length]) else " ".join(words[: length or 1]))
         words = words[length or 1 :]
     return _capitalised(" ".join(out))
+
+
+def _singular(title: str, gazetteer: Gazetteer) -> str:
+    """Return the office of one of several holders: "Prime Ministers" is "Prime Minister"."""
+    last = title.split()[-1] if title else ""
+    known = gazetteer.title(last) is None and gazetteer.title(last[:-1]) is not None
+    return title[:-1] if known and last.endswith("s") else title
 
 
 def _capitalised(title: str) -> str:

@@ -8,7 +8,9 @@ import email
 import email.policy
 import gzip
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +23,8 @@ from graphbuild.errors import ReadError
 MAX_BYTES = 256 * 2**20
 """What one text may have, unpacked."""
 _CHUNK = 2**20
+_BROKEN_ZIP = (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError, zlib.error, lzma.LZMAError)
+"""What reading a broken or locked archive may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,9 @@ def parse_pdf(data: bytes, name: str) -> Iterator[Parsed]:
     """Yield the text of a PDF, pages apart by a blank line."""
     with _library(name):
         import pypdf
-        from pypdf.errors import PyPdfError
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
-        known = reader.metadata
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:  # what pypdf raises on broken files
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise ReadError(f"{name}: not a PDF that can be read ({why}); save it anew or convert it to text") from error
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    text = "\n\n".join(page.extract_text() for page in reader.pages)
+    known = reader.metadata
     if not text.strip():
         raise ReadError(f"{name}: no text in this PDF, only pictures; run it through text recognition first")
     yield Parsed(text, fields={"title": known.title, "author": known.author} if known else {})
@@ -91,10 +90,7 @@ def parse_docx(data: bytes, name: str) -> Iterator[Parsed]:
     with _library(name):
         import docx
     _refuse_bombs(data, name)
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ReadError(f"{name}: not a Word file that can be read ({error}); save it anew as .docx") from error
+    document = docx.Document(io.BytesIO(data))
     known = document.core_properties
     text = "\n\n".join(p.text for p in document.paragraphs if p.text.strip())
     yield Parsed(text, fields={"title": known.title or None, "author": known.author or None})
@@ -155,6 +151,21 @@ PARSERS: dict[str, Parser] = {
 """Which parser takes a file, by its suffix in lower case."""
 
 
+def parse(data: bytes, suffix: str, name: str) -> Iterator[Parsed]:
+    """Yield the texts of a file's bytes by the parser of a suffix.
+
+    Raises:
+        ReadError: there is no text in it, or it is broken.
+    """
+    try:
+        yield from PARSERS[suffix](data, name)
+    except ReadError:
+        raise
+    except Exception as error:  # which errors the libraries raise on broken files is nowhere written, and more come with each version
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise ReadError(f"{name}: not a {suffix} file that can be read ({why}); save it anew or convert it to text") from error
+
+
 def unpack_gzip(data: bytes, name: str) -> Packed:
     """Return the file inside a .gz, named as without it.
 
@@ -168,33 +179,37 @@ def unpack_gzip(data: bytes, name: str) -> Packed:
                 out.write(chunk)
                 if out.tell() > MAX_BYTES:
                     raise ReadError(f"{name}: unpacks to more than {MAX_BYTES:,} bytes; split it")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise ReadError(f"{name}: a broken gzip file ({error}); download or pack it again") from error
     return Packed(PurePosixPath(name).name.removesuffix(".gz"), out.getvalue())
 
 
-def unpack_zip(data: bytes, name: str) -> Iterator[Packed]:
-    """Yield the files inside a zip archive, sorted by name; nothing is written to disk, whatever the names say.
+def unpack_zip(data: bytes, name: str) -> Iterator[Packed | ReadError]:
+    """Yield the files inside a zip archive, sorted by name, or why one cannot be had; nothing is written to disk, whatever the names say.
 
     Raises:
-        ReadError: it is broken or locked, or unpacks to more than a text may have.
+        ReadError: it is no archive, or unpacks to more than a text may have.
     """
     _refuse_bombs(data, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in sorted(archive.infolist(), key=lambda i: i.filename):
             if info.is_dir() or PurePosixPath(info.filename).name.startswith((".", "__MACOSX")):
                 continue
-            try:
-                yield Packed(info.filename, archive.read(info))
-            except (RuntimeError, zipfile.BadZipFile, NotImplementedError) as error:
-                raise ReadError(f"{name}: {info.filename} cannot be unpacked ({error}); unlock or pack it again") from error
+            yield _unzipped(archive, info, name)
+
+
+def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Packed | ReadError:
+    try:
+        return Packed(info.filename, archive.read(info))
+    except _BROKEN_ZIP as error:
+        return ReadError(f"{name}: {info.filename} cannot be unpacked ({error}); unlock or pack it again")
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except _BROKEN_ZIP as error:
         raise ReadError(f"{name}: not a file of this kind ({error}); save or pack it again") from error
     if size > MAX_BYTES:
         raise ReadError(f"{name}: unpacks to {size:,} bytes, more than the {MAX_BYTES:,} allowed; split it")

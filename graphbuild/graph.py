@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any
-
-import networkx
+from typing import TYPE_CHECKING, Any
 
 from graphbuild import times
 from graphbuild.amend import amend, rulings
@@ -18,11 +16,15 @@ from graphbuild.confidence import independent_sources
 from graphbuild.corrections import Corrections
 from graphbuild.display import Drawing
 from graphbuild.errors import DuplicateDocument, UnknownEntity
+from graphbuild.garbage import no_search_for_cycles
 from graphbuild.gazetteer.names import name_key
 from graphbuild.identity import Decision, identify
 from graphbuild.records import Claim, Document, Extraction, Node, Span, Status, Value
 from graphbuild.sources import Copies, find_copies, source_of
 from graphbuild.vocabulary import digest
+
+if TYPE_CHECKING:
+    import networkx
 
 _NEAREST = 5
 VALUE = "Value"
@@ -81,6 +83,8 @@ class KnowledgeGraph:
         confidence, sources, documents, quotes, listed; and where known speaker, place, theme, start, end, precision, basis,
         event, plover. `listed` is false for claims that stronger ones of the same documents imply.
         """
+        import networkx
+
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         for node in self.nodes:
             graph.add_node(node.id, **_node_attributes(node))
@@ -97,6 +101,8 @@ class KnowledgeGraph:
 
         Edges carry `relations`, the sorted names; literal ends are left out.
         """
+        import networkx
+
         graph: networkx.Graph[str] = networkx.Graph()
         for node in self.nodes:
             graph.add_node(node.id, type=node.type, name=node.name)
@@ -193,6 +199,7 @@ class KnowledgeGraph:
         return self.by_id[claim.subject].name, claim.relation, target, when, claim.id
 
 
+@no_search_for_cycles()
 def assemble(extractions: Iterable[Extraction], catalogue: Catalogue | None = None, corrections: Corrections | None = None) -> KnowledgeGraph:
     """Join what documents say into one graph: a pure function of the set of extractions, and of what people decided on them.
 

@@ -3,8 +3,10 @@
 No link without evidence: where several entries fit, or none but a namesake, the entity stays without.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -41,8 +43,24 @@ def link_entities(reading: Reading, gazetteer: Gazetteer, published: str | None)
     around = surroundings(reading.doc, reading.mentions, gazetteer)
     places = [_with_place(e, reading, around, gazetteer) for e in reading.entities]
     known = frozenset(country for e in places for country in _country_ids(e, gazetteer)) | around.named
-    linked = [_with_other(e, reading, known, gazetteer, published) for e in places]
-    return replace(reading, entities=tuple(linked))
+    linked = tuple(_with_other(e, reading, known, gazetteer, published) for e in places)
+    return replace(reading, entities=linked, country_of=_countries_of(linked, gazetteer))
+
+
+def _countries_of(entities: Iterable[Entity], gazetteer: Gazetteer) -> dict[str, str]:
+    """Map cities and people whom the gazetteer knows from one country to its entity; to "" where the text does not name it."""
+    every = tuple(entities)
+    named = {link: e.id for e in every if e.type == "Country" for link in e.links}
+    homes = {e.id: set(_home_countries(e, gazetteer)) for e in every if e.type in ("City", "Person")}
+    return {entity: named.get(countries.pop(), "") for entity, countries in homes.items() if len(countries) == 1}
+
+
+def _home_countries(entity: Entity, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the countries of what an entity is linked to, or of those who bear the full name of a person without a link."""
+    entries = [gazetteer.get(link.removeprefix(gazetteer_iri(""))) for link in entity.links]
+    if not entries and entity.type == "Person" and " " in entity.name:
+        entries = list(gazetteer.lookup(entity.name, {"Person"}))
+    yield from (e.country for e in entries if e is not None and e.country)
 
 
 def _with_place(entity: Entity, reading: Reading, around: Around, gazetteer: Gazetteer) -> Entity:
@@ -149,17 +167,23 @@ def _person(entity: Entity, reading: Reading, known: frozenset[str], gazetteer: 
     if not offices:
         return None
     fullest = max((m.text(reading.doc) for m in names), key=lambda form: (len(words_of(form)), form))
-    found = {person.id: person for person, term in _officials(known, gazetteer) if _bears(fullest, person) and _held(term, offices, published)}
+    outer = sorted({*words_of(fullest)[:1], *words_of(fullest)[-1:]})
+    officials = (pair for country in sorted(known) for word in outer for pair in _officials(country, gazetteer).get(word, ()))
+    found = {person.id: person for person, term in officials if _bears(fullest, person) and _held(term, offices, published)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _officials(countries: Iterable[str], gazetteer: Gazetteer) -> Iterator[tuple[Entry, Office]]:
-    """Yield the people known to have held office for countries, with each term."""
-    for country in filter(None, map(gazetteer.get, sorted(countries))):
-        for office in gazetteer.officials(country):
-            person = gazetteer.get(office.person)
-            if person and (office.title or _only_untitled(person, gazetteer)):
-                yield person, office
+@lru_cache(maxsize=300)
+def _officials(country: str, gazetteer: Gazetteer) -> Mapping[str, Sequence[tuple[Entry, Office]]]:
+    """Return the people known to have held office for a country, with each term, by the first and last words of their names."""
+    found: dict[str, list[tuple[Entry, Office]]] = defaultdict(list)
+    entry = gazetteer.get(country)
+    for office in gazetteer.officials(entry) if entry else ():
+        person = gazetteer.get(office.person)
+        if person and (office.title or _only_untitled(person, gazetteer)):
+            for word in sorted({word for name in (person.name, *person.aliases) if (words := words_of(name)) for word in (words[0], words[-1])}):
+                found[word].append((person, office))
+    return found
 
 
 def _held(term: Office, titles: Iterable[tuple[str, bool]], day: str | None) -> bool:

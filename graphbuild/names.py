@@ -49,6 +49,16 @@ def _is_tail(short: str, full: str) -> bool:
     return 1 < len(tail) < len(words) and words[-len(tail) :] == tail
 
 
+def is_inner_name(one: str, other: str) -> bool:
+    """Tell whether one form is a word from the middle of the other, as the first of two family names is, or a name before a patronymic.
+
+    >>> is_inner_name("Boric", "Gabriel Boric Font"), is_inner_name("Gabriel", "Gabriel Boric Font"), is_inner_name("bin", "Nur binti bin Osman")
+    (True, False, False)
+    """
+    short, full = sorted((words_of(one), words_of(other)), key=len)
+    return len(short) == 1 and len(full) > 2 and len(short[0]) > 3 and short[0] in full[1:-1]
+
+
 def same_thing(one: str, other: str) -> bool:
     """Tell whether two forms may name one organisation, place or thing: equal words, an acronym, or a shorter form of the name.
 

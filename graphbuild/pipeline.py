@@ -27,6 +27,7 @@ from graphbuild.language import load_model
 from graphbuild.language.components import MODEL
 from graphbuild.linking import link_entities
 from graphbuild.mentions import find_mentions
+from graphbuild.phrases import mend_phrases
 from graphbuild.read import read
 from graphbuild.records import Document, Entity, Extraction, Failure, Rejected
 from graphbuild.relations import find_statements
@@ -138,6 +139,7 @@ def extract(document: Document, nlp: Language, catalogue: Catalogue | None = Non
     doc = nlp(cleaned.text)
     if "mentions" not in doc.spans:
         raise ModelError('the spaCy pipeline sets no mentions: end it with nlp.add_pipe("graphbuild_adapter"), or take graphbuild.load_model()')
+    mend_phrases(doc, gazetteer)
     mentions = read_senses(doc, find_mentions(doc, gazetteer), gazetteer)
     speeches = find_speech(doc, _paragraphs(doc, cleaned))
     chains = resolve(doc, mentions, speeches, gazetteer)

@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,7 +27,7 @@ from charset_normalizer import from_bytes
 from graphbuild.dates import dateline
 from graphbuild.english import other_language
 from graphbuild.errors import DuplicateDocument, InputError, ReadError
-from graphbuild.formats import MAX_BYTES, PARSERS, Packed, rows_of_csv, unpack_gzip, unpack_zip
+from graphbuild.formats import MAX_BYTES, PARSERS, Packed, parse, rows_of_csv, unpack_gzip, unpack_zip
 from graphbuild.origin import wire_origin
 from graphbuild.records import Document, Failure
 
@@ -122,7 +123,7 @@ def read_plain(source: Source) -> Iterator[Document | Failure]:
 def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """Read one document a line: {"id", "text", "title"?, "published"?, "url"?, "publisher"?, "author"?}; a broken line is one Failure."""
     count = 0
-    with source.path.open("rb") as file:
+    with source.path.open("rb") as file, _left_alone(file, source.path):
         for number, line in enumerate(iter(partial(_one_line, file), b""), start=1):
             if not line.strip():
                 continue
@@ -168,11 +169,14 @@ def _unpacked(file: Packed, suffix: str, id: str, shown: str, depth: int) -> Ite
         yield from _parse(unpack_gzip(file.data, file.name), id.removesuffix(".gz"), shown, depth + 1)
         return
     for member in unpack_zip(file.data, shown):
+        if isinstance(member, ReadError):
+            yield Failure(shown, _shown(str(member)))
+            continue
         yield from _member(member, f"{id}/{member.name}", f"{shown}/{_shown(member.name)}", depth + 1)
 
 
 def _parsed(data: bytes, suffix: str, id: str, shown: str) -> Iterator[Document | Failure]:
-    for parsed in PARSERS[suffix](data, shown):
+    for parsed in parse(data, suffix, shown):
         fields = {**parsed.fields, "published": _published(parsed.fields.get("published"))}
         if parsed.text.strip():
             yield read_text(parsed.text, id=f"{id}#{parsed.part}" if parsed.part else id, source=shown, fields=fields)
@@ -313,14 +317,30 @@ def _reader_of(path: Path) -> Reader:
 
 
 def _read_stdin(source: Source) -> Iterator[Document | Failure]:
-    yield _document(decode(sys.stdin.buffer.read(), "standard input"), STDIN, STDIN)
+    data = _few_enough(sys.stdin.buffer.read(MAX_BYTES + 1), 0, "standard input")
+    yield _document(decode(data, "standard input"), STDIN, STDIN)
 
 
 def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ReadError(f"{path}: {size:,} bytes, more than the {MAX_BYTES:,} that one text may have; split it, or use JSONL")
-    return path.read_bytes()
+    with path.open("rb") as file, _left_alone(file, path):
+        size = os.fstat(file.fileno()).st_size
+        return _few_enough(b"" if size > MAX_BYTES else file.read(MAX_BYTES + 1), size, path)
+
+
+def _few_enough(data: bytes, size: int, name: str | Path) -> bytes:
+    if max(len(data), size) > MAX_BYTES:
+        raise ReadError(f"{name}: {max(len(data), size):,} bytes, more than the {MAX_BYTES:,} that one text may have; split it, or use JSONL")
+    return data
+
+
+@contextmanager
+def _left_alone(file: BinaryIO, path: Path) -> Iterator[None]:
+    """Refuse what was read of a file to which somebody wrote meanwhile: part of it may be old, and part new."""
+    before = os.fstat(file.fileno())
+    yield
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReadError(f"{path}: changed while it was read; build again when nobody writes to it")
 
 
 def _document(text: str, id: str, source: str) -> Document:

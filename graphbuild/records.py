@@ -8,7 +8,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Self
@@ -29,13 +29,18 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as JSON values; fields that equal their default are left out."""
-        return {f.name: _plain(value) for f in _fields(type(self)) if not _is_default(f, value := getattr(self, f.name))}  # type: ignore[arg-type]  # the stub wants an instance hash on the class
+        out = {}
+        for name, default in _defaults(type(self)):  # type: ignore[arg-type]  # the stub wants an instance hash on the class
+            value = getattr(self, name)
+            if type(value) is not type(default) or value != default:
+                out[name] = value if type(value) in _PLAIN else _plain(value)
+        return out
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Rebuild a record from what `to_json` returned."""
-        hints = _hints(cls)  # type: ignore[arg-type]  # the stub wants an instance hash on the class
-        return cls(**{name: _revive(hints[name], item) for name, item in value.items()})
+        revivers = _revivers(cls)  # type: ignore[arg-type]  # the stub wants an instance hash on the class
+        return cls(**{name: item if item is None or (revive := revivers[name]) is None else revive(item) for name, item in value.items()})
 
     def to_line(self) -> str:
         """Return the record as one line of JSON, keys in field order."""
@@ -260,49 +265,56 @@ def derive_status(polarity: Polarity, modality: Modality, speaker: str | None, o
     return "reported" if (speaker is not None and not own_side) or (hearsay and speaker is None) else "asserted"
 
 
-@cache
-def _fields(cls: type) -> tuple["dataclasses.Field[Any]", ...]:
-    return dataclasses.fields(cls)
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _is_default(spec: "dataclasses.Field[Any]", value: object) -> bool:
-    return spec.default is not dataclasses.MISSING and type(value) is type(spec.default) and value == spec.default
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Return the names of fields with their defaults; a field that has none is never equal to what stands for it."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(cls))
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, tuple):
+        return [item if type(item) in _PLAIN else _plain(item) for item in value]
     if isinstance(value, Span):
         return [value.start, value.end]
-    if isinstance(value, Record):
-        return value.to_json()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+    return value.to_json() if isinstance(value, Record) else value
 
 
-def _revive(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+# Records are revived by the million: how a type is revived is found out once, from its hints, and is a function from then on.
+
+
+@cache
+def _revivers(cls: type) -> dict[str, Callable[[Any], Any] | None]:
+    """Return how the fields of a record that are no plain values are revived; None for those that are."""
+    return {name: _reviver(hint) for name, hint in typing.get_type_hints(cls).items()}
+
+
+@cache
+def _reviver(hint: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a value of a type from JSON values; None if they are the same."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return _revive_union(typing.get_args(hint), value)
+        return _reviver_of_union(typing.get_args(hint))
     if typing.get_origin(hint) is tuple:
-        return tuple(_revive_items(typing.get_args(hint), value))
+        return _reviver_of_tuple(typing.get_args(hint))
     if hint is Span:
-        return Span(*value)
+        return lambda value: Span(*value)
     if isinstance(hint, type) and issubclass(hint, Record):
-        return hint.from_json(value)
-    return value
+        return hint.from_json
+    return None
 
 
-def _revive_union(options: tuple[Any, ...], value: Any) -> Any:
-    records = [o for o in options if isinstance(o, type) and issubclass(o, Record)]
-    return _revive(records[0], value) if records and isinstance(value, dict) else value
+def _reviver_of_union(options: tuple[Any, ...]) -> Callable[[Any], Any] | None:
+    (one, *_) = (*filter(None, map(_reviver, options)), None)
+    return None if one is None else lambda value: one(value) if isinstance(value, dict | list) else value
 
 
-def _revive_items(inner: tuple[Any, ...], values: list[Any]) -> Iterator[Any]:
-    hints = [inner[0]] * len(values) if len(inner) == 2 and inner[1] is Ellipsis else inner
-    return (_revive(hint, value) for hint, value in zip(hints, values, strict=True))
+def _reviver_of_tuple(inner: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        one = _reviver(inner[0])
+        return tuple if one is None else lambda values: tuple(map(one, values))
+    every = [_reviver(hint) for hint in inner]
+    return lambda values: tuple(one(value) if one else value for one, value in zip(every, values, strict=True))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -44,9 +45,7 @@ def signature(text: str) -> str:
     runs = _runs(text)
     if len(runs) < _FEWEST:
         return ""
-    from datasketch import MinHash
-
-    made = MinHash(num_perm=_PERMUTATIONS, scheme=_SCHEME)
+    made = _blank().copy()
     made.update_batch(run.encode("utf-8", "surrogatepass") for run in sorted(runs))
     return base64.b64encode(np.asarray(made.hashvalues, dtype="<u4").tobytes()).decode()
 
@@ -79,10 +78,13 @@ def _near_duplicates(documents: Sequence[Document]) -> Iterator[Copies]:
     hashes = [_min_hash(document) for document in documents]
     near = sorted({tuple(sorted((n, m))) for n, m in _candidates(hashes)})
     alike = [(n, m) for n, m in near if _resemblance(hashes, n, m) >= ALIKE]
-    for group in connected(len(documents), alike):
-        if len(group) > 1:
-            least = min(_resemblance(hashes, n, m) for n, m in alike if n in group)
-            yield Copies(tuple(documents[n].id for n in group), f"the same text, at least {least:.2f} of it")
+    least: dict[int, float] = {}
+    groups = [group for group in connected(len(documents), alike) if len(group) > 1]
+    group_of = {n: number for number, group in enumerate(groups) for n in group}
+    for n, m in alike:
+        least[group_of[n]] = min(least.get(group_of[n], 1.0), _resemblance(hashes, n, m))
+    for number, group in enumerate(groups):
+        yield Copies(tuple(documents[n].id for n in group), f"the same text, at least {least[number]:.2f} of it")
 
 
 def _candidates(hashes: "Sequence[MinHash | None]") -> Iterator[tuple[int, int]]:
@@ -104,10 +106,17 @@ def _min_hash(document: Document) -> "MinHash | None":
     packed = signature(document.text) if document.text else document.signature
     if not packed:
         return None
+    made = _blank().copy()
+    made.hashvalues = np.frombuffer(base64.b64decode(packed), dtype="<u4").astype(np.uint32)
+    return made
+
+
+@cache
+def _blank() -> "MinHash":
+    """Return the MinHash of nothing: making its permutations takes longer than any text does."""
     from datasketch import MinHash
 
-    values = np.frombuffer(base64.b64decode(packed), dtype="<u4").astype(np.uint32)
-    return MinHash(num_perm=_PERMUTATIONS, hashvalues=values, scheme=_SCHEME)
+    return MinHash(num_perm=_PERMUTATIONS, scheme=_SCHEME)
 
 
 def _runs(text: str) -> set[str]:

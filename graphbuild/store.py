@@ -10,15 +10,16 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.corrections import Corrections, read_corrections, with_quotes
 from graphbuild.errors import GraphFileError, InputError, OutputError
+from graphbuild.garbage import no_search_for_cycles
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
 from graphbuild.sources import signature
@@ -63,6 +64,7 @@ class BuildInfo:
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
+@no_search_for_cycles()
 def write_build(
     graph: KnowledgeGraph,
     directory: Path | str,
@@ -87,9 +89,9 @@ def write_build(
     with locked(root):
         old = _files_of(root)
         files = _files(graph, info, exports, pictures, options, text=text)
-        digests = {name: _stage(root, name, data) for name, data in files}
+        digests = {name: _stage(root, name, write) for name, write in files}
         manifest = _manifest(graph, info, digests, formats, options, text=text)
-        _stage(root, MANIFEST, _json(manifest))
+        _stage(root, MANIFEST, _holding(_json(manifest)))
         if STORE in formats:
             _stage_store(root, graph, options)
         return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
@@ -165,28 +167,6 @@ def load_manifest(directory: Path | str) -> dict[str, Any]:
     return manifest
 
 
-def write_file(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all, making its folder if needed.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with saying_what_cannot_be_written(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                _write_through(file, data)
-            aside.chmod(0o666 & ~_umask())
-            aside.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            raise
-    return path
-
-
 @contextlib.contextmanager
 def saying_what_cannot_be_written(path: Path) -> Iterator[None]:
     """Turn what the system says about a file or folder to be written into an `OutputError`."""
@@ -228,13 +208,13 @@ def read_file(path: Path) -> bytes:
         raise GraphFileError(f"{path}: cannot be read: {error.strerror or error}; build the folder again") from error
 
 
-def to_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return JSON Lines."""
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def to_line(row: Mapping[str, Any]) -> bytes:
+    """Return a row as a line of JSON Lines."""
+    text = json.dumps(row, ensure_ascii=False) + "\n"
     try:
         return text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair in a name: escaped, JSON can hold it
-        return "".join(json.dumps(json.loads(line)) + "\n" for line in text.split("\n") if line).encode()
+        return f"{json.dumps(row)}\n".encode()
 
 
 def without_text(extraction: Extraction) -> Extraction:
@@ -248,29 +228,49 @@ def row_of(key: str | None, extraction: Extraction) -> dict[str, Any]:
     return {"key": key, "extraction": extraction.to_json()}
 
 
-def rows(graph: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of rows that follow from a graph alone, by name."""
-    yield "facts.jsonl", to_lines(graph.facts())
-    yield "entities.jsonl", to_lines(graph.entities())
-    yield "identities.jsonl", to_lines(_decisions(graph))
+def rows(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the files of rows that follow from a graph alone, by name, line by line."""
+    yield "facts.jsonl", map(to_line, graph.facts())
+    yield "entities.jsonl", map(to_line, graph.entities())
+    yield "identities.jsonl", map(to_line, _decisions(graph))
     if graph.copies:
-        yield COPIES, to_lines({"documents": list(group.documents), "reason": group.reason} for group in graph.copies)
+        yield COPIES, (to_line({"documents": list(group.documents), "reason": group.reason}) for group in graph.copies)
     if graph.corrections.rows:
-        yield CORRECTIONS, to_lines(with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
+        yield CORRECTIONS, map(to_line, with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
+
+
+_Write = Callable[[BinaryIO], object]
+"""Writes a file of a build."""
 
 
 def _files(
     graph: KnowledgeGraph, info: BuildInfo, exports: Sequence[str], pictures: Sequence[Any], options: "RdfOptions", *, text: bool
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a build but the manifest, one after the other, so that only one of them is in memory."""
+) -> Iterator[tuple[str, _Write]]:
+    """Yield the files of a build but the manifest, one after the other, and what writes them, so that none of them need be in memory."""
     from graphbuild.draw import draw_all
-    from graphbuild.export import EXPORTERS, export
+    from graphbuild.export import EXPORTERS, write_export
 
-    yield from rows(graph)
-    yield FAILED, to_lines(failure.to_json() for failure in sorted(info.failures, key=lambda f: (f.source, f.reason)))
-    yield from ((EXPORTERS[name].file, export(graph, name, options)) for name in exports)
-    yield from ((f"graph.{form}", picture) for form, picture in draw_all(graph, pictures))
-    yield from _shards(graph.as_read if text else [without_text(x) for x in graph.as_read], info.keys)
+    for name, lines in rows(graph):
+        yield name, _writing(lines)
+    yield FAILED, _writing(to_line(failure.to_json()) for failure in sorted(info.failures, key=lambda f: (f.source, f.reason)))
+    for name in exports:
+        yield EXPORTERS[name].file, partial(_export, write_export, graph, name, options)
+    for form, picture in draw_all(graph, pictures):
+        yield f"graph.{form}", _holding(picture)
+    for name, lines in _shards(graph.as_read, info.keys, text=text):
+        yield name, _writing(lines)
+
+
+def _export(write: Callable[..., object], graph: KnowledgeGraph, name: str, options: "RdfOptions", out: BinaryIO) -> None:
+    write(graph, name, out, options)
+
+
+def _writing(lines: Iterable[bytes]) -> _Write:
+    return lambda out: out.writelines(lines)
+
+
+def _holding(data: bytes) -> _Write:
+    return lambda out: out.write(data)
 
 
 def split_formats(formats: Sequence[str]) -> tuple[list[str], list[Any]]:
@@ -289,14 +289,32 @@ def split_formats(formats: Sequence[str]) -> tuple[list[str], list[Any]]:
     return [name for name in formats if name in EXPORTERS], [name for name in formats if name in FORMATS]
 
 
-def _stage(root: Path, name: str, data: bytes) -> str:
+def _stage(root: Path, name: str, write: _Write) -> str:
     """Write a file aside and return its digest."""
     path = root / UNFINISHED / "files" / name
     with saying_what_cannot_be_written(root / name):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            _write_through(file, data)
-    return hashlib.sha256(data).hexdigest()
+            digested = _Digested(file)
+            write(cast("BinaryIO", digested))
+            _sync(file)
+    return digested.digest.hexdigest()
+
+
+class _Digested:
+    """A file that is written, and digested on the way."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        return self._file.write(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
 
 
 def _stage_store(root: Path, graph: KnowledgeGraph, options: "RdfOptions") -> None:
@@ -338,16 +356,9 @@ def _files_of(root: Path) -> set[str]:
     return found
 
 
-def _write_through(file: BinaryIO, data: bytes) -> None:
-    file.write(data)
+def _sync(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def _decisions(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
@@ -367,10 +378,11 @@ def _rdf_options(options: "RdfOptions | None", text: bool) -> "RdfOptions":
     return options if text else replace(options, text=False)
 
 
-def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str], *, text: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
     for first in range(0, len(extractions), SHARD_SIZE):
         batch = extractions[first : first + SHARD_SIZE]
-        yield f"{SHARDS}/{first // SHARD_SIZE:05d}.jsonl", to_lines(row_of(keys.get(x.document.id), x) for x in batch)
+        lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in batch)
+        yield f"{SHARDS}/{first // SHARD_SIZE:05d}.jsonl", lines
 
 
 def _manifest(

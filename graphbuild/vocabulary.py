@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -103,6 +104,7 @@ def gazetteer_iri(entry: str) -> str:
     return entry if ":" in entry else GAZETTEER + quote(entry, safe="/")
 
 
+@lru_cache(maxsize=10_000)
 def encode(name: str) -> str:
     """Percent-encode any text as one IRI path segment.
 

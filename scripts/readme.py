@@ -62,6 +62,8 @@ def _peer_table(peers: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {shares} | {row['words / CPU s']:,} | {row['memory MiB']} MiB |"
     yield ""
     yield "The others are given our parse and names, and all doubt about what their triples mean is decided for them (`benchmarks/peers.py`)."
+    told = "; ".join(f"{row['tool']} {row['score']:.2f} ({row['set']})" for row in peers["published"])
+    yield f"Those that need a service or a download did not run here; published, on other texts, and not to be compared: {told}."
 
 
 def _set_table(sets: dict[str, Any]) -> Iterator[str]:

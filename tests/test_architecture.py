@@ -1,8 +1,12 @@
 """The layers: a module imports only from its own layer or from lower ones, and heavy libraries stay where they belong."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import networkx as nx
@@ -11,13 +15,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "graphbuild"
 
 LAYERS = [
-    {"errors", "records", "display"},
+    {"errors", "records", "display", "garbage"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
-    {"syntax", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref", "entities", "linking"},
+    {"syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
+    | {"entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "store"},
@@ -29,8 +34,8 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
-    | {"entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives"}
+    | {"descriptions", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},
@@ -57,10 +62,10 @@ def module_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> set[str]:
-    """All modules that a file imports, at its top, in functions and for types."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, *, everywhere: bool = True) -> set[str]:
+    """All modules that a file imports, at its top, in functions and for types; or only those at its top."""
+    found, tree = set(), ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if everywhere else tree.body:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -102,6 +107,34 @@ def test_libraries_stay_at_home(path: Path):
     assert not astray
 
 
+PROJECT = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OPTIONAL = {"endpoint": "serve", "formats": "readers", "cluster": "cluster"}
+"""Modules whose own imports, beside those that everybody has, come with an extra; elsewhere such imports stand where they are asked for."""
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """Names of the distributions that are required, as they are compared."""
+    return {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", line)[0]).lower() for line in requirements}  # type: ignore[index]
+
+
+owners = cache(packages_distributions)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_library_that_is_used_is_declared(path: Path):
+    extras = {name for lines in PROJECT["optional-dependencies"].values() for name in declared(lines)}
+    always, module = declared(PROJECT["dependencies"]), module_of(path)
+    for name in {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"graphbuild", ""}:
+        found = declared(owners().get(name, [name]))
+        at_top = name in {n.split(".")[0] for n in imports(path, everywhere=False)} and module not in OPTIONAL
+        assert found & (always if at_top else always | extras), f"{name} comes with {', '.join(found)}, which pyproject.toml does not name"
+
+
+def test_every_dependency_has_a_lower_bound():
+    every = [*PROJECT["dependencies"], *(line for lines in PROJECT["optional-dependencies"].values() for line in lines)]
+    assert [line for line in every if ">=" not in line and not line.startswith("graphbuild[")] == []
+
+
 NETWORK = {"socket", "http", "urllib.request", "ssl", "requests", "httpx", "uvicorn", "ray"}
 """What reaches other machines; `SECURITY.md` says which modules may use it."""
 
@@ -136,6 +169,32 @@ CHEAP = [
 @pytest.mark.parametrize(("code", "without"), CHEAP)
 def test_imports_are_cheap_and_silent(code: str, without: set[str]):
     assert not loaded(code) & without
+
+
+RUN = """
+import contextlib, io
+from graphbuild.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    main({arguments!r})
+"""
+ELSEWHERE = {"torch", "transformers", "ray", "pandas", "duckdb", "sklearn", "IPython", "starlette", "uvicorn", "trafilatura", "docx", "pypdf", "feedparser"}
+STARTS = [
+    (["query", "outputs/", "who-met-whom"], 0.6, {"spacy", "onnxruntime", "tokenizers", "numpy", "networkx", "matplotlib", "rdflib", "pyshacl", "scipy"}),
+    (["build", "seeds/"], 2.5, {"networkx", "matplotlib", "rdflib", "pyshacl", "scipy", "datasketch", "py3langid", "pyarrow"}),
+    (["build", "-h"], 0.6, {"spacy", "numpy", "networkx", "matplotlib", "rdflib", "pyoxigraph"}),
+]
+"""Commands, the seconds in which they are to start (benchmarks/startup.py measures them), and what they do without for that."""
+
+
+@pytest.mark.parametrize(("arguments", "seconds", "without"), STARTS, ids=lambda value: " ".join(value) if isinstance(value, list) else None)
+def test_commands_start_without_what_they_do_not_need(arguments: list[str], seconds: float, without: set[str]):
+    found = loaded(RUN.format(arguments=arguments))
+    assert "graphbuild" in found
+    assert sorted(found & (without | ELSEWHERE)) == [], f"{arguments} is to start within {seconds} s"
+
+
+def test_other_pipelines_of_spacy_do_not_pay_for_graphbuild():
+    assert not loaded("import spacy; spacy.blank('en')") & {"onnxruntime", "tokenizers"}, "spaCy loads the entry points of every package installed"
 
 
 def test_every_public_name_exists():

@@ -199,7 +199,7 @@ def test_the_base_can_be_chosen_and_must_be_one() -> None:
     [("2031-03-04", "date"), ("2031-03", "gYearMonth"), ("2031", "gYear"), ("--03-04", "gMonthDay"), ("-0043", "gYear"), ("spring", "string")],
 )
 def test_dates_are_typed_as_precisely_as_they_are_told(text: str, datatype: str) -> None:
-    assert date_literal(text).datatype.value == PREFIXES["xsd"] + datatype
+    assert date_literal(text) == str(ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype)))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -130,18 +129,6 @@ def test_a_folder_without_texts_and_a_file_without_reader(folder):
     assert "no file to read" in failures(folder / "empty")[0]
     assert "no reader for .jpg" in failures(folder / "photo.jpg")[0]
     assert "photo.jpg" in failures(folder)[0]
-
-
-def test_unreadable_folder_and_file(folder, monkeypatch):
-    listdir, read_bytes = os.listdir, Path.read_bytes
-
-    def refuse(path):
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(os, "listdir", lambda p: refuse(p) if Path(p).name == "sub" else listdir(p))
-    monkeypatch.setattr(Path, "read_bytes", lambda p: refuse(p) if p.name == "b.txt" else read_bytes(p))
-    assert [line.split("; ")[0].removeprefix(str(folder)) for line in failures(folder)] == ["/b.txt: permission denied", "/sub: permission denied"]
-    assert [d.id for d in documents(folder)] == ["a.md"]
 
 
 def test_links_that_loop_end(folder):

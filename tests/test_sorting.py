@@ -13,33 +13,44 @@ from hypothesis import strategies as st
 from graphbuild.console import write_by
 from graphbuild.errors import InputError, OutputError
 from graphbuild.export import export, sorting, write_export
-from graphbuild.export.layers import RdfOptions
+from graphbuild.export.layers import Quad, RdfOptions
+from graphbuild.export.rdf import FORMATS, write_quads
 from graphbuild.export.sorting import write_sorted
 from graphbuild.graph import assemble
 from tests.documents import both
 
-N_QUADS, N_TRIPLES = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
+
+def quad(number: int, graph: int = 0) -> Quad:
+    return f"<https://x.example/{number}>", "<https://x.example/p>", r'"\"\n"', f"<https://x.example/g{graph}>"
 
 
-def quad(number: int, graph: int = 0) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(f"https://x.example/{number}"), ox.NamedNode("https://x.example/p"), ox.Literal('"\n'), ox.NamedNode(f"https://x.example/g{graph}"))
-
-
-def lines(quads: list[ox.Quad], syntax: ox.RdfFormat, **limits: int) -> list[bytes]:
+def lines(texts: list[str], **limits: int) -> list[bytes]:
     out = io.BytesIO()
-    write_sorted(quads, out, syntax, **limits)
+    write_sorted(texts, out, **limits)
     return out.getvalue().splitlines(keepends=True)
 
 
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 2)), max_size=200), st.integers(1, 5), st.integers(2, 4), st.sampled_from([N_QUADS, N_TRIPLES]))
-def test_any_limit_gives_the_same_sorted_lines(numbers: list[tuple[int, int]], batch: int, fan_in: int, syntax: ox.RdfFormat) -> None:
-    quads = [quad(*pair) for pair in numbers]
+@given(st.lists(st.sampled_from(["", "a", "ab", "a b", "é", "\U0001f30d", *map(str, range(50))]), max_size=200), st.integers(1, 5), st.integers(2, 4))
+def test_any_limit_gives_the_same_sorted_lines(texts: list[str], batch: int, fan_in: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorting, "_BATCH", batch)
         patch.setattr(sorting, "_FAN_IN", fan_in)
-        found = lines(quads, syntax, memory=1)
-    text = {str(q) if syntax == N_QUADS else str(q.triple) for q in quads}
-    assert found == sorted(f"{line} .\n".encode() for line in text) == lines(quads, syntax)
+        found = lines(texts, memory=1)
+    assert found == [f"{text}\n".encode() for text in sorted(set(texts))] == lines(texts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 2)), max_size=50), st.sampled_from(["turtle", "trig", "nquads", "ntriples", "rdfxml"]))
+def test_any_limit_gives_the_same_rdf_and_it_holds_the_quads(numbers: list[tuple[int, int]], name: str) -> None:
+    quads = [quad(*pair) for pair in numbers]
+    whole, parts = io.BytesIO(), io.BytesIO()
+    write_quads(quads, name, whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorting, "_BATCH", 3)
+        patch.setattr(sorting, "_JOINED", 2)
+        write_quads(reversed(quads), name, parts, memory=1)
+    assert parts.getvalue() == whole.getvalue()
+    graphs = FORMATS[name].supports_datasets
+    assert {str(q) for q in ox.parse(whole.getvalue(), format=FORMATS[name])} == {f"{s} {p} {o} {g}" if graphs else f"{s} {p} {o}" for s, p, o, g in quads}
 
 
 def test_runs_go_to_disk_and_are_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +58,7 @@ def test_runs_go_to_disk_and_are_gone_afterwards(tmp_path: Path, monkeypatch: py
     make = tempfile.TemporaryFile
     monkeypatch.setattr(sorting.tempfile, "TemporaryFile", lambda **more: opened.append(make(dir=tmp_path, **more)) or opened[-1])
     monkeypatch.setattr(sorting, "_BATCH", 10)
-    lines([quad(n) for n in range(100)], N_QUADS, memory=1)
+    lines([str(n) for n in range(100)], memory=1)
     assert len(opened) == 11  # ten runs, and the last, which is empty
     assert all(file.closed for file in opened)
     assert list(tmp_path.iterdir()) == []
@@ -60,10 +71,10 @@ def test_a_full_disk_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sorting.tempfile, "TemporaryFile", full)
     monkeypatch.setattr(sorting, "_BATCH", 1)
     with pytest.raises(OutputError, match="there is no room to sort in: No space left on device; set TMPDIR"):
-        lines([quad(1), quad(2)], N_QUADS, memory=1)
+        lines(["1", "2"], memory=1)
 
 
-@pytest.mark.parametrize("name", ["nquads", "ntriples", "turtle", "csv"])
+@pytest.mark.parametrize("name", ["nquads", "ntriples", "turtle", "graphml", "csv"])
 def test_what_is_written_piece_by_piece_is_what_export_returns(name: str, tmp_path: Path) -> None:
     kg, options, path = assemble(both()), RdfOptions(layers="claims"), tmp_path / "new" / "graph"
     write_by(lambda out: write_export(kg, name, out, options), path)
@@ -71,19 +82,20 @@ def test_what_is_written_piece_by_piece_is_what_export_returns(name: str, tmp_pa
     assert [p.name for p in path.parent.iterdir()] == ["graph"]
 
 
-def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["nquads", "turtle"])
+def test_an_export_that_fails_leaves_the_old_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "graph.nq"
     path.write_text("old")
     with pytest.raises(InputError, match="must be an absolute IRI"):
-        write_by(lambda out: write_export(assemble(both()), "nquads", out, RdfOptions(base="x")), path)
+        write_by(lambda out: write_export(assemble(both()), name, out, RdfOptions(base="x")), path)
 
-    def broken(*_: object) -> Iterator[ox.Quad]:
+    def broken(*_: object) -> Iterator[Quad]:
         yield quad(1)
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("graphbuild.export.rdf.quads", broken)
     with pytest.raises(OutputError, match="Input/output error"):
-        write_by(lambda out: write_export(assemble(both()), "nquads", out), path)
+        write_by(lambda out: write_export(assemble(both()), name, out), path)
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("graph.nq", "old")]
 
 

@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graphbuild import store
-from graphbuild.errors import GraphFileError, InputError, OutputError
+from graphbuild.errors import GraphFileError, InputError
 from graphbuild.graph import assemble
 from graphbuild.records import Failure
-from graphbuild.store import MANIFEST, BuildInfo, load_build, load_extractions, load_manifest, write_build, write_file
+from graphbuild.store import MANIFEST, BuildInfo, load_build, load_extractions, load_manifest, write_build
 from tests.documents import both, named, talks
 
 
@@ -112,20 +111,6 @@ def test_a_broken_folder_is_named_with_file_and_line(file: str, text: str | None
         (tmp_path / file).write_text(text)
     with pytest.raises(GraphFileError, match=message):
         load_build(tmp_path)
-
-
-def test_what_cannot_be_written_is_named_and_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("old")
-    with pytest.raises(OutputError, match=r"file.out: cannot be written: .*choose another place with -o"):
-        write_file(tmp_path / "file" / "out", b"new")
-
-    def full(*_: object) -> None:
-        raise OSError(28, os.strerror(28))
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
-        write_file(tmp_path / "file", b"new")
-    assert contents(tmp_path) == {"file": b"old"}
 
 
 def test_a_changed_document_is_another_graph(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """The catalogue: what the graph can say, as data. One TOML entry a relation; a user adds relations without code."""
 
 import hashlib
+import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,11 +13,27 @@ from typing import Any
 from graphbuild.errors import CatalogueError
 
 _HERE = Path(__file__).parent
-_RELATION_FIELDS = frozenset(
-    "label gloss shape recurs symmetric plover mode subject object datatype subPropertyOf implies inverse verbs nouns adjectives".split()
-)
-_FRAME_FIELDS = frozenset("lemma particle noun class subject object theme members when requires among by".split())
 _SHAPES = ("event", "state")
+_STATUSES = ("planned", "denied")
+_RELATION_FIELDS: Mapping[str, str] = {
+    **dict.fromkeys("label gloss shape plover mode datatype subPropertyOf inverse".split(), "text"),
+    **dict.fromkeys("subject object implies".split(), "list of texts"),
+    **dict.fromkeys("recurs symmetric".split(), "truth value"),
+    **dict.fromkeys("verbs nouns adjectives".split(), "list of inline tables"),
+}
+_FRAME_FIELDS: Mapping[str, str] = {
+    **dict.fromkeys("lemma particle noun class subject object theme members when requires status".split(), "text"),
+    **dict.fromkeys("among by".split(), "list of texts"),
+}
+"""What each field holds, by its name."""
+_IS: Mapping[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "truth value": lambda value: isinstance(value, bool),
+    "list of texts": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "list of inline tables": lambda value: isinstance(value, list) and all(isinstance(item, dict) for item in value),
+}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""Relations, PLOVER categories and datatypes become parts of IRIs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +76,9 @@ class Frame:
 
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
-    `requires` slots that must be filled, `when` a named condition of frames.py,
-    `among` and `by` classes that the object and the subject must have besides those of the relation.
+    `requires` slots of which one must be filled, `when` a named condition of frames.py,
+    `among` and `by` classes that the object and the subject must have besides those of the relation,
+    `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit").
     """
 
     lemmas: frozenset[str]
@@ -75,6 +93,7 @@ class Frame:
     when: str | None = None
     among: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +184,14 @@ def _load(extra: tuple[Path, ...]) -> Catalogue:
     classes = {name: _entity_class(name, entry, classes_path) for name, entry in data.items()}
     relations: dict[str, Relation] = {}
     paths = (*sorted((_HERE / "relations").glob("*.toml")), *extra)
+    where: dict[str, Path] = {}
+    conditions: set[str] = set()
     for path in paths:
         for name, entry in _toml(path).items():
-            relations[name] = _relation(name, entry, path, {*classes, *unions})
-    _check_links(relations, paths[-1])
+            relations[name], where[name] = _relation(name, entry, path, {*classes, *unions}), path
+            conditions |= set() if path in extra else _conditions(relations[name])
+    _check_links(relations, where)
+    _check_conditions(relations, where, conditions)
     _check_tree(classes, classes_path)
     sources = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in (classes_path, *paths))
     return Catalogue(classes, unions, relations, sources)
@@ -186,7 +209,7 @@ def load_catalogue(extra: Sequence[Path] = ()) -> Catalogue:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # bad UTF-8 and bad TOML are both ValueErrors
         raise CatalogueError(f"{path}: cannot be read as a TOML catalogue: {error}") from error
 
 
@@ -198,10 +221,10 @@ def _entity_class(name: str, entry: Mapping[str, Any], path: Path) -> EntityClas
 
 
 def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) -> Relation:
-    where = f"{path}: relation {name}"
+    where = f"{path}: relation {name if name.isprintable() else repr(name)}"
     if not isinstance(entry, dict):
         raise CatalogueError(f"{where}: must be a table [{name}]")
-    _check_relation(entry, where, known)
+    _check_relation(name, entry, where, known)
     return Relation(
         name=name,
         label=entry.get("label", name),
@@ -218,38 +241,56 @@ def _relation(name: str, entry: Mapping[str, Any], path: Path, known: set[str]) 
         super_property=entry.get("subPropertyOf"),
         implies=tuple(entry.get("implies", ())),
         inverse=entry.get("inverse"),
-        verbs=_frames(entry.get("verbs", ()), "nsubj", f"{where}: verbs"),
-        nouns=_frames(entry.get("nouns", ()), "nmod:poss | agent", f"{where}: nouns"),
-        adjectives=_frames(entry.get("adjectives", ()), "nsubj", f"{where}: adjectives"),
+        verbs=_frames(entry.get("verbs", ()), "nsubj", f"{where}: verbs", known),
+        nouns=_frames(entry.get("nouns", ()), "nmod:poss | agent", f"{where}: nouns", known),
+        adjectives=_frames(entry.get("adjectives", ()), "nsubj", f"{where}: adjectives", known),
     )
 
 
-def _check_relation(entry: Mapping[str, Any], where: str, known: set[str]) -> None:
-    for unknown in sorted(entry.keys() - _RELATION_FIELDS):
-        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_RELATION_FIELDS))}")
+def _check_relation(name: str, entry: Mapping[str, Any], where: str, known: set[str]) -> None:
+    if not _NAME.fullmatch(name):
+        raise CatalogueError(f"{where}: the name of a relation is letters, digits and _, as in holdsPosition")
+    _check_fields(entry, _RELATION_FIELDS, where)
     for missing in sorted({"gloss", "shape", "subject"} - entry.keys()):
         raise CatalogueError(f"{where}: field {missing!r} is missing")
     if entry["shape"] not in _SHAPES:
         raise CatalogueError(f"{where}: field 'shape' must be one of {_SHAPES}, not {entry['shape']!r}")
-    for role in ("subject", "object"):
-        for label in entry.get(role, ()):
-            if label not in known:
-                raise CatalogueError(f"{where}: field {role!r} names the unknown class {label!r}")
+    _check_classes(entry, ("subject", "object"), where, known)
     if not entry.get("object") and not entry.get("datatype"):
         raise CatalogueError(f"{where}: needs 'object' (classes) or 'datatype'")
+    if "plover" in entry and not _NAME.fullmatch(entry["plover"]):
+        raise CatalogueError(f"{where}: field 'plover' must be a category such as CONSULT, not {entry['plover']!r}")
+    prefix, _, datatype = entry.get("datatype", "xsd:string").partition(":")
+    if prefix != "xsd" or not _NAME.fullmatch(datatype):
+        raise CatalogueError(f"{where}: field 'datatype' must be a type such as xsd:date, not {entry['datatype']!r}")
 
 
-def _frames(entries: Iterable[Any], subject: str, where: str) -> tuple[Frame, ...]:
-    return tuple(_frame(entry, subject, f"{where}[{number}]") for number, entry in enumerate(entries))
+def _check_fields(entry: Mapping[str, Any], fields: Mapping[str, str], where: str) -> None:
+    for name, value in entry.items():
+        if name not in fields:
+            raise CatalogueError(f"{where}: unknown field {name!r}; known are {', '.join(sorted(fields))}")
+        if not _IS[fields[name]](value):
+            raise CatalogueError(f"{where}: field {name!r} must be a {fields[name]}, not {value!r}")
 
 
-def _frame(entry: Any, subject: str, where: str) -> Frame:
-    if not isinstance(entry, dict):
-        raise CatalogueError(f"{where}: must be an inline table {{lemma = …}}")
-    for unknown in sorted(entry.keys() - _FRAME_FIELDS):
-        raise CatalogueError(f"{where}: unknown field {unknown!r}; known are {', '.join(sorted(_FRAME_FIELDS))}")
+def _check_classes(entry: Mapping[str, Any], fields: Iterable[str], where: str, known: set[str]) -> None:
+    for field_ in fields:
+        for label in entry.get(field_, ()):
+            if label not in known:
+                raise CatalogueError(f"{where}: field {field_!r} names the unknown class {label!r}")
+
+
+def _frames(entries: Iterable[Any], subject: str, where: str, known: set[str]) -> tuple[Frame, ...]:
+    return tuple(_frame(entry, subject, f"{where}[{number}]", known) for number, entry in enumerate(entries))
+
+
+def _frame(entry: Mapping[str, Any], subject: str, where: str, known: set[str]) -> Frame:
+    _check_fields(entry, _FRAME_FIELDS, where)
+    _check_classes(entry, ("among", "by"), where, known)
     if not entry.get("lemma") and not entry.get("class"):
         raise CatalogueError(f"{where}: needs 'lemma' or 'class'")
+    if entry.get("status") not in (None, *_STATUSES):
+        raise CatalogueError(f"{where}: field 'status' must be one of {_STATUSES}, not {entry['status']!r}")
     return Frame(
         lemmas=_words(entry.get("lemma", "")),
         subject=_slots(entry.get("subject", subject)),
@@ -263,6 +304,7 @@ def _frame(entry: Any, subject: str, where: str) -> Frame:
         when=entry.get("when"),
         among=tuple(entry.get("among", ())),
         by=tuple(entry.get("by", ())),
+        status=entry.get("status"),
     )
 
 
@@ -274,17 +316,28 @@ def _slots(text: str) -> tuple[Slot, ...]:
     return tuple(Slot.parse(part) for part in text.split("|") if part.strip())
 
 
-def _check_links(relations: Mapping[str, Relation], path: Path) -> None:
+def _check_links(relations: Mapping[str, Relation], paths: Mapping[str, Path]) -> None:
     for name, relation in relations.items():
         for target in filter(None, (relation.super_property, relation.inverse, *relation.implies)):
             if target not in relations:
-                raise CatalogueError(f"{path}: relation {name}: names the unknown relation {target!r}")
+                raise CatalogueError(f"{paths[name]}: relation {name}: names the unknown relation {target!r}")
         seen, above = {name}, relation.super_property
         while above:
             if above in seen:
-                raise CatalogueError(f"{path}: relation {name}: field 'subPropertyOf' runs in a circle")
+                raise CatalogueError(f"{paths[name]}: relation {name}: field 'subPropertyOf' runs in a circle")
             seen.add(above)
             above = relations[above].super_property
+
+
+def _conditions(relation: Relation) -> set[str]:
+    return {frame.when for frame in (*relation.verbs, *relation.nouns, *relation.adjectives) if frame.when is not None}
+
+
+def _check_conditions(relations: Mapping[str, Relation], paths: Mapping[str, Path], known: set[str]) -> None:
+    """Refuse a condition that nobody wrote, which would end the reading of each text with the word; the shipped entries use every one there is."""
+    for name, relation in relations.items():
+        for unknown in sorted(_conditions(relation) - known):
+            raise CatalogueError(f"{paths[name]}: relation {name}: field 'when' names the unknown condition {unknown!r}; known are {', '.join(sorted(known))}")
 
 
 def _check_tree(classes: Mapping[str, EntityClass], path: Path) -> None:

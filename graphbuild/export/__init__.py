@@ -1,5 +1,6 @@
 """Every format that a graph can be written in, by name; what a format needs is imported only when it is asked for."""
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,16 +16,16 @@ from graphbuild.records import Value
 if TYPE_CHECKING:
     from graphbuild.export.layers import RdfOptions
 
-    Render = Callable[[KnowledgeGraph, RdfOptions | None], bytes]
+    Write = Callable[[KnowledgeGraph, BinaryIO, RdfOptions | None], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """How a graph becomes a file: the file's usual name, a word for people, and the function that makes its bytes."""
+    """How a graph becomes a file: the file's usual name, a word for people, and the function that writes it."""
 
     file: str
     label: str
-    render: "Render"
+    write: "Write"
 
 
 def export(graph: KnowledgeGraph, name: str, options: "RdfOptions | None" = None) -> bytes:
@@ -33,23 +34,20 @@ def export(graph: KnowledgeGraph, name: str, options: "RdfOptions | None" = None
     Raises:
         InputError: there is no such format (the message lists all), its library is not installed, or it cannot hold the options.
     """
-    return _exporter(name).render(graph, options)
+    out = io.BytesIO()
+    write_export(graph, name, out, options)
+    return out.getvalue()
 
 
 def write_export(graph: KnowledgeGraph, name: str, out: BinaryIO, options: "RdfOptions | None" = None) -> None:
-    """Write the graph in a format of `EXPORTERS` into an open file; N-Quads and N-Triples piece by piece, in bounded memory.
+    """Write the graph in a format of `EXPORTERS` into an open file; RDF and GraphML piece by piece, in bounded memory.
 
     Raises:
         InputError: as for `export`.
         OutputError: there is no room on disk to sort in.
         OSError: `out` cannot be written.
     """
-    if name not in _BY_LINE:
-        out.write(export(graph, name, options))
-        return
-    from graphbuild.export.rdf import DEFAULT, write_lines
-
-    write_lines(graph, name, out, options or DEFAULT)
+    _exporter(name).write(graph, out, options)
 
 
 def losses(graph: KnowledgeGraph, name: str) -> str:
@@ -84,36 +82,40 @@ _NOT_HELD = {
 }
 _SHOWN = 60
 """Characters of a text in a message."""
-_BY_LINE = ("ntriples", "nquads")
 
 
-def _rdf(name: str) -> "Render":
-    def render(graph: KnowledgeGraph, options: "RdfOptions | None") -> bytes:
-        from graphbuild.export.rdf import DEFAULT, rdf
+def _rdf(name: str) -> "Write":
+    def write(graph: KnowledgeGraph, out: BinaryIO, options: "RdfOptions | None") -> None:
+        from graphbuild.export.rdf import DEFAULT, write_rdf
 
-        return rdf(graph, name, options or DEFAULT)
+        write_rdf(graph, name, out, options or DEFAULT)
 
-    return render
-
-
-def _plain(module: str, function: str) -> "Render":
-    """Return what renders by one function of a module of this package, imported when it is asked for."""
-
-    def render(graph: KnowledgeGraph, _: "RdfOptions | None") -> bytes:
-        data: bytes = getattr(import_module(f"graphbuild.export.{module}"), function)(graph)
-        return data
-
-    return render
+    return write
 
 
-def _events(*, one_a_day: bool) -> "Render":
-    def render(graph: KnowledgeGraph, options: "RdfOptions | None") -> bytes:
+def _plain(module: str, function: str) -> "Write":
+    """Return what writes the bytes that a function of a module of this package returns; imported when it is asked for."""
+
+    def write(graph: KnowledgeGraph, out: BinaryIO, _: "RdfOptions | None") -> None:
+        out.write(getattr(import_module(f"graphbuild.export.{module}"), function)(graph))
+
+    return write
+
+
+def _graphml(graph: KnowledgeGraph, out: BinaryIO, _: "RdfOptions | None") -> None:
+    from graphbuild.export.graphml import write_graphml
+
+    write_graphml(graph, out)
+
+
+def _events(*, one_a_day: bool) -> "Write":
+    def write(graph: KnowledgeGraph, out: BinaryIO, options: "RdfOptions | None") -> None:
         from graphbuild.export.events import events_csv
         from graphbuild.export.layers import RdfOptions
 
-        return events_csv(graph, options or RdfOptions(), one_a_day=one_a_day)
+        out.write(events_csv(graph, options or RdfOptions(), one_a_day=one_a_day))
 
-    return render
+    return write
 
 
 EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
@@ -124,7 +126,7 @@ EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
         "trig": Exporter("graph.trig", "RDF TriG, a named graph per document", _rdf("trig")),
         "jsonld": Exporter("graph.jsonld", "RDF JSON-LD, with its context", _rdf("jsonld")),
         "rdfxml": Exporter("graph.rdf", "RDF/XML", _rdf("rdfxml")),
-        "graphml": Exporter("graph.graphml", "GraphML", _plain("graphml", "graphml")),
+        "graphml": Exporter("graph.graphml", "GraphML", _graphml),
         "gexf": Exporter("graph.gexf", "GEXF", _plain("graphml", "gexf")),
         "nodelink": Exporter("graph.json", "NetworkX node-link JSON", _plain("graphml", "node_link")),
         "cytoscape": Exporter("graph.cyjs", "Cytoscape JSON", _plain("graphml", "cytoscape")),

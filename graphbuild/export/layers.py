@@ -1,5 +1,8 @@
 """The graph as RDF quads, in four layers that link to each other; no blank nodes, every IRI from content.
 
+Terms are written as N-Quads write them, since text is what all formats are made from: IRIs and texts by pyoxigraph, which checks
+and escapes them.
+
 1. direct: nodes, and one triple per fact that is projected (asserted and undenied, by default);
 2. events: what happened (SEM, doubled as schema:Event), and offices held (org:Membership);
 3. claims: an rdf:Statement per claim with status, speaker, time, place, confidence, and its evidence (PROV-O);
@@ -20,7 +23,7 @@ from functools import cache, lru_cache
 from typing import Literal as Choice
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.claims import Told
@@ -70,10 +73,10 @@ class RdfOptions:
     version: Version = "1.1"
 
 
-_Graphs = Collection[NamedNode]
-_Term = NamedNode | Literal
-_Object = _Term | Triple
-_Values = list[tuple[str, _Object]]
+Quad = tuple[str, str, str, str]
+"""Subject, predicate, object and graph, as N-Quads write them."""
+_Graphs = Collection[str]
+_Values = list[tuple[str, str]]
 
 
 def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
@@ -97,48 +100,57 @@ def takes_only_places(relation: Relation, catalogue: Catalogue) -> bool:
 
 
 @cache
-def term(curie: str) -> NamedNode:
+def term(curie: str) -> str:
     """Return the IRI of a term of a known vocabulary, given as a CURIE."""
     return _named(expand(curie))
 
 
-def date_literal(text: str) -> Literal:
+def date_literal(text: str) -> str:
     """Return a date typed by how precisely it is written; text that is no ISO 8601 date stays a string.
 
-    >>> date_literal("2031-03").datatype.value
-    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    >>> date_literal("2031-03")
+    '"2031-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
     """
     for pattern, name in _DATE_TYPES:
         if pattern.fullmatch(text):
-            return Literal(text, datatype=term(f"xsd:{name}"))
+            return _typed(text, f"xsd:{name}")
     return string(text)
 
 
-def string(text: str) -> Literal:
-    """Return a plain string; halves of surrogate pairs, which no encoding can hold, become U+FFFD."""
+def string(text: str) -> str:
+    r"""Return a plain string; halves of surrogate pairs, which no encoding can hold, become U+FFFD.
+
+    >>> print(string('He said "no"'))
+    "He said \"no\""
+    """
     try:
-        return Literal(text)
+        return str(Literal(text))
     except ValueError:
-        return Literal(whole(text))
+        return str(Literal(whole(text)))
 
 
 @lru_cache(maxsize=100_000)
-def _named(iri: str) -> NamedNode:
-    return NamedNode(iri)
+def _named(iri: str) -> str:
+    return str(NamedNode(iri))
 
 
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=term("xsd:integer"))
+def _typed(text: str, datatype: str) -> str:
+    """Return a literal of a datatype whose texts hold nothing to be escaped."""
+    return f'"{text}"^^{term(datatype)}'
 
 
-def _decimal(value: float) -> Literal:
-    return Literal(f"{value:.4f}".rstrip("0").rstrip(".") if value else "0", datatype=term("xsd:decimal"))
+def _integer(value: int) -> str:
+    return _typed(str(value), "xsd:integer")
 
 
-def _of_value(value: Value) -> Literal:
+def _decimal(value: float) -> str:
+    return _typed(f"{value:.4f}".rstrip("0").rstrip(".") if value else "0", "xsd:decimal")
+
+
+def _of_value(value: Value) -> str:
     if value.datatype in _DATED:
         return date_literal(value.value)
-    return string(value.value) if value.datatype == "xsd:string" else Literal(string(value.value).value, datatype=_named(expand(value.datatype)))
+    return string(value.value) if value.datatype == "xsd:string" else f"{string(value.value)}^^{_named(expand(value.datatype))}"
 
 
 class _Writer:
@@ -176,16 +188,22 @@ class _Writer:
     def projected(self, told: Told) -> bool:
         return told.claim.status in PROJECTIONS[self.options.project] and told.proposition not in self.denied
 
-    def entity(self, node: str) -> NamedNode:
+    def entity(self, node: str) -> str:
         return _named(self.mint.entity(node))
 
-    def end(self, end: str | Value) -> _Term:
+    def end(self, end: str | Value) -> str:
         return _of_value(end) if isinstance(end, Value) else self.entity(end)
 
-    def graph_of(self, document: str) -> NamedNode:
+    def graph_of(self, document: str) -> str:
         return _named(self.mint.graph(document))
 
-    def graphs(self, told: Told) -> list[NamedNode]:
+    def text_of(self, document: str) -> str:
+        return _named(self.mint.document(document))
+
+    def words_at(self, document: str, span: Span) -> str:
+        return f"<{self.mint.words(document, span.start, span.end)}>"  # the document's own IRI is checked, and a fragment of digits needs no check
+
+    def graphs(self, told: Told) -> list[str]:
         return [self.graph_of(document) for document in sorted({t.document for t in told.tellings})]
 
     # Nodes: all of it is computed over documents.
@@ -199,7 +217,7 @@ class _Writer:
         values += [_link(link) for link in node.links]
         yield from _describe(me, values, self.derived)
 
-    def standard_terms(self, classes: Iterable[str]) -> Iterator[NamedNode]:
+    def standard_terms(self, classes: Iterable[str]) -> Iterator[str]:
         for name in classes:
             entry = self.graph.catalogue.classes.get(name)
             if entry and entry.term:
@@ -215,7 +233,7 @@ class _Writer:
             relation = self.graph.catalogue.relations[name]
             yield from _describe(subject, [(GB + name, target)], graphs)
             for back in _backwards(relation):
-                if isinstance(target, NamedNode):
+                if isinstance(claim.object, str):
                     yield from _describe(target, [(GB + back, subject)], graphs)
 
     # Layer 2: events and offices.
@@ -243,7 +261,7 @@ class _Writer:
             values = [*_time(claim.time), *_event_time(claim.time)]
             yield from _describe(me, values, self.saying(told, lambda s: _same_time(s.time, claim.time)))
 
-    def actors(self, claim: Claim, relation: Relation) -> Iterator[tuple[str, _Term]]:
+    def actors(self, claim: Claim, relation: Relation) -> Iterator[tuple[str, str]]:
         roles = ("gb:participant", "gb:participant") if relation.symmetric else ("gb:agent", "gb:patient")
         for role, end in zip(roles, (claim.subject, claim.object), strict=True):
             yield role, self.end(end)
@@ -285,7 +303,7 @@ class _Writer:
             ("gb:modality", string(claim.modality)),
         ]
         if self.options.version == "1.2":
-            values.append(("rdf:reifies", Triple(self.entity(claim.subject), _named(GB + claim.relation), self.end(claim.object))))
+            values.append(("rdf:reifies", f"<<( {self.entity(claim.subject)} {_named(GB + claim.relation)} {self.end(claim.object)} )>>"))
         if claim.speaker is not None:
             values.append(("gb:speaker", self.entity(claim.speaker)))
         if claim.event is not None and self.projected(told) and self.reaches("events"):
@@ -296,12 +314,12 @@ class _Writer:
         for evidence in claim.evidence:
             yield from self.evidence(me, claim, evidence)
 
-    def computed(self, claim: Claim) -> Iterator[tuple[str, _Term]]:
+    def computed(self, claim: Claim) -> Iterator[tuple[str, str]]:
         yield "gb:confidence", _decimal(claim.confidence)
         yield "gb:sources", _integer(independent_sources(claim.evidence))
-        yield "gb:listed", Literal("true" if claim.id in self.listed else "false", datatype=term("xsd:boolean"))
+        yield "gb:listed", _typed("true" if claim.id in self.listed else "false", "xsd:boolean")
 
-    def circumstances(self, me: NamedNode, told: Told) -> Iterator[Quad]:
+    def circumstances(self, me: str, told: Told) -> Iterator[Quad]:
         claim = told.claim
         if claim.time:
             yield from _describe(me, _time(claim.time), self.saying(told, lambda s: _same_time(s.time, claim.time)))
@@ -317,7 +335,7 @@ class _Writer:
         """Return the graphs of the documents that say it themselves, or `derived` where it follows only from several."""
         return [self.graph_of(d) for d in sorted({t.document for t in told.tellings if says(t.statement)})] or self.derived
 
-    def evidence(self, claim_iri: NamedNode, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
+    def evidence(self, claim_iri: str, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
         document, span = evidence.document, evidence.span
         me = _named(self.mint.evidence(claim.id, document, span.start, span.end, evidence.rule))
         here = (self.graph_of(document),)
@@ -329,19 +347,19 @@ class _Writer:
             ("gb:endOffset", _integer(span.end)),
             ("gb:rule", string(evidence.rule)),
             ("gb:score", _decimal(evidence.score)),
-            ("prov:wasQuotedFrom", _named(self.mint.document(document))),
+            ("prov:wasQuotedFrom", self.text_of(document)),
         ]
         yield from _describe(claim_iri, [("gb:evidence", me), ("prov:wasDerivedFrom", me)], here)
         yield from _describe(me, values, here)
         if self.reaches("all"):
             yield from self.words_of(me, evidence, here)
 
-    def words_of(self, me: NamedNode, evidence: Evidence, here: _Graphs) -> Iterator[Quad]:
+    def words_of(self, me: str, evidence: Evidence, here: _Graphs) -> Iterator[Quad]:
         for role, span in (("quote", evidence.span), *evidence.roles, *evidence.cues):
             if _ROLE.fullmatch(role):
                 start = span.start - evidence.span.start
                 text = evidence.quote[start : start + span.end - span.start] if span in evidence.span else None
-                yield from _describe(me, [(f"{GB}{role}Words", _named(self.mint.words(evidence.document, span.start, span.end)))], here)
+                yield from _describe(me, [(f"{GB}{role}Words", self.words_at(evidence.document, span))], here)
                 yield from self.words(evidence.document, span, text, here)
 
     def contradictions(self) -> Iterator[Quad]:
@@ -369,7 +387,7 @@ class _Writer:
             values.append(("rdf:type", term("nif:Context")))
             if self.options.text and document.text:
                 values.append(("nif:isString", string(document.text)))
-        yield from _describe(_named(self.mint.document(document.id)), values, (self.graph_of(document.id),))
+        yield from _describe(self.text_of(document.id), values, (self.graph_of(document.id),))
 
     def mentions(self, extraction: Extraction) -> Iterator[Quad]:
         document = extraction.document
@@ -379,26 +397,25 @@ class _Writer:
             for mention in (extraction.mentions[number] for number in entity.mentions):
                 text = document.text[mention.span.start : mention.span.end] or mention.text
                 yield from self.words(document.id, mention.span, text, here)
-                me = _named(self.mint.words(document.id, mention.span.start, mention.span.end))
-                yield from _describe(me, [("itsrdf:taIdentRef", node), ("gb:form", string(mention.form))], here)
+                yield from _describe(self.words_at(document.id, mention.span), [("itsrdf:taIdentRef", node), ("gb:form", string(mention.form))], here)
 
     def words(self, document: str, span: Span, text: str | None, here: _Graphs) -> Iterator[Quad]:
         values: _Values = [
             ("rdf:type", term("nif:OffsetBasedString")),
-            ("nif:referenceContext", _named(self.mint.document(document))),
-            ("nif:beginIndex", Literal(str(span.start), datatype=term("xsd:nonNegativeInteger"))),
-            ("nif:endIndex", Literal(str(span.end), datatype=term("xsd:nonNegativeInteger"))),
+            ("nif:referenceContext", self.text_of(document)),
+            ("nif:beginIndex", _typed(str(span.start), "xsd:nonNegativeInteger")),
+            ("nif:endIndex", _typed(str(span.end), "xsd:nonNegativeInteger")),
         ]
         if text:
             values.append(("nif:anchorOf", string(text)))
-        yield from _describe(_named(self.mint.words(document, span.start, span.end)), values, here)
+        yield from _describe(self.words_at(document, span), values, here)
 
 
-def _describe(me: NamedNode, values: Iterable[tuple[str, _Object]], graphs: _Graphs) -> Iterator[Quad]:
+def _describe(me: str, values: Iterable[tuple[str, str]], graphs: _Graphs) -> Iterator[Quad]:
     for name, value in values:
         predicate = term(name)  # names of terms only, so the cache stays small
         for graph in graphs:
-            yield Quad(me, predicate, value, graph)
+            yield me, predicate, value, graph
 
 
 def _backwards(relation: Relation) -> Iterator[str]:
@@ -408,14 +425,14 @@ def _backwards(relation: Relation) -> Iterator[str]:
         yield relation.inverse
 
 
-def _link(link: str) -> tuple[str, _Term]:
+def _link(link: str) -> tuple[str, str]:
     """Return the property and term of a link; what is no IRI is kept as an identifier."""
     if _IRI.fullmatch(link):
         return "schema:sameAs", _named(quote(link, safe="/:?#[]@!$&'()*+,;=%~"))
     return "schema:identifier", string(link)
 
 
-def _time(time: Time) -> Iterator[tuple[str, _Term]]:
+def _time(time: Time) -> Iterator[tuple[str, str]]:
     """Yield a time as it is told, and as days that can be compared where the calendar has them."""
     if time.start:
         yield "gb:start", date_literal(time.start)
@@ -424,12 +441,12 @@ def _time(time: Time) -> Iterator[tuple[str, _Term]]:
     for name, date, last in (("gb:earliest", time.start, False), ("gb:latest", time.end, True)):
         day = _day(date or "", last)
         if day:
-            yield name, Literal(day, datatype=term("xsd:date"))
+            yield name, _typed(day, "xsd:date")
     yield "gb:precision", string(time.precision)
     yield "gb:basis", string(time.basis)
 
 
-def _event_time(time: Time) -> Iterator[tuple[str, _Term]]:
+def _event_time(time: Time) -> Iterator[tuple[str, str]]:
     if time.start:
         yield "schema:startDate", date_literal(time.start)
         yield "sem:hasBeginTimeStamp", date_literal(time.start)

@@ -1,11 +1,18 @@
 """A store on disk: the graph as an Oxigraph database, which queries open without loading it, whatever its size."""
 
+import io
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import RdfFormat, Store
 
 from graphbuild.export.layers import RdfOptions, quads
 from graphbuild.graph import KnowledgeGraph
+
+_BATCH: Final = 1_000
+"""Quads that are encoded at a time."""
 
 
 def write_store(graph: KnowledgeGraph, path: Path, options: RdfOptions) -> None:
@@ -27,4 +34,21 @@ def holds_just(path: Path, graph: KnowledgeGraph, options: RdfOptions) -> bool:
 
 
 def _fill(store: Store, graph: KnowledgeGraph, options: RdfOptions) -> None:
-    store.bulk_extend(each for quad in quads(graph, options) for each in (quad, Quad(*quad.triple)))
+    lines = (f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in quads(graph, options))
+    store.bulk_load(_AsFile(lines), format=RdfFormat.N_QUADS)  # type: ignore[arg-type]  # it only reads
+
+
+class _AsFile:
+    """Lines as a file that can only be read."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, at most `size`; none at the end."""
+        data = self._rest.read(size)
+        if not data:
+            self._rest = io.BytesIO("".join(islice(self._lines, _BATCH)).encode())
+            data = self._rest.read(size)
+        return data

@@ -44,6 +44,7 @@ class Gazetteer:
         self._countries = {row[2]: _country(row, names[row[2]]) for row in tables.read_rows("countries")}
         self._by_id = {c.id: c for c in self._countries.values()}
         self._index = _index_entries(self._lines)
+        self._country_of = lru_cache(maxsize=20_000)(self._find_country)
         self._own: dict[str, list[Entry]] = defaultdict(list)
         for path in self._files:
             for entry in read_user_file(path, self._by_code_or_name):
@@ -116,6 +117,9 @@ class Gazetteer:
 
         An ambiguous form with one candidate in the gazetteer and that as default ("Jordan", also a given name) means that country.
         """
+        return self._country_of(form)
+
+    def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
         if row and row[1] != row[2]:
             return None
@@ -186,14 +190,15 @@ class Gazetteer:
         return ()
 
     def _countries_of(self, form: str, kinds: frozenset[str]) -> tuple[Entry, ...]:
-        if not may_be_name(form):
+        forms = self._forms.get(_key(form))
+        if not forms or not may_be_name(form):
             return ()
-        codes = {code for written, kind, code in self._forms.get(name_key(form), ()) if kind in kinds and _agrees(form, written)}
+        codes = {code for written, kind, code in forms if kind in kinds and _agrees(form, written)}
         return tuple(self._countries[code] for code in sorted(codes))
 
     def _ambiguous_row(self, form: str) -> list[str] | None:
         for written in _as_written(form):
-            row = self._ambiguous.get(name_key(written))
+            row = self._ambiguous.get(_key(written))
             if row and may_be_name(written) and _agrees(written, row[0]):
                 return row
         return None
@@ -357,6 +362,7 @@ class Gazetteer:
         return self._made[number]
 
     def _add(self, entry: Entry) -> None:
+        self._country_of.cache_clear()
         for name in (entry.name, *entry.aliases):
             self._own[name_key(name)].append(entry)
         if entry.type == "Country":
@@ -387,6 +393,11 @@ def _index_entries(lines: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return index
 
 
+_key = lru_cache(maxsize=20_000)(name_key)
+"""The key of a form of a text, where the same few forms are looked up in many ways."""
+
+
+@lru_cache(maxsize=20_000)
 def _as_written(form: str) -> tuple[str, ...]:
     """The form, and the form without a possessive ending if that differs."""
     bare = without_possessive(form.strip())

@@ -18,13 +18,14 @@ from graphbuild.language.lemmas import read_lexicon
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, decode_spans
-from graphbuild.language.trees import decode_heads
+from graphbuild.language.trees import decode_clauses
 
 FACTORY = "graphbuild"
 MODEL = Path(__file__).parent / "model"
 _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
 _WORD = 4
@@ -80,6 +81,8 @@ class LanguageModel:
         self._lexicon = read_lexicon(path / "lexicon.json")
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
+        self._finite = [place for place, tag in enumerate(labels.xpos) if tag in _FINITE]
+        self._joined = [labels.deprel.index(label) for label in ("parataxis", "conj")]
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
         self._pos = upos
         self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
@@ -133,9 +136,11 @@ class LanguageModel:
 
     def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
-        heads = decode_heads(window.arcs, window.sentences)
+        semicolons = np.flatnonzero([word == ";" for word in words[window.begin : window.begin + len(window.arcs)]])
+        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, np.isin(window.xpos, self._finite))
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
+        deps[clauses] = np.where(np.isin(deps[clauses], self._joined), deps[clauses], self._joined[0])
         add = doc.vocab.strings.add
         lemmas = [
             add(self._lexicon.lemma(word, self._pos[morph], self._lemma_rules[rule]))

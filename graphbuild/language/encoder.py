@@ -9,14 +9,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from graphbuild.errors import ModelError
 from graphbuild.language.pieces import WordPieces
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 MAX_WORDS = 180
 MAX_PIECES = 250
@@ -134,12 +136,14 @@ def _next_begin(starts: npt.NDArray[np.bool_], begin: int, own: int) -> int:
     return begin + earliest + int(found[0]) if len(found) else own
 
 
-def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def open_session(path: Path, threads: int) -> "InferenceSession":
     """Open an ONNX file on the CPU.
 
     Raises:
         ModelError: the file is missing or is no ONNX file.
     """
+    import onnxruntime  # here, as spaCy imports this module for every pipeline, wherever graphbuild is installed
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

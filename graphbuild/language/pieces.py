@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 CLS, SEP, UNKNOWN, PAD = 101, 102, 100, 0
 MAX_WORD_PIECES = 12
 """A longer word (a URL, a run of signs) is read up to here; its vector comes from its first piece anyway."""
@@ -31,6 +29,8 @@ class WordPieces:
     """Looks words up in the vocabulary of the encoder; remembers recent ones."""
 
     def __init__(self, path: Path) -> None:
+        from tokenizers import Tokenizer  # here, as spaCy imports this module for every pipeline, wherever graphbuild is installed
+
         tokenizer = Tokenizer.from_file(str(path))
         tokenizer.no_truncation()
         tokenizer.no_padding()

@@ -10,10 +10,14 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset("who whom which that".split())
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
+_SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
+_LEADING = frozenset("of for from with into against to on over in at by as about towards toward".split())
+"""Prepositions that lead in what a verb takes beside its object."""
+_NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _BARE = ("nsubj", "obj", "iobj")
@@ -22,12 +26,24 @@ _BARE = ("nsubj", "obj", "iobj")
 
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl"):
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
+    for preposition, noun in list(_parted(doc)):
+        preposition.head, preposition.dep_ = noun, "case"
+    for phrase, noun in list(_hidden_phrases(doc)):
+        phrase.head, phrase.dep_ = noun, "nmod"
+    for participle, noun in list(_hung_ahead(doc)):
+        participle.head, participle.dep_ = noun, "acl"
     for agent, participle in list(_strayed_agents(doc)):
         agent.head, agent.dep_ = participle, "obl:agent"
+    for noun, name in list(_turned_appositions(doc)):
+        joined = next((c for c in name.children if c.dep_ == "cc" and c.i < noun.i), None)
+        noun.head, noun.dep_ = name.head, "conj" if joined is not None else name.dep_
+        name.head, name.dep_ = noun, "appos"
+        if joined is not None:
+            joined.head = noun
     for name, subject in list(_renamed_subjects(doc)):
         name.head, name.dep_ = subject, "appos"
     for name, verb in list(_torn_names(doc)):
@@ -36,6 +52,21 @@ def repair(doc: Doc) -> None:
         name.head, name.dep_ = noun, "appos"
     for subject, verb in list(_strayed(doc)):
         subject.head, subject.dep_ = verb, "nsubj"
+    for word in list(_below_auxiliaries(doc)):
+        word.head = word.head.head
+    for object_, phrase, verb in list(_cut_off_by_preposition(doc)):
+        object_.head, object_.dep_ = verb, "obj"
+        phrase.head, phrase.dep_ = verb, "obl" if phrase.tag_ in _NOUNS else "advcl"
+    for clause, noun in list(_relatives(doc)):
+        if noun.head == clause:
+            verb = _verb_before(noun, clause)
+            noun.head, noun.dep_ = (verb, "obj") if verb is not None else (clause.head, "obl" if _preposition(noun) is not None else noun.dep_)
+        clause.head, clause.dep_ = noun, "acl:relcl"
+    for object_, verb in list(_drawn_on(doc)):
+        object_.head, object_.dep_ = verb, "obj"
+    for preposition, noun in list(_unmarked(doc)):
+        preposition.head, preposition.dep_ = noun, "case"
+        noun.dep_ = "obl"
 
 
 def _label(token: Token) -> str | None:
@@ -46,9 +77,11 @@ def _label(token: Token) -> str | None:
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
+    if token.dep_ == "dep" and token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token):
+        return "nsubj"
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
-    if (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
+    if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
     return "acl:relcl" if relative else None
@@ -70,11 +103,79 @@ def _renamed_subjects(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for name in _labelled(doc, *_SUBJECTS):
         if name.pos_ != "PROPN" or name.head.i < name.i:
             continue
-        first, last = name.left_edge.i, name.right_edge.i
-        closed = first > 0 and doc[first - 1].text == "," and (doc[last].text == "," or doc[min(last + 1, len(doc) - 1)].text == ",")
+        first, last = _bounds(name)
+        closed = first > 0 and doc[first - 1].text == "," and doc[min(last + 1, len(doc) - 1)].text == ","
         own = [c for c in name.head.children if c.dep_ == name.dep_ and c.i < first]
         if closed and own and own[-1].pos_ == "NOUN":
             yield name, own[-1]
+        elif closed and not own and (noun := _noun_before(name)) is not None and _goes_on(name):
+            yield name, noun
+
+
+def _noun_before(name: Token) -> Token | None:
+    """Return the singular noun that heads the phrase before a name after a comma, if it is the object of a verb."""
+    first, _ = _bounds(name)
+    noun = name.doc[max(0, first - 2)]
+    while noun.dep_ == "nmod" and noun.head.i < noun.i:
+        noun = noun.head
+    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in CALENDAR else None
+
+
+def _goes_on(name: Token) -> bool:
+    """Tell whether a second verb of the clause before a name follows it: "rang the minister, Ana Lind, and thanked her"."""
+    _, last = _bounds(name)
+    after = name.doc[last + 2] if last + 2 < len(name.doc) and name.doc[last + 1].text == "," else None
+    return after is not None and after.pos_ == "CCONJ" and name.head.dep_ == "conj" and after.i < name.head.i
+
+
+def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield prepositions hung on a verb further on, with the noun right behind that they lead in: "the decision of Ana Lind to leave"."""
+    for noun in _labelled(doc, "nmod", "obl"):
+        first, _ = _bounds(noun)
+        if not first or noun.pos_ not in ("NOUN", "PROPN") or any(c.dep_ == "case" for c in noun.children):
+            continue
+        preposition = doc[first - 1]
+        strayed = preposition.dep_ in ("mark", "case") and preposition.lower_ in ("of", "by", "with", "from", "against") and preposition.head.i > noun.i
+        if strayed and preposition.head not in noun.ancestors:
+            yield preposition, noun
+
+
+def _hidden_phrases(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases with a preposition read as a second subject of the verb behind them, with the first: "the arrest of Ana Lind by police drew …"."""
+    for phrase in _labelled(doc, *_SUBJECTS):
+        preposition = _preposition(phrase)
+        if preposition is None or preposition.lower_ not in ("by", "of", "with", "from", "against", "to") or phrase.head.i < phrase.i:
+            continue
+        subject = next((c for c in phrase.head.children if c.dep_ in _SUBJECTS and c.right_edge.i == _bounds(phrase)[0] - 1), None)
+        if subject is not None:
+            yield phrase, subject
+
+
+def _hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles behind a comma that are coordinated with a verb further on, with the noun that they describe: "Rashidi, shot by gunmen, was …"."""
+    for participle in _labelled(doc, "conj"):
+        first, _ = _bounds(participle)
+        if participle.head.i < participle.i or participle.tag_ not in ("VBN", "VBD") or first < 2 or doc[first - 1].text != ",":
+            continue
+        noun = doc[first - 2]
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and participle not in noun.ancestors:
+            yield participle, noun
+
+
+def _turned_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield nouns read as subjects of the name that renames them, with it: "met the premier, Ana Lind, and his guest, Tomas Novak"."""
+    for noun in _labelled(doc, "nsubj"):
+        name = noun.head
+        if noun.tag_ == "NN" and name.pos_ == "PROPN" and name.i > noun.i and name.dep_ != "ROOT" and not any(c.dep_ == "cop" for c in name.children):
+            if doc[_bounds_behind(noun)].text == "," and noun not in name.head.ancestors:
+                yield noun, name
+
+
+def _bounds_behind(noun: Token) -> int:
+    """Return where what stands under a noun ends, without commas; the place behind it."""
+    return min(_bounds(noun)[1] + 1, len(noun.doc) - 1)
 
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
@@ -107,11 +208,25 @@ def _is_second(token: Token) -> bool:
     return token.i > verb.i and has_subject and not taken
 
 
+def _is_unnamed_subject(token: Token) -> bool:
+    """Recognise a subject that the parser could not name: it stands before a finite verb that has no other."""
+    verb = token.head
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+    return finite and token.i < verb.i and _preposition(token) is None and not any(c.dep_ in (*_SUBJECTS, "csubj", "expl") for c in verb.children)
+
+
 def _is_object(token: Token) -> bool:
     """Recognise "telephoned Ana" read as an adverbial: a name without preposition after an active verb without object."""
     verb = token.head
-    named = token.pos_ == "PROPN" and token.lower_ not in _CALENDAR and token.i > verb.i and _preposition(token) is None
+    named = token.pos_ == "PROPN" and token.lower_ not in CALENDAR and token.i > verb.i and _preposition(token) is None
     return named and _lacks_object(verb)
+
+
+def _is_noun_object(token: Token) -> bool:
+    """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
+    verb = token.head
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children) and _preposition(token) is None
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
 
 
 def _is_name_after(token: Token) -> bool:
@@ -135,15 +250,91 @@ def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for name in _labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
         if name.pos_ != "PROPN" or _preposition(name) is not None:
             continue
-        first = name.left_edge.i
+        first, last = _bounds(name)
         if first < 2 or doc[first - 1].text != "," or name.i - first > 4 or any(c.dep_ in ("cc", "nsubj", "cop", "nummod") for c in name.children):
             continue
         noun = doc[first - 2]
-        after = doc[name.right_edge.i + 1] if name.right_edge.i + 1 < len(doc) else None
+        after = doc[last + 1] if last + 1 < len(doc) else None
         closed = after is None or after.is_punct or after.is_space
         renamed = noun.tag_ == "NN" and noun.dep_ not in ("nsubj", "compound", "conj") and noun.i != name.head.i and name.head in noun.ancestors
-        if closed and renamed and noun.lemma_.lower() not in _CALENDAR:
+        if closed and renamed and noun.lemma_.lower() not in CALENDAR:
             yield name, noun
+
+
+def _below_auxiliaries(doc: Doc) -> Iterator[Token]:
+    """Yield subjects, objects and adverbials hung on an auxiliary before its verb: they belong to the verb."""
+    for word in _labelled(doc, *_SUBJECTS, "obj", "iobj", "obl"):
+        auxiliary = word.head
+        if auxiliary.dep_ in ("aux", "aux:pass") and auxiliary.head.pos_ == "VERB" and word.i < auxiliary.i < auxiliary.head.i:
+            yield word
+
+
+def _cut_off_by_preposition(doc: Doc) -> Iterator[tuple[Token, Token, Token]]:
+    """Yield objects read as subjects of the phrase behind them, with its head and their verb: "accused Iran of arming them", "blamed Oman for it".
+
+    No subject stands before the preposition that leads its clause or phrase in; what stands there belongs to the verb before it.
+    """
+    for object_ in _labelled(doc, *_SUBJECTS, "obj", "iobj"):
+        phrase = object_.head
+        leads_in = next((c for c in phrase.children if c.dep_ in ("mark", "case") and c.tag_ == "IN" and c.lower_ in _LEADING), None)
+        if leads_in is None or not object_.i < leads_in.i < phrase.i or any(c.dep_ == "cop" for c in phrase.children):
+            continue
+        verb = _verb_before(object_, phrase)
+        if verb is not None and object_.right_edge.i < leads_in.i and phrase not in verb.ancestors:
+            yield object_, phrase, verb
+
+
+def _drawn_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield objects right behind a verb without one that are read as fronted objects of a verb further on: "Niinistö, who rang Putin, denied it"."""
+    for object_ in _labelled(doc, "obj", "iobj"):
+        verb = _verb_before(object_) if object_.head.i > object_.i else None
+        if verb is not None and verb.i != object_.head.i and object_ not in verb.ancestors:
+            yield object_, verb
+
+
+def _bounds(noun: Token) -> tuple[int, int]:
+    """Return where the words under a token begin and end, without commas around them."""
+    first, last = noun.left_edge.i, noun.right_edge.i
+    while first < noun.i and noun.doc[first].is_punct:
+        first += 1
+    while last > noun.i and noun.doc[last].is_punct:
+        last -= 1
+    return first, last
+
+
+def _relatives(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield clauses with "who" or "which" behind a comma that are read as another kind of clause, with the noun before the comma that they describe."""
+    for clause in _labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
+        pronoun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
+            continue
+        noun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and (noun.head == clause or clause not in noun.ancestors):
+            yield clause, noun
+
+
+def _verb_before(noun: Token, phrase: Token | None = None) -> Token | None:
+    """Return the active verb without an object that a noun phrase stands right behind; `phrase` counts for none, whatever its label."""
+    first, _ = _bounds(noun)
+    if not first or noun.pos_ not in ("NOUN", "PROPN", "PRON") or noun.tag_ in ("WP", "WDT"):
+        return None
+    verb = noun.doc[first - 1]
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") or (verb.tag_ == "VBN" and any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children))
+    taken = any(c.dep_ in ("aux:pass", "nsubj:pass", *_COMPLEMENTS) and c != phrase for c in verb.children)
+    return verb if verb.pos_ == "VERB" and finite and not taken else None
+
+
+def _unmarked(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield prepositions read as marks of a verb before them, with the noun that they lead in, read as its subject: "held talks with Chief Ferretti"."""
+    for preposition in _labelled(doc, "mark"):
+        verb = preposition.head
+        if preposition.tag_ != "IN" or preposition.lower_ not in _LEADING or verb.i > preposition.i:
+            continue
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+            yield preposition, noun
 
 
 def _lacks_object(verb: Token) -> bool:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 _FORBIDDEN = -1e9
 _ROOTS_TRIED = 3
@@ -27,6 +28,52 @@ def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
         if not is_tree(heads[start:end] - start):
             heads[start:end] = best_tree(scores[start:end, start:end].astype(np.float64)) + start
     return heads
+
+
+def decode_clauses(arcs: Floats, sentences: Ints, semicolons: Ints, finite: Bools) -> tuple[Ints, Ints]:
+    """The head of every word, where no arc crosses a semicolon between two clauses but that of the second's top to those before; and those tops.
+
+    A semicolon parts two clauses if a finite verb stands before it, and the words behind it hang on the rest by a finite verb, or by what has a
+    finite auxiliary; so it does not part the items of a list. Where further arcs cross it, every clause is decoded anew, by itself.
+
+    Args:
+        arcs, sentences: as for `decode_heads`.
+        semicolons: the words that are semicolons, rising.
+        finite: whether a word is a finite verb or auxiliary.
+    """
+    heads = decode_heads(arcs, sentences)
+    clauses, tops = _clauses(heads, sentences, semicolons, finite)
+    if not len(tops):
+        return heads, tops
+    crossing = clauses[heads] != clauses
+    crossing[np.concatenate((tops, semicolons))] = False
+    if not crossing.any():
+        return heads, tops
+    parted = decode_heads(arcs, clauses)
+    roots = np.flatnonzero(parted == np.arange(len(parted)))
+    inner = roots[1:][sentences[roots[1:]] == sentences[roots[:-1]]]
+    for before, top in zip(roots[:-1].tolist(), roots[1:].tolist(), strict=True):
+        if sentences[before] == sentences[top]:
+            above = int(heads[top])
+            parted[top] = above if clauses[above] < clauses[top] and sentences[above] == sentences[top] else before
+    return parted, inner
+
+
+def _clauses(heads: Ints, sentences: Ints, semicolons: Ints, finite: Bools) -> tuple[Ints, Ints]:
+    """The number of the clause of every word, rising, and the tops of those that follow a semicolon."""
+    opening = np.zeros(len(heads), dtype=np.int64)
+    tops: list[int] = []
+    stops = semicolons.tolist()
+    start = 0
+    for place, at in enumerate(stops):
+        low, high = (int(np.searchsorted(sentences, sentences[at], side=side)) for side in ("left", "right"))  # type: ignore[call-overload]
+        start, end = max(start, low), min([high, *stops[place + 1 : place + 2]])
+        above = [word for word in range(at + 1, end) if not at <= heads[word] < end or heads[word] == word]
+        top = next((word for word in above if finite[word] or finite[at:end][heads[at:end] == word].any()), None)
+        if top is not None and finite[start:at].any():
+            opening[at], start = 1, at
+            tops.append(top)
+    return np.cumsum(opening) + sentences, np.array(tops, dtype=np.int64)
 
 
 def is_tree(heads: Ints) -> bool:

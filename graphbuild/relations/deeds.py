@@ -4,7 +4,8 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.speech import ALLEGE, is_alleged
+from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -18,6 +19,8 @@ _GIFTS = frozenset(
 )
 """Nouns for what somebody does for others."""
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
+"""Nouns whose owner would do what they are of or for."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -63,6 +66,16 @@ def _same_deed(lemma: str) -> frozenset[str]:
     return frozenset(d for d in _DEEDS if d.endswith(lemma) or lemma.endswith(d))
 
 
+def _culprits(noun: Token) -> list[Token]:
+    """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
+    head = noun.head
+    if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
+        return objects(head)
+    if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
+        return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
+    return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
+
+
 class Deeds:
     """Finds the actors behind nouns of one document."""
 
@@ -74,8 +87,9 @@ class Deeds:
         return [a for a in found if self.catalogue.admits(("actor",), self.arguments.reading.label(a.entity))]
 
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
-        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
+        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, an X-led raid, the X visit."""
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
@@ -89,7 +103,9 @@ class Deeds:
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
-        return self.named_with(noun) or (self.arguments.of_phrases(subjects(light)) if light is not None else ())
+        if noun.dep_ == "nmod" and noun.head.lemma_ in _WILLS and case_of(noun) in ("of", "for", "on") and not self.named_with(noun):
+            return self.performers(noun.head)  # "Israeli plans for an attack", "its threat of sanctions"
+        return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""

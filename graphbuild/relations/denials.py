@@ -1,76 +1,222 @@
-"""Who denies what others say of them: "Khartoum accuses the Emirates of arming the rebels; the Emirates reject this"."""
+"""Who takes up what was told, without saying it again: "the Emirates reject this", "a claim that Kyiv calls false", "we did not", "it may do so again"."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from graphbuild.records import Span, Statement
+from graphbuild.catalogue import Catalogue
+from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.speech import reported_by
-from graphbuild.syntax import objects, subjects
+from graphbuild.relations.qualifiers import UNTRUE, qualify
+from graphbuild.speech import REPORTS, Speech, reported_by, speech_at
+from graphbuild.syntax import agents, has_copula, is_passive, objects, possessors, subjects
 
-_DENY = frozenset("deny disavow".split())
-_IT = frozenset("it this that these both".split())
-_CHARGES = frozenset(
-    "charge allegation accusation claim report involvement responsibility role part hand suspicion assertion account link complicity wrongdoing".split()
-)
+_DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
+_CALL = frozenset("call describe brand label term dub".split())
+_IT = frozenset("it this that these both which".split())
+_CHARGES = REPORTS | frozenset("involvement responsibility role part hand link complicity wrongdoing reports version".split())
 """Nouns for what somebody is said to have done."""
-_BACK = 1
-"""How many sentences back what is denied may have been told."""
+_FALSE = UNTRUE | frozenset("slander disinformation propaganda rubbish libel tale lies incorrect wrong".split())
+_AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
+_EVENTS_BACK = 1
+"""How many sentences back what is taken up may have been told."""
 
 
-def denials(statements: Sequence[Statement], arguments: Arguments, served: Mapping[str, set[str]], text: str) -> Iterator[Statement]:
-    """Yield the told acts that those who are said to have done them deny, as denied by them.
+@dataclass(frozen=True, slots=True)
+class _Echo:
+    """A word that takes up what was told: who says so (None: the document itself), and the clause or noun that it is said of, if it shows."""
+
+    word: Token
+    by: tuple[Token, ...]
+    told: Token | None = None
+
+
+def denials(
+    statements: Sequence[Statement], arguments: Arguments, served: Mapping[str, set[str]], text: str, speeches: tuple[Speech, ...], catalogue: Catalogue
+) -> Iterator[Statement]:
+    """Yield the told acts that somebody denies, as denied by them; and those that a clause without a verb of its own says or unsays.
 
     Parameters:
         statements: what the document tells, in text order.
         served: person → countries and bodies that they speak for.
         text: the raw text, of which every quote is a part.
+        speeches: who speaks where.
+        catalogue: what words evoke which relation.
     """
+    index = _Told(statements, arguments, served, text, speeches)
     for token in arguments.doc:
-        if _denies(token) and reported_by(token) is None:
-            deniers = arguments.of_phrases(subjects(token))
-            at = arguments.reading.raw(token.i, token.i + 1)
-            for statement in _denied(token, deniers[0], statements, arguments, served) if len(deniers) == 1 else ():
-                yield _as_denied(statement, deniers[0], at, text)
+        if (echo := _echo(token)) is not None:
+            yield from index.denied(echo)
+        elif _is_elliptic(token):
+            yield from index.repeated(token)
+        elif (kind := _emptied(token)) is not None:
+            yield from index.emptied(token, {relation.name for relation, _ in catalogue.evoked_by[kind].get(token.lemma_.lower(), ())})
 
 
-def _denies(token: Token) -> bool:
-    """Recognise "denied it", "rejects the charge", "denies any role": what is denied is not said again."""
-    if token.pos_ != "VERB" or token.lemma_ not in _DENY or any(c.dep_ in ("ccomp", "xcomp") for c in token.children):
+def _echo(token: Token) -> _Echo | None:
+    """Recognise "denied it", "rejects the charge", "called it a lie", "a claim that Kyiv disputes", "that is untrue"."""
+    if token.pos_ == "VERB" and (token.lemma_ in _DENY or (token.lemma_ in _CALL and _is_called_false(token))):
+        return _denial(token)
+    false = token.lower_ in _FALSE and has_copula(token) and not any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
+    wrong = token.lower_ in ("true", "correct", "so", "right") and has_copula(token) and any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
+    if (false or wrong) and any(_points_back(s) for s in subjects(token)):
+        return _Echo(token, ())
+    return None
+
+
+def _denial(verb: Token) -> _Echo | None:
+    pointed = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _IT  # "called that a lie", "denies it: eight people, it says, died"
+    if any(c.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _DENY and c.pos_ == "VERB" for c in verb.children) and not pointed:
+        return None
+    by = tuple(agents(verb)) if is_passive(verb) else tuple(subjects(verb))
+    relative = verb.dep_ == "acl:relcl" and verb.head.lemma_.lower() in _CHARGES
+    if relative and verb.head.dep_ in ("appos", "dep", "conj", "parataxis", "obl", "nmod", "obj", "ccomp"):
+        return _Echo(verb, by, verb.head.head)  # "…, a claim that Kyiv denied"
+    pronoun = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "nsubj", "nsubj:pass", "dep", "obl", "iobj", "mark")), None)
+    if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
+        return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
+    taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
+    return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
+
+
+def _points_back(phrase: Token) -> bool:
+    """Tell whether a phrase takes up what was said before and adds nothing: "it", "the charge", "all three", "any part"."""
+    if phrase.lower_ in _IT or phrase.lower_ in ("all", "none", "neither"):
+        return True
+    if any(c.lower_ == "all" for c in phrase.children) and phrase.pos_ == "NUM":
+        return True
+    return phrase.lemma_.lower() in _CHARGES and not any(c.dep_ in ("acl", "acl:relcl", "nmod", "nmod:poss", "ccomp") for c in phrase.children)
+
+
+def _is_called_false(verb: Token) -> bool:
+    """Recognise "called it baseless", "described the charge as a lie"."""
+    named = [c for c in verb.children if c.i > verb.i and c.dep_ in ("xcomp", "obj", "obl", "advcl", "ccomp")]
+    return any(t.lower_ in _FALSE for c in named for t in (c, *c.children))
+
+
+def _is_elliptic(token: Token) -> bool:
+    """Recognise a clause that leaves its verb to the one before: "we did not", "it never has", "may do so again"."""
+    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.lower_ in ("so", "that", "it", "this") and c.i > token.i for c in token.children):
+        return True
+    if token.lemma_ not in _AUXILIARIES or token.dep_ in ("aux", "aux:pass", "cop") or token.pos_ not in ("AUX", "VERB"):
         return False
-    return any(
-        o.lower_ in _IT or (o.lemma_.lower() in _CHARGES and not any(c.dep_ in ("acl", "acl:relcl", "nmod", "nmod:poss") for c in o.children))
-        for o in objects(token)
+    alone = all(
+        c.dep_ in ("nsubj", "nsubj:pass", "advmod", "punct", "cc", "aux", "mark", "parataxis", "advcl", "conj", "ccomp") and c.tag_ != "NN"
+        for c in token.children
     )
+    refuses = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
+    return alone and refuses and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
 
 
-def _denied(verb: Token, denier: Argument, statements: Sequence[Statement], arguments: Arguments, served: Mapping[str, set[str]]) -> Iterator[Statement]:
-    first = verb.sent.start
-    for _ in range(_BACK):
-        first = arguments.doc[max(0, first - 1)].sent.start
-    at, since = arguments.reading.raw(verb.i, verb.i + 1), arguments.reading.raw(first, first + 1).start
-    own = {denier.entity, *served.get(denier.entity, set())}
-    told = [s for s in statements if s.subject in own and _is_told(s, denier) and since <= s.evidence[0].span.start and _trigger(s).end < at.start]
-    last = max((s.evidence[0].span.start for s in told), default=0)
-    for statement in told:
-        if statement.evidence[0].span.start == last:
-            yield statement
+def _emptied(token: Token) -> str | None:
+    """Recognise what denies every deed of a kind: "detained nobody", "has not attacked anyone", "no such request"."""
+    if token.pos_ == "NOUN":
+        return "noun" if {"no", "such"} <= {c.lower_ for c in token.children} else None
+    if token.pos_ != "VERB":
+        return None
+    patients = [c for c in token.children if c.dep_ in ("obj", "iobj", "obl", "nsubj:pass")]
+    refuses = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
+    nobody = any(c.lower_ in ("nobody", "none") or (c.lower_ == "one" and any(g.lower_ == "no" for g in c.children)) for c in patients)
+    return "verb" if nobody or (refuses and any(c.lower_ in ("anyone", "anybody", "any") for c in patients)) else None
 
 
-def _is_told(statement: Statement, denier: Argument) -> bool:
-    return statement.status == "reported" and statement.speaker != denier.entity and isinstance(statement.object, str)
+class _Told:
+    """What a document tells, by place."""
+
+    def __init__(self, statements: Sequence[Statement], arguments: Arguments, served: Mapping[str, set[str]], text: str, speeches: tuple[Speech, ...]) -> None:
+        self.statements, self.arguments, self.served, self.text, self.speeches = statements, arguments, served, text, speeches
+
+    def denied(self, echo: _Echo) -> Iterator[Statement]:
+        """Yield what is taken up as denied: by those who are said to have done it, or by anybody who points at the clause that says so."""
+        if reported_by(echo.word) is not None and echo.told is None and echo.by:
+            return
+        deniers = self.arguments.of_phrases(echo.by)
+        if echo.by and not deniers and echo.told is None:
+            return
+        speaker = self._speaker(echo.word) if not echo.by else None
+        told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
+        for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
+            denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
+            if denier is None or statement.speaker != denier.entity:
+                yield self._taken_up(statement, echo.word, "negative", "actual", denier)
+
+    def repeated(self, verb: Token) -> Iterator[Statement]:
+        """Yield the last act told of the subject of a clause that names no act of its own: not done, or planned."""
+        actors = {a.entity for a in self.arguments.of_phrases(subjects(verb))}
+        qualified = qualify(verb, verb, self.arguments, self.speeches)
+        if not actors or (qualified.polarity == "positive" and qualified.modality == "actual"):
+            return
+        told = [s for s in self._before(verb, None) if s.subject in actors and isinstance(s.object, str)]
+        for statement in self._last(told, (), anybody=True, whole=False):
+            if (statement.polarity, statement.modality) != (qualified.polarity, qualified.modality):
+                yield self._taken_up(statement, verb, qualified.polarity, qualified.modality, qualified.speaker)
+
+    def emptied(self, word: Token, relations: set[str]) -> Iterator[Statement]:
+        """Yield what others told of the same kind of deed, as denied by a sentence that says that nobody suffered it, or that there was none."""
+        actors = self.arguments.of_phrases(subjects(word)) if word.pos_ == "VERB" else ()
+        own = {e for a in actors for e in self._own(a)}
+        speaker = self._speaker(word)
+        told = [s for s in self._since(0, word.i) if s.relation in relations and s.status == "reported" and isinstance(s.object, str)]
+        for statement in told if word.pos_ == "VERB" else told[-1:]:
+            if (statement.subject in own or word.pos_ == "NOUN") and (speaker is None or statement.speaker != speaker.entity):
+                yield self._taken_up(statement, word, "negative", "actual", speaker)
+
+    def _since(self, first: int, end: int) -> list[Statement]:
+        return [s for s in self.statements if self._raw(first) <= _trigger(s).start and _trigger(s).end <= self._raw(end)]
+
+    def _before(self, word: Token, clause: Token | None) -> list[Statement]:
+        """Return what is told before a word: in the clause or phrase that it points at, else in its own sentence or the last."""
+        if clause is not None:
+            since, until = clause.left_edge.i, word.left_edge.i
+        else:
+            since, until = word.sent.start, word.i
+            for _ in range(_EVENTS_BACK):
+                since = self.arguments.doc[max(0, since - 1)].sent.start
+        return self._since(since, until)
+
+    def _last(self, told: list[Statement], deniers: tuple[Argument, ...], *, anybody: bool, whole: bool) -> Iterator[Statement]:
+        """Yield what was told last (all of it, if `whole`) of those who deny it, else what others told of anybody."""
+        own = {e for d in deniers for e in self._own(d)}
+        mine = [s for s in told if s.subject in own] or (told if anybody else [s for s in told if s.status == "reported" and s.speaker not in own])
+        last = max((s.evidence[0].span.start for s in mine), default=-1)
+        yield from (s for s in mine if whole or s.evidence[0].span.start == last)
+
+    def _own(self, denier: Argument) -> set[str]:
+        """Return whose acts somebody answers for: their own, and those of whom they serve or are named after: "Egypt's foreign ministry"."""
+        head = self.arguments.doc[self.arguments.reading.mentions[denier.mention].root]
+        named = {a.entity for a in (*self.arguments.before(head, head.i, within=True), *self.arguments.of_phrases(possessors(head)))}
+        return {denier.entity, *self.served.get(denier.entity, set()), *named}
+
+    def _speaker(self, word: Token) -> Argument | None:
+        told = reported_by(word)
+        speech = speech_at(self.speeches, word.i)
+        who = told[0] if told is not None else self.arguments.doc[speech.speaker] if speech is not None and speech.speaker is not None else None
+        return next(iter(self.arguments.of_head(who)), None) if who is not None else None
+
+    def _raw(self, token: int) -> int:
+        return self.arguments.reading.raw(token, token + 1).start
+
+    def _taken_up(self, statement: Statement, word: Token, polarity: str, modality: Modality, speaker: Argument | None) -> Statement:
+        """Return what is taken up as it is said now: its evidence is what was told and the word that takes it up."""
+        told, at = statement.evidence[0], self.arguments.reading.raw(word.i, word.i + 1)
+        same = modality == statement.modality or polarity == "negative"  # "they may do so again": elsewhere in time
+        cues = (*(c for c in told.cues if c[0] == "place" or (c[0] == "time" and same)), ("polarity" if polarity == "negative" else "modality", at))
+        cues = (*cues, ("attribution", at)) if speaker is not None else cues
+        start, end = min(told.span.start, at.start), max(told.span.end, at.end)
+        evidence = replace(told, span=Span(start, end), quote=self.text[start:end], rule=f"{statement.relation}.{'denial' if polarity == 'negative' else 'ellipsis'}", cues=cues)
+        return replace(
+            statement,
+            polarity="negative" if polarity == "negative" else "positive",
+            modality=modality,
+            speaker=speaker.entity if speaker is not None else None,
+            own_side=speaker is not None,
+            hearsay=False,
+            time=statement.time if same else None,
+            evidence=(evidence,),
+        )
 
 
 def _trigger(statement: Statement) -> Span:
     return dict(statement.evidence[0].roles)["trigger"]
-
-
-def _as_denied(statement: Statement, denier: Argument, at: Span, text: str) -> Statement:
-    """Return the denial: its evidence is what was told and the verb that denies it."""
-    told = statement.evidence[0]
-    cues = (*(c for c in told.cues if c[0] in ("time", "place")), ("polarity", at), ("attribution", at))
-    start, end = min(told.span.start, at.start), max(told.span.end, at.end)
-    evidence = replace(told, span=Span(start, end), quote=text[start:end], rule=f"{statement.relation}.denial", cues=cues)
-    return replace(statement, polarity="negative", speaker=denier.entity, own_side=True, hearsay=False, evidence=(evidence,))

@@ -7,24 +7,43 @@ from spacy.tokens import Token
 
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.speech import ALLEGE, Speech, reported_by, speech_at
-from graphbuild.syntax import case_of, marker_of
+from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
+from graphbuild.syntax import case_of, has_particle, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
-_UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
+UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
 """Predicates that say of a told thing that it is not so."""
+_CLAIM = frozenset("allege claim report write assert maintain suggest contend insinuate".split())
+"""Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
     "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule"
-    " reject refute disavow stop neglect".split()
+    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
+_PREVENTED_BY_PARTICLE = frozenset((("call", "off"), ("put", "off"), ("turn", "down"), ("back", "out"), ("hold", "off"), ("hold", "back"), ("stop", "short")))
+"""The same, of a verb and its particle or adverb."""
+_EXCLUDED = frozenset("rule exclude preclude".split())
+"""Verbs whose denial leaves something possible: cannot be ruled out."""
+_UNWILLING = frozenset("unable unwilling".split())
+_OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
+"""Nouns that say of their infinitive that it does not happen."""
+_FAIL = frozenset("fail collapse founder".split())
+"""Verbs that say of a plan or attempt that nothing came of it."""
+_SPELT_INTENTION = frozenset("plan hope mean intend want expect wish".split())
+"""Verbs of intention that in the past perfect tell of what did not come about: had planned to visit."""
+_VOICED = frozenset(
+    "support backing solidarity condolence sympathy thank gratitude appreciation congratulation praise apology regret loyalty allegiance blessing consent"
+    " concern criticism condemnation tribute respect admiration sorrow friendship warning".split()
+)
+"""Nouns for what is done by saying it: who offers condolences has condoled."""
 _INTENDED = frozenset(
     "plan intend hope aim offer promise want expect seek prepare threaten consider propose vow pledge agree decide schedule arrange wish mean"
     " prefer try attempt strive"
     " commit undertake need ready look ask urge call request demand require order tell instruct invite encourage allow permit authorize"
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
+    " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
     " resolve resolved bid move work apply opt".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
@@ -32,8 +51,10 @@ _INTENT_NOUNS = frozenset(
     "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope"
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
-    " mandate responsibility right campaign operation".split()
+    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk".split()
 )
+_PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
+"""Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
 _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
@@ -49,12 +70,29 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
-_ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
+_ACTUAL_CONTROL = frozenset(
+    "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
+    " enable bring drive prompt see hear watch say tend suffice serve move hasten deign bother have feel find know show prefer like love hate regret say"
+    " believe think report allege claim understand suspect rumour rumor presume assume pretend profess admit deny train pay send use join go travel fly"
+    " sail deploy meet gather vote"
+    .split()
+)
+"""Verbs whose infinitive complement is as actual as they are, or tells of a purpose; that of others is not said to have happened."""
+_HAPPEN = frozenset("happen occur begin start open resume proceed follow materialise materialize last commence run".split())
+"""Verbs that say of the event that is their subject that it takes place."""
+_TAKING = frozenset("place effect shape".split())
+"""Objects that make "take" such a verb."""
+_SEEM = frozenset("look seem appear remain".split())
+_BELIEVED = frozenset("say believe think report allege claim understand suspect rumour rumor presume assume".split())
+"""Verbs whose passive raises the subject of what is only told: is said to have armed."""
+_SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather rally march assemble demonstrate turn".split())
+_SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
@@ -62,6 +100,14 @@ _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently all
 _MUTE = ("Place", "City", "Region", "Facility")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody (or nobody in particular) who claims what the text itself denies, and the word that says so."""
+
+    speaker: Argument | None
+    cue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +119,7 @@ class Qualified:
     speaker: Argument | None = None
     hearsay: bool = False
     cues: tuple[tuple[str, int], ...] = ()
+    claimed: "Claim | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +145,85 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     polarity = _polarity(predicate, trigger, cues)
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
-    return Qualified(polarity, modality, speaker, hearsay, tuple(cues))
+    claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
+    return Qualified(polarity, modality, speaker, hearsay, tuple(cues), claimed)
+
+
+def _claimed(predicate: Token, trigger: Token, arguments: Arguments) -> Claim | None:
+    """Return who claims what is denied: "did not arm them, as Egypt alleges", "denied U.S. claims that …", "contrary to what the Times wrote"."""
+    for node, _ in _governors(predicate, trigger):
+        clauses = [c for c in node.children if is_as(c) and c.lemma_ in _CLAIM]
+        contrary = next((t for t in node.sent if t.lower_ == "contrary" and t.i + 1 < len(t.doc) and t.nbor().lower_ == "to"), None)
+        if contrary is not None:
+            clauses += [t for t in node.doc[contrary.i + 2 : contrary.i + 12] if t.pos_ == "VERB" and t.lemma_ in SAY][:1]
+        for clause in clauses:
+            if (who := speaker_of(clause)) is not None:
+                return Claim(next(iter(arguments.of_head(who)), None), clause.i)
+        if is_reported(node) and (disputed(node.head) is not None or _link(node.head) == "told"):
+            noun = node.head
+            owners = (*arguments.of_phrases((*possessors(noun), *modifiers(noun, "by"))), *arguments.before(noun, noun.i))
+            return Claim(next(iter(owners), None), noun.i)
+    return None
 
 
 def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Polarity:
     negative = False
+    counted: set[int] = set()
+    below = trigger
     for node, shared in _governors(predicate, trigger):
-        cue = _negation(node) if shared != "clause" else None
-        if cue is None and shared == "self":
-            cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-        if shared in ("complement", "object") and node.lemma_.lower() in _PREVENTED and not _is_accuser(node):
-            cue = node
-        if shared == "told" and (node.lower_ in _UNTRUE or _is_baseless(node)):
-            cue = None if cue is not None and node.lower_ in _UNTRUE else node
+        cue = _polarity_cue(node, shared, below)
         if shared == "shared" and negative:
             cue = None  # "neither host them nor fund them" denies each once
-        if cue is not None:
+        if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb
+            counted.add(cue.i)
             cues.append(("polarity", cue.i))
             negative = not negative
+        below = node
     return "negative" if negative else "positive"
+
+
+def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
+    """Return the word by which a predicate, or something above it, turns it into its opposite."""
+    cue = _negation(node) if shared != "clause" else None
+    if cue is None and shared in ("self", "light"):
+        cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
+    if _prevents(node, shared, below):
+        return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
+    if shared == "told":
+        told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
+        return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
+    return cue if cue is not None else _counterfactual(node)
+
+
+def _prevents(node: Token, shared: str, below: Token) -> bool:
+    """Tell whether a word says of what hangs on it that it does not happen: "refused to", "called off the", "refusal to", "decided against"."""
+    lemma = node.lemma_.lower()
+    if shared == "noun":
+        return lemma in _OMITTED and below.tag_ == "VB"
+    if shared == "adverbial" and marker_of(below) == "against":
+        return lemma in ("decide", "rule", "vote", "argue")
+    of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
+    if shared == "adverbial" and marker_of(below) in ("of", "from") and below.tag_ == "VBG":
+        of_verb = lemma not in _ENDING or any(c.dep_ == "obj" for c in node.children) or has_particle(node, "short")
+    if not of_verb:
+        return False
+    if node.lower_ in _UNWILLING and below.tag_ == "VB":
+        return True
+    by_particle = any(has_particle(node, particle) for verb, particle in _PREVENTED_BY_PARTICLE if verb == lemma)
+    return (lemma in _PREVENTED and not _is_accuser(node) and (lemma != "rule" or has_particle(node, "out"))) or by_particle
+
+
+def _counterfactual(node: Token) -> Token | None:
+    """Recognise what was to happen and did not: "would have joined", "was to have met", "had planned to visit", "had Greece vetoed it"."""
+    if node.pos_ != "VERB" and not any(c.dep_ == "cop" for c in node.children):
+        return None
+    before = {c.lower_: c for c in node.children if c.dep_ in ("aux", "cop") and c.i < node.i}
+    perfect = node.tag_ == "VBN" and ("have" in before or "'ve" in before)
+    if perfect and "would" in before:
+        return before["would"]
+    if perfect and marker_of(node) == "to":
+        return next((before[form] for form in ("was", "were") if form in before), None)
+    return is_fronted_auxiliary(node, "had")
 
 
 def _is_baseless(node: Token) -> bool:
@@ -136,23 +243,26 @@ def _negation(node: Token) -> Token | None:
     if (never := _at_no_time(node)) is not None:
         return never
     for child in node.children:
+        if child.lower_ in ("longer", "more") and child.dep_ == "advmod" and child.i and child.nbor(-1).lower_ == "no":
+            return child  # "no longer supports"
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
-        if (
-            child.dep_ in ("nsubj", "nsubj:pass", "obj")
-            and any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
-            and node.pos_ == "VERB"
-        ):
-            return child
-        if (
-            child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass")
-            and any(g.lower_ == "neither" and g.dep_ in ("cc:preconj", "advmod", "det", "cc") for g in child.children)
-            and node.pos_ == "VERB"
-        ):
-            return child
+        if node.pos_ in ("VERB", "AUX") and (none := _empty(child)) is not None:
+            return none
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
+    return None
+
+
+def _empty(child: Token) -> Token | None:
+    """Return the word that empties a phrase: "no troops", "neither side", "neither Paris nor Rome"."""
+    for word in child.children:
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and word.lower_ in ("no", "neither") and word.dep_ == "det":
+            return word
+        neither = word.lower_ == "neither" and word.dep_ in ("cc:preconj", "advmod", "det", "cc")
+        if child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass") and neither:
+            return word
     return None
 
 
@@ -171,12 +281,12 @@ def _yet_to(node: Token) -> Token | None:
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
-    """Yield the predicate and what it depends on, with how: self, complement, object (of a verb), noun, clause."""
+    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause."""
     if trigger.i != predicate.i:
         yield trigger, "self"
         if predicate.lemma_.lower() in _ENDING and any(c.dep_ == "nmod:poss" for c in trigger.children):
             return  # what one is to stop, one does: "stop its attacks"
-    yield predicate, "self"
+    yield predicate, "self" if trigger.i == predicate.i else "light"
     node = predicate
     for _ in range(6):
         head = node.head
@@ -185,6 +295,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG")
+            or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
         link = _link(node)
@@ -203,28 +314,55 @@ def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
-        case "xcomp" | "ccomp" | "csubj" if head.lower_ not in _UNTRUE and not _is_fronted(node):
-            return "complement" if head.lemma_ not in ("say", "tell") else "clause"
+        case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
+            return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl":
             return "noun"
-        case "nsubj" | "csubj" if (head.lower_ in _UNTRUE or _is_baseless(head)) and node.pos_ in ("NOUN", "VERB"):
+        case "nsubj" if node.pos_ == "NOUN" and _happens(head):
+            return "occurring"
+        case "nsubj" | "nsubj:pass" | "csubj" if (head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL) and node.pos_ in ("NOUN", "VERB"):
             return "told"
-        case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
+        case "conj" if _shares_governors(node):
             return "shared"
-        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against"):
+        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about"):
             return "adverbial"
         case _:
             return None
 
 
+def _happens(head: Token) -> bool:
+    """Tell whether a predicate says of its subject whether it takes place: "will begin", "did not take place", "looks unlikely"."""
+    takes = head.lemma_ in ("take", "come", "go") and any(
+        c.lower_ in _TAKING or c.lower_ in ("ahead", "forward", "off", "force") for c in head.children if c.dep_ in ("obj", "advmod", "compound:prt", "obl")
+    )
+    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None) or (head.lower_ in _UNREAL_PREDICATES and head.pos_ == "ADJ")
+
+
+def _seeming(verb: Token) -> Token | None:
+    """Return what an event seems to be: "looks unlikely"."""
+    return next((c for c in verb.children if verb.lemma_ in _SEEM and c.dep_ == "xcomp" and c.lower_ in _UNREAL_PREDICATES | _UNREAL_ADJECTIVES), None)
+
+
+def _shares_governors(node: Token) -> bool:
+    """Tell whether what qualifies the first of two verbs qualifies the second: not one with a subject, auxiliary or tense of its own.
+
+    "does not support it and rejects" denies only the support; "agreed to reopen it, and to convene" plans both.
+    """
+    if any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children):
+        return False
+    if marker_of(node) is not None:
+        return marker_of(node) == marker_of(node.head) == "to"
+    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+
+
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        found = _own_modality(node, shared) if shared in ("self", "shared", "object", "complement") else None
+        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement", "occurring") else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
@@ -241,30 +379,51 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
             return "planned", child
         if child.dep_ in ("aux", "aux:pass") and child.lower_ in _MAY:
             return "possible", child
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ == "advcl":
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
             return "conditional", child
         if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
             return "planned", child
-    if shared == "self" and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
+    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_said(node):
         return "planned", node
-    return None
+    fronted = is_fronted_auxiliary(node, "had", "were", "should")
+    return ("conditional", fronted) if fronted is not None else None
+
+
+def _is_said(node: Token) -> bool:
+    """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
+    head = node.head
+    spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
+    street = any(c.lemma_.lower() == "street" for c in head.children)
+    return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
 
 
 def _is_to(node: Token) -> Token | None:
-    """Recognise "is to visit", "were to sign": a form of be that lends the infinitive its subject."""
-    if node.tag_ != "VB" or marker_of(node) != "to":
+    """Recognise "is to visit", "were to sign", "is due to arrive", "is to be completed": a form of be that lends the infinitive its subject."""
+    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be"]
+    marked = any(c.dep_ == "mark" and c.lower_ in ("to", "due") for c in node.children)
+    if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
-    return next((c for c in node.children if c.dep_ in ("aux", "cop") and c.lemma_ == "be" and c.tag_ != "VB"), None)
+    return next((c for c in forms if c.tag_ not in ("VB", "VBN", "VBG")), None)
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
     lemma = node.lemma_.lower()
-    if shared in ("complement", "object") and node.pos_ in ("VERB", "ADJ", "NOUN"):
-        infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or shared == "object"
-        if (lemma in _INTENDED and infinitive) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
+    if shared == "occurring":
+        seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
+        return ("planned", seeming) if seeming is not None else None
+    if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "ADJ", "NOUN"):
+        infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+        if lemma in _EXCLUDED and _negation(node) is not None:
+            return "possible", node
+        unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
+        if ((lemma in _INTENDED or unmet) and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
     wished = below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     if shared == "noun" and lemma in _INTENT_NOUNS and wished:
+        return "planned", node
+    if shared == "noun" and below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)):
+        return "planned", node
+    if shared == "adverbial" and below.tag_ == "VBG" and node.lower_ in ("interested", "intent", "keen", "set", "bent") and marker_of(below) in ("in", "on"):
         return "planned", node
     if shared == "prepositional" and (lemma, case_of(below)) in (
         ("call", "for"),
@@ -286,6 +445,19 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     return None
 
 
+def _is_open(node: Token, infinitive: Token) -> bool:
+    """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
+    perfect = any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
+    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not perfect
+
+
+def _is_prospect(lemma: str, case: str | None) -> bool:
+    """Recognise "talks on a takeover", "the prospect of a meeting", "plans for an attack"."""
+    if case in ("on", "about", "over"):
+        return lemma in ("talk", "negotiation", "discussion", "decision", "vote")
+    return (case == "of" and lemma in _PROSPECTS) or (case == "for" and lemma in ("proposal", "plan", "bid", "scheme"))
+
+
 def is_question(predicate: Token) -> bool:
     """Tell whether a predicate stands in a question, which states nothing."""
     last = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
@@ -299,7 +471,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
         found = arguments.of_head(told[0])
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
-            return (found[0], False) if found else (None, True)
+            return (found[0], False) if found and told[0].i != told[1].i else (None, True)
     accuser = _accused_of(predicate)
     if accuser is not None:
         cues.append(("attribution", accuser.i))
@@ -320,11 +492,15 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
 
 
 def _accused_of(predicate: Token) -> Token | None:
-    """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "suspected of arming"."""
+    """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "is said to have armed"."""
     for node in (predicate, *predicate.ancestors):
-        passive = node.head.tag_ == "VBN" and node.head.lemma_ in ALLEGE and node.head.i != node.i
-        if passive and node.dep_ in ("advcl", "ccomp", "acl", "obl", "xcomp", "nmod") and marker_of(node) in ("of", "for", "with"):
-            return node.head
+        head = node.head
+        if head.tag_ != "VBN" or head.i == node.i:
+            continue
+        if head.lemma_ in ALLEGE and is_alleged(node):
+            return head
+        if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
+            return head
     return None
 
 
@@ -376,11 +552,17 @@ def _adverbial_clause(trigger: Token) -> Token | None:
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    """Return the place that the predicate or the event noun is modified by, if it fills no other role."""
-    for head in dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))):
-        for child in head.children:
-            if child.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(child) in _PLACE_CASES:
-                for found in arguments.of_head(child):
-                    if arguments.reading.label(found.entity) in _PLACES and found.entity not in taken:
-                        return found
-    return None
+    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
+    heads = list(dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))))
+    phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
+    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+
+
+def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
+    return [c for c in head.children if c.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(c) in cases]
+
+
+def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argument]:
+    return [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]

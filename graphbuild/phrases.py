@@ -1,0 +1,258 @@
+"""Repairs of the parse around names: what the names, and the titles that stand at them, show to hang in the wrong place.
+
+The repairs of `language` see labels only; these know which words are the name of a person and which an office.
+"""
+
+from spacy.tokens import Doc, Span, Token
+
+from graphbuild.gazetteer import Gazetteer
+
+_PHRASE = ("nmod:desc", "flat", "compound", "appos")
+_WITHIN = (*_PHRASE, "nmod", "amod")
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_FINITE = ("VBD", "VBZ", "VBP")
+_OF = ("of", "for", "to", "at")
+_NAMING = frozenset("call become remain be seem say".split())
+"""Verbs whose complement may be a name."""
+_DESCRIBED = ("Person", "Company", "Organization", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle")
+"""Classes of names that stand right behind a noun for what they are."""
+_LONGEST_TITLE = 5
+_LONGEST_COMPLEMENT = 12
+
+
+def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
+    """Mend the tree of a Doc in place, in text order."""
+    names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
+    people = [span for span in names if span.label_ == "Person"]
+    for token in doc:
+        _mend_torn(token)
+        _mend_possessor(token)
+        _mend_led_phrase(token)
+        _mend_subject(token)
+        _mend_list_of_verbs(token)
+    for name in names:
+        _mend_title(name, gazetteer)
+        if name.label_ in _DESCRIBED:
+            _mend_noun_before(name)
+    titled: set[int] = set()
+    for name in people:
+        _mend_joined_titles(name, gazetteer)
+        _mend_complement(name)
+        _mend_titled(name, titled, people, gazetteer)
+    for token in doc:
+        _mend_second_of_list(token)
+        _mend_object(token)
+
+
+def _mend_torn(token: Token) -> None:
+    """Read what was hung on a name behind a finite verb without subject as that subject: "the minister, Ana Lind, spoke to Rui Andrade"."""
+    name = token.head
+    if token.dep_ not in ("nmod:desc", "appos", "compound", "flat") or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
+        return
+    verb = next((t for t in token.doc[token.i + 1 : name.i] if t.tag_ in _FINITE and t.pos_ == "VERB" and t in name.ancestors), None)
+    if verb is None or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    for other in [c for c in name.children if token.i < c.i < verb.i]:
+        other.head = token
+    token.head, token.dep_ = verb, "nsubj"
+
+
+def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
+    """Hang a title on the name right behind it, not on one further on: "Prime Minister Lind's call with President Novak"."""
+    title = title_ending_at(name.doc, name.start, gazetteer) if name.start and name.label_ != "Country" else None
+    if title is None or title.root.dep_ not in ("nmod:desc", "compound", "flat") or title.root.head.i < name.end:
+        return
+    if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
+        title.root.head = name.root
+
+
+def _mend_possessor(token: Token) -> None:
+    """Hang a possessor on the noun behind it, never on one before: "a venture with Japan's Marubeni"."""
+    if token.dep_ != "nmod:poss" or token.head.i > token.i:
+        return
+    after = next((c.i + 1 for c in token.children if c.tag_ == "POS"), None)
+    if after is None or after >= len(token.doc) or token.doc[after].sent.start != token.sent.start:
+        return
+    noun = token.doc[after]
+    while noun.head.i > noun.i and noun.dep_ in (*_WITHIN, "nummod", "nmod:poss"):
+        noun = noun.head
+    if noun.pos_ in ("NOUN", "PROPN") and token not in noun.ancestors:
+        token.head = noun
+
+
+def _mend_led_phrase(token: Token) -> None:
+    """Hang a phrase with a preposition of its own on what stands before that: "was received by the commander" is no title of a name further up."""
+    preposition = next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP"), None)
+    if token.dep_ not in ("nmod:desc", "flat", "compound") or token.head.i > token.i or preposition is None or not token.head.i < preposition.i < token.i:
+        return
+    before = token.doc[preposition.i - 1]
+    if before.pos_ == "VERB" and token not in before.ancestors:
+        token.head, token.dep_ = before, "obl:agent" if preposition.lower_ == "by" and before.tag_ == "VBN" else "obl"
+
+
+def _mend_subject(token: Token) -> None:
+    """Read an object before a verb that lacks a subject, and has an object behind it, as the subject: "Luzon Corp. on Tuesday appointed Tan"."""
+    verb = token.head
+    if token.dep_ != "obj" or token.i > verb.i or verb.pos_ != "VERB" or verb.tag_ not in (*_FINITE, "VBN") or token.pos_ not in ("NOUN", "PROPN"):
+        return
+    labels = {c.dep_ for c in verb.children}
+    followed = any(c.i > verb.i and c.dep_ in ("obj", "xcomp", "ccomp", "iobj") for c in verb.children)
+    asked = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in token.subtree)
+    if followed and not asked and verb.dep_ in ("ROOT", "conj", "ccomp") and not labels & {*_SUBJECTS, "aux:pass", "aux"}:
+        token.dep_ = "nsubj"
+
+
+def _mend_list_of_verbs(token: Token) -> None:
+    """Read the second of three verbs as one of a list: "laid a wreath, met the president, and visited a school"."""
+    verb = token.head
+    if token.dep_ != "advcl" or token.tag_ not in _FINITE or verb.i > token.i or verb.tag_ != token.tag_ or token.doc[token.i - 1].text != ",":
+        return
+    own = {c.dep_ for c in token.children}
+    third = any(c.dep_ == "conj" and c.i > token.i and c.tag_ == token.tag_ and any(g.dep_ == "cc" for g in c.children) for c in verb.children)
+    if third and not own & {*_SUBJECTS, "mark"}:
+        token.dep_ = "conj"
+
+
+def _mend_second_of_list(token: Token) -> None:
+    """Read what "and" leads in as one of a list, not as another name: "received by the commander, Ana Lind, and the chief, Rui Andrade"."""
+    joined = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i and c.lower_ == "and"), None)
+    if token.dep_ != "appos" or joined is None or not joined.i:
+        return
+    first = token.doc[joined.i - (2 if token.doc[joined.i - 1].text == "," else 1)]
+    while first.dep_ in _WITHIN and first.head.i < first.i:
+        first = first.head
+    if first.pos_ in ("NOUN", "PROPN") and first.i != token.i and token not in first.ancestors and first.i < joined.i:
+        token.head, token.dep_ = first, "conj"
+
+
+def _mend_object(token: Token) -> None:
+    """Give a verb without object the noun phrase right behind it that hangs, without a preposition, on a verb further up."""
+    if token.dep_ not in ("obl", "obl:unmarked", "dep") or token.pos_ not in ("NOUN", "PROPN") or any(c.dep_ in ("case", "nummod") for c in token.children):
+        return
+    start = token.left_edge.i
+    verb = token.doc[start - 1] if start else token
+    if verb.pos_ != "VERB" or verb.i <= token.head.i or token.head.pos_ != "VERB" or verb.tag_ not in (*_FINITE, "VB") or verb.sent.start != token.sent.start:
+        return
+    determined = token.doc[start].dep_ == "det"
+    if determined and not any(c.dep_ in ("obj", "ccomp", "xcomp", "aux:pass") for c in verb.children) and token not in verb.ancestors:
+        token.head, token.dep_ = verb, "obj"
+
+
+def _mend_complement(name: Span) -> None:
+    """Read the person whom a verb takes as its complement as its object: "named Colonel Rui Andrade in his place"."""
+    root = name.root
+    verb = root.head
+    active = verb.pos_ == "VERB" and verb.dep_ in ("ROOT", "conj", "ccomp", "xcomp", "advcl", "acl:relcl") and verb.lemma_ not in _NAMING and verb.i < root.i
+    if root.dep_ == "xcomp" and active and not any(c.dep_ in ("obj", "iobj", "nsubj:pass", "aux:pass") for c in verb.children):
+        root.dep_ = "obj"
+
+
+def _mend_noun_before(name: Span) -> None:
+    """Take a name right behind a noun that says what it is for that noun's other name: "works for the shipbuilder Boustead"."""
+    root = name.root
+    noun = name.doc[name.start - 1] if name.start else root
+    described = noun.tag_ == "NN" and any(c.dep_ in ("det", "nmod:poss") for c in noun.children) and noun.dep_ in ("obl", "nmod", "obl:agent", "obj", "nsubj")
+    if described and noun.head.i == root.head.i and root.dep_ in ("obj", "obl", "obl:unmarked", "dep", "xcomp"):
+        root.head, root.dep_ = noun, "appos"
+
+
+def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:
+    """Take two offices without an article for those of one person: "with Qatari Prime Minister and Foreign Minister Al Thani"."""
+    second = title_ending_at(name.doc, name.start, gazetteer)
+    first = joined_title(name.doc, second.start, gazetteer) if second is not None else None
+    root = name.root
+    if first is None or first.root.dep_ in ("nmod:desc", "compound", "amod") or root.dep_ not in ("dep", "conj", "appos", "obj", "obl") or root.head.i > root.i:
+        return
+    if first.root.i != root.head.i and first.root.head.i != root.head.i:
+        return
+    root.head, root.dep_ = first.root, "appos"
+
+
+def joined_title(doc: Doc, start: int, gazetteer: Gazetteer) -> Span | None:
+    """Return the office that stands before "and" and another one, if no article makes it somebody else's."""
+    if start < 2 or doc[start - 1].lower_ != "and":
+        return None
+    first = title_ending_at(doc, start - 1, gazetteer)
+    return first if first is not None and first.start and doc[first.start - 1].pos_ != "DET" else None
+
+
+def title_ending_at(doc: Doc, end: int, gazetteer: Gazetteer) -> Span | None:
+    """Return the longest office or rank, its portfolio included, that ends right before a token: "Minister of Foreign Affairs"."""
+    for start in range(max(doc[end - 1].sent.start, end - _LONGEST_TITLE) if end else end, end):
+        title = gazetteer.title(doc[start:end].text) if doc[start].is_alpha and doc[start].pos_ != "DET" else None
+        if title is not None and title.kind != "honorific":
+            return doc[start:end]
+    for start in range(end - 2, max(-1, end - 2 * _LONGEST_TITLE), -1):
+        if doc[start].lower_ == "of" and all(t.is_title or t.lower_ in ("and", "the") for t in doc[start + 1 : end]):
+            return title_ending_at(doc, start, gazetteer)
+    return None
+
+
+def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Gazetteer) -> None:
+    """Hang a name between commas on the office before it: "the Minister of Defence of Latvia, Andris Kalve, and …"; the office takes its place."""
+    root = name.root
+    title = _title_before(name, people, titled, gazetteer)
+    if title is None:
+        return
+    head = title.root
+    if root.head.i == head.i:
+        root.dep_ = "appos" if root.dep_ == "conj" else root.dep_
+    elif head.head.i == root.i:
+        head.head, head.dep_ = (head, "ROOT") if root.head.i == root.i else (root.head, root.dep_)
+    elif (root.dep_ in _SUBJECTS and not _leave_to_next(name, head)) or head in root.subtree or root in head.ancestors:
+        return
+    if root.head.i != head.i:
+        root.head, root.dep_ = head, "appos"
+        _join(root, head)
+    titled.add(root.i)
+
+
+def _leave_to_next(name: Span, head: Token) -> bool:
+    """Make the office that follows a name, and was read as its apposition, the subject in its place: "of the President of X, A, the President of Y, B,"."""
+    root = name.root
+    verb = root.head
+    renaming = [c for c in root.children if c.dep_ == "appos" and c.i > name.end]
+    if not renaming or renaming[0].left_edge.i > name.end + 1 or head.head.i == verb.i:
+        return False
+    for other in renaming[1:]:
+        other.head = renaming[0]
+    renaming[0].head, renaming[0].dep_ = verb, root.dep_
+    return True
+
+
+def _join(root: Token, head: Token) -> None:
+    """Make an office with "and" before it, which took the place of its holder, the second of a pair."""
+    joined = next((c for parent in (root, head) for c in parent.children if c.dep_ == "cc" and c.i < head.i), None)
+    if joined is None:
+        return
+    joined.head = head
+    first = next((c for c in head.head.children if c.dep_ == head.dep_ and c.i < joined.i), None) if head.dep_ != "conj" else None
+    if first is not None:
+        head.head, head.dep_ = first, "conj"
+
+
+def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: Gazetteer) -> Span | None:
+    """Return the office with its complement that stands, with an article, before the comma before a name; None where it may be somebody else's."""
+    doc = name.doc
+    if name.start < 4 or doc[name.start - 1].text != "," or not _is_closed(doc, name.end):
+        return None
+    named = {t.i for person in people for t in person}
+    first = name.sent.start
+    for i in range(name.start - 2, max(first, name.start - _LONGEST_COMPLEMENT) - 1, -1):
+        token = doc[i]
+        if token.text in (",", ";", ":", "(", ")") or token.pos_ in ("VERB", "AUX") or i in named:
+            return None
+        if token.lower_ in _OF and i and (title := title_ending_at(doc, i, gazetteer)) is not None:
+            start = title.start - 1
+            if start < 0 or doc[start].lower_ != "the":
+                return None
+            before = doc[start - 2] if start > 1 and doc[start - 1].text == "," else None
+            owner = next((p for p in people if before is not None and before.i in range(p.start, p.end)), None)
+            return title if owner is None or owner.root.i in titled else None
+    return None
+
+
+def _is_closed(doc: Doc, end: int) -> bool:
+    after = doc[end] if end < len(doc) else None
+    return after is None or after.is_punct or after.is_space or after.pos_ in ("VERB", "AUX")
+

@@ -1,0 +1,245 @@
+"""Whose an office is that names no country or body beside it: "President Okoye", "the foreign minister", "chief executive Ana Lind".
+
+News says it once, elsewhere: in the date line, the heading, the sentence before, or as what acts in the same sentence. What decides, best
+first: that one country (or firm) alone acts in the sentence before the title; that the text has one country at home, that of its date line or of
+who says "we". Nobody gets a country whose like office somebody else holds in the same text, or one from which the gazetteer does not know
+them, and nobody who serves another by a title of their own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
+from graphbuild.relations.arguments import Argument
+from graphbuild.speech import SAY, Speech, speech_at
+
+_SOVEREIGN = frozenset("president king queen emir sultan premier".split())
+_RANKED = frozenset("acting interim caretaker outgoing incoming current visiting new then".split())
+"""Words beside an office that make no other office of it."""
+_SECRETARIES = frozenset(("foreign secretary", "home secretary", "defence secretary", "defense secretary", "secretary of state", "cabinet secretary"))
+_SPOKES = frozenset("spokesman spokeswoman spokesperson".split())
+_MANAGERS = frozenset(("chief executive", "ceo", "managing director", "general manager", "chairman", "chairwoman", "chief executive officer"))
+"""Offices that firms have; written small they stand beside the firm that acts."""
+_BODY_NOUNS = {
+    "ministry": "GovernmentBody", "army": "MilitaryForce", "navy": "MilitaryForce", "police": "GovernmentBody", "party": "PoliticalParty",
+    "union": "Organization", "company": "Company", "bank": "Company", "court": "GovernmentBody", "force": "MilitaryForce", "club": "Organization",
+}  # fmt: skip
+"""Nouns before an office that take up a body named before: "ministry spokesman"."""
+_ACTING = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_LINE_END = frozenset(("–", "—", "-", ":", "("))
+_LABEL = 8
+"""How far from the office the speech begins whose speaker is named with it: "Minister Lind: We …"."""
+_OPENING = 14
+"""Within how many tokens of the start a date line ends."""
+
+_MINISTRIES = frozenset(("ministry", "department"))
+
+
+@dataclass(frozen=True, slots=True)
+class Vacant:
+    """A title whose holder is known and whose country is not."""
+
+    title: TokenMention
+    holder: Argument
+
+
+class Homes:
+    """Finds the wholes of offices without one, for one document."""
+
+    def __init__(self, reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...]) -> None:
+        self.reading, self.doc, self.catalogue, self.speeches = reading, reading.doc, catalogue, speeches
+
+    def wholes(self, vacant: Sequence[Vacant], held: Iterable[tuple[TokenMention, str, str]]) -> dict[tuple[int, str], Argument]:
+        """Return the country or body of offices, by first token of the title and holder.
+
+        Parameters:
+            vacant: titles without one, each with one holder.
+            held: title, holder and whole where the text says all three.
+        """
+        taken = {(self._kind(title), whole): holder for title, holder, whole in held}
+        out: dict[tuple[int, str], Argument] = {}
+        ranked = [(rank, one, found) for one in vacant for rank, found in self._options(one)]
+        for _, one, found in sorted(ranked, key=lambda r: (r[0], r[1].title.start)):
+            kind = self._kind(one.title)
+            if (one.title.start, one.holder.entity) in out or taken.setdefault((kind, found.entity), one.holder.entity) != one.holder.entity:
+                continue
+            if kind == "minister":
+                del taken[kind, found.entity]  # there are many ministers
+            out[one.title.start, one.holder.entity] = found
+        return out
+
+    def _options(self, vacant: Vacant) -> Iterable[tuple[int, Argument]]:
+        title = vacant.title
+        if self._is_of_firm(title):
+            found = self._acting_firm(title)
+        elif not self._is_of_state(title):
+            found = self._body_taken_up(title)
+        else:
+            found = self._ministry(title) or self._acting_country(vacant) or self._at_home(vacant)
+            known = self.reading.country_of.get(vacant.holder.entity)
+            if found is not None and known not in (None, found.entity) and self.reading.label(found.entity) == "Country":
+                found = None  # the gazetteer knows the name from another country
+        if found is not None:
+            yield found.hops, found
+
+    # What kind of office it is
+
+    def _words(self, title: TokenMention) -> list[str]:
+        return [t.lower_ for t in self.doc[title.start : title.end] if t.lower_ not in _RANKED]
+
+    def _kind(self, title: TokenMention) -> str:
+        return " ".join(self._words(title))
+
+    def _is_of_state(self, title: TokenMention) -> bool:
+        """Tell whether countries have an office of this name; a president without a capital may be anybody's."""
+        words, kind = self._words(title), self._kind(title)
+        if "minister" in words or kind in _SECRETARIES or (words[:1] == ["government"] and words[-1] in _SPOKES):
+            return True
+        return bool(words) and words[-1].rstrip("s") in _SOVEREIGN and len(words) == 1 and (self.doc[title.end - 1].is_title or words[-1] in ("premier",))
+
+    def _is_of_firm(self, title: TokenMention) -> bool:
+        return self._kind(title) in _MANAGERS and (title.start == self.doc[title.start].sent.start or not self.doc[title.end - 1].is_title)
+
+    # Whose it is
+
+    def _nearest(self, entity: str, title: TokenMention) -> Argument:
+        """Return an entity as an argument by the mention of its name that stands nearest before a title, else the first."""
+        named = [i for i in self.reading.entity(entity).mentions if self.reading.mentions[i].form == "name"] or list(self.reading.entity(entity).mentions)
+        before = [i for i in named if self.reading.mentions[i].start < title.start]
+        return Argument(entity, max(before, key=lambda i: self.reading.mentions[i].start) if before else named[0], 2)
+
+    def _body_taken_up(self, title: TokenMention) -> Argument | None:
+        """Return the body that a common noun before an office takes up, the only one of its kind so far: "ministry spokesman"."""
+        first = next((t for t in (self.doc[title.start], *([self.doc[title.start - 1]] if title.start else [])) if t.text in _BODY_NOUNS), None)
+        if first is None or (first.i < title.start and first.head.i < title.start):
+            return None
+        label = _BODY_NOUNS[first.text]
+        found = {
+            e
+            for i, m in self._names_before(first.i)
+            for e in self.reading.of_mention[i]
+            if self.catalogue.admits((label,), m.label) and (label in ("PoliticalParty", "Company") or first.text in self.reading.entity(e).name.lower())
+        }
+        return self._nearest(found.pop(), title) if len(found) == 1 else None
+
+    def _mentions_before(self, token: int) -> list[tuple[int, TokenMention]]:
+        """Return the names, and the pronouns for one thing, before a token."""
+        return [
+            (i, m)
+            for i, m in enumerate(self.reading.mentions)
+            if m.start < token and (m.form == "name" or (m.form == "pronoun" and len(self.reading.of_mention.get(i, ())) == 1)) and i in self.reading.of_mention
+        ]
+
+    def _names_before(self, token: int) -> list[tuple[int, TokenMention]]:
+        return [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and m.start < token and i in self.reading.of_mention]
+
+    def _acting_before(self, title: TokenMention, classes: tuple[str, ...]) -> list[tuple[int, TokenMention]]:
+        """Return the names of some classes that are subjects in the sentence of a title, before it and in the same quotation or none."""
+        sentence = self.doc[title.start].sent.start
+        return [
+            (i, m)
+            for i, m in self._names_before(title.start)
+            if m.start >= sentence and self.catalogue.admits(classes, m.label) and self.doc[m.root].dep_ in _ACTING
+        ]
+
+    def _acting_firm(self, title: TokenMention) -> Argument | None:
+        """Return the firm that acts in the sentence before the title: "Nordlys has sold its ferries, chief executive Ana Lind said"."""
+        acting = {e: i for i, m in self._acting_before(title, ("Organization",)) for e in self.reading.of_mention[i]}
+        return Argument(*acting.popitem(), 2) if len(acting) == 1 else None
+
+    def _ministry(self, title: TokenMention) -> Argument | None:
+        """Return the ministry of a plain "Minister", where the text is its statement: it stands in the heading, or is what first acts."""
+        if self._words(title) != ["minister"]:
+            return None
+        bodies = [(i, m) for i, m in self._names_before(title.start) if self.catalogue.admits(("Organization",), m.label)]
+        if not bodies or not _MINISTRIES & set(bodies[0][1].text(self.doc).lower().split()):
+            return None
+        index, mention = bodies[0]
+        head = self.doc[mention.root]
+        heading = "\n" not in self.doc[: mention.end].text and not any(t.pos_ in ("VERB", "AUX") for t in head.sent)
+        acts = head.dep_ in _ACTING and head.head.tag_ in ("VBZ", "VBP") and head.head.dep_ in ("root", "ROOT") and head.sent.start <= _OPENING
+        return Argument(self.reading.of_mention[index][0], index, 2) if heading or acts else None
+
+    def _acting_country(self, vacant: Vacant) -> Argument | None:
+        """Return the country that alone acts in the sentence before the title: "Serbia condemned the raid, and President Lukic appealed".
+
+        What somebody says that another country does is no sign of their own ("Russia has fired, President Bondar said"), unless that country is
+        at home in the text.
+        """
+        title = vacant.title
+        acting = {e: (i, m) for i, m in self._acting_before(title, ("Country",)) for e in self.reading.of_mention[i]}
+        if len(acting) != 1 or not self._acts(vacant):
+            return None
+        (country, (index, mention)), home = next(iter(acting.items())), self._home(title.start)
+        if country != home and (home is not None or self._is_told_by(self.doc[mention.root], self.doc[title.root])):
+            return None
+        return Argument(country, index, 2)
+
+    def _acts(self, vacant: Vacant) -> bool:
+        """Tell whether who holds the office is a subject, or stands in a line without a verb; whom others meet or call may be anybody's."""
+        token = self.doc[self.reading.mentions[vacant.holder.mention].root]
+        while token.dep_ in ("appos", "flat", "compound", "nmod:desc") and token.head.i != token.i:
+            token = token.head
+        return token.dep_ in _ACTING or (token.dep_ in ("root", "ROOT", "parataxis") and token.pos_ not in ("VERB", "AUX"))
+
+    def _is_told_by(self, subject: Token, title: Token) -> bool:
+        """Tell whether the clause of a subject is what somebody says whose title is given."""
+        return any(t.lemma_ in SAY and any(c.dep_ in ("ccomp", "parataxis") and subject in c.subtree for c in t.children) for t in title.ancestors)
+
+    def _at_home(self, vacant: Vacant) -> Argument | None:
+        """Return the country at home, where it acted last, and no other country stands before the title in its sentence."""
+        title = vacant.title
+        home, sentence = self._home(title.start), self.doc[title.start].sent.start
+        if home is None or not self._acts(vacant):
+            return None
+        countries = [(m, e) for i, m in self._mentions_before(title.start) if self.reading.label(e := self.reading.of_mention[i][0]) == "Country"]
+        if any(e != home for m, e in countries if m.start >= sentence):
+            return None
+        acting = [e for m, e in countries if self.doc[m.root].dep_ in (*_ACTING, "nmod:poss")]
+        return self._nearest(home, title) if not acting or acting[-1] == home else None
+
+    # Where the text is at home
+
+    def _home(self, token: int) -> str | None:
+        """Return the country of the last date line before a token, else the one that says "we"."""
+        lines = [(start, country) for start, country in self._datelines if start <= token]
+        return lines[-1][1] if lines else self._speaking(token)
+
+    @cached_property
+    def _datelines(self) -> list[tuple[int, str | None]]:
+        """The lines that open with a city, and its country, None where the text names none: "NAIROBI –", "Lisbon, 4 May –"."""
+        out: list[tuple[int, str | None]] = []
+        for i, mention in enumerate(self.reading.mentions):
+            if mention.form != "name" or i not in self.reading.of_mention or not self._opens_line(mention.start):
+                continue
+            after = [t for t in self.doc[mention.end : mention.end + _OPENING] if not t.is_space]
+            dash = next((n for n, t in enumerate(after) if t.text in _LINE_END), None)
+            if mention.label == "City" and dash is not None and not any(t.pos_ in ("VERB", "AUX") for t in after[:dash]):
+                country = self.reading.country_of.get(self.reading.of_mention[i][0]) or None
+                out.append((mention.start, None if after[0].text == "/" else country))
+        return out
+
+    def _opens_line(self, token: int) -> bool:
+        return token == 0 or (self.doc[token - 1].is_space and "\n" in self.doc[token - 1].text)
+
+    def _speaking(self, token: int) -> str | None:
+        """Return the country that says "we" most often in the speech that holds a token, or that its speaker's label opens; else in the text's own voice."""
+        voice = self._voice(token) or self._voice(token + _LABEL)
+        said = [
+            e
+            for i, m in enumerate(self.reading.mentions)
+            if m.form == "pronoun" and self.doc[m.root].lower_ in ("we", "our", "us") and self._voice(m.start) == voice
+            for e in self.reading.of_mention.get(i, ())
+            if self.reading.label(e) == "Country"
+        ]
+        return max(sorted(set(said)), key=said.count, default=None)
+
+    def _voice(self, token: int) -> int | None:
+        """Return the word for who speaks at a token, None for the text itself."""
+        speech = speech_at(self.speeches, token)
+        return None if speech is None else speech.speaker

@@ -1,0 +1,133 @@
+"""Where and when an event was, as another mention of it says: "X met Y. The talks, held in Geneva on Monday, …".
+
+An event noun that names nobody who took part tells nothing by itself, but its place and time belong to the event that it resumes ("the talks
+took place in Geneva") or announces ("after meetings in Seoul today", whose partners follow). Both are taken over where the event's own clause has none.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.records import Statement
+from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.candidates import Candidate
+from graphbuild.relations.qualifiers import FoundTime, is_question, place_of, time_of
+from graphbuild.syntax import clause_subjects, light_verb, modifiers, subjects_of_noun
+
+Told = tuple[Candidate, Statement]
+"""A candidate, and the statement that was made of it."""
+_REACH = 3
+"""Sentences between an event and another mention of it, at most."""
+_DEFINITE = frozenset("the this that these those their its his her our".split())
+_HAPPENS = frozenset("take hold occur happen begin start open end conclude last convene follow come".split())
+"""Verbs that say of an event that it was, and of nobody that they did anything."""
+_RESULTS = {"attacked": frozenset(("killed",))}
+"""What else is told of an event: those killed in "the attack" were killed there and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event noun without partners: the relations that it may stand for, whether it resumes, who is in its clause, its place and time."""
+
+    noun: Token
+    sentence: int
+    relations: frozenset[str]
+    resumes: bool
+    present: frozenset[str]
+    place: Argument | None
+    time: FoundTime | None
+
+
+def completed(told: Iterable[Told], arguments: Arguments, catalogue: Catalogue, times: Sequence[FoundTime]) -> Iterator[Statement]:
+    """Yield the statements, with place and time of their event where only another mention of it has them.
+
+    Parameters:
+        told: what was found, with the candidates that it was found by.
+        arguments: the entities behind the words.
+        catalogue: which nouns name which events.
+        times: time expressions with their values, resolved.
+    """
+    every = list(told)
+    sentences = {token.i: number for number, sentence in enumerate(arguments.doc.sents) for token in sentence}
+    taken = {candidate.trigger.i for candidate, _ in every}
+    filled: dict[int, Statement] = {}
+    for occasion in _occasions(arguments, catalogue, times, sentences, taken):
+        for number in _meant(occasion, every, sentences):
+            filled[number] = _with(occasion, filled.get(number, every[number][1]), every[number][0], arguments)
+    for number, (_, statement) in enumerate(every):
+        yield filled.get(number, statement)
+
+
+def _occasions(
+    arguments: Arguments, catalogue: Catalogue, times: Sequence[FoundTime], sentences: dict[int, int], taken: set[int]
+) -> Iterator[Occasion]:
+    """Yield the event nouns that tell a place or a time, but none of the facts found."""
+    nouns = catalogue.evoked_by["noun"]
+    for noun in arguments.doc:
+        if noun.pos_ != "NOUN" or noun.i in taken or noun.lemma_.lower() not in nouns or modifiers(noun, "with") or modifiers(noun, "between"):
+            continue
+        named = frozenset(relation.name for relation, _ in nouns[noun.lemma_.lower()] if relation.shape == "event")
+        relations = named.union(*(_RESULTS.get(name, ()) for name in named))
+        predicate = _predicate(noun)
+        if not relations or is_question(predicate) or _is_actor(noun, arguments, catalogue):
+            continue
+        place, time = place_of(predicate, noun, arguments, set()), time_of(predicate, noun, times)
+        if place is None and time is None:
+            continue
+        resumes = any(c.dep_ in ("det", "nmod:poss") and c.lower_ in _DEFINITE for c in noun.children)
+        if resumes and predicate.i == noun.i:
+            continue  # "the attack near Gao" is as often another attack
+        present = arguments.of_phrases((*clause_subjects(noun), *subjects_of_noun(noun)))
+        yield Occasion(noun, sentences[noun.i], relations, resumes, frozenset(a.entity for a in present), place, time)
+
+
+def _predicate(noun: Token) -> Token:
+    """Return the verb that says where and when an event was: "the talks took place in Geneva"; the noun if there is none."""
+    light = light_verb(noun)
+    if light is not None:
+        return light
+    is_subject = noun.dep_ in ("nsubj", "nsubj:pass")
+    participles = [c for c in noun.children if c.dep_ == "acl"] + [c for c in noun.head.lefts if c.dep_ == "advcl" and is_subject and c.i > noun.i]
+    held = next((c for c in participles if c.tag_ in ("VBN", "VBD") and c.lemma_.lower() in _HAPPENS), None)
+    return held or (noun.head if is_subject and noun.head.lemma_.lower() in _HAPPENS else noun)
+
+
+def _is_actor(noun: Token, arguments: Arguments, catalogue: Catalogue) -> bool:
+    """Tell whether a noun names who acts: "the donors", "the force in Gao"."""
+    return any(catalogue.admits(("actor",), arguments.reading.mentions[index].label) for index in arguments.by_root.get(noun.i, ()))
+
+
+def _meant(occasion: Occasion, told: Sequence[Told], sentences: dict[int, int]) -> list[int]:
+    """Return which statements tell of the occasion: the nearest event before it, or what those present do after it is announced."""
+    near = [
+        number
+        for number, (candidate, statement) in enumerate(told)
+        if statement.relation in occasion.relations and statement.polarity == "positive" and 0 <= _gap(occasion, candidate, sentences) <= _REACH
+    ]
+    if occasion.resumes:
+        last = max((told[number][0].trigger.i for number in near), default=None)
+        return [number for number in near if told[number][0].trigger.i == last]
+    several = occasion.noun.tag_ == "NNS"
+    return [number for number in near if several and {told[number][1].subject, told[number][1].object} & occasion.present]
+
+
+def _gap(occasion: Occasion, candidate: Candidate, sentences: dict[int, int]) -> int:
+    """Count the sentences from an event to the mention that resumes it, or from the one that announces it to the event; -1 if in the other order."""
+    first, last = (candidate.trigger.i, occasion.noun.i) if occasion.resumes else (occasion.noun.i, candidate.trigger.i)
+    return sentences[last] - sentences[first] if first < last else -1
+
+
+def _with(occasion: Occasion, statement: Statement, candidate: Candidate, arguments: Arguments) -> Statement:
+    """Return a statement with the place and the time of an occasion, where it has none, and the words that tell them."""
+    first, *others = statement.evidence
+    cues = list(first.cues)
+    place, time = statement.place, statement.time
+    if place is None and occasion.place is not None and occasion.place.entity not in (statement.subject, statement.object):
+        place = occasion.place.entity
+        cues.append(("place", arguments.span(occasion.place.mention)))
+    if time is None and occasion.time is not None:
+        time = occasion.time.beside(candidate.predicate, statement.modality).time
+        cues.append(("time", arguments.reading.raw(occasion.time.start, occasion.time.end)))
+    return replace(statement, place=place, time=time, evidence=(replace(first, cues=tuple(cues)), *others))
