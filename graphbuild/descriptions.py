@@ -32,7 +32,7 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
     for noun in nouns.split()
 }
 """Common nouns, and the classes that they may take up."""
-_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal".split())
+_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal army navy".split())
 """Nouns of bodies of which a country has many: they take up only what is called so."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
@@ -41,6 +41,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
+_RENAMING = frozenset(("appos", "flat", "nmod:desc"))
+_VAGUE = frozenset(("", "Other", "Group"))
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -54,7 +56,7 @@ class Descriptions:
 
     def beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description stands beside, as the words next to it say."""
-        return self._entitled(mention)
+        return self._entitled(mention) or self._apposed(mention)
 
     def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
@@ -86,6 +88,23 @@ class Descriptions:
             return ()
         title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
         return self.chains.of.get(title, ()) if title is not None else ()
+
+    def _apposed(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link a description to the name that it stands beside: "the novelist Ana Lind", "Ana Lind, a novelist", "a militia, the Red Line"."""
+        fits = [i for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and self._is_beside(mention, m)]
+        return _alone({self.chains.of[i] for i in fits})
+
+    def _is_beside(self, mention: TokenMention, name: TokenMention) -> bool:
+        """Tell whether a description renames a name right before or after it, as the tree has it, and is of its kind."""
+        first, second = sorted((mention, name), key=lambda m: m.start)
+        gap = self.doc[first.end : second.start]
+        root, other = self.doc[mention.root], self.doc[name.root]
+        joined = (root.head.i == other.i and root.dep_ in _RENAMING) or (other.head.i == root.i and other.dep_ in _RENAMING)
+        if first.end > second.start or len(gap) > 1 or not joined or name.label in ("Country", "Position"):
+            return False
+        if not len(gap) and mention.start < name.start:
+            return is_definite(root)
+        return len(gap) == 1 and gap[0].text == "," and (mention.label in _VAGUE or family(mention.label) == family(name.label))
 
     def _titled(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the secretary", "the Chadian leader" to the person with that title."""
@@ -137,17 +156,23 @@ class Descriptions:
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        vague = head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
+        if is_new(head) or vague or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
             if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
-                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
+                return self.chains.of.get(i) or ((self.chains.start(i),) if self._may_be_taken_up(other) else ())
         return ()
+
+    def _may_be_taken_up(self, mention: TokenMention) -> bool:
+        """Tell whether a description that was left open may open a chain once it is repeated: short, or introduced by its article."""
+        first, head = self.doc[mention.start], self.doc[mention.root]
+        return head.tag_.startswith("NN") and (mention.end - mention.start <= _DESCRIPTION or first.lower_ in ("a", "an")) and first.tag_ not in ("WP", "WDT")
 
     def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
         a, b = self.doc[one.root], self.doc[other.root]
-        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
+        return a.lemma_.lower() == b.lemma_.lower() and _is_plural(a) == _is_plural(b) and a.pos_ in ("NOUN", "PROPN")
 
     def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
@@ -180,6 +205,10 @@ class Descriptions:
         near = [(i, m) for i, m in named if m.start >= sentence_before(self.doc, mention.start)]
         subjects = [i for i, m in near if is_subject(self.doc, m)]
         return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near)
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS")
 
 
 def _alone(clusters: Collection[tuple[int, ...]]) -> tuple[int, ...]:

@@ -231,11 +231,19 @@ class Arguments:
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
                 return self._holder(head, hops) or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
-            return tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
+            return tuple(Argument(e, self._name_behind(index), hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _name_behind(self, index: int) -> int:
+        """Return the name right behind a description that it renames, so that the evidence shows it: "the novelist Ana Lind"."""
+        own, entities = self.reading.mentions[index], self.reading.of_mention[index]
+        if own.form != "noun":
+            return index
+        behind = (i for i, m in enumerate(self.reading.mentions) if m.form == "name" and 0 <= m.start - own.end <= 1)
+        return next((i for i in behind if self.reading.of_mention.get(i) == entities), index)
 
     def _holder(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return who is named beside an office: "the minister of state, Ana Lind"; "Ana Lind, its chief executive, who …"."""
