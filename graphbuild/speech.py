@@ -117,8 +117,9 @@ def _is_say(token: Token) -> bool:
 
 
 def speaker_of(verb: Token) -> Token | None:
-    """Return the head of the noun phrase that speaks."""
-    return next(iter(subjects(verb)), None)
+    """Return the head of the noun phrase that speaks; parsers take one behind its verb for an object: "…, claimed the rebels"."""
+    behind = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and any(t.dep_ == "ccomp" and t.i < verb.i for t in verb.children)]
+    return next(iter(subjects(verb) or behind), None)
 
 
 def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
@@ -177,6 +178,8 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
         told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
         if told and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
             return who, head
+        if _is_told_noun(node) and (who := speaker_of(head)) is not None:
+            return who, head
         alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
         if alleged and (who := speaker_of(head)) is not None:
             return who, head
@@ -186,6 +189,14 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return source
         node = head
     return opening
+
+
+def _is_told_noun(node: Token) -> bool:
+    """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "complained of shelling"."""
+    if node.pos_ != "NOUN" or node.head.pos_ != "VERB":
+        return False
+    told = node.dep_ == "obj" and node.head.lemma_ in ("report", "allege")
+    return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
 
 
 def is_alleged(node: Token) -> bool:

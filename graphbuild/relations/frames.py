@@ -26,6 +26,7 @@ from graphbuild.syntax import (
     clause_subjects,
     has_copula,
     has_particle,
+    is_passive,
     light_verb,
     modifiers,
     objects,
@@ -285,7 +286,8 @@ class FrameMatcher:
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
-    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
+    own = token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in token.head.children)
+    if token.pos_ != "VERB" or (bare and not own):  # who refuses to resign, not who is urged to
         return False
     alone = (
         token.lemma_ == "resign"

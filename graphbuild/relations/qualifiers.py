@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
-from graphbuild.syntax import case_of, has_particle, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.syntax import case_of, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -21,13 +21,17 @@ _PREVENTED = frozenset(
     " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
-_PREVENTED_BY_PARTICLE = frozenset((("call", "off"), ("put", "off"), ("turn", "down"), ("back", "out"), ("hold", "off"), ("hold", "back"), ("stop", "short")))
+_PREVENTED_BY_PARTICLE = frozenset((("call", "off"), ("put", "off"), ("turn", "down"), ("back", "out"), ("hold", "off"), ("hold", "back"), ("stop", "short"), ("give", "up")))
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
+_ABSOLVE = frozenset("acquit clear absolve exonerate".split())
+"""Verbs that say of the deed that they are followed by that somebody did not do it: cleared of the murder."""
+_DROP = frozenset("drop ditch discard renounce forswear lack".split())
+"""Verbs that say of a plan or threat that nothing comes of it."""
 _FAIL = frozenset("fail collapse founder".split())
 """Verbs that say of a plan or attempt that nothing came of it."""
 _SPELT_INTENTION = frozenset("plan hope mean intend want expect wish".split())
@@ -51,7 +55,7 @@ _INTENT_NOUNS = frozenset(
     "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope"
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
-    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk".split()
+    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk position means capacity capability point verge brink temptation option deadline time".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -70,12 +74,16 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
+_BENT = frozenset("interested intent keen set bent".split())
+_MINDED = frozenset(
+    (verb, case) for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk")) for verb in verbs.split()
+)
+"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+_WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
     "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
-    " enable bring drive prompt see hear watch say tend suffice serve move hasten deign bother have feel find know show prefer like love hate regret say"
-    " believe think report allege claim understand suspect rumour rumor presume assume pretend profess admit deny train pay send use join go travel fly"
-    " sail deploy meet gather vote"
-    .split()
+    " enable bring drive prompt see hear watch say tend suffice serve move hasten feel find know show regret believe think report allege claim"
+    " understand suspect rumour rumor presume assume pretend profess admit train pay send join travel fly sail deploy meet gather".split()
 )
 """Verbs whose infinitive complement is as actual as they are, or tells of a purpose; that of others is not said to have happened."""
 _HAPPEN = frozenset("happen occur begin start open resume proceed follow materialise materialize last commence run".split())
@@ -189,7 +197,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     if shared == "told":
         told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
-    return cue if cue is not None else _counterfactual(node)
+    return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
 
 def _prevents(node: Token, shared: str, below: Token) -> bool:
@@ -197,6 +205,10 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     lemma = node.lemma_.lower()
     if shared == "noun":
         return lemma in _OMITTED and below.tag_ == "VB"
+    if lemma in _ABSOLVE and "of" in (case_of(below), marker_of(below)):
+        return True
+    if shared == "object" and lemma in _DROP:
+        return below.lemma_.lower() in _INTENT_NOUNS
     if shared == "adverbial" and marker_of(below) == "against":
         return lemma in ("decide", "rule", "vote", "argue")
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
@@ -245,7 +257,7 @@ def _negation(node: Token) -> Token | None:
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
-        if node.pos_ in ("VERB", "AUX") and (none := _empty(child)) is not None:
+        if (node.pos_ in ("VERB", "AUX") or child.dep_ == "nsubj") and (none := _empty(child)) is not None:
             return none
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
@@ -257,6 +269,8 @@ def _empty(child: Token) -> Token | None:
     for word in child.children:
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and word.lower_ in ("no", "neither") and word.dep_ == "det":
             return word
+        if child.dep_ in ("nsubj", "nsubj:pass") and word.lower_ == "not" and any(c.lower_ in ("single", "one") for c in child.children):
+            return word  # "not a single soldier"
         neither = word.lower_ == "neither" and word.dep_ in ("cc:preconj", "advmod", "det", "cc")
         if child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass") and neither:
             return word
@@ -291,11 +305,13 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
-            or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG")
+            or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
         link = _link(node)
+        if node.dep_ == "acl:relcl" and is_cleft(head):
+            yield head, "cleft"
         if link is None:
             return
         yield head, link
@@ -370,8 +386,18 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
             return "planned", child
     if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
         return "planned", node
+    if shared in ("self", "light", "shared") and (awaited := _awaited(node)) is not None:
+        return "planned", awaited
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
+
+
+def _awaited(node: Token) -> Token | None:
+    """Recognise what the future of its main clause waits for: "will reopen it when they withdraw", "not until they have withdrawn"."""
+    if node.dep_ != "advcl" or not any(c.lower_ in _WHEN for c in node.children if c.dep_ in ("mark", "advmod")):
+        return None
+    present = node.tag_ in ("VBZ", "VBP") or (node.tag_ == "VBN" and any(c.lower_ in ("has", "have") for c in node.children if c.dep_ == "aux"))
+    return next((c for c in node.head.children if c.dep_ == "aux" and c.lower_ in ("will", "wo", "shall", "'ll", "’ll")), None) if present else None
 
 
 def _is_to(node: Token) -> Token | None:
@@ -392,15 +418,17 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
         if lemma in _EXCLUDED and _negation(node) is not None:
             return "possible", node
+        if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
+            return "conditional", node
         unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
         if ((lemma in _INTENDED or unmet) and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
-    wished = below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
-    if shared == "noun" and lemma in _INTENT_NOUNS and wished:
+    wished = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None)) or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
+    if shared == "noun" and lemma in _INTENT_NOUNS | _PROSPECTS and wished:
         return "planned", node
     if shared == "noun" and below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)):
         return "planned", node
-    if shared == "adverbial" and below.tag_ == "VBG" and node.lower_ in ("interested", "intent", "keen", "set", "bent") and marker_of(below) in ("in", "on"):
+    if shared == "adverbial" and below.tag_ == "VBG" and (node.lower_ in _BENT or (lemma, marker_of(below)) in _MINDED):
         return "planned", node
     if shared == "prepositional" and (lemma, case_of(below)) in (
         ("call", "for"),
@@ -425,6 +453,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
 def _is_open(node: Token, infinitive: Token) -> bool:
     """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
     perfect = any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
+    if node.lemma_ == "have":  # "had to" happened, "has to" and "had until Monday to" not yet
+        return node.tag_ in ("VBZ", "VBP") or infinitive.i - node.i > 2
     return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not perfect
 
 
