@@ -118,8 +118,15 @@ def _is_say(token: Token) -> bool:
 
 def speaker_of(verb: Token) -> Token | None:
     """Return the head of the noun phrase that speaks; parsers take one behind its verb for an object: "…, claimed the rebels"."""
-    behind = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and any(t.dep_ == "ccomp" and t.i < verb.i for t in verb.children)]
-    return next(iter(subjects(verb) or behind), None)
+    return next(iter(subjects(verb)), None) or _speaker_behind(verb)
+
+
+def _speaker_behind(verb: Token) -> Token | None:
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if told is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    return next((t for t in behind if t.dep_ == "obj" and t.head.i in (verb.i, told.i) and t.left_edge.i == verb.i + 1), None)
 
 
 def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
@@ -258,7 +265,8 @@ def _between(node: Token) -> tuple[Token, Token] | None:
     for noun in (c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass")):
         for clause in noun.children:
             said = clause.dep_ in ("acl:relcl", "acl", "parataxis", "appos") and _is_say(clause) and clause.tag_ in ("VBD", "VBZ", "VBP")
-            bare = said and clause.left_edge.i and clause.left_edge.nbor(-1).text == "," and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
+            first = clause.left_edge
+            bare = said and first.i and "," in (first.text, first.nbor(-1).text) and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
             if bare and not any(c.dep_ in ("obj", "ccomp", "xcomp") for c in clause.children) and (who := _own_speaker(clause)) is not None:
                 return who, clause
     return None

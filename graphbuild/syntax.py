@@ -462,7 +462,9 @@ def _has_preposition(child: Token) -> bool:
 
 
 def _is_swallowed(name: Token, noun: Token) -> bool:
-    """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters"."""
+    """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters", "sold Bolivia tanks"."""
+    if name.tag_ == "NNP" and name.dep_ == "compound" and name.ent_type_ == "Country" and noun.tag_ == "NNS" and name.left_edge.i == noun.head.i + 1:
+        return True
     after = next((t for t in name.doc[name.i + 1 : noun.i] if t.dep_ not in ("flat", "punct")), None)
     return name.pos_ == "PROPN" and name.dep_ in ("amod", "compound") and after is not None and (after.pos_ in ("NUM", "DET") or after.tag_ == "PRP$")
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
-from graphbuild.syntax import case_of, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -32,6 +32,8 @@ _ABSOLVE = frozenset("acquit clear absolve exonerate".split())
 """Verbs that say of the deed that they are followed by that somebody did not do it: cleared of the murder."""
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
+_CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
+"""Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
 """Verbs that say of a plan or attempt that nothing came of it."""
 _SPELT_INTENTION = frozenset("plan hope mean intend want expect wish".split())
@@ -192,6 +194,8 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     cue = _negation(node) if shared != "clause" else None
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
+    if shared == "noun" and is_reported(below) and (untrue := next((c for c in node.children if c.lower_ in UNTRUE and has_copula(c)), None)) is not None:
+        return untrue  # parsers hang the predicate on the noun: "reports that Iran bombed Erbil are false"
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
@@ -305,6 +309,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
+            or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
@@ -335,6 +340,10 @@ def _link(node: Token) -> str | None:
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl":
             return "noun"
+        case "appos" if is_reported(node):
+            return "noun"
+        case "acl:relcl" if head.pos_ == "NOUN" and node.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in node.children):
+            return "noun"  # "the exercise that the two had planned was called off"
         case "nsubj" if node.pos_ == "NOUN" and _happens(head):
             return "occurring"
         case "nsubj" | "nsubj:pass" | "csubj" if (head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL) and node.pos_ in ("NOUN", "VERB"):
@@ -384,7 +393,7 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
             return "conditional", child
         if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
             return "planned", child
-    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
+    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node):
         return "planned", node
     if shared in ("self", "light", "shared") and (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -414,7 +423,7 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
-    if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "ADJ", "NOUN"):
+    if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
         if lemma in _EXCLUDED and _negation(node) is not None:
             return "possible", node
@@ -452,10 +461,13 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
 
 def _is_open(node: Token, infinitive: Token) -> bool:
     """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
-    perfect = any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
     if node.lemma_ == "have":  # "had to" happened, "has to" and "had until Monday to" not yet
         return node.tag_ in ("VBZ", "VBP") or infinitive.i - node.i > 2
-    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not perfect
+    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not _is_perfect(infinitive)
+
+
+def _is_perfect(infinitive: Token) -> bool:
+    return any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
 
 
 def _is_prospect(lemma: str, case: str | None) -> bool:
