@@ -182,20 +182,23 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
         head = node.head
         if head.i == node.i:
             return opening
-        told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
-        if told and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
-            return who, head
-        if _is_told_noun(node) and (who := speaker_of(head)) is not None:
-            return who, head
-        alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
-        if alleged and (who := speaker_of(head)) is not None:
-            return who, head
-        if node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD and (who := speaker_of(head)) is not None:
-            return who, head
-        if is_reported(node) and (source := source_of(head)) is not None and source[0].i != token.i:
+        if (source := _governing_source(node, token)) is not None:
             return source
         node = head
     return opening
+
+
+def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
+    """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
+    head = node.head
+    told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
+    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
+    held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
+    who = speaker_of(head) if (told and _is_say(head)) or alleged or held or _is_told_noun(node) else None
+    if who is not None and (who.i != token.i or not told):
+        return who, head
+    source = source_of(head) if is_reported(node) else None
+    return source if source is not None and source[0].i != token.i else None
 
 
 def _is_told_noun(node: Token) -> bool:
@@ -215,9 +218,8 @@ def is_alleged(node: Token) -> bool:
 
 def is_reported(node: Token) -> bool:
     """Tell whether a clause is what a noun only reports: "a claim that they bombed it"; parsers hang it there under several labels."""
-    return (
-        marker_of(node) in ("that", "of") and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
-    )
+    hung = node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl") and node.head.i < node.i
+    return hung and marker_of(node) in ("that", "of") and node.head.lemma_.lower() in REPORTS
 
 
 def disputed(noun: Token) -> Token | None:

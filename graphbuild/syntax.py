@@ -31,7 +31,9 @@ _WILLED = frozenset(
     " oppose approve abandon scrap shelve drop".split()
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
-_WILLED_PHRASES = frozenset((("look", "to"), ("prepare", "for"), ("agree", "on"), ("agree", "to"), ("decide", "on"), ("refrain", "from"), ("insist", "on"), ("threaten", "with")))
+_WILLED_PHRASES = frozenset(
+    tuple(pair.split()) for pair in ("look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with")
+)
 """The same, of a verb and the preposition of what it wills: look forward to talks, agree on sanctions."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""

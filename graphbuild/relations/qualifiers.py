@@ -21,7 +21,9 @@ _PREVENTED = frozenset(
     " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
-_PREVENTED_BY_PARTICLE = frozenset((("call", "off"), ("put", "off"), ("turn", "down"), ("back", "out"), ("hold", "off"), ("hold", "back"), ("stop", "short"), ("give", "up")))
+_PREVENTED_BY_PARTICLE = frozenset(
+    tuple(pair.split()) for pair in ("call off", "put off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
+)
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
@@ -57,7 +59,8 @@ _INTENT_NOUNS = frozenset(
     "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope"
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
-    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk position means capacity capability point verge brink temptation option deadline time".split()
+    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
+    " position means capacity capability point verge brink temptation option deadline time".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -78,9 +81,13 @@ _UNREAL_PREDICATES = frozenset(
 )
 _BENT = frozenset("interested intent keen set bent".split())
 _MINDED = frozenset(
-    (verb, case) for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk")) for verb in verbs.split()
+    (verb, case)
+    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"))
+    for verb in verbs.split()
 )
 """Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+_ASKING = frozenset(tuple(pair.split()) for pair in ("call for", "ask for", "prepare for", "push for", "press for", "commit to", "agree on", "agree to"))
+"""Verbs and the prepositions of what does not yet happen."""
 _WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
     "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
@@ -101,6 +108,8 @@ _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+_ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
+"""Markers of the adverbial clauses that their governor qualifies."""
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
@@ -334,26 +343,38 @@ def _link(node: Token) -> str | None:
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
-        case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
+        case "nsubj" | "nsubj:pass" | "csubj":
+            return _link_of_subject(node)
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
-        case "acl":
-            return "noun"
-        case "appos" if is_reported(node):
-            return "noun"
-        case "acl:relcl" if head.pos_ == "NOUN" and node.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in node.children):
-            return "noun"  # "the exercise that the two had planned was called off"
-        case "nsubj" if node.pos_ == "NOUN" and _happens(head):
-            return "occurring"
-        case "nsubj" | "nsubj:pass" | "csubj" if (head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL) and node.pos_ in ("NOUN", "VERB"):
-            return "told"
+        case "acl" | "acl:relcl" | "appos":
+            return "noun" if _describes(node) else None
         case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
             return "shared"
-        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about"):
+        case "advcl" if marker_of(node) in _ADVERBIAL:
             return "adverbial"
         case _:
             return None
+
+
+def _link_of_subject(node: Token) -> str | None:
+    head = node.head
+    if node.dep_ == "nsubj:pass" and node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        return "object"
+    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and _happens(head):
+        return "occurring"
+    untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
+    return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
+
+
+def _describes(clause: Token) -> bool:
+    """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
+    if clause.dep_ == "appos":
+        return is_reported(clause)
+    gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
+    return clause.dep_ == "acl" or (clause.head.pos_ == "NOUN" and gap)
 
 
 def _happens(head: Token) -> bool:
@@ -361,7 +382,9 @@ def _happens(head: Token) -> bool:
     takes = head.lemma_ in ("take", "come", "go") and any(
         c.lower_ in _TAKING or c.lower_ in ("ahead", "forward", "off", "force") for c in head.children if c.dep_ in ("obj", "advmod", "compound:prt", "obl")
     )
-    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None) or (head.lower_ in _UNREAL_PREDICATES and head.pos_ == "ADJ")
+    if head.pos_ == "ADJ":
+        return head.lower_ in _UNREAL_PREDICATES
+    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None)
 
 
 def _seeming(verb: Token) -> Token | None:
@@ -385,17 +408,25 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
     if (due := _is_to(node)) is not None:
         return "planned", due
     for child in node.children:
-        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _WILL:
-            return "planned", child
-        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _MAY:
-            return "possible", child
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
-            return "conditional", child
-        if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
-            return "planned", child
-    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node):
+        if (found := _told_by(child, node)) is not None:
+            return found, child
+    return _modality_of_clause(node) if shared in ("self", "light", "shared") else None
+
+
+def _told_by(child: Token, node: Token) -> Modality | None:
+    """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
+    if child.dep_ in ("aux", "aux:pass"):
+        return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
+    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
+        return "conditional"
+    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" else None
+
+
+def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
+    """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node):
         return "planned", node
-    if shared in ("self", "light", "shared") and (awaited := _awaited(node)) is not None:
+    if (awaited := _awaited(node)) is not None:
         return "planned", awaited
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
@@ -419,44 +450,49 @@ def _is_to(node: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
-    lemma = node.lemma_.lower()
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
-    if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
-        if lemma in _EXCLUDED and _negation(node) is not None:
-            return "possible", node
-        if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
-            return "conditional", node
-        unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
-        if ((lemma in _INTENDED or unmet) and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
-            return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
-    wished = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None)) or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
-    if shared == "noun" and lemma in _INTENT_NOUNS | _PROSPECTS and wished:
-        return "planned", node
-    if shared == "noun" and below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)):
-        return "planned", node
-    if shared == "adverbial" and below.tag_ == "VBG" and (node.lower_ in _BENT or (lemma, marker_of(below)) in _MINDED):
-        return "planned", node
-    if shared == "prepositional" and (lemma, case_of(below)) in (
-        ("call", "for"),
-        ("ask", "for"),
-        ("prepare", "for"),
-        ("push", "for"),
-        ("press", "for"),
-        ("commit", "to"),
-        ("agree", "on"),
-        ("agree", "to"),
-    ):
-        return "planned", node
-    if shared == "prepositional" and lemma in _TRAVEL and case_of(below) == "for":
+    if shared in ("complement", "object", "light"):
+        found = _of_complement(node, below, shared) if node.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
+        return (found, node) if found is not None else None
+    if shared == "prepositional" and node.lemma_.lower() in _TRAVEL and case_of(below) == "for":
         return _own_modality(node, "complement")
-    if shared == "adverbial" and below.tag_ == "VBG" and marker_of(below) == "against":
-        return "planned", node  # "warned them against giving"
-    if node.lower_ == "committed" and below.tag_ == "VBG":
-        return "planned", node
-    return None
+    unreal = (
+        (shared == "noun" and _is_wished(node, below))
+        or (shared == "prepositional" and (node.lemma_.lower(), case_of(below)) in _ASKING)
+        or (shared == "adverbial" and below.tag_ == "VBG" and _is_minded(node, below))
+    )
+    return ("planned", node) if unreal else None
+
+
+def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
+    """Return what a governor says of its complement or object: plans to, is ready to, considers, cannot rule out."""
+    lemma = node.lemma_.lower()
+    if lemma in _EXCLUDED and _negation(node) is not None:
+        return "possible"
+    if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
+        return "conditional"
+    unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+    unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
+    intended = (lemma in _INTENDED or unmet) and unfinished and not _prevents(node, shared, below)
+    if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
+        return None
+    return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
+
+
+def _is_wished(noun: Token, below: Token) -> bool:
+    """Recognise "plans to send", "the idea of leaving", "a call for talks", "the prospect of a meeting"."""
+    lemma = noun.lemma_.lower()
+    verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
+    wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
+    return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
+
+
+def _is_minded(node: Token, gerund: Token) -> bool:
+    """Recognise "interested in buying", "insists on sending", "committed to giving", "warned them against giving"."""
+    marker = marker_of(gerund)
+    return node.lower_ in _BENT or node.lower_ == "committed" or marker == "against" or (node.lemma_.lower(), marker) in _MINDED
 
 
 def _is_open(node: Token, infinitive: Token) -> bool:
