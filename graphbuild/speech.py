@@ -25,6 +25,10 @@ _HOLD = frozenset("hold consider deem call declare".split())
 _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 """Verbs that say of what their object tells that it is not so."""
 
+_ASKING = frozenset("question q host interviewer reporter moderator".split())
+"""Labels of those who ask in a transcript."""
+_CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
+"""Verbs with which an interview is introduced."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -50,8 +54,9 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
     """Find all stretches of direct speech, in text order; `paragraphs` are token ranges."""
     out: list[Speech] = []
     introduced: Speech | None = None
+    answering = _interviewed(doc, paragraphs)
     for start, end in paragraphs:
-        labelled = _labelled(doc, start, end)
+        labelled = _labelled(doc, start, end, answering)
         if labelled is not None:
             out.append(labelled)
             introduced = None
@@ -141,7 +146,22 @@ def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
     return Speech(last, last, speaker_of(verb).i, verb.i) if verb is not None else None  # type: ignore[union-attr]
 
 
-def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
+def _interviewed(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> Token | None:
+    """Return who answers in an interview, as the words before the first question say: "the minister, Ana Lind, spoke to the Herald's Rui Andrade"."""
+    questions = [start for start, end in paragraphs if end - start > 2 and doc[start].lower_ in _ASKING and doc[start + 1].text == ":"]
+    if not questions:
+        return None
+    offices = {t.i for e in doc.ents if e.label_ == "Position" for t in e}
+    for verb in (t for t in doc[: questions[0]] if t.pos_ == "VERB" and t.lemma_ in _CONVERSE):
+        speaking = subjects(verb)[:1]
+        others = [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("to", "with")]
+        titled = [t for t in (*speaking, *others) if any(w.i in offices for w in t.subtree)]
+        if titled or speaking:
+            return (titled or speaking)[0]
+    return None
+
+
+def _labelled(doc: Doc, start: int, end: int, answering: Token | None) -> Speech | None:
     """Recognise a turn of a transcript: a paragraph that begins with who speaks, "MR. PRICE: …", "QUESTION: …"."""
     colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
     if colon is None or colon + 1 >= end:
@@ -155,8 +175,8 @@ def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
     if not words or not all(t.is_upper or (t.is_title and t.pos_ == "PROPN") for t in words) or not (words[-1].is_upper or len(words) == 1):
         return None
     if words[-1].lower_ in ("answer", "a"):
-        return None
-    asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "reporter", "moderator")
+        return Speech(colon + 1, end, answering.i) if answering is not None else None
+    asks = words[-1].lower_ in _ASKING
     return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
 
 

@@ -6,7 +6,7 @@ every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
@@ -47,6 +47,9 @@ _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "a
 """Prepositions of what happens beside a clause, with the same people."""
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 """Those that no noun but one of time or order takes."""
+SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
+_ITEMS = 30
+"""How many items of a list may stand between a verb and who is named above it."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
 
@@ -168,7 +171,38 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
         case "ccomp":
             return _told_subject(verb, depth) or _swallowed_subject(verb)
         case _:
-            return _swallowed_subject(verb)
+            return _swallowed_subject(verb) or _lead_subject(verb)
+
+
+def _lead_subject(verb: Token) -> list[Token]:
+    """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
+    first = _item_start(verb.sent)
+    if first is None or first.i != verb.i:
+        return []
+    sentence = verb.sent
+    for _ in range(_ITEMS):
+        if sentence.start == 0:
+            return []
+        sentence = verb.doc[sentence.start - 1].sent
+        if _item_start(sentence) is None:
+            root = sentence.root
+            lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)
+            return lead if _words(sentence)[-1].text in (":", ",", ";") else []
+    return []
+
+
+def _words(sentence: Span) -> list[Token]:
+    return [t for t in sentence if not t.is_space]
+
+
+def _item_start(sentence: Span) -> Token | None:
+    """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
+    opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
+    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or opening.pos_ != "VERB":
+        return None
+    numbered = opening.i > sentence.start
+    broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
+    return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
 
 
 def _swallowed_subject(verb: Token) -> list[Token]:
@@ -460,7 +494,7 @@ def _name_before(pronoun: Token) -> Token | None:
 
 def _has_preposition(child: Token) -> bool:
     """Tell whether what the parser took for an object is a phrase with a preposition: "called on the premier"."""
-    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with") for c in child.children)
+    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with", "in") for c in child.children)
 
 
 def _is_swallowed(name: Token, noun: Token) -> bool:
@@ -517,13 +551,18 @@ def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
 def clause_subjects(noun: Token) -> list[Token]:
     """Return who takes part in what an adverbial noun names: "X left after a meeting with Y"."""
     node = noun
-    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and case_of(node) in _ADVERBIAL_CASES | {None}:
+    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []
+
+
+def _is_spell_of(node: Token) -> bool:
+    """Recognise "two days of talks", "a third round of negotiations": how long something takes, or which part of it is meant."""
+    return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
 def light_verb(noun: Token) -> Token | None:

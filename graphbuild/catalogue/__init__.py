@@ -76,7 +76,7 @@ class Frame:
 
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
-    `requires` slots that must be filled, `when` a named condition of frames.py,
+    `requires` slots of which one must be filled, `when` a named condition of frames.py,
     `among` and `by` classes that the object and the subject must have besides those of the relation,
     `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit").
     """

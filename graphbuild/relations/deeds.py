@@ -90,8 +90,9 @@ class Deeds:
         return [a for a in found if self.catalogue.admits(("actor",), self.arguments.reading.label(a.entity))]
 
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
-        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
+        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, an X-led raid, the X visit."""
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun

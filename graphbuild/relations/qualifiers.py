@@ -102,11 +102,14 @@ _TAKING = frozenset("place effect shape".split())
 _SEEM = frozenset("look seem appear remain".split())
 _BELIEVED = frozenset("say believe think report allege claim understand suspect rumour rumor presume assume".split())
 """Verbs whose passive raises the subject of what is only told: is said to have armed."""
+_SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather rally march assemble demonstrate turn".split())
+_SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
 """Markers of the adverbial clauses that their governor qualifies."""
@@ -351,7 +354,7 @@ def _link(node: Token) -> str | None:
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl" | "acl:relcl" | "appos":
             return "noun" if _describes(node) else None
-        case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
+        case "conj" if _shares_governors(node):
             return "shared"
         case "advcl" if marker_of(node) in _ADVERBIAL:
             return "adverbial"
@@ -392,6 +395,18 @@ def _seeming(verb: Token) -> Token | None:
     return next((c for c in verb.children if verb.lemma_ in _SEEM and c.dep_ == "xcomp" and c.lower_ in _UNREAL_PREDICATES | _UNREAL_ADJECTIVES), None)
 
 
+def _shares_governors(node: Token) -> bool:
+    """Tell whether what qualifies the first of two verbs qualifies the second: not one with a subject, auxiliary or tense of its own.
+
+    "does not support it and rejects" denies only the support; "agreed to reopen it, and to convene" plans both.
+    """
+    if any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children):
+        return False
+    if marker_of(node) is not None:
+        return marker_of(node) == marker_of(node.head) == "to"
+    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+
+
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
@@ -424,7 +439,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -438,6 +453,14 @@ def _awaited(node: Token) -> Token | None:
         return None
     present = node.tag_ in ("VBZ", "VBP") or (node.tag_ == "VBN" and any(c.lower_ in ("has", "have") for c in node.children if c.dep_ == "aux"))
     return next((c for c in node.head.children if c.dep_ == "aux" and c.lower_ in ("will", "wo", "shall", "'ll", "’ll")), None) if present else None
+
+
+def _is_said(node: Token) -> bool:
+    """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
+    head = node.head
+    spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
+    street = any(c.lemma_.lower() == "street" for c in head.children)
+    return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
 
 
 def _is_to(node: Token) -> Token | None:
@@ -607,11 +630,17 @@ def _adverbial_clause(trigger: Token) -> Token | None:
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    """Return the place that the predicate or the event noun is modified by, if it fills no other role."""
-    for head in dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))):
-        for child in head.children:
-            if child.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(child) in _PLACE_CASES:
-                for found in arguments.of_head(child):
-                    if arguments.reading.label(found.entity) in _PLACES and found.entity not in taken:
-                        return found
-    return None
+    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
+    heads = list(dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))))
+    phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
+    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+
+
+def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
+    return [c for c in head.children if c.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(c) in cases]
+
+
+def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argument]:
+    return [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]
