@@ -30,6 +30,12 @@ def repair(doc: Doc) -> None:
         label = _label(token)
         if label is not None:
             token.dep_ = label
+    for particle in list(_bound_particles(doc)):
+        noun = particle.head
+        particle.head, particle.dep_ = noun.head, "compound:prt"
+        noun.dep_ = "obj"
+    for name, noun in list(_second_lists(doc)):
+        name.head, name.dep_ = noun, "appos"
     for preposition, noun in list(_parted(doc)):
         preposition.head, preposition.dep_ = noun, "case"
     for phrase, noun in list(_hidden_phrases(doc)):
@@ -62,6 +68,8 @@ def repair(doc: Doc) -> None:
             verb = _verb_before(noun, clause)
             noun.head, noun.dep_ = (verb, "obj") if verb is not None else (clause.head, "obl" if _preposition(noun) is not None else noun.dep_)
         clause.head, clause.dep_ = noun, "acl:relcl"
+    for phrase, verb in list(_beyond_clauses(doc)):
+        phrase.head = verb
     for object_, verb in list(_drawn_on(doc)):
         object_.head, object_.dep_ = verb, "obj"
     for preposition, noun in list(_unmarked(doc)):
@@ -126,6 +134,40 @@ def _goes_on(name: Token) -> bool:
     _, last = _bounds(name)
     after = name.doc[last + 2] if last + 2 < len(name.doc) and name.doc[last + 1].text == "," else None
     return after is not None and after.pos_ == "CCONJ" and name.head.dep_ == "conj" and after.i < name.head.i
+
+
+def _bound_particles(doc: Doc) -> Iterator[Token]:
+    """Yield particles of a verb read as prepositions of its object: "burned down the village"."""
+    for noun in _labelled(doc, "obl"):
+        particle = next((c for c in noun.children if c.dep_ == "case"), None)
+        if particle is not None and particle.tag_ == "RP" and noun.head.pos_ == "VERB" and particle.i == noun.head.i + 1 and _lacks_object(noun.head):
+            yield particle
+
+
+def _beyond_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield adverbials of a relative clause hung on the verb that follows it, with its own verb: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
+        if comma is None or clause.pos_ != "VERB":
+            continue
+        for phrase in doc[clause.i + 1 : comma]:
+            if phrase.dep_ == "obl" and phrase.head.i > comma and _bounds(phrase)[0] > clause.i and phrase.head not in clause.subtree:
+                yield phrase, clause
+
+
+def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names behind a closed list read as its continuation, with the plural before the list that they rename.
+
+    "The ministers of Oman and Qatar, Ana Lind and Tomas Novak, met": after "and Qatar" the list is over.
+    """
+    for name in _labelled(doc, "conj"):
+        first, _ = _bounds(name)
+        listed = name.head
+        closed = [c for c in listed.children if c.dep_ == "conj" and c.i < name.i and any(g.dep_ == "cc" for g in c.children)]
+        if name.pos_ != "PROPN" or not closed or first < 2 or doc[first - 1].text != "," or any(c.dep_ == "cc" for c in name.children):
+            continue
+        if listed.dep_ == "nmod" and listed.head.tag_ == "NNS" and listed.head.i < listed.i:
+            yield name, listed.head
 
 
 def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -225,7 +267,8 @@ def _is_object(token: Token) -> bool:
 def _is_noun_object(token: Token) -> bool:
     """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
     verb = token.head
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children) and _preposition(token) is None
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children)
+    direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
     return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
 
 
@@ -338,7 +381,8 @@ def _unmarked(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 
 def _lacks_object(verb: Token) -> bool:
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
     return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
 
 
