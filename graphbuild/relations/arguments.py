@@ -161,7 +161,7 @@ class Arguments:
             speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
-                named = described.label in ("Group", "ArmedGroup") and head.is_lower
+                named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 behind = tuple(a for a in behind if named and self.reading.label(a.entity) in _STAFFED)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
@@ -382,8 +382,8 @@ class Arguments:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                named = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else [child]  # "NATO members Norway and Denmark"
-                yield from (a for c in named for a in self._direct(c, 0))
+                listed = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
+                yield from (a for c in listed for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 
