@@ -633,7 +633,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the head and all its conjuncts, in text order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
+        named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
+        if child.dep_ == "conj" and named and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
 
 

@@ -17,6 +17,7 @@ from graphbuild.language import load_model
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import apply_rule, lemma_rule
+from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
 from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, is_tree
 
@@ -200,6 +201,24 @@ def test_a_semicolon_between_the_items_of_a_list_parts_nothing() -> None:
     scores, sentences = scored([1, 1, 4, 1, 3]), np.zeros(5, dtype=np.int64)
     heads, tops = decode_clauses(scores, sentences, np.array([2]), np.array([False, True, False, False, False]))
     assert (heads.tolist(), tops.tolist()) == (decode_heads(scores, sentences).tolist(), [])
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "labels", "mended"),
+    [
+        ("Turkey accused Armenia of provocation", [1, 1, 4, 4, 1], "nsubj ROOT nsubj case xcomp", {2: ("accused", "obj"), 4: ("accused", "obl")}),
+        ("Lind , who rang Putin , denied it", [6, 0, 3, 0, 6, 0, 6, 6], "nsubj punct nsubj acl:relcl iobj punct ROOT obj", {4: ("rang", "obj")}),
+        ("They burned down the village", [1, 1, 4, 4, 1], "nsubj ROOT case det obl", {2: ("burned", "compound:prt"), 4: ("burned", "obj")}),
+    ],
+)
+def test_what_strayed_is_brought_home(words: str, heads: list[int], labels: str, mended: dict[int, tuple[str, str]]) -> None:
+    tags = {"accused": "VBD", "rang": "VBD", "denied": "VBD", "burned": "VBD", "of": "IN", "down": "RP", "who": "WP", "provocation": "NN", "village": "NN"}
+    kinds = {"VBD": "VERB", "IN": "ADP", "RP": "ADP", "WP": "PRON", "NN": "NOUN"}
+    tokens = words.split()
+    xpos = [tags.get(word, "NNP") for word in tokens]
+    doc = Doc(spacy.blank("en").vocab, tokens, tags=xpos, pos=[kinds.get(tag, "PROPN") for tag in xpos], lemmas=tokens, heads=heads, deps=labels.split())
+    repair(doc)
+    assert {i: (doc[i].head.text, doc[i].dep_) for i in mended} == mended
 
 
 def test_the_best_tree_is_found() -> None:

@@ -15,6 +15,8 @@ CALENDAR = frozenset(
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
+Move = tuple[Token, Token, str]
+"""A word, the head that it is to have, and its label."""
 _LEADING = frozenset("of for from with into against to on over in at by as about towards toward".split())
 """Prepositions that lead in what a verb takes beside its object."""
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
@@ -30,43 +32,12 @@ def repair(doc: Doc) -> None:
         label = _label(token)
         if label is not None:
             token.dep_ = label
-    for preposition, noun in list(_parted(doc)):
-        preposition.head, preposition.dep_ = noun, "case"
-    for phrase, noun in list(_hidden_phrases(doc)):
-        phrase.head, phrase.dep_ = noun, "nmod"
-    for participle, noun in list(_hung_ahead(doc)):
-        participle.head, participle.dep_ = noun, "acl"
-    for agent, participle in list(_strayed_agents(doc)):
-        agent.head, agent.dep_ = participle, "obl:agent"
-    for noun, name in list(_turned_appositions(doc)):
-        joined = next((c for c in name.children if c.dep_ == "cc" and c.i < noun.i), None)
-        noun.head, noun.dep_ = name.head, "conj" if joined is not None else name.dep_
-        name.head, name.dep_ = noun, "appos"
-        if joined is not None:
-            joined.head = noun
-    for name, subject in list(_renamed_subjects(doc)):
-        name.head, name.dep_ = subject, "appos"
-    for name, verb in list(_torn_names(doc)):
-        name.head, name.dep_ = verb, "nsubj"
-    for name, noun in list(_misread_appositions(doc)):
-        name.head, name.dep_ = noun, "appos"
-    for subject, verb in list(_strayed(doc)):
-        subject.head, subject.dep_ = verb, "nsubj"
-    for word in list(_below_auxiliaries(doc)):
-        word.head = word.head.head
-    for object_, phrase, verb in list(_cut_off_by_preposition(doc)):
-        object_.head, object_.dep_ = verb, "obj"
-        phrase.head, phrase.dep_ = verb, "obl" if phrase.tag_ in _NOUNS else "advcl"
-    for clause, noun in list(_relatives(doc)):
-        if noun.head == clause:
-            verb = _verb_before(noun, clause)
-            noun.head, noun.dep_ = (verb, "obj") if verb is not None else (clause.head, "obl" if _preposition(noun) is not None else noun.dep_)
-        clause.head, clause.dep_ = noun, "acl:relcl"
-    for object_, verb in list(_drawn_on(doc)):
-        object_.head, object_.dep_ = verb, "obj"
-    for preposition, noun in list(_unmarked(doc)):
-        preposition.head, preposition.dep_ = noun, "case"
-        noun.dep_ = "obl"
+    for strayed, label in _PASSES:
+        for word, head in list(strayed(doc)):
+            word.head, word.dep_ = head, label
+    for moves in _REBUILT:
+        for word, head, label in list(moves(doc)):
+            word.head, word.dep_ = head, label
 
 
 def _label(token: Token) -> str | None:
@@ -128,6 +99,50 @@ def _goes_on(name: Token) -> bool:
     return after is not None and after.pos_ == "CCONJ" and name.head.dep_ == "conj" and after.i < name.head.i
 
 
+def _bound_particles(doc: Doc) -> Iterator[Move]:
+    """Move particles of a verb that are read as prepositions of its object, and the object: "burned down the village"."""
+    for noun in _labelled(doc, "obl"):
+        particle = next((c for c in noun.children if c.dep_ == "case"), None)
+        if particle is not None and particle.tag_ == "RP" and noun.head.pos_ == "VERB" and particle.i == noun.head.i + 1 and _lacks_object(noun.head):
+            yield particle, noun.head, "compound:prt"
+            yield noun, noun.head, "obj"
+
+
+def _beyond_clauses(doc: Doc) -> Iterator[Move]:
+    """Move adverbials of a relative clause that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
+        if comma is None or clause.pos_ != "VERB":
+            continue
+        for phrase in doc[clause.i + 1 : comma]:
+            if phrase.dep_ == "obl" and phrase.head.i > comma and _bounds(phrase)[0] > clause.i and phrase.head not in clause.subtree:
+                yield phrase, clause, "obl"
+
+
+def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names behind a closed list read as its continuation, with the plural before the list that they rename.
+
+    "The ministers of Oman and Qatar, Ana Lind and Tomas Novak, met": after "and Qatar" the list is over.
+    """
+    for name in _labelled(doc, "conj"):
+        first, _ = _bounds(name)
+        listed = name.head
+        closed = [c for c in listed.children if c.dep_ == "conj" and c.i < name.i and any(g.dep_ == "cc" for g in c.children)]
+        if name.pos_ != "PROPN" or first < 2 or doc[first - 1].text != "," or any(c.dep_ == "cc" for c in name.children):
+            continue
+        if not closed and not _is_closed(name, listed):
+            continue
+        if listed.dep_ == "nmod" and listed.head.tag_ == "NNS" and listed.head.i < listed.i:
+            yield name, listed.head
+
+
+def _is_closed(name: Token, listed: Token) -> bool:
+    """Tell whether a pair of names after a comma is closed by another before the verb: "reporters of Radio Sava, Ana Lind and Tomas Novak, face"."""
+    last = next((c for c in (*listed.children, *name.children) if c.dep_ == "conj" and c.i > name.i and any(g.dep_ == "cc" for g in c.children)), None)
+    end = _bounds(last)[1] + 2 if last is not None else len(name.doc)
+    return last is not None and end < len(name.doc) and name.doc[end - 1].text == "," and name.doc[end].pos_ in ("VERB", "AUX")
+
+
 def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield prepositions hung on a verb further on, with the noun right behind that they lead in: "the decision of Ana Lind to leave"."""
     for noun in _labelled(doc, "nmod", "obl"):
@@ -164,13 +179,20 @@ def _hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield participle, noun
 
 
-def _turned_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield nouns read as subjects of the name that renames them, with it: "met the premier, Ana Lind, and his guest, Tomas Novak"."""
+def _turned_appositions(doc: Doc) -> Iterator[Move]:
+    """Move nouns that are read as subjects of the name that renames them, and the name: "met the premier, Ana Lind, and his guest, Tomas Novak"."""
     for noun in _labelled(doc, "nsubj"):
         name = noun.head
-        if noun.tag_ == "NN" and name.pos_ == "PROPN" and name.i > noun.i and name.dep_ != "ROOT" and not any(c.dep_ == "cop" for c in name.children):
-            if doc[_bounds_behind(noun)].text == "," and noun not in name.head.ancestors:
-                yield noun, name
+        predicate = name.dep_ == "ROOT" or any(c.dep_ == "cop" for c in name.children)
+        if noun.tag_ != "NN" or name.pos_ != "PROPN" or name.i < noun.i or predicate or doc[_bounds_behind(noun)].text != "," or noun in name.head.ancestors:
+            continue
+        joined = next((c for c in name.children if c.dep_ == "cc" and c.i < noun.i), None)
+        if joined is None:
+            yield noun, name.head, name.dep_
+        else:
+            yield noun, next((c for c in name.head.children if c.dep_ == "obj" and c.i < noun.i), name.head), "conj"
+            yield joined, noun, "cc"
+        yield name, noun, "appos"
 
 
 def _bounds_behind(noun: Token) -> int:
@@ -225,7 +247,8 @@ def _is_object(token: Token) -> bool:
 def _is_noun_object(token: Token) -> bool:
     """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
     verb = token.head
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children) and _preposition(token) is None
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children)
+    direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
     return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
 
 
@@ -261,16 +284,16 @@ def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield name, noun
 
 
-def _below_auxiliaries(doc: Doc) -> Iterator[Token]:
-    """Yield subjects, objects and adverbials hung on an auxiliary before its verb: they belong to the verb."""
+def _below_auxiliaries(doc: Doc) -> Iterator[Move]:
+    """Move subjects, objects and adverbials hung on an auxiliary before its verb: they belong to the verb."""
     for word in _labelled(doc, *_SUBJECTS, "obj", "iobj", "obl"):
         auxiliary = word.head
         if auxiliary.dep_ in ("aux", "aux:pass") and auxiliary.head.pos_ == "VERB" and word.i < auxiliary.i < auxiliary.head.i:
-            yield word
+            yield word, auxiliary.head, word.dep_
 
 
-def _cut_off_by_preposition(doc: Doc) -> Iterator[tuple[Token, Token, Token]]:
-    """Yield objects read as subjects of the phrase behind them, with its head and their verb: "accused Iran of arming them", "blamed Oman for it".
+def _cut_off_by_preposition(doc: Doc) -> Iterator[Move]:
+    """Move objects that are read as subjects of the phrase behind them, and the phrase: "accused Iran of arming them", "blamed Oman for it".
 
     No subject stands before the preposition that leads its clause or phrase in; what stands there belongs to the verb before it.
     """
@@ -281,15 +304,16 @@ def _cut_off_by_preposition(doc: Doc) -> Iterator[tuple[Token, Token, Token]]:
             continue
         verb = _verb_before(object_, phrase)
         if verb is not None and object_.right_edge.i < leads_in.i and phrase not in verb.ancestors:
-            yield object_, phrase, verb
+            yield object_, verb, "obj"
+            yield phrase, verb, "obl" if phrase.tag_ in _NOUNS else "advcl"
 
 
-def _drawn_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield objects right behind a verb without one that are read as fronted objects of a verb further on: "Niinistö, who rang Putin, denied it"."""
+def _drawn_on(doc: Doc) -> Iterator[Move]:
+    """Move objects right behind a verb without one that are read as fronted objects of a verb further on: "Niinistö, who rang Putin, denied it"."""
     for object_ in _labelled(doc, "obj", "iobj"):
         verb = _verb_before(object_) if object_.head.i > object_.i else None
         if verb is not None and verb.i != object_.head.i and object_ not in verb.ancestors:
-            yield object_, verb
+            yield object_, verb, "obj"
 
 
 def _bounds(noun: Token) -> tuple[int, int]:
@@ -302,8 +326,8 @@ def _bounds(noun: Token) -> tuple[int, int]:
     return first, last
 
 
-def _relatives(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield clauses with "who" or "which" behind a comma that are read as another kind of clause, with the noun before the comma that they describe."""
+def _relatives(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
     for clause in _labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
         pronoun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") and c.i < clause.i), None)
         if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
@@ -311,8 +335,12 @@ def _relatives(doc: Doc) -> Iterator[tuple[Token, Token]]:
         noun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
         while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
             noun = noun.head
-        if noun.pos_ in ("NOUN", "PROPN") and (noun.head == clause or clause not in noun.ancestors):
-            yield clause, noun
+        if noun.pos_ not in ("NOUN", "PROPN") or (noun.head != clause and clause in noun.ancestors):
+            continue
+        if noun.head == clause:
+            verb = _verb_before(noun, clause)
+            yield (noun, verb, "obj") if verb is not None else (noun, clause.head, "obl" if _preposition(noun) is not None else noun.dep_)
+        yield clause, noun, "acl:relcl"
 
 
 def _verb_before(noun: Token, phrase: Token | None = None) -> Token | None:
@@ -326,19 +354,21 @@ def _verb_before(noun: Token, phrase: Token | None = None) -> Token | None:
     return verb if verb.pos_ == "VERB" and finite and not taken else None
 
 
-def _unmarked(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield prepositions read as marks of a verb before them, with the noun that they lead in, read as its subject: "held talks with Chief Ferretti"."""
+def _unmarked(doc: Doc) -> Iterator[Move]:
+    """Move prepositions that are read as marks of a verb before them, and the noun read as its subject: "held talks with Chief Ferretti"."""
     for preposition in _labelled(doc, "mark"):
         verb = preposition.head
         if preposition.tag_ != "IN" or preposition.lower_ not in _LEADING or verb.i > preposition.i:
             continue
         noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
-            yield preposition, noun
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
 
 
 def _lacks_object(verb: Token) -> bool:
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or verb.tag_ == "VBN"
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
     return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
 
 
@@ -352,3 +382,19 @@ def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
         said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in _SUBJECTS for g in c.children)), None)
         if said is not None and own[0].i < said.i < own[-1].i:
             yield own[0], said
+
+
+_PASSES = (
+    (_second_lists, "appos"),
+    (_parted, "case"),
+    (_hidden_phrases, "nmod"),
+    (_hung_ahead, "acl"),
+    (_strayed_agents, "obl:agent"),
+    (_renamed_subjects, "appos"),
+    (_torn_names, "nsubj"),
+    (_misread_appositions, "appos"),
+    (_strayed, "nsubj"),
+)
+"""Finders of words that hang wrong, each with the label that they are to have."""
+_REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked)
+"""Finders that say where each word of a construction belongs."""

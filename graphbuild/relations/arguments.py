@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.records import Span
-from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -23,7 +23,7 @@ _FORCES = frozenset(
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
     " mercenary insurgent"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
-    " troops force".split()
+    " troops force peacekeeper".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
@@ -40,6 +40,9 @@ _STAFF = frozenset(
     " rescuer medic doctor negotiator policeman leader".split()
 )
 """Nouns for those through whom a body acts: "judges at the tribunal", "Red Cross staff", "a boarding team of the frigate"."""
+_BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".split())
+_LED = frozenset("delegation mission party team group".split())
+"""Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
 _LAWYERS = frozenset("prosecutor investigator detective inspector".split())
 _STAFFED = ("GovernmentBody", "Organization", "Company", "Alliance", "MilitaryForce", "ArmedGroup", "MediaOrganization", "PoliticalParty")
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
@@ -158,7 +161,7 @@ class Arguments:
             speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
-                named = described.label in ("Group", "ArmedGroup") and head.is_lower
+                named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 behind = tuple(a for a in behind if named and self.reading.label(a.entity) in _STAFFED)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
@@ -175,6 +178,8 @@ class Arguments:
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
         direct = self._direct(head, hops)
+        if head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
+            return leader
         if direct and hops <= 3:
             direct = self._named_instead(head, direct, hops)
         if direct or hops > 3:
@@ -188,6 +193,12 @@ class Arguments:
             or self._whole(head, hops)
             or self._described(head, hops)
         )
+
+    def _leader(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Return who leads those that a phrase describes: whoever meets "a delegation headed by Ana Lind" meets her."""
+        led = [c for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in ("lead", "head") and c.tag_ == "VBN"]
+        found = tuple(a for c in led for t in agents(c) for a in self.of_head(t, hops + 1))
+        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
 
     def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
         """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
@@ -296,7 +307,7 @@ class Arguments:
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
-        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:
+        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
         named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)

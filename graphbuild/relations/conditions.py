@@ -76,10 +76,8 @@ def _together(verb: Token) -> bool:
 
 def _bare(verb: Token) -> bool:
     named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
-    return not any(
-        c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c) and c.lemma_ not in _SPELLS))
-        for c in verb.children
-    )
+    adverbials = [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("on", "for", "off") and not _is_day(c) and c.lemma_ not in _SPELLS]
+    return not adverbials and not any(c.dep_ in ("xcomp", "ccomp") and c not in named for c in verb.children)
 
 
 def _is_day(token: Token) -> bool:

@@ -45,6 +45,8 @@ _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
+_REBUT = frozenset("reject dismiss rebuff refute dispute".split())
+_CHARGES = frozenset("charge accusation allegation claim".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
@@ -67,13 +69,17 @@ class FrameMatcher:
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
         index = self.catalogue.evoked_by
+        accusations: list[Candidate] = []
         for token in self.reading.doc:
             kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
             evoked = index[kind].get(token.lemma_.lower(), ())
             if not evoked or token.is_space or token.is_punct or self._inside_name(token):
                 continue
             for relation, frame in evoked:
-                yield from self._match(token, relation, frame)
+                found = list(self._match(token, relation, frame))
+                accusations += [c for c in found if relation.name == "accused"]
+                yield from found
+        yield from self._rebuttals(accusations)
         offices = list(self.offices.facts())
         yield from self._offices(offices)
         yield from self._resignations(offices)
@@ -82,6 +88,16 @@ class FrameMatcher:
         yield from self._obligations()
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
+
+    def _rebuttals(self, accusations: list[Candidate]) -> Iterator[Candidate]:
+        """Match those who reject "the charge" that somebody has brought against them before: they reject who brought it."""
+        for token in self.reading.doc if accusations else ():
+            if token.lemma_ not in _REBUT or token.pos_ != "VERB" or not any(_is_told_before(o) for o in objects(token)):
+                continue
+            for accused in self.arguments.of_phrases(subjects(token)):
+                earlier = [c for c in accusations if c.object is not None and c.object.entity == accused.entity and c.trigger.i < token.i]
+                for candidate in earlier[-1:]:
+                    yield from self._admitted(self.catalogue.relations["rejected"], accused, candidate.subject, token, ())
 
     def _inside_name(self, token: Token) -> bool:
         cover = self.arguments.covering.get(token.i)
@@ -334,6 +350,12 @@ def _whose(noun: Token) -> list[Token]:
         first = first.head.head if named else first.head
     outlived = objects(first.head) if first.head.lemma_ == "survive" and first in subjects(first.head) else []
     return outlived or (possessors(first) if first.i != noun.i else [])
+
+
+def _is_told_before(noun: Token) -> bool:
+    """Recognise "the charge", "that accusation", "the allegations": what has been told already, without who brought it."""
+    pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
+    return noun.lemma_.lower() in _CHARGES and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
 
 
 def _resigns(token: Token) -> bool:
