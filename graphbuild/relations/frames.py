@@ -44,6 +44,8 @@ _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
+_ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
+"""Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 
@@ -324,7 +326,7 @@ def _whose(noun: Token) -> list[Token]:
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
-    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
+    if token.pos_ != "VERB" or (bare and (token.dep_ not in ("xcomp", "ccomp", "acl") or token.head.lemma_ in _ASKED)):
         return False
     alone = (
         token.lemma_ == "resign"
