@@ -47,6 +47,8 @@ _KIN = frozenset(
 )
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
+_ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
+"""Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
@@ -358,11 +360,19 @@ def _is_told_before(noun: Token) -> bool:
     return noun.lemma_.lower() in _CHARGES and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
 
 
+def _is_own_will(infinitive: Token) -> bool:
+    """Tell whether whom an infinitive is said of decides it: "refused to resign", not "was urged to resign"."""
+    head = infinitive.head
+    if head.lemma_ in _ASKED or infinitive.dep_ not in ("xcomp", "ccomp", "acl"):
+        return False
+    others = any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in head.children)
+    return infinitive.dep_ != "xcomp" or not (is_passive(head) or others)
+
+
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
-    own = token.dep_ in ("ccomp", "acl") or (token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in token.head.children))
-    if token.pos_ != "VERB" or (bare and not own):  # "refused to resign"; who is urged to resign may not
+    if token.pos_ != "VERB" or (bare and not _is_own_will(token)):
         return False
     alone = (
         token.lemma_ == "resign"
