@@ -5,8 +5,11 @@
 GOLD is a folder with `*_docs.jsonl` and `*_gold.jsonl`: entities found, class right, split and merged as by `graphbuild eval`,
 and how many nodes are none (a pronoun, a quotation mark, a date, a doubled word). DATA is the folder that holds gum_open: of every
 pronoun and description that GUM chains to something before it, whether we choose an antecedent, and whether the nearest member of the
-chosen chain belongs to GUM's chain. Beside it the nearest antecedent that agrees, on the same mentions. GUM's train documents are left
-out: the model is trained on them. Figures by GUM's class of what is meant ("it: LOC") stand in the file
+chosen chain belongs to GUM's chain. Beside it the nearest antecedent that agrees, on the same mentions. Descriptions are noun phrases
+that may point back: with the, this or a possessor ("definite"), or without an article; what GUM chains besides (numbers and dates,
+clauses, predicates, appositions, phrases with "a" or "every") is counted by itself, as "other phrases". Of the phrases that GUM chains
+to nothing before them it is counted how many we link all the same. GUM's train documents are left out: the model is trained on them.
+Figures by GUM's class of what is meant ("it: LOC") stand in the file
 only, which is `benchmarks/results/entities.json`.
 """
 
@@ -36,7 +39,7 @@ from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from training.evaluate import given_doc
 from training.evaluate_pairs import component_of
-from training.examples import Example
+from training.examples import Example, SpanTarget
 from training.sources.gum import read_gum
 
 FAULTS = ("pronoun", "quotation mark", "date", "doubled word")
@@ -47,6 +50,10 @@ GROUPS = {
     "it": "it its itself".split(),
     "they": "they them their theirs themselves".split(),
 }
+DEFINITE, BARE, OTHER = "descriptions, definite", "descriptions, bare", "other phrases"
+_SUMS = {DEFINITE: "descriptions", BARE: "descriptions", OTHER: OTHER}
+_POINTING = frozenset("the this that these those my our your his her its their whose both".split())
+_INTRODUCING = frozenset("a an another some any every each all no".split())
 _GROUP_OF = {word: name for name, words in GROUPS.items() for word in words}
 _LABELS = {"PERSONS": "Person", "ORGANIZATIONS": "Organization", "LOC": "Place", "EVENT": "Event", "PER": "Person", "ORG": "Organization", "COUNTRY": "Country"}
 _KINDS = {"Person": "PERSONS", "Group": "PERSONS", "Country": "LOC", "City": "LOC", "Region": "LOC", "Place": "LOC", "Facility": "LOC", "Event": "EVENT"}
@@ -140,7 +147,7 @@ def antecedent_scores(examples: Iterable[Example], nlp: Language, gazetteer: Gaz
         for anaphor in anaphors(example):
             chosen = choice(anaphor, mentions, chains.of, chains.members)
             nearest = nearest_compatible(anaphor, example, doc) if given else nearest_compatible(anaphor, example, doc, mentions)
-            for group in {anaphor.group, "pronouns" if anaphor.group in GROUPS else "descriptions", f"{anaphor.group}: {anaphor.kind}"}:
+            for group in {anaphor.group, _SUMS.get(anaphor.group, "pronouns"), f"{anaphor.group}: {anaphor.kind}"}:
                 tally = counts.setdefault(group, Counter())
                 tally["all"] += 1
                 tally["baseline right of all"] += place(nearest, chain_of) == anaphor.chain
@@ -148,15 +155,20 @@ def antecedent_scores(examples: Iterable[Example], nlp: Language, gazetteer: Gaz
                     tally["decided"] += 1
                     tally["right"] += place(chosen, chain_of) == anaphor.chain
                     tally["baseline right of decided"] += place(nearest, chain_of) == anaphor.chain
+        for first in described(example, first=True):
+            linked = choice(first, mentions, chains.of, chains.members) is not None
+            for group in {first.group, _SUMS[first.group]}:
+                counts.setdefault(group, Counter()).update({"new": 1, "new linked": linked})
     return {group: _shares(tally) for group, tally in sorted(counts.items()) if ":" not in group or tally["all"] >= 10}
 
 
 def _shares(tally: Counter[str]) -> dict[str, float]:
     decided = max(1, tally["decided"])
+    new = {"of new ones linked %": round(100 * tally["new linked"] / tally["new"], 1)} if tally["new"] else {}
     return {
         "all": tally["all"], "decided %": round(100 * tally["decided"] / tally["all"], 1), "right of decided %": round(100 * tally["right"] / decided, 1),
         "nearest, of the same %": round(100 * tally["baseline right of decided"] / decided, 1),
-        "nearest, of all %": round(100 * tally["baseline right of all"] / tally["all"], 1),
+        "nearest, of all %": round(100 * tally["baseline right of all"] / tally["all"], 1), **new,
     }  # fmt: skip
 
 
@@ -215,15 +227,40 @@ def place(mention: tuple[int, int, int] | None, chain_of: Mapping[tuple[int, ...
 
 
 def anaphors(example: Example) -> Iterator[Anaphor]:
-    """Yield the personal pronouns and the descriptions with something of their chain wholly before them."""
+    """Yield the personal pronouns and the phrases with something of their chain wholly before them."""
+    for number, span, chained in _in_chains(example):
+        word = example.words[span.start].lower()
+        if chained and span.admits.startswith("pronoun") and word in _GROUP_OF:
+            yield _anaphor(example, span, number, _GROUP_OF[word])
+    yield from described(example, first=False)
+
+
+def described(example: Example, *, first: bool) -> Iterator[Anaphor]:
+    """Yield the noun phrases that are the first of their chain, or the others."""
+    for number, span, chained in _in_chains(example):
+        if chained != first and span.admits.startswith("noun"):
+            yield _anaphor(example, span, number, kind_of_phrase(example, span))
+
+
+def _in_chains(example: Example) -> Iterator[tuple[int, SpanTarget, bool]]:
+    """Yield the spans of every chain with its number, and whether one of them stands wholly before it."""
     for number, cluster in enumerate(example.clusters or ()):
         spans = sorted((example.spans[i] for i in cluster), key=lambda s: (s.start, -s.end))
-        for span in spans:
-            form, _, kind = span.admits.partition(":")
-            word = example.words[span.start].lower()
-            group = _GROUP_OF.get(word) if form == "pronoun" else "descriptions" if form == "noun" else None
-            if group and any(other.end <= span.start for other in spans):
-                yield Anaphor(span.start, span.end, head_of(example, span.start, span.end), number, group, kind)
+        yield from ((number, span, any(other.end <= span.start for other in spans)) for span in spans)
+
+
+def _anaphor(example: Example, span: SpanTarget, chain: int, group: str) -> Anaphor:
+    return Anaphor(span.start, span.end, head_of(example, span.start, span.end), chain, group, span.admits.partition(":")[2])
+
+
+def kind_of_phrase(example: Example, span: SpanTarget) -> str:
+    """Tell what sort of noun phrase a span is, by GUM's own tags and tree."""
+    parse, head = example.parse, head_of(example, span.start, span.end)
+    words = [word.lower() for word in example.words[span.start : span.end]]
+    predicate = parse is None or any(h == head and label == "cop" for h, label in zip(parse.heads, parse.deprels, strict=True))
+    if parse is None or predicate or not parse.xpos[head].startswith("NN") or parse.deprels[head] == "appos" or words[0] in _INTRODUCING:
+        return OTHER
+    return DEFINITE if words[0] in _POINTING or {"'s", "’s"} & set(words[:-1]) else BARE
 
 
 def choice(
@@ -248,7 +285,7 @@ def nearest_compatible(anaphor: Anaphor, example: Example, doc: Doc, mentions: I
         every = [(m.start, m.end, m.root, _KINDS.get(m.label, "ORGANIZATIONS")) for m in mentions]
     before = sorted((m for m in every if m[1] <= anaphor.start), key=lambda m: (m[1], m[0]))
     lemma = doc[anaphor.head].lemma_.lower()
-    same_word = [m for m in before if doc[m[2]].lemma_.lower() == lemma] if anaphor.group == "descriptions" else []
+    same_word = [m for m in before if doc[m[2]].lemma_.lower() == lemma] if anaphor.group not in GROUPS else []
     agreeing = same_word or [m for m in before if _agrees(anaphor, m, doc)]
     return agreeing[-1][:3] if agreeing else None
 
@@ -266,9 +303,9 @@ def _agrees(anaphor: Anaphor, mention: tuple[int, int, int, str], doc: Doc) -> b
         "he, she": lambda: mention[3] == "PERSONS" and not plural and head.lower_ not in GROUPS["I, you, we"],
         "it": lambda: mention[3] != "PERSONS" and not plural,
         "they": lambda: plural,
-        "descriptions": lambda: mention[3] == anaphor.kind and (head.tag_ in ("NNS", "NNPS")) == (doc[anaphor.head].tag_ in ("NNS", "NNPS")),
     }
-    return tests[anaphor.group]()
+    same_number = (head.tag_ in ("NNS", "NNPS")) == (doc[anaphor.head].tag_ in ("NNS", "NNPS"))
+    return tests[anaphor.group]() if anaphor.group in tests else mention[3] == anaphor.kind and same_number
 
 
 def show(found: Mapping[str, Mapping[str, Any]]) -> None:

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.speed import commit, documents
+from benchmarks.speed import commit, documents, processor
 
 RESULTS = Path(__file__).parent / "results" / "kill.json"
 FORMATS = "turtle,graphml,csv,svg"
@@ -78,7 +78,7 @@ def main() -> None:
                 killed += 1
         finished(start(folder, folder / f"out{round_}", arguments.workers))
         same(folder / "whole", folder / f"out{round_}")
-    results = {"commit": commit(), "documents": arguments.documents, "workers": arguments.workers, "kills": killed}
+    results = {"commit": commit(), "processor": processor(), "documents": arguments.documents, "workers": arguments.workers, "kills": killed}
     results |= {"builds_finished_and_equal": in_time + 1, "undisturbed_s": round(length, 1)}
     print(json.dumps(results))
     if arguments.write:

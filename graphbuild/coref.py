@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from graphbuild.chains import Chains, is_subject, sentence_before
+from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
 from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.descriptions import Descriptions
 from graphbuild.gazetteer import Gazetteer
@@ -44,7 +44,7 @@ def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech
     chains = Chains(mentions)
     _cluster_names(doc, chains, gazetteer)
     resolver = _Resolver(doc, chains, speeches, gazetteer)
-    others = [i for i, m in enumerate(mentions) if m.form != "name" and i not in chains.of]
+    others = [i for i in range(len(mentions)) if i not in chains.of]
     speaking = [i for i in others if mentions[i].form == "pronoun" and doc[mentions[i].root].lower_ in _FIRST_SINGULAR | _FIRST_PLURAL]
     for index in (*(i for i in others if i not in set(speaking)), *speaking):  # who "he" is in "he said" tells who "I" am
         resolver.link(index)
@@ -55,7 +55,7 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
     by_family: dict[str, list[int]] = defaultdict(list)
     country_of = _countries(doc, chains.mentions, gazetteer)
     for index, mention in enumerate(chains.mentions):
-        if mention.form != "name":
+        if mention.form != "name" or _is_common(doc, mention):
             continue
         kind = family(mention.label)
         fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
@@ -68,6 +68,12 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
             chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), _prominence(doc, chains, c, kind))))
         else:
             by_family[kind].append(chains.start(index))
+
+
+def _is_common(doc: Doc, mention: TokenMention) -> bool:
+    """Recognise a body that is called by what it is, and not by a name: "the court"."""
+    alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and mention.label != "MilitaryForce"
+    return alone and doc[mention.root].is_lower and doc[mention.root].tag_ == "NN" and is_demonstrative(doc[mention.root])
 
 
 def _fit(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
@@ -189,7 +195,7 @@ class _Resolver:
             self.chains.join(index, clusters[0])
         elif clusters:
             self.chains.of[index] = clusters
-        elif mention.form == "noun" and self.descriptions.opens(mention):
+        elif mention.form == "name" or (mention.form == "noun" and self.descriptions.opens(mention)):
             self.chains.start(index)
 
     def _clusters_of(self, index: int, mention: TokenMention) -> tuple[int, ...]:
@@ -273,8 +279,10 @@ class _Resolver:
         token = self.doc[mention.root]
         if token.dep_ not in ("obj", "iobj", "obl:agent") or token.tag_ != "PRP" or token.lower_.endswith(("self", "selves")):
             return set()
-        acting = (*subjects(token.head), *surface_subjects(token.head))
-        return {c for subject in acting if subject.i != token.i for c in self._clusters_at(subject.i)}
+        acting = [s for s in (*subjects(token.head), *surface_subjects(token.head)) if s.i != token.i]
+        before = [s for s in acting if s.head.i == token.head.i and s.i < token.head.i]
+        heads = [s for subject in (before[-1:] or acting) for s in (subject, *(c for c in subject.children if c.dep_ in ("appos", "flat", "nmod:desc")))]
+        return {c for head in heads for c in self._clusters_at(head.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

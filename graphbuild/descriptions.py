@@ -1,8 +1,10 @@
 """What definite descriptions take up: "the minister", "the country", "the frigate", "the same bridge"."""
 
+from collections.abc import Collection
+
 from spacy.tokens import Doc, Token
 
-from graphbuild.chains import Chains, is_definite, is_demonstrative, is_new, is_subject, sentence_before
+from graphbuild.chains import Chains, acting_on, is_definite, is_demonstrative, is_new, is_subject, sentence_before
 from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.holders import Holders
@@ -11,19 +13,27 @@ from graphbuild.names import family
 from graphbuild.titles import is_title
 
 _KIND_NOUNS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("organization", "organisation", "movement", "militia"), ("ArmedGroup",)),
-    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
-    **dict.fromkeys(("party",), ("PoliticalParty",)),
-    **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
-    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
-    **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
-    **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
-    **dict.fromkeys(("treaty", "pact", "agreement", "accord", "convention", "protocol"), ("Agreement",)),
-    "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
-}  # fmt: skip
+    noun: tuple(labels.split())
+    for labels, nouns in {
+        "ArmedGroup": "organization organisation movement militia rebels militants insurgents guerrillas jihadists",
+        "Alliance": "alliance bloc union coalition",
+        "PoliticalParty": "party",
+        "Company": "company firm bank carrier airline miner utility lender manufacturer maker retailer operator conglomerate",
+        "MediaOrganization": "newspaper daily weekly paper broadcaster channel",
+        "GovernmentBody Organization": "ministry department court parliament agency commission council assembly senate regime tribunal",
+        "MilitaryForce": "force army navy command brigade battalion regiment corps unit",
+        "Vehicle": "ship vessel frigate destroyer submarine warship tanker boat trawler corvette cruiser carrier aircraft plane jet bomber",
+        "Event": "exercise summit conference operation drill festival tournament event",
+        "Agreement": "treaty pact agreement accord convention protocol deal memorandum declaration",
+        "ArmedGroup Company": "group",
+        "City": "city town village",
+        "Facility": "base camp plant refinery airport hospital prison embassy",
+    }.items()
+    for noun in nouns.split()
+}
 """Common nouns, and the classes that they may take up."""
+_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal army navy".split())
+"""Nouns of bodies of which a country has many: they take up only what is called so."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
 """Classes of which a text with only one speaks when it says "the" one."""
@@ -31,6 +41,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
+_RENAMING = frozenset(("appos", "flat", "nmod:desc"))
+_VAGUE = frozenset(("", "Other", "Group"))
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -44,7 +56,7 @@ class Descriptions:
 
     def beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description stands beside, as the words next to it say."""
-        return self._entitled(mention)
+        return self._entitled(mention) or self._apposed(mention)
 
     def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
@@ -52,7 +64,7 @@ class Descriptions:
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
-        return self._country_noun(index, mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
+        return self._country_noun(mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
@@ -77,6 +89,23 @@ class Descriptions:
         title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
         return self.chains.of.get(title, ()) if title is not None else ()
 
+    def _apposed(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link a description to the name that it stands beside: "the novelist Ana Lind", "Ana Lind, a novelist", "a militia, the Red Line"."""
+        fits = [i for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and self._is_beside(mention, m)]
+        return _alone({self.chains.of[i] for i in fits})
+
+    def _is_beside(self, mention: TokenMention, name: TokenMention) -> bool:
+        """Tell whether a description renames a name right before or after it, as the tree has it, and is of its kind."""
+        first, second = sorted((mention, name), key=lambda m: m.start)
+        gap = self.doc[first.end : second.start]
+        root, other = self.doc[mention.root], self.doc[name.root]
+        joined = (root.head.i == other.i and root.dep_ in _RENAMING) or (other.head.i == root.i and other.dep_ in _RENAMING)
+        if first.end > second.start or len(gap) > 1 or not joined or name.label in ("Country", "Position"):
+            return False
+        if not len(gap) and mention.start < name.start:
+            return is_definite(root)
+        return len(gap) == 1 and gap[0].text == "," and (mention.label in _VAGUE or family(mention.label) == family(name.label))
+
     def _titled(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the secretary", "the Chadian leader" to the person with that title."""
         if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
@@ -99,37 +128,51 @@ class Descriptions:
         return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
 
     def _kind_noun(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
+        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind: so called, named so far, or named just before."""
         head = self.doc[mention.root]
-        kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
-        if (
-            head.tag_ != "NN"
-            or not kinds
-            or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
-            or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children)
-        ):
+        kinds = _KIND_NOUNS.get(head.lower_) or _KIND_NOUNS.get(head.lemma_.lower() if head.tag_ in ("NN", "NNP") else "", ())
+        if not kinds or not is_demonstrative(head) or self._country_in(mention) or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children):
             return ()
-        before = [
-            (i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of
-        ]
-        named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
-        distinct = {self.chains.of[i] for i, _ in before}
-        return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
+        kinds = (mention.label,) if mention.label in kinds else kinds
+        outside = acting_on(self.doc, self.chains, mention)
+        before = [(i, m) for i, m in self._names_before(mention) if m.label in kinds and self.chains.of[i][0] not in outside]
+        called = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
+        return _alone(called) or (() if called or head.lower_ in _SAID_SO else self._alone_near(mention, before))
+
+    def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
+        """Return the names before a mention."""
+        return [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and m.form == "name" and i in self.chains.of]
+
+    def _alone_near(self, mention: TokenMention, names: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
+        """Take the only one of some names in the text so far, else in this sentence and the one before."""
+        first = sentence_before(self.doc, mention.start)
+        return _alone({self.chains.of[i] for i, _ in names}) or _alone({self.chains.of[i] for i, m in names if m.start >= first})
+
+    def _country_in(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country named before the head of a description."""
+        countries = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
+        return next((self.chains.of[i] for i, m in countries if mention.start <= m.start and m.end <= mention.root), ())
 
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        vague = head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
+        if is_new(head) or vague or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
             if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
-                return self.chains.of.get(i) or ((self.chains.start(i),) if self._is_description(other) else ())
+                return self.chains.of.get(i) or ((self.chains.start(i),) if self._may_be_taken_up(other) else ())
         return ()
+
+    def _may_be_taken_up(self, mention: TokenMention) -> bool:
+        """Tell whether a description that was left open may open a chain once it is repeated: short, or introduced by its article."""
+        first, head = self.doc[mention.start], self.doc[mention.root]
+        return head.tag_.startswith("NN") and (mention.end - mention.start <= _DESCRIPTION or first.lower_ in ("a", "an")) and first.tag_ not in ("WP", "WDT")
 
     def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
         a, b = self.doc[one.root], self.doc[other.root]
-        return a.lemma_.lower() == b.lemma_.lower() and a.tag_ == b.tag_ and a.pos_ in ("NOUN", "PROPN")
+        return a.lemma_.lower() == b.lemma_.lower() and _is_plural(a) == _is_plural(b) and a.pos_ in ("NOUN", "PROPN")
 
     def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
@@ -147,17 +190,27 @@ class Descriptions:
         if mention.label not in _ONLY or head.tag_ != "NN" or not is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
             return ()
         found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
-        return found.pop() if len(found) == 1 else ()
+        outside = acting_on(self.doc, self.chains, mention)
+        return _alone({clusters for clusters in found if not set(clusters) & outside})
 
-    def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the country" to the country that was the last subject, or the last named if only one is near."""
+    def _country_noun(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the country" to the country that was the last subject, else to the only one named just before; "the Turkish side" to that in it."""
         head = self.doc[mention.root]
-        if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_definite(head):
+        if head.lemma_ == "side" and head.tag_ == "NN" and is_demonstrative(head):
+            return self._country_in(mention)
+        if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_demonstrative(head):
             return ()
-        first = sentence_before(self.doc, mention.start)
-        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start < mention.start and m.label == "Country" and i in self.chains.of]
-        subjects_ = [i for i, m in near if is_subject(self.doc, m)]
-        distinct = {self.chains.of[i] for i, _ in near}
-        if subjects_:
-            return self.chains.of[subjects_[-1]]
-        return distinct.pop() if len(distinct) == 1 else ()
+        outside = acting_on(self.doc, self.chains, mention)
+        named = [(i, m) for i, m in self._names_before(mention) if m.label == "Country" and self.chains.of[i][0] not in outside]
+        near = [(i, m) for i, m in named if m.start >= sentence_before(self.doc, mention.start)]
+        subjects = [i for i, m in near if is_subject(self.doc, m)]
+        return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near)
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS")
+
+
+def _alone(clusters: Collection[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the only one of several, if it is one."""
+    return next(iter(clusters)) if len(clusters) == 1 else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from graphbuild.coref import Chains
+from graphbuild.chains import Chains
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention
@@ -111,7 +111,7 @@ def _singular(title: str, gazetteer: Gazetteer) -> str:
     """Return the office of one of several holders: "Prime Ministers" is "Prime Minister"."""
     last = title.split()[-1] if title else ""
     known = gazetteer.title(last) is None and gazetteer.title(last[:-1]) is not None
-    return title[:-1] if known and last.endswith("s") else title
+    return title[:-1] if known and last.endswith("s") and " of " not in title else title
 
 
 def _capitalised(title: str) -> str:

@@ -120,13 +120,11 @@ def parse_feed(data: bytes, name: str) -> Iterator[Parsed]:
         raise ReadError(f"{name}: no RSS or Atom feed, or one without entries")
     for number, entry in enumerate(feed.entries, start=1):
         body = entry.content[0].value if entry.get("content") else entry.get("summary", "")
-        text = _plain(body)
-        if text.strip():
-            day = entry.get("published_parsed") or entry.get("updated_parsed")
-            published = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None
-            fields = {"title": entry.get("title"), "published": published, "url": entry.get("link")}
-            fields |= {"author": entry.get("author"), "publisher": feed.feed.get("title")}
-            yield Parsed(text, str(entry.get("id") or entry.get("link") or number), fields)
+        day = entry.get("published_parsed") or entry.get("updated_parsed")
+        published = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None
+        fields = {"title": entry.get("title"), "published": published, "url": entry.get("link")}
+        fields |= {"author": entry.get("author"), "publisher": feed.feed.get("title")}
+        yield Parsed(_plain(body), str(entry.get("id") or entry.get("link") or number), fields)
 
 
 def _plain(markup: str) -> str:

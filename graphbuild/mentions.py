@@ -80,7 +80,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
-    found = {(m.start, m.end): m for m in _from_model(doc) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
+    found = {(m.start, m.end): m for m in _from_model(doc, gazetteer) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -137,9 +137,9 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     return mention if label == mention.label else replace(mention, label=label)
 
 
-def _from_model(doc: Doc) -> Iterator[TokenMention]:
+def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, _after_base(span), _before_comma(span), span._.form)
+        start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
         if start < end:
             yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
 
@@ -155,6 +155,16 @@ def _before_comma(span: Span) -> int:
     if span.label_ in ("City", "Region", "Place", "Facility", "Country") and span._.form == "name":
         return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
     return span.end
+
+
+def _before_city(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut "International Court of Justice in The Hague" before the preposition: the city is a name of its own, a country may be part of the name."""
+    cuttable = span.label_ == "Event" or family(span.label_) == "organization"
+    if span._.form != "name" or not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
+        return span.end
+    cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
+    cut = next((t.i for t in span[1:] if t.lower_ in ("in", "at") and {t.i + 1, t.i + 2} & cities), None)
+    return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
 
 
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:
@@ -184,7 +194,8 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     words = doc[mention.start : mention.end]
     cut = None
     if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        ranks = (i for i in range(mention.start + 1, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank")
+        within = [i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-"]
+        ranks = (i for i in within if _kind(doc[i : mention.end].text, gazetteer) == "rank")
         cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
@@ -221,10 +232,10 @@ def _is_edge(token: Token) -> bool:
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
-    text = doc.text
-    capital = [any(c.isupper() for c in token.text) for token in doc]
-    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in doc]
-    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(doc, ends, strict=True)]
+    text, tokens = doc.text, list(doc)
+    capital = [any(c.isupper() for c in token.text) for token in tokens]
+    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
+    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(doc):
         start = starts[position]
         longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
@@ -378,7 +389,8 @@ def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
     owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
-    if mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work") or not start < mention.end or not doc[start].is_title:
+    whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
+    if whole or not start < mention.end or not doc[start].is_title:
         yield mention
     elif (start, mention.end) not in found:
         yield replace(mention, start=start, root=doc[start : mention.end].root.i)

@@ -24,8 +24,14 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     """Mend the tree of a Doc in place, in text order."""
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
+    roots = {span.root.i for span in people}
     for token in doc:
         _mend_torn(token)
+        _mend_first_subject(token)
+        _mend_false_passive(token, roots)
+        _mend_whose(token)
+        _mend_her(token)
+        _mend_outer_verb(token)
         _mend_possessor(token)
         _mend_led_phrase(token)
         _mend_subject(token)
@@ -47,7 +53,8 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
 def _mend_torn(token: Token) -> None:
     """Read what was hung on a name behind a finite verb without subject as that subject: "the minister, Ana Lind, spoke to Rui Andrade"."""
     name = token.head
-    if token.dep_ not in ("nmod:desc", "appos", "compound", "flat") or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
+    bare = token.dep_ == "nmod" and not any(c.dep_ == "case" for c in token.children)
+    if not (bare or token.dep_ in _PHRASE) or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
         return
     verb = next((t for t in token.doc[token.i + 1 : name.i] if t.tag_ in _FINITE and t.pos_ == "VERB" and t in name.ancestors), None)
     if verb is None or any(c.dep_ in _SUBJECTS for c in verb.children):
@@ -64,6 +71,55 @@ def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
         title.root.head = name.root
+
+
+def _mend_first_subject(token: Token) -> None:
+    """Give a verb the subject before it that hangs, as one of two, on the verb coordinated with it: "Lind insulted our judges, so we expelled him"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "conj" or verb.pos_ != "VERB" or not token.i < verb.head.i < verb.i or verb.head.pos_ != "VERB":
+        return
+    second = any(c.dep_ == "nsubj" and verb.head.i < c.i < verb.i for c in verb.children)
+    if second and not any(c.dep_ in _SUBJECTS for c in verb.head.children):
+        token.head = verb.head
+
+
+def _mend_false_passive(subject: Token, people: set[int]) -> None:
+    """Read a verb without auxiliary, behind which a person stands without "by", as active: "A court on Tuesday sentenced Ana Lind"."""
+    verb = subject.head
+    if subject.dep_ != "nsubj:pass" or subject.i > verb.i or verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
+        return
+    if any(c.dep_ in ("aux", "aux:pass") for c in verb.children):
+        return
+    behind = (c for c in verb.children if c.i > verb.i and c.i in people and c.dep_ in ("obj", "obl:agent", "nsubj:pass", "nsubj"))
+    person = next((c for c in behind if not any(g.dep_ == "case" for g in c.children)), None)
+    if person is not None:
+        subject.dep_, person.dep_ = "nsubj", "obj"
+
+
+def _mend_whose(token: Token) -> None:
+    """Read what "whose" leads in as the subject of its clause: "Lind, whose husband works for the council"."""
+    led = any(c.lower_ == "whose" for c in token.children)
+    verb = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ == "VERB"), None) if led and token.dep_ == "appos" else None
+    if verb is not None and verb.dep_ == "acl:relcl" and verb.head.i == token.head.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        token.head, token.dep_ = verb, "nsubj"
+
+
+def _mend_her(token: Token) -> None:
+    """Read "her" between a verb and what it makes her as its object: "appointed her ambassador"."""
+    noun = token.head
+    verb = token.doc[token.i - 1] if token.i else token
+    if token.lower_ == "her" and token.dep_ == "nmod:poss" and noun.dep_ == "xcomp" and noun.head.i == verb.i and noun.i == token.i + 1:
+        token.head, token.dep_, token.tag_ = verb, "obj", "PRP"
+
+
+def _mend_outer_verb(token: Token) -> None:
+    """Coordinate a verb in the past tense with the verb of saying, not with the perfect that this tells: "denied that they had fired and accused"."""
+    told = token.head
+    if token.dep_ != "conj" or token.tag_ != "VBD" or told.tag_ != "VBN" or told.dep_ != "ccomp" or told.head.tag_ != "VBD" or told.head.i > told.i:
+        return
+    own = any(c.dep_ in (*_SUBJECTS, "aux") for c in token.children)
+    if not own and any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children):
+        token.head = told.head
 
 
 def _mend_possessor(token: Token) -> None:
@@ -97,8 +153,8 @@ def _mend_subject(token: Token) -> None:
         return
     labels = {c.dep_ for c in verb.children}
     followed = any(c.i > verb.i and c.dep_ in ("obj", "xcomp", "ccomp", "iobj") for c in verb.children)
-    asked = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in token.subtree)
-    if followed and not asked and verb.dep_ in ("ROOT", "conj", "ccomp") and not labels & {*_SUBJECTS, "aux:pass", "aux"}:
+    apart = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in token.subtree) or any(t.pos_ in ("VERB", "AUX") for t in token.doc[token.i : verb.i])
+    if followed and not apart and verb.dep_ in ("ROOT", "conj", "ccomp") and not labels & {*_SUBJECTS, "aux:pass", "aux"}:
         token.dep_ = "nsubj"
 
 
@@ -121,7 +177,7 @@ def _mend_second_of_list(token: Token) -> None:
     first = token.doc[joined.i - (2 if token.doc[joined.i - 1].text == "," else 1)]
     while first.dep_ in _WITHIN and first.head.i < first.i:
         first = first.head
-    if first.pos_ in ("NOUN", "PROPN") and first.i != token.i and token not in first.ancestors and first.i < joined.i:
+    if first.pos_ in ("NOUN", "PROPN") and first.i not in (token.i, token.head.i) and token not in first.ancestors and first.i < joined.i:
         token.head, token.dep_ = first, "conj"
 
 
@@ -202,9 +258,16 @@ def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Ga
     elif (root.dep_ in _SUBJECTS and not _leave_to_next(name, head)) or head in root.subtree or root in head.ancestors:
         return
     if root.head.i != head.i:
+        _take_preposition(root, head)
         root.head, root.dep_ = head, "appos"
         _join(root, head)
     titled.add(root.i)
+
+
+def _take_preposition(root: Token, head: Token) -> None:
+    """Give an office the preposition that stands before it and hangs on its holder: "spoke with the President of Korea, Yoon Suk-yeol"."""
+    for preposition in [c for c in root.children if c.dep_ == "case" and c.i < head.i]:
+        preposition.head, head.dep_ = head, root.dep_
 
 
 def _leave_to_next(name: Span, head: Token) -> bool:

@@ -178,10 +178,11 @@ def _unpacked(file: Packed, suffix: str, id: str, shown: str, depth: int) -> Ite
 def _parsed(data: bytes, suffix: str, id: str, shown: str) -> Iterator[Document | Failure]:
     for parsed in parse(data, suffix, shown):
         fields = {**parsed.fields, "published": _published(parsed.fields.get("published"))}
+        part = f"#{parsed.part}" if parsed.part else ""
         if parsed.text.strip():
-            yield read_text(parsed.text, id=f"{id}#{parsed.part}" if parsed.part else id, source=shown, fields=fields)
+            yield read_text(parsed.text, id=f"{id}{part}", source=shown, fields=fields)
         else:
-            yield Failure(shown, f"{shown}: empty; nothing to read")
+            yield Failure(shown, f"{shown}{_shown(part)}: empty; nothing to read")
 
 
 def _member(file: Packed, id: str, shown: str, depth: int) -> Iterator[Document | Failure]:

@@ -47,7 +47,7 @@ def remove(
     """
     manifest, catalogue = load_manifest(directory), catalogue or load_catalogue()
     if catalogue.digest() != manifest["catalogue"]:
-        raise GraphFileError(f"{directory}: was built with another catalogue; give that (--catalogue)")
+        raise GraphFileError(f"{directory}: was built with another catalogue; give that (--catalogue), or build the folder again")
     if not documents and not persons:
         raise InputError("there is nothing to remove; give the ids of documents, or --person NAME")
     held = _Held(dict(_by_id(directory)), load_corrections(directory), load_failures(directory))

@@ -14,6 +14,20 @@ _FIRMS = frozenset(
     " consultancy brewery shipyard exporter importer".split()
 )
 """Nouns that only firms are called."""
+_KINDS = {
+    noun: label
+    for label, nouns in {
+        "MediaOrganization": "newspaper daily weekly tabloid broadcaster magazine",
+        "Vehicle": "frigate destroyer corvette submarine warship vessel tanker freighter ship trawler cruiser ferry",
+        "Weapon": "missile",
+        "Event": "exercise cyclone hurricane typhoon",
+        "Facility": "airport prison refinery",
+        "City": "town village",
+        "Region": "province peninsula",
+    }.items()
+    for noun in nouns.split()
+}
+"""Nouns right before a name that say what it is: "the frigate Essen", "the daily Hay Lur"."""
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
 _LEGAL_FORMS = frozenset("llp llc ltd plc inc corp gmbh asa sa nv ag ab oyj spa srl pty".split())
 
@@ -24,6 +38,8 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
         return "City" if family(label) in ("person", "organization") else label
     if _is_title_of(doc, start, end, label, gazetteer):
         return "Position"
+    if label not in ("Position", "Country") and (kind := _kind_before(doc, start, end)) is not None:
+        return kind
     if label == "Person" and _is_firm(doc, start, end):
         return "Company"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
@@ -48,6 +64,14 @@ def _is_title_of(doc: Doc, start: int, end: int, label: str, gazetteer: Gazettee
 
 def _is_person(doc: Doc, start: int) -> bool:
     return any(span.start == start and span.label_ == "Person" and span._.form == "name" for span in doc.spans.get("mentions", ()))
+
+
+def _kind_before(doc: Doc, start: int, end: int) -> str | None:
+    """Return the class that the noun right before a name gives it, where the two are one phrase."""
+    if not start or doc[start - 1].tag_ != "NN":
+        return None
+    noun, root = doc[start - 1], doc[start:end].root
+    return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

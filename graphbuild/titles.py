@@ -133,7 +133,8 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
 
 def _described(doc: Doc, head: Token, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
     """Read a role noun as a title if it is one: with what it is for before it, and behind it where that is written as a name."""
-    if not (is_title(head.text, gazetteer) or (head.is_lower and head.text in _ROLES)):
+    plain = head.is_lower or any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the Chief of the Defence Force"
+    if not (is_title(head.text, gazetteer) or (plain and head.lower_ in _ROLES)):
         return None
     start, end = _with_modifiers(doc, head.i, taken), head.i + 1
     while end < len(doc) and doc[end].dep_ == "flat" and end not in taken:

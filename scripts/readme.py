@@ -88,7 +88,21 @@ def _speed() -> str:
     ]
     head = ["| documents | words read in a second | with graph, Turtle and GraphML | memory while reading | at the end |", "|--:|--:|--:|--:|--:|"]
     told = f"{killed['kills']} builds were killed at random moments; all were finished by the same command, byte by byte as if nothing had been."
-    return "\n".join([*head, *rows, "", told]) + "\n"
+    return "\n".join([*head, *rows, "", told, "", " ".join(_guarded())]) + "\n"
+
+
+def _guarded() -> Iterator[str]:
+    """Write what became of hostile input and of many clients, and how soon the program starts."""
+    fuzz, endpoint = (json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8")) for name in ("fuzz", "endpoint"))
+    inputs, found = (sum(count) for count in zip(*((t["inputs"], len(t["found"])) for t in fuzz["targets"].values()), strict=True))
+    yield f"[Fuzzing](benchmarks/fuzz.py) for {fuzz['minutes']:.0f} minutes, {inputs:,} inputs: {found or 'no'} crashes, hangs or invalid outputs."
+    answers, errors = sum(endpoint["answers by status"].values()), endpoint["errors other than limits and refusals"]
+    memory = [sum(endpoint[f"MiB, median of the {part} sixth"].values()) for part in ("second", "last")]
+    yield f"{endpoint['clients']} clients asked the endpoint for {endpoint['seconds']:.0f} s: {answers:,} answers, {errors or 'no'} errors but the limits,"
+    yield f"{memory[0]:.0f} MiB of memory at first and {memory[1]:.0f} at last."
+    if (RESULTS / "startup.json").exists():
+        commands = json.loads((RESULTS / "startup.json").read_text(encoding="utf-8"))["commands"]
+        yield " and ".join(f"`graphbuild {name}` is done in {commands[name]['clock_s']:.1f} s" for name in ("query", "build")) + " from its start."
 
 
 def _table(path: Path) -> str:

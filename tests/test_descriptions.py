@@ -48,7 +48,7 @@ def test_a_lawyer_holds_no_office() -> None:
 
 
 COLLECTIVES = [
-    ("Chad accused Sudan of shelling Adré. Sudan denied it. Egypt urged both sides to talk.", {("Egypt", "requested", "Chad"), ("Egypt", "requested", "Sudan")}),
+    ("Chad accused Sudan of shelling. Sudan denied it. Egypt urged both sides to talk.", {("Egypt", "requested", "Chad"), ("Egypt", "requested", "Sudan")}),
     (
         "Kenya and Uganda opened the bridge in May. Both countries thanked Japan. Peru was absent. The two also thanked Chile.",
         {("Kenya", "praised", "Chile"), ("Uganda", "praised", "Chile")},
@@ -65,6 +65,38 @@ def test_who_warns_both_sides_is_neither() -> None:
     facts = told("Mali accused Niger of theft. Togo warned both sides.")
     assert not any(one == "Togo" and other == "Togo" for one, _, other in facts)
     assert {other for one, relation, other in facts if one == "Togo"} <= {"Mali", "Niger"}
+
+
+BACK = [
+    ("Governor Ana Lind and Mayor Tomas Berg met in Oslo. Later the mayor visited Hamar.", ("Tomas Berg", "visited", "Hamar")),
+    ("Vice President Omar Sy met President Jean Aho in Dakar. The vice president visited Lagos.", ("Omar Sy", "visited", "Lagos")),
+    ("Maj. Gen. Petra Holm spoke in Oslo. On Monday the general visited Bergen.", ("Petra Holm", "visited", "Bergen")),
+    ("Peru's president, Rosa Quispe, met Bolivia's president, Juan Mamani. The Bolivian leader visited Cusco.", ("Juan Mamani", "visited", "Cusco")),
+    ("Norway accused Russia of jamming. The Russian side visited Kirkenes in May.", ("Russia", "visited", "Kirkenes")),
+    ("The Federal Audit Court convicted Ana Lind in May. The court convicted Tomas Berg in June.", ("Federal Audit Court", "convicted", "Tomas Berg")),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), BACK)
+def test_descriptions_take_up_who_is_called_so(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in told(text)
+
+
+def test_a_description_at_a_name_is_the_named() -> None:
+    facts = told("Police arrested a schoolteacher, Karl Holm. Baltic Steel was founded by the shipowner Odd Berg.")
+    assert ("Odd Berg", "founded", "Baltic Steel") in facts
+    assert not any({"schoolteacher", "shipowner"} & {one, other} for one, _, other in facts)
+
+
+def test_the_noun_before_a_name_says_what_it_is() -> None:
+    extraction = extract(Document("d", "d", "The Chilean corvette Esmeralda left Callao. The daily Hay Lur praised Ana Lind."), load_model())
+    classes = {entity.name: entity.type for entity in extraction.entities}
+    assert classes["Esmeralda"] == "Vehicle"
+    assert classes["Hay Lur"] == "MediaOrganization"
+
+
+def test_the_country_is_not_who_acts_on_it() -> None:
+    assert not any(one == other for one, _, other in told("Germany trained troops in Mali. Germany left the country in June."))
 
 
 def told(text: str) -> set[tuple[str, str, str]]:

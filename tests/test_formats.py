@@ -114,6 +114,14 @@ def test_no_external_entity_is_read(tmp_path):
     assert "SECRET" not in repr(list(read([tmp_path / "a.rss"])))
 
 
+def test_entities_that_multiply_are_not_unfolded(tmp_path):
+    pytest.importorskip("feedparser")
+    entities = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">{entities}]><rss version="2.0"><channel><title>&m;</title>'
+    (tmp_path / "a.rss").write_text(f"{bomb}<item><title>&m;</title><description>{STORY} &m;</description></item></channel></rss>")
+    assert len(repr(list(read([tmp_path / "a.rss"])))) < 10_000
+
+
 def test_json_and_csv_hold_one_text_or_many(tmp_path):
     (tmp_path / "one.json").write_text(json.dumps({"text": STORY, "title": "T"}))
     (tmp_path / "two.json").write_text(json.dumps([{"id": "x", "text": STORY}, {"text": MORE}]))

@@ -13,6 +13,7 @@ from graphbuild.dates import find_times
 from graphbuild.errors import CatalogueError
 from graphbuild.read import read
 from graphbuild.records import Document, Failure
+from graphbuild.relations.frames import CONDITIONS, UNCONDITIONAL
 from tests.test_formats import STORY, packed
 
 
@@ -62,6 +63,16 @@ def test_a_word_file_whose_text_is_no_word_text(tmp_path: Path, old: bytes, new:
     assert ["not a .docx file that can be read" in reason for reason in reasons] == [True]
 
 
+@pytest.mark.parametrize("body", ["", "&lt;b&gt;" * 300_000, "&lt;!-- x"])
+def test_an_entry_of_a_feed_that_has_no_text_is_named(tmp_path: Path, body: str):
+    pytest.importorskip("feedparser")
+    head = '<rss version="2.0"><channel><title>News</title><item><title>One</title><link>https://news.example/1</link>'
+    rest = f"<item><link>https://news.example/2</link><description>{STORY}</description></item></channel></rss>"
+    texts, reasons = found(tmp_path / "a.rss", f"{head}<description>{body}</description></item>{rest}".encode())
+    assert texts == [STORY]
+    assert reasons == [f"{tmp_path}/a.rss#https://news.example/1: empty; nothing to read"]
+
+
 def test_a_range_that_ends_before_it_begins_is_no_time():
     assert [t.time for t in find_times("It happened between 2012 and last week.", date(2000, 1, 1))] == [None]
     assert [t.time and t.time.end for t in find_times("It happened between 2012 and last week.", date(2020, 1, 31))] == ["2020-01-26"]
@@ -79,7 +90,7 @@ ENTRY = {"gloss": '"G."', "shape": '"event"', "subject": '["actor"]', "object": 
     ("greeted", "nouns", "3", "'nouns' must be a list of inline tables"),
     ("greeted", "nouns", '[{lemma = "x", subject = 3}]', "nouns[0]: field 'subject' must be a text"),
     ("greeted", "nouns", '[{lemma = "x", among = ["Nobody"]}]', "'among' names the unknown class 'Nobody'"),
-    ("greeted", "verbs", '[{lemma = "x", when = "never"}]', "'when' names the unknown condition 'never'; known are aimless,"),
+    ("greeted", "verbs", '[{lemma = "x", when = "never"}]', "'when' names the unknown condition 'never'; known are "),
     ("greeted", "implies", '"met"', "'implies' must be a list of texts"),
     ("greeted", "subPropertyOf", "[]", "'subPropertyOf' must be a text"),
     ("greeted", "recurs", '"no"', "'recurs' must be a truth value"),
@@ -101,6 +112,11 @@ def test_a_catalogue_that_is_no_toml_is_refused(tmp_path: Path, text: str):
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(CatalogueError, match=r"my\.toml: cannot be read as a TOML catalogue"):
         load_catalogue((path,))
+
+
+def test_every_condition_is_used_by_a_shipped_entry_and_so_known_to_the_catalogue():
+    used = {f.when for r in load_catalogue().relations.values() for f in (*r.verbs, *r.nouns, *r.adjectives) if f.when is not None}
+    assert used == (set(CONDITIONS) | set(UNCONDITIONAL)) - {None}
 
 
 def test_a_shipped_entry_may_be_replaced_by_one_with_its_own_condition(tmp_path: Path):

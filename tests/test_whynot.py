@@ -15,8 +15,9 @@ import spacy
 import graphbuild.graph
 import graphbuild.pipeline
 from graphbuild.amend import Rulings
+from graphbuild.chains import Chains
 from graphbuild.clean import CleanText, clean
-from graphbuild.coref import Chains, resolve
+from graphbuild.coref import resolve
 from graphbuild.corrections import Corrections, parse
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.identity import Identities, identify

@@ -1,6 +1,6 @@
 """Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -12,6 +12,8 @@ from graphbuild.syntax import antecedent, has_copula, subjects
 _SEATED = frozenset(("based", "headquartered"))
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
 """Offices that a party has itself: who holds them is told by what they are of."""
+_UNPOLITICAL = frozenset("international watch foundation agency institute association".split())
+"""Last words of names that are no party's, whatever their class."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
@@ -23,14 +25,18 @@ Affiliation = tuple[str, Argument, Argument, Token]
 class Affiliations:
     """Finds them in one document."""
 
-    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments) -> None:
+    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, games: Collection[int] = ()) -> None:
         self.reading, self.doc, self.catalogue, self.arguments = reading, reading.doc, catalogue, arguments
+        self.games = games
+        self.delegates: set[str] = set()
+        """Who of a list comes for which country."""
         self.seats: set[int] = set()
         """Mentions of places in "Geneva-based", whose bodies are found here."""
 
     def facts(self) -> Iterator[Affiliation]:
         """Yield them in the order of the constructions."""
         yield from self._of_parties()
+        yield from self._of_delegations()
         yield from self._of_places()
         yield from self._pied_piped()
 
@@ -46,14 +52,39 @@ class Affiliations:
 
     def _of_parties(self) -> Iterator[Affiliation]:
         for index, party in self._names("PoliticalParty"):
+            if self.doc[self.reading.mentions[index].end - 1].lower_ in _UNPOLITICAL:
+                continue
             mention = self.reading.mentions[index]
             member = self._bracketed(mention.start, mention.end) or self._titled(mention.end) or self._called(mention.start, self.doc[mention.root])
             if member is not None:
                 yield "memberOf", member, party, self.doc[mention.root]
 
+    def _of_delegations(self) -> Iterator[Affiliation]:
+        """Read who speaks or comes for a country, outside games: "Ms Beridze (Georgia)", "talks with Qin of China and Saidov of Uzbekistan"."""
+        of: dict[int, list[tuple[Argument, Argument]]] = {}
+        for index, country in self._names("Country"):
+            mention = self.reading.mentions[index]
+            if mention.start < 2 or self.doc[mention.root].sent.start in self.games:
+                continue
+            before = self._bracketed(mention.start, mention.end)
+            if before is not None:
+                yield "officialOf", before, country, self.doc[mention.root]
+            at = mention.start - 1 - (self.doc[mention.start - 1].lower_ == "the")
+            person = next((a for i, a in self._names("Person") if self.reading.mentions[i].end == at), None) if self._comes_from(at, mention.end) else None
+            if person is not None:
+                of.setdefault(self.doc[mention.root].sent.start, []).append((person, country))
+        for pairs in of.values():
+            if len(pairs) > 1:
+                self.delegates |= {person.entity for person, _ in pairs}
+                yield from (("officialOf", person, country, self.doc[self.reading.mentions[country.mention].root]) for person, country in pairs)
+
+    def _comes_from(self, of: int, end: int) -> bool:
+        """Tell whether "of" and a country say where somebody comes from, not whose something is: "assured Sandu of Romania's support"."""
+        return self.doc[of].lower_ == "of" and not (end < len(self.doc) and self.doc[end].tag_ == "POS")
+
     def _bracketed(self, start: int, end: int) -> Argument | None:
         """Take the person before a party in brackets: "Ana Lind (Labour)"."""
-        if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text not in (")", ",", "-", "–", "/"):
+        if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text[0] not in "),-–/":
             return None
         return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
 
@@ -103,7 +134,8 @@ class Affiliations:
             if token.pos_ not in ("NOUN", "ADJ", "PROPN", "CCONJ") and token.text != "-":
                 break
             noun = token if token.pos_ == "NOUN" and token.head.i < participle.i else noun
-        return () if noun is None else self.arguments.of_head(noun) or self.arguments.denoted(noun)
+        found = () if noun is None else self.arguments.of_head(noun) or self.arguments.denoted(noun)
+        return tuple(a for a in found if any(self.reading.mentions[i].form == "name" for i in self.reading.entity(a.entity).mentions))
 
     # Relative clauses whose preposition goes before
 

@@ -29,7 +29,7 @@ _FORCES = frozenset(
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador".split())
-"""Nouns that stand for countries in the plural: "the foreign ministers of Kenya and Chad met"."""
+"""Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
@@ -242,11 +242,19 @@ class Arguments:
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
                 return self._holder(head, hops) or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
-            return tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
+            return tuple(Argument(e, self._name_behind(index), hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _name_behind(self, index: int) -> int:
+        """Return the name right behind a description that it renames, so that the evidence shows it: "the novelist Ana Lind"."""
+        own, entities = self.reading.mentions[index], self.reading.of_mention[index]
+        if own.form != "noun":
+            return index
+        behind = (i for i, m in enumerate(self.reading.mentions) if m.form == "name" and 0 <= m.start - own.end <= 1)
+        return next((i for i in behind if self.reading.of_mention.get(i) == entities), index)
 
     def _holder(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return who is named beside an office: "the minister of state, Ana Lind"; "Ana Lind, its chief executive, who …"."""
@@ -269,9 +277,12 @@ class Arguments:
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
-        several = head.tag_ in ("NNS", "NNPS") and lemma in _SPOKESMEN | _HOLDERS
-        acting = several or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
-        return self._country_before(head, hops) if acting else ()
+        plural = head.tag_ in ("NNS", "NNPS")
+        acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
+        if acting or not (plural and lemma in _HOLDERS):
+            return self._country_before(head, hops) if acting else ()
+        found = self._country_before(head, hops)
+        return found if len(found) > 1 or len(list(conjuncts(head))) > 1 else ()
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
@@ -374,16 +385,16 @@ class Arguments:
             yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
-        named = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
-        if named and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
+        beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
+        if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
         another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
         if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                listed = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
-                yield from (a for c in listed for a in self._direct(c, 0))
+                several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
+                yield from (a for c in several for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 

@@ -14,7 +14,7 @@ _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
     "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
-    " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
+    " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
     " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere"
     " car policeman detachment cruiser agent gunship"
@@ -90,11 +90,13 @@ def _forces(verb: Token) -> bool:
 
 _DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
 """What is sold or paid, but helps nobody."""
+_FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
 
 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
-    if any(o.lemma_.lower() in _DEALS for o in objects(verb)):
+    given = {o.lemma_.lower() for o in objects(verb)}
+    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -345,12 +347,15 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
+    "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
+    "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
+    "pleading": lambda t: not any(c.lower_ == "courtesy" for c in t.children) and (t.dep_ != "obj" or t.head.lemma_ != "pay"),
 }
 """What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""
 UNCONDITIONAL = (None, "public", "plain")

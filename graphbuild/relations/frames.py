@@ -28,6 +28,7 @@ from graphbuild.syntax import (
     clause_subjects,
     has_copula,
     has_particle,
+    is_passive,
     light_verb,
     modifiers,
     objects,
@@ -48,6 +49,7 @@ _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
+_LONGEST_IN = 3
 
 
 class FrameMatcher:
@@ -58,10 +60,10 @@ class FrameMatcher:
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
         self.offices = Offices(reading, catalogue, self.arguments, speeches)
-        self.affiliations = Affiliations(reading, catalogue, self.arguments)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
+        self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
@@ -174,13 +176,13 @@ class FrameMatcher:
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
     def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+        """Fill a role: the first slot that holds an entity wins; where only a place can fill it, the first that holds one.
 
         A path through the object starts from those nouns that the frame asks for.
         """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
         every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
-        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        fitting = (f for f in every if "actor" not in classes and any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
         return next(fitting, ()) or next(iter(every), ())
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
@@ -265,23 +267,34 @@ class FrameMatcher:
                         yield from self._admitted(requested, speaker, addressee, token, (token.head,))
 
     def _located(self) -> Iterator[Candidate]:
-        """Match a place and the larger one that follows it after a comma: "Seoul, South Korea"; not a list of equals."""
+        """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
-        doc = self.reading.doc
         for (i, one), (j, other) in pairwise(places):
-            if other.start != one.end + 1 or doc[one.end].text != "," or _SIZE[one.label] >= _SIZE[other.label]:
-                continue
-            listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-            acts = (
-                doc[other.root].dep_ in ("nsubj", "nsubj:pass")
-                and doc[other.root].head.pos_ in ("VERB", "AUX")
-                and doc[one.root].dep_ in ("obl", "nmod", "obj")
-            )
-            if not listed and not acts and one.start and doc[one.start - 1].text not in (",", "-"):
+            if _SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other)):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
-                            yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), doc[one.root], ())
+                            trigger = self.reading.doc[one.root]
+                            yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), trigger, ())
+
+    def _is_followed(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether a comma joins two places, that are no list of equals and no place before a country that acts."""
+        doc = self.reading.doc
+        if other.start != one.end + 1 or doc[one.end].text != ",":
+            return False
+        listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
+        acts = (
+            doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
+        )
+        return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
+
+    def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""
+        between = [t.lower_ for t in self.reading.doc[one.end : other.start]]
+        between = between[1:] if between[:1] == [","] else between
+        if self.reading.doc[one.root].pos_ != "PROPN":
+            return False
+        return between[:1] == ["in"] and len(between) <= _LONGEST_IN and all(w == "the" or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
@@ -300,6 +313,8 @@ class FrameMatcher:
 
     def _classed_facts(self, relation: Relation, frame: Frame, index: int, mention: TokenMention) -> Iterator[Candidate]:
         head = self.reading.doc[mention.root]
+        if relation.name == "officialOf" and mention.label == "Person" and head.sent.start in self.games:
+            return  # "Kenya's Lawrence Kiprop was fourth"
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
         roles = [
             own if any(step[0] == "head" for slot in slots for step in slot.path) else self._beside(mention, slots) for slots in (frame.subject, frame.object)
@@ -344,17 +359,20 @@ def _is_told_before(noun: Token) -> bool:
 
 
 def _resigns(token: Token) -> bool:
-    """Recognise "resigned", "stepped down", "left office" without the office that is left."""
-    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
-    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
+    """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
+    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
+    own = token.dep_ in ("ccomp", "acl") or (token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ == "obj" for c in token.head.children))
+    if token.pos_ != "VERB" or (bare and not own):  # "refused to resign"; who is urged to resign may not
         return False
     alone = (
         token.lemma_ == "resign"
         or (token.lemma_ in ("step", "stand") and has_particle(token, "down"))
         or (token.lemma_ == "bow" and has_particle(token, "out"))
     )
-    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in objects(token))
-    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves
+    left = [*objects(token), *obliques(token, "in")]  # parsers take "in" of "handed in" for a preposition
+    leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
+    hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
+    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
 
 
 def _construction(token: Token) -> str:

@@ -75,7 +75,9 @@ class Homes:
 
     def _options(self, vacant: Vacant) -> Iterable[tuple[int, Argument]]:
         title = vacant.title
-        if self._is_of_firm(title):
+        if self._kind(title) == "ambassador":
+            found = self._of_embassy(title)
+        elif self._is_of_firm(title):
             found = self._acting_firm(title)
         elif not self._is_of_state(title):
             found = self._body_taken_up(title)
@@ -148,8 +150,13 @@ class Homes:
         ]
 
     def _acting_firm(self, title: TokenMention) -> Argument | None:
-        """Return the firm that acts in the sentence before the title: "Nordlys has sold its ferries, chief executive Ana Lind said"."""
+        """Return the firm that acts before the title, or in the sentence before that it opens: "Nordlys has sold its ferries, chief executive Lind said"."""
+        sentence = self.doc[title.start].sent.start
         acting = {e: i for i, m in self._acting_before(title, ("Organization",)) for e in self.reading.of_mention[i]}
+        opens = not any(m.start >= sentence and self.catalogue.admits(("Organization",), m.label) for _, m in self._names_before(title.start))
+        if not acting and opens and title.start <= sentence + 1:
+            last = [(i, m) for i, m in self._names_before(sentence) if m.label == "Company" and m.start >= self.doc[max(0, sentence - 1)].sent.start]
+            acting = {e: i for i, m in last if self.doc[m.root].dep_ in _ACTING for e in self.reading.of_mention[i]}
         return Argument(*acting.popitem(), 2) if len(acting) == 1 else None
 
     def _ministry(self, title: TokenMention) -> Argument | None:
@@ -164,6 +171,14 @@ class Homes:
         heading = "\n" not in self.doc[: mention.end].text and not any(t.pos_ in ("VERB", "AUX") for t in head.sent)
         acts = head.dep_ in _ACTING and head.head.tag_ in ("VBZ", "VBP") and head.head.dep_ in ("root", "ROOT") and head.sent.start <= _OPENING
         return Argument(self.reading.of_mention[index][0], index, 2) if heading or acts else None
+
+    def _of_embassy(self, title: TokenMention) -> Argument | None:
+        """Return the country whose embassy the heading names: "EMBASSY OF SWEDEN, NAIROBI"."""
+        line = next((t.i for t in self.doc if t.is_space and "\n" in t.text), 0)
+        if not line or line > title.start or not any(t.lower_ in ("embassy", "mission", "consulate") for t in self.doc[:line]):
+            return None
+        found = [(i, e) for i, m in self._names_before(line) if m.label == "Country" for e in self.reading.of_mention[i]]
+        return Argument(found[0][1], found[0][0], 2) if found else None
 
     def _acting_country(self, vacant: Vacant) -> Argument | None:
         """Return the country that alone acts in the sentence before the title: "Serbia condemned the raid, and President Lukic appealed".

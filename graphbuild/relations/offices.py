@@ -11,7 +11,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
-from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
+from graphbuild.syntax import case_of, clause_of, modifiers, objects, possessors, subjects
 from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
@@ -48,6 +48,15 @@ _HEADS_OF_STATE = frozenset(
 """Offices that lead a country; any other only serves it."""
 _MANAGERS = frozenset("director manager executive boss ceo chairman chairwoman dean rector".split())
 """Offices of firms and schools, which no country has."""
+_OF_PARTS = frozenset("director chief head manager boss".split())
+"""Offices that a word before them narrows: "finance director"."""
+_WHOLLY_OF_FIRMS = frozenset("managing executive general chief group acting interim deputy new outgoing current longtime bank company".split())
+_WHOLLY = frozenset(
+    "police army navy air force forces military party union junta rebel spy intelligence security regime government state militia club agency ministry"
+    " mission commission council".split()
+)
+"""Words before such offices that leave it the head of the whole, or name the whole."""
+_EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
@@ -61,6 +70,7 @@ _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
 _LONGEST_ABBREVIATION = 5
+_LONGEST_LINE = 25
 _LONGEST_RANK = 6
 """Tokens that ranks and titles of respect may take between an office and a name."""
 _BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
@@ -178,7 +188,7 @@ class Offices:
             if not (noun.lemma_ in _PEERS or (noun.lemma_ == "number" and noun.i and noun.nbor(-1).lower_ == "opposite")) or noun.i in self.arguments.covering:
                 continue
             holders, wholes = self._peers(noun), self._countries_of(noun)
-            peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(noun.head)])} - {h.entity for h in holders}
+            peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(clause_of(noun))])} - {h.entity for h in holders}
             if len(wholes) > 1 and len(wholes) != len(holders):
                 continue
             relation = leads if peers & leaders and not peers & (officials - leaders) else self.catalogue.relations["officialOf"]
@@ -256,10 +266,37 @@ class Offices:
         """Correct what an office says by what it is of: a minister leads a ministry; a chief of staff or director leads no country, but serves it."""
         if self._is_minister_of(title, whole):
             return self.catalogue.relations["leads"]
+        before = self.arguments.covering.get(title.start - 1)
+        local = before is not None and before != whole.mention and self.reading.mentions[before].label in ("City", "Region", "Country", "Place")
+        if relation.name == "leads" and local and self.reading.doc[title.end - 1].lemma_.lower() in _MANAGERS:
+            return self.catalogue.relations["employedBy"]  # "Amnesty's Riga director"
+        if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
+            return self.catalogue.relations["memberOf"]
+        if relation.name == "leads" and self._is_of_part(title, whole):
+            private = self.reading.label(whole.entity) in ("Company", "MediaOrganization")
+            return self.catalogue.relations["employedBy" if private else "officialOf"]
         words = {t.lemma_.lower() for t in self.reading.doc[title.start : title.end + 2]}
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
         return self.catalogue.relations["officialOf"] if least else relation
+
+    def _is_one_of_many(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether a party or armed group has several of an office: "a regional commander of the Northern Front"."""
+        articles = {t.lower_ for t in self.reading.doc[max(0, title.start - 2) : title.start]}
+        return bool(articles & {"a", "an"}) and self.reading.label(whole.entity) in ("ArmedGroup", "PoliticalParty")
+
+    def _is_of_part(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether an office heads a part of a body only: "finance director", "foreign policy chief"; not "managing director", "army chief"."""
+        words = [t.lower_ for t in self.reading.doc[title.start : title.end]]
+        named = {w.strip(".'’s") for w in self.reading.entity(whole.entity).name.lower().split()} | {
+            a.lower() for a in self.reading.entity(whole.entity).aliases
+        }
+        wholly = _WHOLLY_OF_FIRMS if self.reading.label(whole.entity) == "Company" else _WHOLLY | _WHOLLY_OF_FIRMS
+        rest = {w for w in words[:-1] if w not in wholly and w not in named and w.isalpha()}
+        before = self.arguments.covering.get(title.start)
+        if self.reading.doc[title.end - 1].tag_ == "NNS" and words[-1] in ("directors", "managers"):
+            return True  # "the directors of Nordlys, Ana Lind and Tor Bakke": none alone heads it
+        return words[-1] in _OF_PARTS and bool(rest) and (before is None or self.reading.mentions[before].label == "Position")
 
     def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
         """Tell whether an office is that of the minister of a ministry, who leads it."""
@@ -276,6 +313,8 @@ class Offices:
 
     def _holders(self, mention: TokenMention) -> tuple[Argument, ...]:
         """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
+        if self._is_addressed(mention):
+            return ()
         beside = self._name_beside(mention)
         if beside:
             return self._several(mention, beside)
@@ -299,6 +338,8 @@ class Offices:
         verb = head.head
         while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
             head, verb = verb, verb.head  # "as its president and chief executive"
+        if case_of(head) == "as" and head.dep_ == "nmod" and verb.dep_ in ("obj", "nsubj:pass") and verb.head.lemma_ in _INSTALL:
+            return [verb]  # "appointed Lind as its president", hung on her
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)
@@ -412,14 +453,44 @@ class Offices:
             for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case))
             if t.i >= mention.end and (case != "for" or self._is_body(t))
         ]
-        after += [t for t in possessors(head) if t.i < mention.start]
+        after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
         named = self._after_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
-        return (
-            [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
-            or self._within(mention)
-        )
+        return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head) or self._signed_for(mention)
+
+    def _possessor_before(self, title: TokenMention) -> list[Token]:
+        """Return the possessor that the parse gives to the name behind an office: "Guatemala, whose President Alejandro Ruiz"."""
+        before = self.reading.doc[title.start - 1] if title.start else None
+        named = before is not None and before.dep_ == "nmod:poss" and any(before.head.i == m.root for _, m in self.people)
+        return possessors(before.head) if before is not None and named else []
+
+    def _signed_for(self, title: TokenMention) -> list[Argument]:
+        """Return the body behind a comma after an office, where no clause goes on: "Lim Soo-jin, vice spokesperson, Ministry of Unification, Seoul"."""
+        doc = self.reading.doc
+        if title.end >= len(doc) or doc[title.end].text != ",":
+            return []
+        start = title.end + 1 + (title.end + 1 < len(doc) and doc[title.end + 1].lower_ == "the")
+        cover = self.arguments.covering.get(start)
+        line = [t for t in doc[title.start : title.end + _LONGEST_LINE] if t.sent.start == doc[title.start].sent.start]
+        if cover is None or self.reading.mentions[cover].start != start or any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
+            return []
+        return self._bodies(Argument(e, cover) for e in self.reading.of_mention[cover])
+
+    def _bodies(self, found: Iterable[Argument]) -> list[Argument]:
+        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+
+    def _of_coordinated(self, head: Token) -> list[Argument]:
+        """Return what the role coordinated with an office is of, which the parse gives to it alone: "chairman and founder of Unity Bank"."""
+        return self._bodies(self.arguments.of_phrases(m for c in head.children if c.dep_ == "conj" and c.pos_ == "NOUN" for m in modifiers(c, "of")))
+
+    def _installers(self, head: Token) -> list[Argument]:
+        """Return the body that installs somebody in an office of its own: "Unity Bank named Amina Bello (as) chief executive"."""
+        verb = clause_of(head)
+        as_office = case_of(head) == "as" or any(m.end == head.left_edge.i for _, m in self.people) or head.dep_ == "flat"
+        if verb.lemma_ not in _INSTALL or verb.pos_ != "VERB" or verb.i > head.i or not as_office:
+            return []
+        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.reading.label(a.entity) in _EMPLOYERS]  # parliaments elect others
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
         """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""
@@ -438,13 +509,18 @@ class Offices:
         return out
 
     def _within(self, mention: TokenMention) -> list[Argument]:
-        """Return the body that the title itself begins with: "Foreign Office minister"."""
+        """Return the body that the title itself begins or ends with: "Foreign Office minister", "Speaker of the National Assembly"."""
         inside = [
             (i, m)
             for i, m in enumerate(self.reading.mentions)
-            if m.start == mention.start and m.end < mention.end and m.form == "name" and i in self.reading.of_mention
+            if mention.start <= m.start and m.end <= mention.end and m.end - m.start < mention.end - mention.start and m.form == "name"
         ]
-        return [Argument(e, i) for i, m in inside if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
+        at_edge = [
+            (i, m)
+            for i, m in inside
+            if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
+        ]
+        return [Argument(e, i) for i, m in at_edge if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 
     def _is_body(self, head: Token) -> bool:
         return any(self.catalogue.admits(("Organization",), self.reading.label(a.entity)) for a in self.arguments.of_head(head))

@@ -32,6 +32,9 @@ _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
+_BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
+"""Verbs whose object may be what somebody is: their tense and negation are those of the office."""
+_SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
 _KIN = ("spouseOf", "childOf", "familyOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
@@ -107,9 +110,7 @@ class _Writer:
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
-            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
-                continue
-            if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known):
+            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
                 continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
 
@@ -119,18 +120,29 @@ class _Writer:
             return True  # with their negation and tense
         if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
             return True
-        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters:
+        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters | self.matcher.affiliations.delegates:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
+        if vote.relation == "commands" and self._serves(vote):
+            return True
         ends = {vote.subject.entity, vote.object.entity}
         return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
+
+    def _serves(self, vote: Vote) -> bool:
+        """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
+        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
+        return any(t.lemma_.lower() in _SERVING for t in self.reading.doc[one.end : other.start])
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
         found = self.matcher.arguments.of_head(self.reading.doc[self.reading.mentions[end.mention].root])
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
+
+    def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
+        """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
+        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known)
 
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
@@ -144,10 +156,11 @@ class _Writer:
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
-        """Tell whether a participle behind the object says that it was done by somebody unnamed: "welcomed the agreement signed in Pretoria"."""
+        """Tell whether a participle behind the object says that it was done by somebody else, or nobody named: "welcomed the agreement signed in Pretoria"."""
         done = self.reading.doc[self.reading.mentions[vote.object.mention].root].children
         lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
-        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and not agents(c) for c in done)
+        doer = self.reading.mentions[vote.subject.mention].root
+        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and doer not in {a.i for a in agents(c)} for c in done)
 
     def _renames(self, end: int) -> bool:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
@@ -299,7 +312,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
-    if trigger.pos_ == "VERB" or has_copula(trigger) or (trigger.dep_ in ("xcomp", "obj") and trigger.head.pos_ == "VERB"):
+    predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
+    if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
     return candidate.relation.name in _TITLES or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
