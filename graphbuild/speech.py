@@ -122,8 +122,16 @@ def _is_say(token: Token) -> bool:
 
 
 def speaker_of(verb: Token) -> Token | None:
-    """Return the head of the noun phrase that speaks."""
-    return next(iter(subjects(verb)), None)
+    """Return the head of the noun phrase that speaks; parsers take one behind its verb for an object: "…, claimed the rebels"."""
+    return next(iter(subjects(verb)), None) or _speaker_behind(verb)
+
+
+def _speaker_behind(verb: Token) -> Token | None:
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if told is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    return next((t for t in behind if t.dep_ == "obj" and t.head.i in (verb.i, told.i) and t.left_edge.i == verb.i + 1), None)
 
 
 def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
@@ -194,18 +202,31 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
         head = node.head
         if head.i == node.i:
             return opening
-        told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
-        if told and _is_say(head) and (who := speaker_of(head)) is not None and who.i != token.i:
-            return who, head
-        alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
-        if alleged and (who := speaker_of(head)) is not None:
-            return who, head
-        if node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD and (who := speaker_of(head)) is not None:
-            return who, head
-        if is_reported(node) and (source := source_of(head)) is not None and source[0].i != token.i:
+        if (source := _governing_source(node, token)) is not None:
             return source
         node = head
     return opening
+
+
+def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
+    """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
+    head = node.head
+    told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
+    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
+    held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
+    who = speaker_of(head) if (told and _is_say(head)) or alleged or held or _is_told_noun(node) else None
+    if who is not None and (who.i != token.i or not told):
+        return who, head
+    source = source_of(head) if is_reported(node) else None
+    return source if source is not None and source[0].i != token.i else None
+
+
+def _is_told_noun(node: Token) -> bool:
+    """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "complained of shelling"."""
+    if node.pos_ != "NOUN" or node.head.pos_ != "VERB":
+        return False
+    told = node.dep_ == "obj" and node.head.lemma_ in ("report", "allege")
+    return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
 
 
 def is_alleged(node: Token) -> bool:
@@ -217,9 +238,8 @@ def is_alleged(node: Token) -> bool:
 
 def is_reported(node: Token) -> bool:
     """Tell whether a clause is what a noun only reports: "a claim that they bombed it"; parsers hang it there under several labels."""
-    return (
-        marker_of(node) in ("that", "of") and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
-    )
+    hung = node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl") and node.head.i < node.i
+    return hung and marker_of(node) in ("that", "of") and node.head.lemma_.lower() in REPORTS
 
 
 def disputed(noun: Token) -> Token | None:
@@ -267,7 +287,8 @@ def _between(node: Token) -> tuple[Token, Token] | None:
     for noun in (c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass")):
         for clause in noun.children:
             said = clause.dep_ in ("acl:relcl", "acl", "parataxis", "appos") and _is_say(clause) and clause.tag_ in ("VBD", "VBZ", "VBP")
-            bare = said and clause.left_edge.i and clause.left_edge.nbor(-1).text == "," and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
+            first = clause.left_edge
+            bare = said and first.i and "," in (first.text, first.nbor(-1).text) and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
             if bare and not any(c.dep_ in ("obj", "ccomp", "xcomp") for c in clause.children) and (who := _own_speaker(clause)) is not None:
                 return who, clause
     return None

@@ -20,15 +20,20 @@ _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure threat talk"
-    " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity".split()
+    " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity position"
+    " means capacity capability point verge brink idea".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
+_PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
+"""Nouns whose gerund has a subject of its own: the danger of Uganda attacking."""
 _WILLED = frozenset(
     "consider mull weigh contemplate propose prepare threaten promise pledge plan intend want announce rule exclude refuse deny avoid envisage demand"
-    " oppose approve".split()
+    " oppose approve abandon scrap shelve drop".split()
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
-_WILLED_PHRASES = frozenset((("look", "to"), ("prepare", "for"), ("agree", "on"), ("agree", "to"), ("decide", "on"), ("refrain", "from"), ("insist", "on")))
+_WILLED_PHRASES = frozenset(
+    tuple(pair.split()) for pair in ("look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with")
+)
 """The same, of a verb and the preposition of what it wills: look forward to talks, agree on sanctions."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
@@ -218,19 +223,22 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
         return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
+    if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
+        whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
+        return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
     willed = head.lemma_ in _OWN_WILL
-    own_will = (modifiers(head, "of") or _holders(head, depth)) if willed else []
+    own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
     return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
 
 
-def _holders(noun: Token, depth: int) -> list[Token]:
+def holders(noun: Token, depth: int = 0) -> list[Token]:
     """Return who has the will that a noun names: "is in talks to buy", "announced plans to send", "entered into negotiations to"."""
     if has_copula(noun):
         return _own_subjects(noun)
     verb = noun.head
-    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into"))
+    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at"))
     return surface_subjects(verb, depth + 1) if held and verb.pos_ in ("VERB", "AUX") and not is_passive(verb) else []
 
 
@@ -243,6 +251,9 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
         return _own_subjects(head)[:1]
     if _is_gerund(verb) and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
         return blamed[:1]  # "accused Rwanda on Tuesday of arming"
+    told = [c for c in head.children if c.dep_ in ("iobj", "obj") and c.i < verb.i]
+    if verb.tag_ == "VB" and told and head.lemma_ not in _SUBJECT_CONTROL and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
+        return told[:1]  # "warned Uganda not to attack"
     if verb.tag_ == "VB" or _is_gerund(verb) or marker_of(verb) == "to":
         return _accused(verb) or surface_subjects(head, depth + 1)
     pronoun = next((c for c in head.children if c.lower_ in ("which", "who", "that") and c.i < min(head.i, verb.i)), None)
@@ -444,8 +455,13 @@ def _cleft(pronoun: Token) -> Token | None:
     """Return the noun that a cleft sentence singles out: "it was Hezbollah, Israel says, that struck the town"."""
     for noun in reversed(list(pronoun.doc[pronoun.sent.start : pronoun.i])):
         if noun.pos_ in ("NOUN", "PROPN") and has_copula(noun):
-            return noun if any(c.lower_ == "it" and c.dep_ in (*_SUBJECTS, "expl") for c in noun.children) else None
+            return noun if is_cleft(noun) else None
     return None
+
+
+def is_cleft(noun: Token) -> bool:
+    """Tell whether a noun is what "it was …" singles out."""
+    return has_copula(noun) and any(c.lower_ == "it" and c.dep_ in (*_SUBJECTS, "expl") for c in noun.children)
 
 
 def antecedent(token: Token, predicate: Token) -> Token:
@@ -482,7 +498,9 @@ def _has_preposition(child: Token) -> bool:
 
 
 def _is_swallowed(name: Token, noun: Token) -> bool:
-    """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters"."""
+    """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters", "sold Bolivia tanks"."""
+    if name.tag_ == "NNP" and name.dep_ == "compound" and name.ent_type_ == "Country" and noun.tag_ == "NNS" and name.left_edge.i == noun.head.i + 1:
+        return True
     after = next((t for t in name.doc[name.i + 1 : noun.i] if t.dep_ not in ("flat", "punct")), None)
     return name.pos_ == "PROPN" and name.dep_ in ("amod", "compound") and after is not None and (after.pos_ in ("NUM", "DET") or after.tag_ == "PRP$")
 

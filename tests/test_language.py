@@ -19,7 +19,7 @@ from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import apply_rule, lemma_rule
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
-from graphbuild.language.trees import best_tree, decode_heads, is_tree
+from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, is_tree
 
 TEXT = (
     "NAIROBI — Kenya's foreign minister, Raychelle Omamo, met her Tanzanian counterpart in Nairobi on Thursday. "
@@ -179,6 +179,28 @@ def test_circles_are_broken_and_a_sentence_has_one_root() -> None:
     heads = decode_heads(scores, np.ones(3, dtype=np.int64))
     assert is_tree(heads)
     assert heads[2] == 2
+
+
+def scored(heads: list[int]) -> np.ndarray:
+    scores = np.zeros((len(heads), len(heads)), dtype=np.float32)
+    scores[np.arange(len(heads)), heads] = 9.0
+    scores[0, 1] = 5.0  # what the first word hangs on if it may not hang on the fifth
+    return scores
+
+
+def test_no_arc_but_that_of_the_second_clause_crosses_a_semicolon() -> None:
+    # Kyiv | accused | ; | Moscow | denied: the first subject is read as one of the second verb
+    scores, sentences = scored([4, 1, 4, 4, 1]), np.zeros(5, dtype=np.int64)
+    finite = np.array([False, True, False, False, True])
+    heads, tops = decode_clauses(scores, sentences, np.array([2]), finite)
+    assert (heads.tolist(), tops.tolist()) == ([1, 1, 4, 4, 1], [4])
+
+
+def test_a_semicolon_between_the_items_of_a_list_parts_nothing() -> None:
+    # Kyiv | thanked | ; | Oman | Qatar: no verb behind the semicolon
+    scores, sentences = scored([1, 1, 4, 1, 3]), np.zeros(5, dtype=np.int64)
+    heads, tops = decode_clauses(scores, sentences, np.array([2]), np.array([False, True, False, False, False]))
+    assert (heads.tolist(), tops.tolist()) == (decode_heads(scores, sentences).tolist(), [])
 
 
 @pytest.mark.parametrize(

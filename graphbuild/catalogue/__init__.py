@@ -334,7 +334,7 @@ def _conditions(relation: Relation) -> set[str]:
 
 
 def _check_conditions(relations: Mapping[str, Relation], paths: Mapping[str, Path], known: set[str]) -> None:
-    """Refuse a condition that nobody wrote, which would end the reading of each text with the word; the shipped entries use every one there is."""
+    """Refuse a condition that no shipped entry uses: one that nobody wrote would end the reading of each text with the word."""
     for name, relation in relations.items():
         for unknown in sorted(_conditions(relation) - known):
             raise CatalogueError(f"{paths[name]}: relation {name}: field 'when' names the unknown condition {unknown!r}; known are {', '.join(sorted(known))}")

@@ -37,7 +37,8 @@ def decode_clauses(arcs: Floats, sentences: Ints, semicolons: Ints, finite: Bool
     finite auxiliary; so it does not part the items of a list. Where further arcs cross it, every clause is decoded anew, by itself.
 
     Args:
-        arcs, sentences: as for `decode_heads`.
+        arcs: scores [dependent, head], the root on the diagonal.
+        sentences: number of the sentence of every word, rising.
         semicolons: the words that are semicolons, rising.
         finite: whether a word is a finite verb or auxiliary.
     """
@@ -66,7 +67,7 @@ def _clauses(heads: Ints, sentences: Ints, semicolons: Ints, finite: Bools) -> t
     stops = semicolons.tolist()
     start = 0
     for place, at in enumerate(stops):
-        low, high = (int(np.searchsorted(sentences, sentences[at], side=side)) for side in ("left", "right"))  # type: ignore[call-overload]
+        low, high = (int(np.searchsorted(sentences, sentences[at], side=side)) for side in ("left", "right"))
         start, end = max(start, low), min([high, *stops[place + 1 : place + 2]])
         above = [word for word in range(at + 1, end) if not at <= heads[word] < end or heads[word] == word]
         top = next((word for word in above if finite[word] or finite[at:end][heads[at:end] == word].any()), None)

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, is_alleged
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -21,6 +21,7 @@ _GIFTS = frozenset(
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
+_ABSOLVE = frozenset("acquit clear absolve exonerate".split())
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -71,6 +72,8 @@ def _culprits(noun: Token) -> list[Token]:
     head = noun.head
     if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
         return objects(head)
+    if noun.dep_ == "obl" and head.lemma_ in _ABSOLVE and case_of(noun) == "of":
+        return objects(head)
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
@@ -104,7 +107,7 @@ class Deeds:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
         if noun.dep_ == "nmod" and noun.head.lemma_ in _WILLS and case_of(noun) in ("of", "for", "on") and not self.named_with(noun):
-            return self.performers(noun.head)  # "Israeli plans for an attack", "its threat of sanctions"
+            return self.performers(noun.head) or self.arguments.of_phrases(holders(noun.head))  # "Israeli plans for an attack", "its threat of sanctions"
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:

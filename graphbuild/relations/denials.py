@@ -205,7 +205,8 @@ class _Told:
         cues = (*(c for c in told.cues if c[0] == "place" or (c[0] == "time" and same)), ("polarity" if polarity == "negative" else "modality", at))
         cues = (*cues, ("attribution", at)) if speaker is not None else cues
         start, end = min(told.span.start, at.start), max(told.span.end, at.end)
-        evidence = replace(told, span=Span(start, end), quote=self.text[start:end], rule=f"{statement.relation}.{'denial' if polarity == 'negative' else 'ellipsis'}", cues=cues)
+        rule = f"{statement.relation}.{'denial' if polarity == 'negative' else 'ellipsis'}"
+        evidence = replace(told, span=Span(start, end), quote=self.text[start:end], rule=rule, cues=cues)
         return replace(
             statement,
             polarity="negative" if polarity == "negative" else "positive",

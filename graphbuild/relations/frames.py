@@ -361,7 +361,7 @@ def _is_told_before(noun: Token) -> bool:
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
-    own = token.dep_ in ("ccomp", "acl") or (token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ == "obj" for c in token.head.children))
+    own = token.dep_ in ("ccomp", "acl") or (token.dep_ == "xcomp" and not is_passive(token.head) and not any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in token.head.children))
     if token.pos_ != "VERB" or (bare and not own):  # "refused to resign"; who is urged to resign may not
         return False
     alone = (

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
-from graphbuild.syntax import case_of, has_particle, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -21,13 +21,21 @@ _PREVENTED = frozenset(
     " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
-_PREVENTED_BY_PARTICLE = frozenset((("call", "off"), ("put", "off"), ("turn", "down"), ("back", "out"), ("hold", "off"), ("hold", "back"), ("stop", "short")))
+_PREVENTED_BY_PARTICLE = frozenset(
+    tuple(pair.split()) for pair in ("call off", "put off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
+)
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
+_ABSOLVE = frozenset("acquit clear absolve exonerate".split())
+"""Verbs that say of the deed that they are followed by that somebody did not do it: cleared of the murder."""
+_DROP = frozenset("drop ditch discard renounce forswear lack".split())
+"""Verbs that say of a plan or threat that nothing comes of it."""
+_CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
+"""Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
 """Verbs that say of a plan or attempt that nothing came of it."""
 _SPELT_INTENTION = frozenset("plan hope mean intend want expect wish".split())
@@ -51,7 +59,8 @@ _INTENT_NOUNS = frozenset(
     "plan intention decision offer promise bid effort attempt proposal pledge commitment call request demand willingness readiness threat hope"
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
-    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk".split()
+    " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
+    " position means capacity capability point verge brink temptation option deadline time".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -70,12 +79,20 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
+_BENT = frozenset("interested intent keen set bent".split())
+_MINDED = frozenset(
+    (verb, case)
+    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"))
+    for verb in verbs.split()
+)
+"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+_ASKING = frozenset(tuple(pair.split()) for pair in ("call for", "ask for", "prepare for", "push for", "press for", "commit to", "agree on", "agree to"))
+"""Verbs and the prepositions of what does not yet happen."""
+_WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
     "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
-    " enable bring drive prompt see hear watch say tend suffice serve move hasten deign bother have feel find know show prefer like love hate regret say"
-    " believe think report allege claim understand suspect rumour rumor presume assume pretend profess admit deny train pay send use join go travel fly"
-    " sail deploy meet gather vote"
-    .split()
+    " enable bring drive prompt see hear watch say tend suffice serve move hasten feel find know show regret believe think report allege claim"
+    " understand suspect rumour rumor presume assume pretend profess admit train pay send join travel fly sail deploy meet gather".split()
 )
 """Verbs whose infinitive complement is as actual as they are, or tells of a purpose; that of others is not said to have happened."""
 _HAPPEN = frozenset("happen occur begin start open resume proceed follow materialise materialize last commence run".split())
@@ -94,6 +111,8 @@ _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+_ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
+"""Markers of the adverbial clauses that their governor qualifies."""
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
@@ -187,12 +206,14 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     cue = _negation(node) if shared != "clause" else None
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
+    if shared == "noun" and is_reported(below) and (untrue := next((c for c in node.children if c.lower_ in UNTRUE and has_copula(c)), None)) is not None:
+        return untrue  # parsers hang the predicate on the noun: "reports that Iran bombed Erbil are false"
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
         told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
-    return cue if cue is not None else _counterfactual(node)
+    return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
 
 def _prevents(node: Token, shared: str, below: Token) -> bool:
@@ -200,6 +221,10 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     lemma = node.lemma_.lower()
     if shared == "noun":
         return lemma in _OMITTED and below.tag_ == "VB"
+    if lemma in _ABSOLVE and "of" in (case_of(below), marker_of(below)):
+        return True
+    if shared == "object" and lemma in _DROP:
+        return below.lemma_.lower() in _INTENT_NOUNS
     if shared == "adverbial" and marker_of(below) == "against":
         return lemma in ("decide", "rule", "vote", "argue")
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
@@ -248,7 +273,7 @@ def _negation(node: Token) -> Token | None:
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
-        if node.pos_ in ("VERB", "AUX") and (none := _empty(child)) is not None:
+        if (node.pos_ in ("VERB", "AUX") or child.dep_ == "nsubj") and (none := _empty(child)) is not None:
             return none
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
@@ -260,6 +285,8 @@ def _empty(child: Token) -> Token | None:
     for word in child.children:
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and word.lower_ in ("no", "neither") and word.dep_ == "det":
             return word
+        if child.dep_ in ("nsubj", "nsubj:pass") and word.lower_ == "not" and any(c.lower_ in ("single", "one") for c in child.children):
+            return word  # "not a single soldier"
         neither = word.lower_ == "neither" and word.dep_ in ("cc:preconj", "advmod", "det", "cc")
         if child.dep_ in ("obj", "obl", "nsubj", "nsubj:pass") and neither:
             return word
@@ -294,11 +321,14 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
-            or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG")
+            or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
+            or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
         link = _link(node)
+        if node.dep_ == "acl:relcl" and is_cleft(head):
+            yield head, "cleft"
         if link is None:
             return
         yield head, link
@@ -316,22 +346,38 @@ def _link(node: Token) -> str | None:
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
-        case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
+        case "nsubj" | "nsubj:pass" | "csubj":
+            return _link_of_subject(node)
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
-        case "acl":
-            return "noun"
-        case "nsubj" if node.pos_ == "NOUN" and _happens(head):
-            return "occurring"
-        case "nsubj" | "nsubj:pass" | "csubj" if (head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL) and node.pos_ in ("NOUN", "VERB"):
-            return "told"
+        case "acl" | "acl:relcl" | "appos":
+            return "noun" if _describes(node) else None
         case "conj" if _shares_governors(node):
             return "shared"
-        case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about"):
+        case "advcl" if marker_of(node) in _ADVERBIAL:
             return "adverbial"
         case _:
             return None
+
+
+def _link_of_subject(node: Token) -> str | None:
+    head = node.head
+    if node.dep_ == "nsubj:pass" and node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        return "object"
+    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and _happens(head):
+        return "occurring"
+    untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
+    return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
+
+
+def _describes(clause: Token) -> bool:
+    """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
+    if clause.dep_ == "appos":
+        return is_reported(clause)
+    gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
+    return clause.dep_ == "acl" or (clause.head.pos_ == "NOUN" and gap)
 
 
 def _happens(head: Token) -> bool:
@@ -339,7 +385,9 @@ def _happens(head: Token) -> bool:
     takes = head.lemma_ in ("take", "come", "go") and any(
         c.lower_ in _TAKING or c.lower_ in ("ahead", "forward", "off", "force") for c in head.children if c.dep_ in ("obj", "advmod", "compound:prt", "obl")
     )
-    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None) or (head.lower_ in _UNREAL_PREDICATES and head.pos_ == "ADJ")
+    if head.pos_ == "ADJ":
+        return head.lower_ in _UNREAL_PREDICATES
+    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None)
 
 
 def _seeming(verb: Token) -> Token | None:
@@ -375,18 +423,36 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
     if (due := _is_to(node)) is not None:
         return "planned", due
     for child in node.children:
-        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _WILL:
-            return "planned", child
-        if child.dep_ in ("aux", "aux:pass") and child.lower_ in _MAY:
-            return "possible", child
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
-            return "conditional", child
-        if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
-            return "planned", child
-    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_said(node):
+        if (found := _told_by(child, node)) is not None:
+            return found, child
+    return _modality_of_clause(node) if shared in ("self", "light", "shared") else None
+
+
+def _told_by(child: Token, node: Token) -> Modality | None:
+    """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
+    if child.dep_ in ("aux", "aux:pass"):
+        return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
+    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
+        return "conditional"
+    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" else None
+
+
+def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
+    """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
         return "planned", node
+    if (awaited := _awaited(node)) is not None:
+        return "planned", awaited
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
+
+
+def _awaited(node: Token) -> Token | None:
+    """Recognise what the future of its main clause waits for: "will reopen it when they withdraw", "not until they have withdrawn"."""
+    if node.dep_ != "advcl" or not any(c.lower_ in _WHEN for c in node.children if c.dep_ in ("mark", "advmod")):
+        return None
+    present = node.tag_ in ("VBZ", "VBP") or (node.tag_ == "VBN" and any(c.lower_ in ("has", "have") for c in node.children if c.dep_ == "aux"))
+    return next((c for c in node.head.children if c.dep_ == "aux" and c.lower_ in ("will", "wo", "shall", "'ll", "’ll")), None) if present else None
 
 
 def _is_said(node: Token) -> bool:
@@ -407,48 +473,60 @@ def _is_to(node: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
-    lemma = node.lemma_.lower()
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
-    if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "ADJ", "NOUN"):
-        infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
-        if lemma in _EXCLUDED and _negation(node) is not None:
-            return "possible", node
-        unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
-        if ((lemma in _INTENDED or unmet) and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
-            return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
-    wished = below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
-    if shared == "noun" and lemma in _INTENT_NOUNS and wished:
-        return "planned", node
-    if shared == "noun" and below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)):
-        return "planned", node
-    if shared == "adverbial" and below.tag_ == "VBG" and node.lower_ in ("interested", "intent", "keen", "set", "bent") and marker_of(below) in ("in", "on"):
-        return "planned", node
-    if shared == "prepositional" and (lemma, case_of(below)) in (
-        ("call", "for"),
-        ("ask", "for"),
-        ("prepare", "for"),
-        ("push", "for"),
-        ("press", "for"),
-        ("commit", "to"),
-        ("agree", "on"),
-        ("agree", "to"),
-    ):
-        return "planned", node
-    if shared == "prepositional" and lemma in _TRAVEL and case_of(below) == "for":
+    if shared in ("complement", "object", "light"):
+        found = _of_complement(node, below, shared) if node.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
+        return (found, node) if found is not None else None
+    if shared == "prepositional" and node.lemma_.lower() in _TRAVEL and case_of(below) == "for":
         return _own_modality(node, "complement")
-    if shared == "adverbial" and below.tag_ == "VBG" and marker_of(below) == "against":
-        return "planned", node  # "warned them against giving"
-    if node.lower_ == "committed" and below.tag_ == "VBG":
-        return "planned", node
-    return None
+    unreal = (
+        (shared == "noun" and _is_wished(node, below))
+        or (shared == "prepositional" and (node.lemma_.lower(), case_of(below)) in _ASKING)
+        or (shared == "adverbial" and below.tag_ == "VBG" and _is_minded(node, below))
+    )
+    return ("planned", node) if unreal else None
+
+
+def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
+    """Return what a governor says of its complement or object: plans to, is ready to, considers, cannot rule out."""
+    lemma = node.lemma_.lower()
+    if lemma in _EXCLUDED and _negation(node) is not None:
+        return "possible"
+    if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
+        return "conditional"
+    unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+    unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
+    intended = (lemma in _INTENDED or unmet) and unfinished and not _prevents(node, shared, below)
+    if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
+        return None
+    return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
+
+
+def _is_wished(noun: Token, below: Token) -> bool:
+    """Recognise "plans to send", "the idea of leaving", "a call for talks", "the prospect of a meeting"."""
+    lemma = noun.lemma_.lower()
+    verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
+    wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
+    return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
+
+
+def _is_minded(node: Token, gerund: Token) -> bool:
+    """Recognise "interested in buying", "insists on sending", "committed to giving", "warned them against giving"."""
+    marker = marker_of(gerund)
+    return node.lower_ in _BENT or node.lower_ == "committed" or marker == "against" or (node.lemma_.lower(), marker) in _MINDED
 
 
 def _is_open(node: Token, infinitive: Token) -> bool:
     """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
-    perfect = any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
-    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not perfect
+    if node.lemma_ == "have":  # "had to" happened, "has to" and "had until Monday to" not yet
+        return node.tag_ in ("VBZ", "VBP") or infinitive.i - node.i > 2
+    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not _is_perfect(infinitive)
+
+
+def _is_perfect(infinitive: Token) -> bool:
+    return any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
 
 
 def _is_prospect(lemma: str, case: str | None) -> bool:
