@@ -393,7 +393,7 @@ class Arguments:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else [child]  # "NATO members Norway and Denmark"
+                several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
