@@ -245,7 +245,17 @@ def _implied(every: Sequence[Claim], catalogue: Catalogue) -> set[str]:
         if claim.polarity == "positive":
             stance = (claim.modality, claim.speaker or ("hearsay" if claim.hearsay else ""), str(claim.own_side))
             by_ends[*sorted((claim.subject, end_key(claim.object))), *stance].append(claim)
-    return {weak.id for group in by_ends.values() for weak in group if _adds_nothing(weak, group, catalogue)}
+    return {weak.id for group in by_ends.values() if len(group) > 1 for weak in _adding_nothing(group, catalogue)}
+
+
+def _adding_nothing(group: Sequence[Claim], catalogue: Catalogue) -> Iterator[Claim]:
+    """Yield the claims of a group that others of it imply; two countries may have thousands, nearly all of one relation."""
+    by_relation: dict[str, list[Claim]] = defaultdict(list)
+    for claim in group:
+        by_relation[claim.relation].append(claim)
+    for name, weaker in by_relation.items():
+        stronger = [claim for other, claims_ in by_relation.items() if name in catalogue.supers(other) for claim in claims_]
+        yield from (weak for weak in weaker if stronger and _adds_nothing(weak, stronger, catalogue))
 
 
 def _adds_nothing(weak: Claim, group: Sequence[Claim], catalogue: Catalogue) -> bool:
