@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from benchmarks.clear import clear_style
 from benchmarks.open_sets import Found, _links, _owner, _spaced, _text_counts
 from benchmarks.peers import Triple, _end, _evoked
+from benchmarks.speed import Clock, documents
 from graphbuild.catalogue import load_catalogue
 from graphbuild.records import Span
 
@@ -122,3 +123,24 @@ def test_calibration_of_what_is_known() -> None:
     assert skill(right.astype(float), right) == 1.0
     assert calibration_error(np.full(100, 0.9), right) == pytest.approx(0.4)
     assert [count for *_, count in bins(np.linspace(0, 1, 100), right)] == [10] * 10
+
+
+def test_documents_to_measure_with_are_the_same_each_time_and_each_copy_has_other_names() -> None:
+    some, more = list(documents(40)), list(documents(60))
+    assert more[:40] == some
+    assert list(documents(20, 40)) == more[40:]
+    assert len({document.id for document in more}) == 60
+    count = len({document.source for document in documents(3_000)})
+    (first,), (again,) = documents(1, 3), documents(1, 3 + count)
+    assert first.source == again.source
+    assert first.text != again.text
+    assert len(first.text.split()) == len(again.text.split())
+
+
+def test_a_clock_adds_up_by_stage_and_leaves_out_what_has_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([(0.0, 0.0), (1.0, 0.5), (4.0, 2.0), (9.0, 3.0), (10.0, 4.0)])
+    monkeypatch.setattr(Clock, "_now", staticmethod(lambda: next(times)))
+    clock = Clock()
+    for name in ("read", None, "write", "read"):
+        clock.stage(name)
+    assert dict(clock.spent) == {"read": [2.0, 1.5], "write": [5.0, 1.0]}
