@@ -96,7 +96,15 @@ def expect(truth: object, message: str) -> None:
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(st.characters(codec=None), max_size=12), max_size=60).map("".join) | st.builds(
     lambda piece, times, end: piece * times + end, st.sampled_from(PIECES) | st.text(max_size=3), st.integers(1, 3000), st.sampled_from(PIECES)
 )
-WELL_FORMED = TEXTS.map(lambda text: text.encode("utf-8", "replace").decode())
+
+
+def _written(text: str) -> str:
+    """Return a text as a file can hold it: without halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode()
+
+
+WELL_FORMED = TEXTS.map(_written)
+SHORT = st.lists(st.sampled_from(PIECES) | st.text(st.characters(codec="utf-8"), max_size=4), max_size=8).map(lambda parts: _written("".join(parts)))
 DAYS = st.none() | st.dates()
 BYTES = st.sampled_from(PIECES).map(lambda piece: piece.encode("utf-8", "surrogatepass")) | st.binary(max_size=8)
 
@@ -324,18 +332,17 @@ def _read_names(path: Path) -> object:
     return read_user_file(path, Gazetteer.load()._by_code_or_name)
 
 
-@fuzzed(st.data(), WELL_FORMED, WELL_FORMED, st.sampled_from(("date", "gYearMonth", "string")))
-def rdf_writers(data: Any, name: str, words: str, datatype: str) -> None:
+@fuzzed(SHORT, SHORT, st.dictionaries(st.sampled_from(("source", "title", "url", "publisher", "author", "origin")), SHORT, max_size=3), st.booleans())
+def rdf_writers(name: str, words: str, fields: dict[str, str], plain: bool) -> None:
     """Any names, quotations, values and properties of documents: every format parses, and all hold the same triples."""
     told = Told(name or "a", f"{name or 'x'}\nmet Ada Brook, {words}.", "2031-03-05")
     told.entity("a", "Person", name or "x")
     told.entity("b", "Person", "Ada Brook")
     told.say("a", "met", "b", told.text)
     told.say("b", "said", Value(words, "xsd:string"), told.text)
-    told.say("b", "bornOn", Value(data.draw(st.sampled_from(("1999", "--05-01", "1999-05", words))), f"xsd:{datatype}"), told.text)
-    fields = {key: data.draw(WELL_FORMED) for key in ("source", "title", "url", "publisher", "author", "origin")}
+    told.say("b", "bornOn", Value("--05-01" if plain else words, "xsd:date"), told.text)
     made = told.done()
-    graph = assemble([replace(made, document=replace(made.document, **fields)), talks()])
+    graph = assemble([replace(made, document=replace(made.document, **fields))])
     found = {name: _triples(export(graph, name), name) for name in FORMATS}
     for name, triples in found.items():
         if name != "rdfxml":  # which cannot hold all characters
@@ -355,7 +362,7 @@ def _shipped() -> Callable[[Document], Extraction]:
 @fuzzed(st.lists(st.sampled_from(PIECES) | st.sampled_from(STORY.split()) | st.text(max_size=4), max_size=80).map(" ".join), DAYS)
 def extraction(text: str, published: date | None) -> None:
     """Any text through the model and all rules: an Extraction that survives being written, with quotations that stand in the text."""
-    text = text.encode("utf-8", "replace").decode()
+    text = _written(text)
     made = _shipped()(Document("a", "a", text, published=published.isoformat() if published else None))
     expect(Extraction.from_json(json.loads(made.to_line())) == made, "it does not survive being written")
     evidence = [e for s in made.statements for e in s.evidence]

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from graphbuild.mentions import TokenMention
+from graphbuild.syntax import subjects
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_GOVERNED = frozenset(("obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss"))
 
 
 @dataclass
@@ -41,7 +45,21 @@ class Chains:
 
 def is_subject(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether the head of a mention is the subject of a clause."""
-    return doc[mention.root].dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")
+    return doc[mention.root].dep_ in _SUBJECTS
+
+
+def acting_on(doc: Doc, chains: Chains, mention: TokenMention) -> set[int]:
+    """Return the clusters named in the subjects of the verbs that govern a mention: in "Iran warned both sides" Iran is none of them."""
+    token, found = doc[mention.root], set[int]()
+    if token.dep_ not in _GOVERNED:
+        return found
+    while token.head.i != token.i and token.dep_ not in _SUBJECTS:
+        token = token.head
+        for subject in subjects(token) if token.pos_ in ("VERB", "AUX", "ADJ") else ():
+            inside = {t.i for t in subject.subtree}
+            named = [i for i, m in enumerate(chains.mentions) if m.root in inside and m.end <= mention.start]
+            found.update(c for i in named for c in chains.of.get(i, ()))
+    return found
 
 
 def sentence_before(doc: Doc, place: int, count: int = 1) -> int:

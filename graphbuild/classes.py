@@ -30,6 +30,20 @@ _NOUNS = {
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
+_NAMED = {
+    "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",
+    "Company": "company firm conglomerate airline bank shipbuilder carmaker",
+    "PoliticalParty": "party",
+    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman",
+    "MilitaryForce": "brigade battalion regiment squadron",
+    "Organization": "foundation institute university charity",
+    "Region": "province governorate county district",
+    "City": "town village",
+    "Facility": "airport airbase airfield refinery dam",
+    "Place": "river island mountain valley strait",
+}  # fmt: skip
+"""Nouns that say what the name before them names: "the Rafael company"."""
+_BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
 _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
@@ -44,6 +58,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Place"
+    if label == "Position" and gazetteer.title(name) is not None:
+        return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and family(label) in ("organization", "person", "place") and (name.isupper() or " " in name):
         return listed or label
@@ -66,6 +82,11 @@ def classify_noun(head: str, label: str) -> str:
     """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
     known = _BY_NOUN.get(head)
     return known if known is not None and label in _UNSURE.get(known, ("Other",)) else label
+
+
+def class_of_named(noun: str, before: str) -> str | None:
+    """Return the class of a name that stands before a noun, given its lemma and the word between: "Rafael company", "Yonhap news agency"."""
+    return "MediaOrganization" if (noun, before) == ("agency", "news") else _BY_NAMED.get(noun)
 
 
 def _by_head(name: str) -> str | None:

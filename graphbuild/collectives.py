@@ -6,11 +6,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from graphbuild.chains import Chains, phrase_head, sentence_before
+from graphbuild.chains import Chains, acting_on, phrase_head, sentence_before
 from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
-from graphbuild.syntax import subjects
 
 COUNTRY_NOUNS = frozenset("country nation state".split())
 _STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
@@ -28,14 +27,14 @@ OFFICE_NOUNS = frozenset(
     " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
 )
 PARTIES = frozenset("side party".split())
+_JOINT = PARTIES | COUNTRY_NOUNS | frozenset("leader government company firm".split())
+"""Nouns whose plural alone takes up those of whom the text spoke as one."""
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
 _SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
-_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_GOVERNED = frozenset(("obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss"))
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _SINGULAR = frozenset(("person", "country", "vehicle", "place"))
 """Families of which one alone is hardly "they"."""
@@ -63,7 +62,7 @@ class Collectives:
         kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
         if noun in PARTIES:  # both sides are persons only where nobody else could be meant
             kinds = (lambda kind: kind in ("country", "organization"), *kinds)
-        outsiders = self._outsiders(mention)
+        outsiders = acting_on(self.doc, self.chains, mention)
         return next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
 
     def _so_many(self, mention: TokenMention, kind: Callable[[str], bool], count: int, outsiders: Collection[int]) -> tuple[int, ...]:
@@ -76,8 +75,8 @@ class Collectives:
     def _uncounted(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
         head = self.doc[mention.root]
-        noun = head.lemma_.lower() if head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
-        if noun is None or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
+        noun = head.lemma_.lower()
+        if noun not in _JOINT or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
             return ()
         return self._again(mention, _kind_of(noun), None)
 
@@ -97,20 +96,6 @@ class Collectives:
             for i, m in enumerate(self.chains.mentions)
             if m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1 and kind(family(m.label))
         ]
-
-    def _outsiders(self, mention: TokenMention) -> set[int]:
-        """Return those named in the subject of the verb of which a mention is no subject: in "Iran warned both sides" Iran is none of them."""
-        token, found = self.doc[mention.root], set[int]()
-        if token.dep_ not in _GOVERNED:
-            return found
-        while token.head.i != token.i and token.dep_ not in _SUBJECTS and token.sent.start == self.doc[mention.start].sent.start:
-            token = token.head
-            if token.pos_ in ("VERB", "AUX", "ADJ"):
-                for subject in subjects(token):
-                    inside = {t.i for t in subject.subtree}
-                    named = [i for i, m in enumerate(self.chains.mentions) if m.root in inside and m.end <= mention.start]
-                    found.update(c for i in named for c in self.chains.of.get(i, ()))
-        return found
 
     def _foremost(self, mention: TokenMention, named: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
         """Take the two of whom the text speaks most, if it speaks of no third as often and has named the two in one sentence; "both" alone is too vague."""

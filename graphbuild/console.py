@@ -170,11 +170,14 @@ def give_up_output(error: OSError) -> None:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int], None]]:
     """Show on standard error, where that is a terminal, how much is done; how much there is, nobody knows beforehand."""
+    shown = console(stderr=True)
+    if not shown.is_terminal:
+        yield lambda done: None
+        return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    shown = console(stderr=True)
     columns = SpinnerColumn(), TextColumn(f"{what}: {{task.completed:.0f}}"), TimeElapsedColumn()
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+    with Progress(*columns, console=shown, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done: bar.update(task, completed=done)
 

@@ -12,6 +12,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
+from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import without_ship_prefix
 from graphbuild.voice import CAPITAL, Named, Voice
 
@@ -198,7 +199,7 @@ class _Resolver:
         return (
             self.descriptions.beside(mention)
             or self.collectives.of(mention)
-            or self.descriptions.named(index, mention)
+            or self.descriptions.named(mention)
             or self._by_model(index, mention)
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
@@ -234,7 +235,8 @@ class _Resolver:
             other = self.chains.mentions[antecedent]
             same_word = self.doc[other.root].lemma_.lower() == self.doc[mention.root].lemma_.lower()
             kinds = {family(m.label) for m in (other, mention) if m.label not in _VAGUE}
-            if antecedent not in self.chains.of and other.form == "noun" and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
+            open_ = antecedent not in self.chains.of and other.form == "noun" and not self.doc[other.root].is_upper
+            if open_ and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
                 return (self.chains.start(antecedent),)
         return ()
 
@@ -244,20 +246,35 @@ class _Resolver:
             return False
         if mention.form == "pronoun" and not self._may_be_third(clusters, mention):
             return False
-        if mention.form == "noun" and mention.label == "Other" and labels & ACTORS:
+        if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 
+    def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether clusters have names, of which none holds the word for what is described."""
+        names = [m for c in clusters for i in self.chains.members[c] if (m := self.chains.mentions[i]).form == "name"]
+        return bool(names) and all(self.doc[mention.root].lower_ != t.lower_ for m in names for t in self.doc[m.start : m.end])
+
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
-        """Tell whether "he" or "she" may be somebody: of that gender, and not the one who is speaking just then."""
+        """Tell whether "he" or "she" may be somebody: of that gender, and neither who is speaking just then nor who does something to "him"."""
         word = self.doc[mention.root].lower_
+        if set(clusters) & self._acting_on(mention):
+            return False
         gender = "male" if word in _HE else "female" if word in _SHE else None
         if gender is None:
             return True
         speech = speech_at(self.speeches, mention.start)
         speaking = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
         return all(self._gender(c) in (None, gender) and c not in speaking for c in clusters)
+
+    def _acting_on(self, mention: TokenMention) -> set[int]:
+        """Return who does something to what a pronoun stands for, and so is somebody else: otherwise it were "himself" (binding theory, principle B)."""
+        token = self.doc[mention.root]
+        if token.dep_ not in ("obj", "iobj", "obl:agent") or token.tag_ != "PRP" or token.lower_.endswith(("self", "selves")):
+            return set()
+        acting = (*subjects(token.head), *surface_subjects(token.head))
+        return {c for subject in acting if subject.i != token.i for c in self._clusters_at(subject.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

@@ -1,28 +1,39 @@
 """What definite descriptions take up: "the minister", "the country", "the frigate", "the same bridge"."""
 
+from collections.abc import Collection
+
 from spacy.tokens import Doc, Token
 
-from graphbuild.chains import Chains, is_definite, is_demonstrative, is_new, is_subject, sentence_before
-from graphbuild.collectives import COUNTRY_NOUNS, OFFICE_NOUNS, PARTIES
+from graphbuild.chains import Chains, acting_on, is_definite, is_demonstrative, is_new, is_subject, sentence_before
+from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.holders import Holders
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
 from graphbuild.titles import is_title
 
 _KIND_NOUNS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("organization", "organisation", "movement", "militia"), ("ArmedGroup",)),
-    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), ("Alliance",)),
-    **dict.fromkeys(("party",), ("PoliticalParty",)),
-    **dict.fromkeys(("company", "firm", "bank", "carrier"), ("Company",)),
-    **dict.fromkeys(("ministry", "department", "court", "parliament", "agency", "commission", "council"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("assembly", "senate", "regime"), ("GovernmentBody", "Organization")),
-    **dict.fromkeys(("force", "army", "navy", "command", "brigade", "battalion", "regiment", "corps"), ("MilitaryForce",)),
-    **dict.fromkeys(("ship", "vessel", "frigate", "destroyer", "submarine", "warship", "tanker", "boat", "trawler"), ("Vehicle",)),
-    **dict.fromkeys(("exercise", "summit", "conference", "operation"), ("Event",)),
-    **dict.fromkeys(("treaty", "pact", "agreement", "accord", "convention", "protocol"), ("Agreement",)),
-    "group": ("ArmedGroup", "Company"), "city": ("City",), "town": ("City",), "village": ("City",), "base": ("Facility",),
-}  # fmt: skip
+    noun: tuple(labels.split())
+    for labels, nouns in {
+        "ArmedGroup": "organization organisation movement militia rebels militants insurgents guerrillas jihadists",
+        "Alliance": "alliance bloc union coalition",
+        "PoliticalParty": "party",
+        "Company": "company firm bank carrier airline miner utility lender manufacturer maker retailer operator conglomerate",
+        "MediaOrganization": "newspaper daily weekly paper broadcaster channel",
+        "GovernmentBody Organization": "ministry department court parliament agency commission council assembly senate regime tribunal",
+        "MilitaryForce": "force army navy command brigade battalion regiment corps unit",
+        "Vehicle": "ship vessel frigate destroyer submarine warship tanker boat trawler corvette cruiser carrier aircraft plane jet bomber",
+        "Event": "exercise summit conference operation drill festival tournament event",
+        "Agreement": "treaty pact agreement accord convention protocol deal memorandum declaration",
+        "ArmedGroup Company": "group",
+        "City": "city town village",
+        "Facility": "base camp plant refinery airport hospital prison embassy",
+    }.items()
+    for noun in nouns.split()
+}
 """Common nouns, and the classes that they may take up."""
+_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal".split())
+"""Nouns of bodies of which a country has many: they take up only what is called so."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
 _ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
 """Classes of which a text with only one speaks when it says "the" one."""
@@ -39,18 +50,19 @@ class Descriptions:
 
     def __init__(self, doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
         self.doc, self.chains, self.gazetteer = doc, chains, gazetteer
+        self.holders = Holders(doc, chains, gazetteer)
 
     def beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description stands beside, as the words next to it say."""
         return self._entitled(mention)
 
-    def named(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+    def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
-        return self._named_within(mention) or self._titled(index, mention)
+        return self._named_within(mention) or self._titled(mention)
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
-        return self._country_noun(index, mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
+        return self._country_noun(mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
@@ -75,30 +87,11 @@ class Descriptions:
         title = next((i for i, m in enumerate(self.chains.mentions) if m.start == mention.end + 1 and m.label == "Work" and m.form == "name"), None)
         return self.chains.of.get(title, ()) if title is not None else ()
 
-    def _titled(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the secretary" to the last person whose title has the same head word."""
-        head = self.doc[mention.root]
-        if mention.label not in ("Person", "Position") or not is_definite(head):
+    def _titled(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the secretary", "the Chadian leader" to the person with that title."""
+        if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
             return ()
-        for i in range(index - 1, -1, -1):
-            other = self.chains.mentions[i]
-            if other.label == "Position" and other.form == "name" and head.lower_ in (self.doc[other.root].lower_, self.doc[other.end - 1].lower_):
-                holder = self._holder(other)
-                if holder:
-                    return holder
-        return ()
-
-    def _holder(self, position: TokenMention) -> tuple[int, ...]:
-        """Find the person right after a title, else right before it with a comma and no verb between."""
-        people = [(i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of]
-        for i, m in people:
-            if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
-                return self.chains.of[i]
-        for i, m in people:
-            between = self.doc[m.end : position.start]
-            if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
-                return self.chains.of[i]
-        return ()
+        return self.holders.of(mention) or self.holders.leader(mention)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
@@ -116,27 +109,35 @@ class Descriptions:
         return named.head.i == head.i and any(c.dep_ == "case" and c.lower_ == "of" for c in named.children)
 
     def _kind_noun(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind named so far, or the only one whose name says so."""
+        """Link "the terrorist group", "the frigate", "the ministry" to the only thing of that kind: so called, named so far, or named just before."""
         head = self.doc[mention.root]
-        kinds = _KIND_NOUNS.get(head.lemma_.lower(), ())
-        if (
-            head.tag_ != "NN"
-            or not kinds
-            or not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
-            or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children)
-        ):
+        kinds = _KIND_NOUNS.get(head.lower_) or _KIND_NOUNS.get(head.lemma_.lower() if head.tag_ in ("NN", "NNP") else "", ())
+        if not kinds or not is_demonstrative(head) or self._country_in(mention) or any(c.dep_ in ("nmod", "acl:relcl", "appos") for c in head.children):
             return ()
-        before = [
-            (i, m) for i, m in enumerate(self.chains.mentions) if m.start < mention.start and m.form == "name" and m.label in kinds and i in self.chains.of
-        ]
-        named = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
-        distinct = {self.chains.of[i] for i, _ in before}
-        return named.pop() if len(named) == 1 else distinct.pop() if len(distinct) == 1 and not named else ()
+        kinds = (mention.label,) if mention.label in kinds else kinds
+        outside = acting_on(self.doc, self.chains, mention)
+        before = [(i, m) for i, m in self._names_before(mention) if m.label in kinds and self.chains.of[i][0] not in outside]
+        called = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
+        return _alone(called) or (() if called or head.lower_ in _SAID_SO else self._alone_near(mention, before))
+
+    def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
+        """Return the names before a mention."""
+        return [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and m.form == "name" and i in self.chains.of]
+
+    def _alone_near(self, mention: TokenMention, names: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
+        """Take the only one of some names in the text so far, else in this sentence and the one before."""
+        first = sentence_before(self.doc, mention.start)
+        return _alone({self.chains.of[i] for i, _ in names}) or _alone({self.chains.of[i] for i, m in names if m.start >= first})
+
+    def _country_in(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country named before the head of a description."""
+        countries = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
+        return next((self.chains.of[i] for i, m in countries if mention.start <= m.start and m.end <= mention.root), ())
 
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        if is_new(head) or head.lemma_.lower() in OFFICE_NOUNS | COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
+        if is_new(head) or head.lemma_.lower() in COUNTRY_NOUNS | PARTIES or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
@@ -164,17 +165,23 @@ class Descriptions:
         if mention.label not in _ONLY or head.tag_ != "NN" or not is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
             return ()
         found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
-        return found.pop() if len(found) == 1 else ()
+        outside = acting_on(self.doc, self.chains, mention)
+        return _alone({clusters for clusters in found if not set(clusters) & outside})
 
-    def _country_noun(self, index: int, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the country" to the country that was the last subject, or the last named if only one is near."""
+    def _country_noun(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the country" to the country that was the last subject, else to the only one named just before; "the Turkish side" to that in it."""
         head = self.doc[mention.root]
-        if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_definite(head):
+        if head.lemma_ == "side" and head.tag_ == "NN" and is_demonstrative(head):
+            return self._country_in(mention)
+        if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_demonstrative(head):
             return ()
-        first = sentence_before(self.doc, mention.start)
-        near = [(i, m) for i, m in enumerate(self.chains.mentions) if first <= m.start < mention.start and m.label == "Country" and i in self.chains.of]
-        subjects_ = [i for i, m in near if is_subject(self.doc, m)]
-        distinct = {self.chains.of[i] for i, _ in near}
-        if subjects_:
-            return self.chains.of[subjects_[-1]]
-        return distinct.pop() if len(distinct) == 1 else ()
+        outside = acting_on(self.doc, self.chains, mention)
+        named = [(i, m) for i, m in self._names_before(mention) if m.label == "Country" and self.chains.of[i][0] not in outside]
+        near = [(i, m) for i, m in named if m.start >= sentence_before(self.doc, mention.start)]
+        subjects = [i for i, m in near if is_subject(self.doc, m)]
+        return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near)
+
+
+def _alone(clusters: Collection[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the only one of several, if it is one."""
+    return next(iter(clusters)) if len(clusters) == 1 else ()

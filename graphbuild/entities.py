@@ -83,7 +83,7 @@ def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str,
         if entry:
             return entry.name, tuple(entry.links)
     if label == "Position":
-        return written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), ()
+        return _singular(written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), gazetteer), ()
     return fullest(forms), ()
 
 
@@ -105,6 +105,13 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
         out.append(found.name if found and "." in " ".join(words[:length]) else " ".join(words[: length or 1]))
         words = words[length or 1 :]
     return _capitalised(" ".join(out))
+
+
+def _singular(title: str, gazetteer: Gazetteer) -> str:
+    """Return the office of one of several holders: "Prime Ministers" is "Prime Minister"."""
+    last = title.split()[-1] if title else ""
+    known = gazetteer.title(last) is None and gazetteer.title(last[:-1]) is not None
+    return title[:-1] if known and last.endswith("s") else title
 
 
 def _capitalised(title: str) -> str:

@@ -6,10 +6,13 @@ from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import classify_name, classify_noun, is_body
+from graphbuild.classes import class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
+from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
+from graphbuild.surroundings import class_in_context
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -30,8 +33,22 @@ _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
+_OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_LONGEST_NAME = 4
+_CERTAIN = 0.95
+"""Score of a name whose form leaves no doubt about its class."""
+_SAILING = frozenset("strike battle ready task action".split())
+_MISREAD = {
+    "MediaOrganization": ("Organization", "Company", "Person", "Work"),
+    "Company": ("Person", "Organization"),
+    "PoliticalParty": ("Organization", "Alliance", "Person", "Company"),
+    "ArmedGroup": ("Organization", "Company", "Person"),
+    "City": ("Person", "Organization", "Country"),
+    "Region": ("Person", "Organization"),
+}
+"""What a name with a noun of a class behind it is often taken for."""
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
 
@@ -71,17 +88,19 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in _without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
-    found = {key: part for m in found.values() for key, part in _parts(doc, m)}
+    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes):
+    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -114,6 +133,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
     label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
 
@@ -143,6 +163,31 @@ def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") and t.is_lower for t in words)
     unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
     return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+
+
+def _is_office_of(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether what was taken for a body or place is an office with its country or field: "the Organization's Regional Director for Europe"."""
+    if mention.form != "name" or family(mention.label) not in ("organization", "place"):
+        return False
+    inner = [m for m in found.values() if m is not mention and mention.start <= m.start and m.end <= mention.end]
+    return any(m.label == "Position" and m.start <= mention.root < m.end for m in inner) or _is_of_deed(doc, mention, inner)
+
+
+def _is_of_deed(doc: Doc, mention: TokenMention, inner: list[TokenMention]) -> bool:
+    """Tell whether what was taken for a place is what one country does for another: "Chile's support for Peru"."""
+    owned = any(m.label == "Country" and doc[m.end - 1].head.i == mention.root for m in inner)
+    return family(mention.label) == "place" and owned and any(t.lower_ in ("for", "against", "with", "to") for t in doc[mention.root + 1 : mention.end])
+
+
+def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General"."""
+    words = doc[mention.start : mention.end]
+    cut = None
+    if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
+        ranks = (i for i in range(mention.start + 1, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank")
+        cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
+    for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
+        yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
 
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -176,10 +221,10 @@ def _is_edge(token: Token) -> bool:
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
-    text = doc.text
-    capital = [any(c.isupper() for c in token.text) for token in doc]
-    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in doc]
-    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(doc, ends, strict=True)]
+    text, tokens = doc.text, list(doc)
+    capital = [any(c.isupper() for c in token.text) for token in tokens]
+    ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
+    starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(doc):
         start = starts[position]
         longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
@@ -224,12 +269,10 @@ def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMenti
 def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
     start = mention.start
-    while start < mention.end - 1 and (title := gazetteer.title(doc[start].text)) is not None:
+    while start < mention.end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
         start += 1
-        if title.kind == "honorific":
-            continue
     kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
-    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office")]
+    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
@@ -243,6 +286,18 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     named = {i for m in kept.values() if m.form == "name" or m.label == "Position" for i in range(m.start, m.end)}
     titles = (TokenMention(start, end, doc[start:end].root.i, "name", "Position", 0.8) for start, end in find_titles(doc, people, named, gazetteer))
     return kept | {(m.start, m.end): m for m in titles}
+
+
+def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
+    """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
+    if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
+        return (mention,)
+    start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
+    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and"):
+        return (mention,)
+    start -= doc[start - 1].lower_ == "senior"
+    parts = ((mention.start, start), (start, mention.end))
+    return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
@@ -317,6 +372,16 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     if mention.label not in ("Country", "GovernmentBody") or doc[mention.root].lemma_.lower() not in ("government", "people"):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
+
+
+def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
+    start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
+    if mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work") or not start < mention.end or not doc[start].is_title:
+        yield mention
+    elif (start, mention.end) not in found:
+        yield replace(mention, start=start, root=doc[start : mention.end].root.i)
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
@@ -409,6 +474,49 @@ def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
     """Name a regime after the name before it: "the Asad regime" is a body of its own."""
     ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
     return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+
+
+def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find names that the model does not see, or not as what the noun behind them says that they are: "the Rafael company", "Fars news agency"."""
+    names = {m.end: m for m in found.values() if m.form == "name"}
+    named = {i for m in names.values() for i in range(m.start, m.end)}
+    out = []
+    for noun in doc[1:]:
+        news = noun.nbor(-1).lower_ == "news"
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "") if noun.pos_ == "NOUN" else None
+        if label is None or noun.i in named:
+            continue
+        end = noun.i - news
+        known = names.get(end)
+        if known is not None and known.label not in ("Country", "Position") and (news or known.label in _MISREAD.get(label, ())):
+            start = known.start
+        else:
+            start = _start_of_name(doc, end, named)
+        if start < end:
+            end += 2 * news
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
+    return out
+
+
+def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
+    ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
+    out = []
+    for noun in doc[2:]:
+        if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
+            start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
+            if start is not None:
+                out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", _CERTAIN))
+    return out
+
+
+def _start_of_name(doc: Doc, end: int, named: set[int]) -> int:
+    """Return where the capitals that end at a word begin, which are no name yet; `end` if there are none, too many, or half a sentence of them."""
+    start = end
+    while start and doc[start - 1].tag_ in ("NNP", "NNPS") and doc[start - 1].is_title and doc[start - 1].lower_ not in CALENDAR and start - 1 not in named:
+        start -= 1
+    torn = start < end and (doc[start].is_sent_start or doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"))
+    return end if torn or end - start > _LONGEST_NAME else start
 
 
 def _pronouns(doc: Doc) -> Iterator[TokenMention]:

@@ -25,11 +25,13 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
     for token in doc:
+        _mend_torn(token)
         _mend_possessor(token)
         _mend_led_phrase(token)
         _mend_subject(token)
         _mend_list_of_verbs(token)
     for name in names:
+        _mend_title(name, gazetteer)
         if name.label_ in _DESCRIBED:
             _mend_noun_before(name)
     titled: set[int] = set()
@@ -40,6 +42,28 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     for token in doc:
         _mend_second_of_list(token)
         _mend_object(token)
+
+
+def _mend_torn(token: Token) -> None:
+    """Read what was hung on a name behind a finite verb without subject as that subject: "the minister, Ana Lind, spoke to Rui Andrade"."""
+    name = token.head
+    if token.dep_ not in ("nmod:desc", "appos", "compound", "flat") or name.i < token.i or token.pos_ not in ("NOUN", "PROPN"):
+        return
+    verb = next((t for t in token.doc[token.i + 1 : name.i] if t.tag_ in _FINITE and t.pos_ == "VERB" and t in name.ancestors), None)
+    if verb is None or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    for other in [c for c in name.children if token.i < c.i < verb.i]:
+        other.head = token
+    token.head, token.dep_ = verb, "nsubj"
+
+
+def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
+    """Hang a title on the name right behind it, not on one further on: "Prime Minister Lind's call with President Novak"."""
+    title = title_ending_at(name.doc, name.start, gazetteer) if name.start and name.label_ != "Country" else None
+    if title is None or title.root.dep_ not in ("nmod:desc", "compound", "flat") or title.root.head.i < name.end:
+        return
+    if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
+        title.root.head = name.root
 
 
 def _mend_possessor(token: Token) -> None:

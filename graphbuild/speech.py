@@ -20,9 +20,15 @@ ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn deno
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+_HOLD = frozenset("hold consider deem call declare".split())
+"""Verbs that call somebody responsible for something."""
 _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 """Verbs that say of what their object tells that it is not so."""
 
+_ASKING = frozenset("question q host interviewer reporter moderator".split())
+"""Labels of those who ask in a transcript."""
+_CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
+"""Verbs with which an interview is introduced."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -48,8 +54,9 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
     """Find all stretches of direct speech, in text order; `paragraphs` are token ranges."""
     out: list[Speech] = []
     introduced: Speech | None = None
+    answering = _interviewed(doc, paragraphs)
     for start, end in paragraphs:
-        labelled = _labelled(doc, start, end)
+        labelled = _labelled(doc, start, end, answering)
         if labelled is not None:
             out.append(labelled)
             introduced = None
@@ -131,7 +138,22 @@ def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
     return Speech(last, last, speaker_of(verb).i, verb.i) if verb is not None else None  # type: ignore[union-attr]
 
 
-def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
+def _interviewed(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> Token | None:
+    """Return who answers in an interview, as the words before the first question say: "the minister, Ana Lind, spoke to the Herald's Rui Andrade"."""
+    questions = [start for start, end in paragraphs if end - start > 2 and doc[start].lower_ in _ASKING and doc[start + 1].text == ":"]
+    if not questions:
+        return None
+    offices = {t.i for e in doc.ents if e.label_ == "Position" for t in e}
+    for verb in (t for t in doc[: questions[0]] if t.pos_ == "VERB" and t.lemma_ in _CONVERSE):
+        speaking = subjects(verb)[:1]
+        others = [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("to", "with")]
+        titled = [t for t in (*speaking, *others) if any(w.i in offices for w in t.subtree)]
+        if titled or speaking:
+            return (titled or speaking)[0]
+    return None
+
+
+def _labelled(doc: Doc, start: int, end: int, answering: Token | None) -> Speech | None:
     """Recognise a turn of a transcript: a paragraph that begins with who speaks, "MR. PRICE: …", "QUESTION: …"."""
     colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
     if colon is None or colon + 1 >= end:
@@ -145,8 +167,8 @@ def _labelled(doc: Doc, start: int, end: int) -> Speech | None:
     if not words or not all(t.is_upper or (t.is_title and t.pos_ == "PROPN") for t in words) or not (words[-1].is_upper or len(words) == 1):
         return None
     if words[-1].lower_ in ("answer", "a"):
-        return None
-    asks = words[-1].lower_ in ("question", "q", "host", "interviewer", "reporter", "moderator")
+        return Speech(colon + 1, end, answering.i) if answering is not None else None
+    asks = words[-1].lower_ in _ASKING
     return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
 
 
@@ -167,7 +189,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     node = token
     opening = _opening_source(token)
     for _ in range(40):
-        if (source := _according(node) or _added(node)) is not None and source[0].i != token.i:
+        if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
         head = node.head
         if head.i == node.i:
@@ -177,6 +199,8 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return who, head
         alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
         if alleged and (who := speaker_of(head)) is not None:
+            return who, head
+        if node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD and (who := speaker_of(head)) is not None:
             return who, head
         if is_reported(node) and (source := source_of(head)) is not None and source[0].i != token.i:
             return source
@@ -194,7 +218,7 @@ def is_alleged(node: Token) -> bool:
 def is_reported(node: Token) -> bool:
     """Tell whether a clause is what a noun only reports: "a claim that they bombed it"; parsers hang it there under several labels."""
     return (
-        marker_of(node) == "that" and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
+        marker_of(node) in ("that", "of") and node.head.i < node.i and node.head.lemma_.lower() in REPORTS and node.dep_ in ("acl", "ccomp", "appos", "acl:relcl", "advcl")
     )
 
 
@@ -236,6 +260,21 @@ def _added(node: Token) -> tuple[Token, Token] | None:
         if finite and (added or is_as(child)) and (who := speaker_of(child)) is not None and who.head.i == child.i:
             return who, child
     return None
+
+
+def _between(node: Token) -> tuple[Token, Token] | None:
+    """Recognise an attribution between commas that the parse hangs on the subject: "the villagers, locals say, were killed"."""
+    for noun in (c for c in node.children if c.dep_ in ("nsubj", "nsubj:pass")):
+        for clause in noun.children:
+            said = clause.dep_ in ("acl:relcl", "acl", "parataxis", "appos") and _is_say(clause) and clause.tag_ in ("VBD", "VBZ", "VBP")
+            bare = said and clause.left_edge.i and clause.left_edge.nbor(-1).text == "," and not any(c.lower_ in ("who", "which", "that") for c in clause.subtree)
+            if bare and not any(c.dep_ in ("obj", "ccomp", "xcomp") for c in clause.children) and (who := _own_speaker(clause)) is not None:
+                return who, clause
+    return None
+
+
+def _own_speaker(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def is_as(clause: Token) -> bool:

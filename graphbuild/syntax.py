@@ -6,7 +6,7 @@ every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
@@ -33,6 +33,8 @@ _WILLED_PHRASES = frozenset((("look", "to"), ("prepare", "for"), ("agree", "on")
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
+"""Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
@@ -40,6 +42,9 @@ _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "a
 """Prepositions of what happens beside a clause, with the same people."""
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 """Those that no noun but one of time or order takes."""
+SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
+_ITEMS = 30
+"""How many items of a list may stand between a verb and who is named above it."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
 
@@ -55,7 +60,7 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head)
     return (
         verb.tag_ in ("VBN", "VBD")
-        and verb.dep_ in ("acl", "amod", "advcl")
+        and verb.dep_ in ("acl", "amod", "advcl", "csubj")
         and not labels & (_SUBJECTS | {"aux"})
         and (verb.tag_ == "VBN" or "obj" not in labels)
     )
@@ -161,7 +166,38 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
         case "ccomp":
             return _told_subject(verb, depth) or _swallowed_subject(verb)
         case _:
-            return _swallowed_subject(verb)
+            return _swallowed_subject(verb) or _lead_subject(verb)
+
+
+def _lead_subject(verb: Token) -> list[Token]:
+    """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
+    first = _item_start(verb.sent)
+    if first is None or first.i != verb.i:
+        return []
+    sentence = verb.sent
+    for _ in range(_ITEMS):
+        if sentence.start == 0:
+            return []
+        sentence = verb.doc[sentence.start - 1].sent
+        if _item_start(sentence) is None:
+            root = sentence.root
+            lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)
+            return lead if _words(sentence)[-1].text in (":", ",", ";") else []
+    return []
+
+
+def _words(sentence: Span) -> list[Token]:
+    return [t for t in sentence if not t.is_space]
+
+
+def _item_start(sentence: Span) -> Token | None:
+    """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
+    opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
+    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or opening.pos_ != "VERB":
+        return None
+    numbered = opening.i > sentence.start
+    broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
+    return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
 
 
 def _swallowed_subject(verb: Token) -> list[Token]:
@@ -180,6 +216,8 @@ def _coordinated_subject(verb: Token, depth: int) -> list[Token]:
 def _described_subject(verb: Token, depth: int) -> list[Token]:
     """Return the subject of a clause that describes a noun: the noun, or for an infinitive who the noun says will do it."""
     head = verb.head
+    if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
+        return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
     willed = head.lemma_ in _OWN_WILL
@@ -254,6 +292,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
     if passive:
         return passive
     objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    if given := [c for c in objects_ if c.dep_ == "iobj"]:
+        return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
     if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
         return objects_[-1:] if head.lemma_ not in LIGHT else subjects(head, depth + 1)
     return _called_on(head) or surface_subjects(head, depth + 1)
@@ -293,12 +333,26 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
+    if (described := _gap(verb)) is not None:
+        return [described]
+    for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
+        if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
+            break
+        if shared := objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
+            return shared
+    return []
+
+
+def _gap(verb: Token) -> Token | None:
+    """Return the noun whose clause leaves out the object of a verb: "the town they attacked", "the pact that one signed and the other is yet to ratify"."""
     if _is_object_relative(verb):
-        return [verb.head]
+        return verb.head
     if verb.dep_ == "xcomp" and _leaves_gap(verb.head):
-        return [verb.head.head]
-    following = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-    return objects(following[0], depth + 1) if following and not any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children) else []
+        return verb.head.head
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.dep_ == "conj" and not any(c.dep_ in ("obj", "iobj") for c in above.children):
+        verb, above = above, above.head
+    return above.head if verb.dep_ == "conj" and verb.pos_ in ("VERB", "AUX") and _is_object_relative(above) and _leaves_gap(above) else None
 
 
 def _passive_objects(verb: Token, depth: int) -> list[Token]:
@@ -309,7 +363,7 @@ def _passive_objects(verb: Token, depth: int) -> list[Token]:
         return (has_copula(verb.head) and verb.i < verb.head.i and _own_subjects(verb.head)) or [verb.head]
     if (stranded := _noun_before(verb)) is not None and verb.dep_ in ("ccomp", "parataxis", "dep"):
         return [stranded]
-    return surface_subjects(verb.head, depth + 1) if verb.dep_ in ("conj", "advcl", "xcomp") else []
+    return surface_subjects(verb.head, depth + 1) if verb.dep_ in ("conj", "advcl", "xcomp", "csubj") else []
 
 
 def _active_objects(verb: Token) -> list[Token]:
@@ -378,10 +432,20 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
         clause = clause.head
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
-        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which")
+        if token.lower_ in ("that", "who", "which") and (cleft := _cleft(token)) is not None:
+            return cleft
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head
+
+
+def _cleft(pronoun: Token) -> Token | None:
+    """Return the noun that a cleft sentence singles out: "it was Hezbollah, Israel says, that struck the town"."""
+    for noun in reversed(list(pronoun.doc[pronoun.sent.start : pronoun.i])):
+        if noun.pos_ in ("NOUN", "PROPN") and has_copula(noun):
+            return noun if any(c.lower_ == "it" and c.dep_ in (*_SUBJECTS, "expl") for c in noun.children) else None
+    return None
 
 
 def antecedent(token: Token, predicate: Token) -> Token:
@@ -414,7 +478,7 @@ def _name_before(pronoun: Token) -> Token | None:
 
 def _has_preposition(child: Token) -> bool:
     """Tell whether what the parser took for an object is a phrase with a preposition: "called on the premier"."""
-    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with") for c in child.children)
+    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with", "in") for c in child.children)
 
 
 def _is_swallowed(name: Token, noun: Token) -> bool:
@@ -469,13 +533,18 @@ def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
 def clause_subjects(noun: Token) -> list[Token]:
     """Return who takes part in what an adverbial noun names: "X left after a meeting with Y"."""
     node = noun
-    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and case_of(node) in _ADVERBIAL_CASES | {None}:
+    while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []
+
+
+def _is_spell_of(node: Token) -> bool:
+    """Recognise "two days of talks", "a third round of negotiations": how long something takes, or which part of it is meant."""
+    return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
 def light_verb(noun: Token) -> Token | None:

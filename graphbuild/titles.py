@@ -18,6 +18,13 @@ _OF = frozenset(("of", "for"))
 _ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager".split())
 """Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
 
+_LISTING = frozenset(("NNP", "NNPS", "JJ", "DT", "CC", ",", "IN", "POS", "HYPH", "NN", "CD"))
+"""Tags of the words between an office in the plural and the names of those who hold it."""
+_DASHES = frozenset((",", "–", "—", "-", ":", "("))
+_LONGEST_OF = 20
+_LONGEST_OWN = 8
+"""Tokens from one name of a list to the next, with what "of" adds to each."""
+
 Range = tuple[int, int]
 """First token, and the one after the last."""
 
@@ -32,11 +39,48 @@ def find_titles(doc: Doc, people: Sequence[Range], named: Collection[int], gazet
         gazetteer: its titles count, offices and ranks alike; those of respect do not.
     """
     taken = set(named)
+    for title in _plurals(doc, people, taken, gazetteer):
+        taken.update(range(*title))
+        yield title
     for start, end in people:
         for found in (*_before(doc, start, taken, gazetteer), *(_described(doc, head, taken, gazetteer) for head in _role_nouns(doc, start, end))):
             if found is not None and not taken & set(range(*found)):
                 taken.update(range(*found))
                 yield found
+
+
+def listed(doc: Doc, end: int, people: Sequence[Range]) -> list[Range]:
+    """Return the people whom a list names behind an office in the plural: "the ministers of Ghana and Togo, Ama Boateng and Kofi Lare".
+
+    Parameters:
+        doc: the parsed text.
+        end: the token behind the office; what it is of may stand between it and the list.
+        people: where names of persons stand.
+    """
+    starts = dict(people)
+    first = end
+    while first < min(len(doc), end + _LONGEST_OF) and first not in starts and (doc[first].tag_ in _LISTING or doc[first].text in _DASHES):
+        first += 1
+    if first not in starts or (first > end and doc[first - 1].text not in _DASHES):
+        return []
+    out = [(first, starts[first])]
+    while (follows := next((i for i in range(out[-1][1], min(len(doc), out[-1][1] + _LONGEST_OWN)) if i in starts), None)) is not None:
+        between = doc[out[-1][1] : follows]
+        own = next((n for n, t in enumerate(between) if t.text in (",", "&") or t.lower_ == "and"), len(between))
+        of = own == 0 or (between[0].lower_ == "of" and all(t.pos_ in ("PROPN", "ADP", "DET") for t in between[:own]))
+        if not of or own == len(between) or not all(t.text in (",", "&") or t.lower_ == "and" for t in between[own:]):
+            break
+        out.append((follows, starts[follows]))
+    return out if len(out) > 1 else []
+
+
+def _plurals(doc: Doc, people: Sequence[Range], taken: Collection[int], gazetteer: Gazetteer) -> Iterator[Range]:
+    """Find the offices in the plural that a list of names follows."""
+    for token in doc:
+        if token.tag_ not in ("NNS", "NNPS") or token.i in taken or not is_title(token.lemma_, gazetteer):
+            continue
+        if listed(doc, token.i + 1, people):
+            yield _with_modifiers(doc, token.i, taken), token.i + 1
 
 
 def is_title(form: str, gazetteer: Gazetteer) -> bool:
@@ -48,7 +92,7 @@ def is_title(form: str, gazetteer: Gazetteer) -> bool:
 def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> list[Range]:
     """Find the title right before a name, and one joined to it: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
     words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name))
-    length = next((n for n in range(words, 0, -1) if is_title(doc[name - n : name].text, gazetteer)), 0)
+    length = next((n for n in range(words, 0, -1) if doc[name - n].text[0].isalpha() and is_title(doc[name - n : name].text, gazetteer)), 0)
     own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
     last = title_ending_at(doc, name, gazetteer)
     first = joined_title(doc, last.start, gazetteer) if last is not None else None

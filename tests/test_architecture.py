@@ -1,8 +1,12 @@
 """The layers: a module imports only from its own layer or from lower ones, and heavy libraries stay where they belong."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import networkx as nx
@@ -17,7 +21,8 @@ LAYERS = [
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
-    {"syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "collectives", "descriptions", "coref", "entities", "linking"},
+    {"syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
+    | {"entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "shards", "store"},
@@ -29,8 +34,8 @@ LAYERS = [
 """The drawing of CONTRIBUTING.md, bottom up; a folder is one module."""
 
 HOMES = {
-    "spacy": {"language", "syntax", "phrases", "speech", "voice", "titles", "mentions", "senses", "chains", "collectives", "descriptions", "coref"}
-    | {"entities", "linking", "relations", "pipeline"},
+    "spacy": {"language", "syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives"}
+    | {"descriptions", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},
@@ -58,10 +63,10 @@ def module_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> set[str]:
-    """All modules that a file imports, at its top, in functions and for types."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, *, everywhere: bool = True) -> set[str]:
+    """All modules that a file imports, at its top, in functions and for types; or only those at its top."""
+    found, tree = set(), ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if everywhere else tree.body:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -101,6 +106,34 @@ def test_libraries_stay_at_home(path: Path):
     used = {name.split(".")[0] for name in imports(path)}
     astray = {library for library in used & HOMES.keys() if module_of(path) not in HOMES[library]}
     assert not astray
+
+
+PROJECT = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OPTIONAL = {"endpoint": "serve", "formats": "readers", "cluster": "cluster"}
+"""Modules whose own imports, beside those that everybody has, come with an extra; elsewhere such imports stand where they are asked for."""
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """Names of the distributions that are required, as they are compared."""
+    return {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", line)[0]).lower() for line in requirements}  # type: ignore[index]
+
+
+owners = cache(packages_distributions)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_library_that_is_used_is_declared(path: Path):
+    extras = {name for lines in PROJECT["optional-dependencies"].values() for name in declared(lines)}
+    always, module = declared(PROJECT["dependencies"]), module_of(path)
+    for name in {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"graphbuild", ""}:
+        found = declared(owners().get(name, [name]))
+        at_top = name in {n.split(".")[0] for n in imports(path, everywhere=False)} and module not in OPTIONAL
+        assert found & (always if at_top else always | extras), f"{name} comes with {', '.join(found)}, which pyproject.toml does not name"
+
+
+def test_every_dependency_has_a_lower_bound():
+    every = [*PROJECT["dependencies"], *(line for lines in PROJECT["optional-dependencies"].values() for line in lines)]
+    assert [line for line in every if ">=" not in line and not line.startswith("graphbuild[")] == []
 
 
 NETWORK = {"socket", "http", "urllib.request", "ssl", "requests", "httpx", "uvicorn", "ray"}

@@ -14,6 +14,7 @@ from graphbuild.errors import CatalogueError
 
 _HERE = Path(__file__).parent
 _SHAPES = ("event", "state")
+_STATUSES = ("planned", "denied")
 _RELATION_FIELDS: Mapping[str, str] = {
     **dict.fromkeys("label gloss shape plover mode datatype subPropertyOf inverse".split(), "text"),
     **dict.fromkeys("subject object implies".split(), "list of texts"),
@@ -21,7 +22,7 @@ _RELATION_FIELDS: Mapping[str, str] = {
     **dict.fromkeys("verbs nouns adjectives".split(), "list of inline tables"),
 }
 _FRAME_FIELDS: Mapping[str, str] = {
-    **dict.fromkeys("lemma particle noun class subject object theme members when requires".split(), "text"),
+    **dict.fromkeys("lemma particle noun class subject object theme members when requires status".split(), "text"),
     **dict.fromkeys("among by".split(), "list of texts"),
 }
 """What each field holds, by its name."""
@@ -75,8 +76,9 @@ class Frame:
 
     `particle` is a required verb particle, `noun` a required object noun ("hold talks"), `label` a required class of the
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
-    `requires` slots that must be filled, `when` a named condition of frames.py,
-    `among` and `by` classes that the object and the subject must have besides those of the relation.
+    `requires` slots of which one must be filled, `when` a named condition of frames.py,
+    `among` and `by` classes that the object and the subject must have besides those of the relation,
+    `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit").
     """
 
     lemmas: frozenset[str]
@@ -91,6 +93,7 @@ class Frame:
     when: str | None = None
     among: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,8 @@ def _frame(entry: Mapping[str, Any], subject: str, where: str, known: set[str]) 
     _check_classes(entry, ("among", "by"), where, known)
     if not entry.get("lemma") and not entry.get("class"):
         raise CatalogueError(f"{where}: needs 'lemma' or 'class'")
+    if entry.get("status") not in (None, *_STATUSES):
+        raise CatalogueError(f"{where}: field 'status' must be one of {_STATUSES}, not {entry['status']!r}")
     return Frame(
         lemmas=_words(entry.get("lemma", "")),
         subject=_slots(entry.get("subject", subject)),
@@ -299,6 +304,7 @@ def _frame(entry: Mapping[str, Any], subject: str, where: str, known: set[str]) 
         when=entry.get("when"),
         among=tuple(entry.get("among", ())),
         by=tuple(entry.get("by", ())),
+        status=entry.get("status"),
     )
 
 

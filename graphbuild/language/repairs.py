@@ -10,10 +10,11 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset("who whom which that".split())
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
+_SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 _LEADING = frozenset("of for from with into against to on over in at by as about towards toward".split())
 """Prepositions that lead in what a verb takes beside its object."""
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
@@ -31,6 +32,10 @@ def repair(doc: Doc) -> None:
             token.dep_ = label
     for preposition, noun in list(_parted(doc)):
         preposition.head, preposition.dep_ = noun, "case"
+    for phrase, noun in list(_hidden_phrases(doc)):
+        phrase.head, phrase.dep_ = noun, "nmod"
+    for participle, noun in list(_hung_ahead(doc)):
+        participle.head, participle.dep_ = noun, "acl"
     for agent, participle in list(_strayed_agents(doc)):
         agent.head, agent.dep_ = participle, "obl:agent"
     for noun, name in list(_turned_appositions(doc)):
@@ -76,7 +81,7 @@ def _label(token: Token) -> str | None:
         return "nsubj"
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
-    if (token.dep_ == "obl" and _is_object(token)) or (token.dep_ == "xcomp" and _is_name_after(token)):
+    if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
     return "acl:relcl" if relative else None
@@ -98,8 +103,8 @@ def _renamed_subjects(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for name in _labelled(doc, *_SUBJECTS):
         if name.pos_ != "PROPN" or name.head.i < name.i:
             continue
-        first, last = name.left_edge.i, name.right_edge.i
-        closed = first > 0 and doc[first - 1].text == "," and (doc[last].text == "," or doc[min(last + 1, len(doc) - 1)].text == ",")
+        first, last = _bounds(name)
+        closed = first > 0 and doc[first - 1].text == "," and doc[min(last + 1, len(doc) - 1)].text == ","
         own = [c for c in name.head.children if c.dep_ == name.dep_ and c.i < first]
         if closed and own and own[-1].pos_ == "NOUN":
             yield name, own[-1]
@@ -113,7 +118,7 @@ def _noun_before(name: Token) -> Token | None:
     noun = name.doc[max(0, first - 2)]
     while noun.dep_ == "nmod" and noun.head.i < noun.i:
         noun = noun.head
-    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in _CALENDAR else None
+    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in CALENDAR else None
 
 
 def _goes_on(name: Token) -> bool:
@@ -133,6 +138,30 @@ def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
         strayed = preposition.dep_ in ("mark", "case") and preposition.lower_ in ("of", "by", "with", "from", "against") and preposition.head.i > noun.i
         if strayed and preposition.head not in noun.ancestors:
             yield preposition, noun
+
+
+def _hidden_phrases(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases with a preposition read as a second subject of the verb behind them, with the first: "the arrest of Ana Lind by police drew …"."""
+    for phrase in _labelled(doc, *_SUBJECTS):
+        preposition = _preposition(phrase)
+        if preposition is None or preposition.lower_ not in ("by", "of", "with", "from", "against", "to") or phrase.head.i < phrase.i:
+            continue
+        subject = next((c for c in phrase.head.children if c.dep_ in _SUBJECTS and c.right_edge.i == _bounds(phrase)[0] - 1), None)
+        if subject is not None:
+            yield phrase, subject
+
+
+def _hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles behind a comma that are coordinated with a verb further on, with the noun that they describe: "Rashidi, shot by gunmen, was …"."""
+    for participle in _labelled(doc, "conj"):
+        first, _ = _bounds(participle)
+        if participle.head.i < participle.i or participle.tag_ not in ("VBN", "VBD") or first < 2 or doc[first - 1].text != ",":
+            continue
+        noun = doc[first - 2]
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and participle not in noun.ancestors:
+            yield participle, noun
 
 
 def _turned_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -189,8 +218,15 @@ def _is_unnamed_subject(token: Token) -> bool:
 def _is_object(token: Token) -> bool:
     """Recognise "telephoned Ana" read as an adverbial: a name without preposition after an active verb without object."""
     verb = token.head
-    named = token.pos_ == "PROPN" and token.lower_ not in _CALENDAR and token.i > verb.i and _preposition(token) is None
+    named = token.pos_ == "PROPN" and token.lower_ not in CALENDAR and token.i > verb.i and _preposition(token) is None
     return named and _lacks_object(verb)
+
+
+def _is_noun_object(token: Token) -> bool:
+    """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
+    verb = token.head
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children) and _preposition(token) is None
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
 
 
 def _is_name_after(token: Token) -> bool:
@@ -221,7 +257,7 @@ def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
         after = doc[last + 1] if last + 1 < len(doc) else None
         closed = after is None or after.is_punct or after.is_space
         renamed = noun.tag_ == "NN" and noun.dep_ not in ("nsubj", "compound", "conj") and noun.i != name.head.i and name.head in noun.ancestors
-        if closed and renamed and noun.lemma_.lower() not in _CALENDAR:
+        if closed and renamed and noun.lemma_.lower() not in CALENDAR:
             yield name, noun
 
 

@@ -21,14 +21,27 @@ _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
+    " mercenary insurgent"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
+_HOLDERS = frozenset("minister president head representative delegate ambassador".split())
+"""Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
+"""Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
+_STAFF = frozenset(
+    "staff staffer investigator judge prosecutor inspector officer official agent worker employee team crew member personnel detective lawyer magistrate"
+    " representative expert engineer scientist diplomat spokesman spokeswoman spokesperson observer monitor deputy lawmaker legislator delegate"
+    " rescuer medic doctor negotiator policeman leader".split()
+)
+"""Nouns for those through whom a body acts: "judges at the tribunal", "Red Cross staff", "a boarding team of the frigate"."""
+_LAWYERS = frozenset("prosecutor investigator detective inspector".split())
+_STAFFED = ("GovernmentBody", "Organization", "Company", "Alliance", "MilitaryForce", "ArmedGroup", "MediaOrganization", "PoliticalParty")
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
@@ -44,6 +57,8 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter".split()
 )
+_REACH = 15
+"""How many words behind a group those may stand who are named "among them"."""
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
 
 
@@ -57,12 +72,35 @@ class Argument:
 
 
 def _listed(head: Token) -> Iterator[Token]:
-    """Yield what a phrase lists: its conjuncts, and those of a list that the parser took for an apposition: "the groups, the Union and NATO"."""
+    """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
         yield conjunct
+        for included in _included(conjunct):
+            yield from conjuncts(included)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
+
+
+def _is_another(noun: Token) -> bool:
+    """Tell whether a coordinated noun means somebody else: it has a possessor or article of its own behind a name: "her husband, Rui, and their sons"."""
+    named = any(c.dep_ == "appos" and c.i < noun.i for c in noun.head.children)
+    return named and any(c.dep_ in ("det", "nmod:poss", "nummod") for c in noun.children)
+
+
+def _included(group: Token) -> list[Token]:
+    """Return who is named as belonging to several: "killed twelve people, including the mayor, Ana Lind", "…, among them Tomas Novak"."""
+    if group.tag_ not in ("NNS", "NNPS") and group.pos_ != "NUM":
+        return []
+    named = [c for c in group.children if c.dep_ in ("nmod", "obl") and case_of(c) == "including"]
+    ahead = group.doc[group.i + 1 : min(group.i + _REACH, group.sent.end)]
+    among = next((t for t in ahead if t.lower_ == "among" and t.i + 2 < group.sent.end and t.nbor().lower_ in ("them", "whom")), None)
+    if named or among is None or any(t.tag_ in ("NNS", "NNPS") for t in group.doc[group.i + 1 : among.i]):
+        return named
+    head = among.nbor(2)
+    while head.dep_ in ("det", "amod", "compound", "flat", "nmod:desc", "nmod:poss", "nummod") and head.head.i != head.i:
+        head = head.head
+    return [head] if head.tag_ != "NNPS" else []
 
 
 class Arguments:
@@ -117,9 +155,12 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            speaks = described.form == "noun" and head.lemma_.lower() in _FORCES | _SPOKESMEN
-            countries = self._country_before(head, argument.hops) if speaks else ()
-            for actor in countries or (argument,):
+            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
+            behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
+            if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
+                named = described.label in ("Group", "ArmedGroup") and head.is_lower
+                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in _STAFFED)
+            for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
         return tuple(out.values())
@@ -143,6 +184,7 @@ class Arguments:
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
             or self._country_of_body(head, hops)
+            or self._vessel_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -155,7 +197,7 @@ class Arguments:
         if label in _PLACES:
             return self._place_named(head, hops) or direct
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
-        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if wanted else ()
+        named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
         return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
 
     def _is_nameless(self, argument: Argument) -> bool:
@@ -188,13 +230,19 @@ class Arguments:
         person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
-                holder = tuple(a for a in self._named_by(head, ("appos", "flat", "nmod:desc"), hops) if self.reading.label(a.entity) == "Person")
-                return holder or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
+                return self._holder(head, hops) or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
             return tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _holder(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Return who is named beside an office: "the minister of state, Ana Lind"; "Ana Lind, its chief executive, who …"."""
+        below = (head, *(m for m in modifiers(head, "of") if m.i > head.i))
+        named = next((found for h in below if (found := self._named_by(h, ("appos", "flat", "nmod:desc"), hops))), ())
+        named = named or (self._described(head, hops) if hops <= 3 else ())
+        return tuple(a for a in named if self.reading.label(a.entity) == "Person")
 
     def _named_by(self, head: Token, labels: tuple[str, ...], hops: int) -> tuple[Argument, ...]:
         """Take the name in apposition: "a rebel group, the M23"."""
@@ -209,22 +257,34 @@ class Arguments:
 
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""
-        several = head.tag_ == "NNS" and head.lemma_ in _SPOKESMEN
-        acting = several or head.lemma_ in _GOVERNMENT or head.lemma_ in _FORCES or head.lemma_ in _SENT
-        return self._country_before(head, hops) if acting else ()
+        lemma = head.lemma_.lower()
+        plural = head.tag_ in ("NNS", "NNPS")
+        acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
+        if acting or not (plural and lemma in _HOLDERS):
+            return self._country_before(head, hops) if acting else ()
+        found = self._country_before(head, hops)
+        return found if len(found) > 1 or len(list(conjuncts(head))) > 1 else ()
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
         if countries:
             listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in (countries if listed else countries[-1:]))
-        around = (*possessors(head), *modifiers(head, "of"), *(modifiers(head, "from") if head.lemma_ in _SENT else ()))
+        lemma = head.lemma_.lower()
+        around = (
+            *possessors(head),
+            *modifiers(head, "of"),
+            *(modifiers(head, "from") if lemma in _SENT | _STAFF else ()),
+            *(modifiers(head, "at") if lemma in _STAFF else ()),
+        )
         return tuple(a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
 
     def _commands(self, owner: Argument, head: Token) -> bool:
-        """Tell whether an owner acts through what a noun names: a country through its people and forces, a force or armed group through its fighters."""
-        label = self.reading.label(owner.entity)
-        return label == "Country" or (label in ("ArmedGroup", "MilitaryForce", "Alliance") and head.lemma_.lower() in _FORCES)
+        """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
+        label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
+        if label == "Country":
+            return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+        return (label in _STAFFED and lemma in _FORCES | _STAFF) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
@@ -241,6 +301,11 @@ class Arguments:
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
         return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
 
+    def _vessel_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the ship that a word for ships has before it: "the Galaxy Leader cargo ship"."""
+        named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
+
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
         if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
@@ -255,15 +320,17 @@ class Arguments:
             within: look into the mention that the noun itself heads, too.
         """
         out: list[Argument] = []
-        position = start - 1
+        position, joined = start - 1, False
         while position >= 0 and self._is_premodifier(position):
+            joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
             if within and index is not None and self.reading.mentions[index].end > start:
                 index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
-                if mention.label == "Position" or self._is_in_participle(mention.end):
-                    break
+                root = self.doc[mention.root]
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and root.head.i <= root.i):
+                    break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1
@@ -299,13 +366,16 @@ class Arguments:
             yield from self.of_phrases(subjects(noun.head))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
-        if noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i:
+        named = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
+        if named and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos"):
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
             yield from self._denoted(noun.head)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
-                yield from self._direct(child, 0)
+                named = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else [child]  # "NATO members Norway and Denmark"
+                yield from (a for c in named for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 

@@ -10,7 +10,10 @@ from graphbuild.relations.arguments import Argument
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact as the parse says it, before its qualifiers: `predicate` is the verb (or noun) that carries tense and negation."""
+    """A fact as the parse says it, before its qualifiers.
+
+    `predicate` is the verb (or noun) that carries tense and negation; `status` what the words of its frame themselves say of the deed.
+    """
 
     relation: Relation
     subject: Argument
@@ -19,6 +22,7 @@ class Candidate:
     predicate: Token
     construction: str
     theme: tuple[Token, ...] = ()
+    status: str | None = None
 
     @property
     def rule(self) -> str:

@@ -8,6 +8,8 @@ from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_SPELLS = frozenset("year month week day hour minute".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
     "troop soldier force unit ship warship destroyer frigate carrier aircraft jet fighter bomber battalion brigade division regiment peacekeeper marine missile"
@@ -15,6 +17,7 @@ _MILITARY = frozenset(
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane company"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
     " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere"
+    " car policeman detachment cruiser agent gunship"
     " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
 )
 _GOODS = frozenset(
@@ -74,20 +77,29 @@ def _together(verb: Token) -> bool:
 def _bare(verb: Token) -> bool:
     named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
     return not any(
-        c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c)))
+        c.dep_ in ("xcomp", "ccomp", "obl") and c not in named and (c.dep_ != "obl" or (case_of(c) in ("on", "for", "off") and not _is_day(c) and c.lemma_ not in _SPELLS))
         for c in verb.children
     )
 
 
 def _is_day(token: Token) -> bool:
-    return token.lower_[:3] in WEEKDAYS and token.lower_.endswith("day")
+    return token.pos_ == "NUM" or token.lower_ in _MONTHS or (token.lower_[:3] in WEEKDAYS and token.lower_.endswith("day"))
 
 
 def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
+_DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
+"""What is sold or paid, but helps nobody."""
+
+
 def _goods(verb: Token) -> bool:
+    """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
+    if any(o.lemma_.lower() in _DEALS for o in objects(verb)):
+        return False
+    if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
+        return False
     return any(n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
 
 
@@ -223,6 +235,40 @@ def _own_deed(verb: Token) -> bool:
     return not any(o.lemma_.lower() in _UNDERGONE for o in objects(verb))
 
 
+_SEAS = frozenset("sea ocean waters water bay strait gulf channel airspace air sky pacific atlantic".split())
+_MANOEUVRES = frozenset("exercise drill manoeuvre maneuver wargame patrol".split())
+_HOSTILE = frozenset(
+    "retaliate respond avenge punish destroy attack strike hit invade bomb annihilate crush eliminate kill fight veto sanction block expel shell seize"
+    " blockade boycott sue arrest topple oust overthrow cut fire shoot sink close retake drive push stop withhold suspend impose target storm"
+    " obliterate wipe prosecute".split()
+)
+"""What one threatens, or vows, to do to somebody."""
+
+
+_WRONGS = frozenset(
+    "bribe steal kill murder violate break breach arm plot lie bomb attack shell interfere meddle spy torture cheat rig falsify poison smuggle betray"
+    " invade provoke harass sabotage bug massacre loot shoot kidnap abduct execute burn seize occupy deceive rob beat hack launder conspire fuel"
+    " finance sponsor incite".split()
+)
+"""What one claims of others only to accuse them."""
+_PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
+_WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
+
+
+def _wrongful(verb: Token) -> bool:
+    """Recognise "claims that they bribed him": whoever claims it accuses them."""
+    return any(c.dep_ == "ccomp" and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
+
+
+def _is_water(phrase: Token) -> bool:
+    """Tell whether a missile that flies there hits nobody: "into the Sea of Japan"."""
+    return any(t.lower_ in _SEAS for t in (phrase, *(c for c in phrase.children if c.dep_ in ("flat", "compound"))))
+
+
+def _hostile(verb: Token) -> bool:
+    return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "asking": _asking,
     "bare": _bare,
@@ -275,7 +321,29 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
-    "aimless": lambda t: not any(obliques(t, case) for case in ("at", "on", "into", "against", "towards", "toward")),
+    "aimless": lambda t: not any(not _is_water(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)),
+    "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
+    "hostile": _hostile,
+    "telling": lambda t: not _infinitive(t),
+    "as-host": lambda t: any(c.lemma_ == "host" for c in t.children),
+    "arriving": lambda t: any(o.lemma_ in ("arrival", "airport", "palace", "residence") for case in ("on", "upon", "at") for o in obliques(t, case)),
+    "to-blame": lambda t: any(c.lemma_ == "blame" for c in t.children),
+    "wrongful": _wrongful,
+    "streets": lambda t: any(c.lemma_.lower() == "street" for c in t.children),
+    "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
+    "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
+    "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
+    "non-grata": lambda t: any(c.lower_ == "grata" for c in t.subtree),
+    "ablaze": lambda t: any(c.lower_ in ("ablaze", "alight", "afire") for c in t.children),
+    "under-fire": lambda t: any(o.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "assault") for o in obliques(t, "under")),
+    "driving": lambda t: any(c.lower_ in ("out", "back", "away", "off") for c in t.children) or bool(obliques(t, "from") or obliques(t, "out of")),
+    "untimed": lambda t: not any(o.lemma_.lower() in ("year", "month", "life") for o in obliques(t, "for")),
+    "defending": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in ("defend", "protect") for c in t.children),
+    "joint-work": lambda t: any(c.lower_ in ("joint", "combined") for o in object_nouns(t) if o.lemma_.lower() in _WORK for c in o.children),
+    "on-trial": lambda t: any(o.lemma_ == "trial" for o in obliques(t, "on")),
+    "in": lambda t: case_of(t) == "in",
+    "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
+    "lawsuit": lambda t: any(o.lemma_ in ("court", "tribunal", "suit", "lawsuit") for o in (*obliques(t, "in"), *obliques(t, "before"), *objects(t))),
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),

@@ -19,6 +19,8 @@ _GIFTS = frozenset(
 )
 """Nouns for what somebody does for others."""
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
+"""Nouns whose owner would do what they are of or for."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -70,7 +72,7 @@ def _culprits(noun: Token) -> list[Token]:
     if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
         return objects(head)
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
-        return subjects(head)
+        return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
 
 
@@ -85,8 +87,9 @@ class Deeds:
         return [a for a in found if self.catalogue.admits(("actor",), self.arguments.reading.label(a.entity))]
 
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
-        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, the X visit."""
+        """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, an X-led raid, the X visit."""
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
@@ -100,6 +103,8 @@ class Deeds:
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)
+        if noun.dep_ == "nmod" and noun.head.lemma_ in _WILLS and case_of(noun) in ("of", "for", "on") and not self.named_with(noun):
+            return self.performers(noun.head)  # "Israeli plans for an attack", "its threat of sanctions"
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:

@@ -5,7 +5,8 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -13,6 +14,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
+from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
@@ -21,6 +23,7 @@ from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
+    SPELLS,
     case_of,
     clause_subjects,
     has_copula,
@@ -37,8 +40,10 @@ from graphbuild.syntax import (
 from graphbuild.timewords import WEEKDAYS
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-_SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _Path = tuple[tuple[str, str | None], ...]
+_KIN = frozenset(
+    "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
+)
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 
@@ -51,6 +56,7 @@ class FrameMatcher:
         self.arguments = Arguments(reading)
         self.deeds = Deeds(self.arguments, catalogue)
         self.offices = Offices(reading, catalogue, self.arguments, speeches)
+        self.affiliations = Affiliations(reading, catalogue, self.arguments)
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
@@ -72,6 +78,8 @@ class FrameMatcher:
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
+        for name, subject, object_, token in self.affiliations.facts():
+            yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
     def _inside_name(self, token: Token) -> bool:
         cover = self.arguments.covering.get(token.i)
@@ -85,7 +93,7 @@ class FrameMatcher:
             return
         if frame.label == "Position" and token.pos_ == "PROPN":
             return
-        subject = self.arguments.acting(self._fill(token, frame.subject))
+        subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
@@ -97,7 +105,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object)
+        object_ = self._fill(token, frame.object, frame.noun, relation.object)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
@@ -106,7 +114,7 @@ class FrameMatcher:
             return False
         if frame.noun and not any(o.lemma_.lower() in frame.noun for o in object_nouns(token)):
             return False
-        if any(not self._tokens(token, slot) for slot in frame.requires):
+        if frame.requires and not any(self._tokens(token, slot) for slot in frame.requires):
             return False
         return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](token)
 
@@ -122,7 +130,7 @@ class FrameMatcher:
             pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
-                yield from self._admitted(relation, one, other, token, theme)
+                yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))
 
     def _is_reciprocal(self, argument: Argument) -> bool:
         """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
@@ -149,9 +157,21 @@ class FrameMatcher:
         mention = self.reading.mentions[subject.mention]
         return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
 
-    def _fill(self, token: Token, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
-        """Fill a role: the first slot that holds an entity wins."""
-        return next((found for slot in slots if (found := self._slot(token, slot))), ())
+    def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
+        """Fill a role: the first slot that holds an entity wins, and before all one of the classes that the role asks for.
+
+        A path through the object starts from those nouns that the frame asks for.
+        """
+        through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
+        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
+        fitting = (f for f in every if any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
+        return next(fitting, ()) or next(iter(every), ())
+
+    def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
+        """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
+        if len(slot.path) != 2 or slot.path != (("obj", None), ("appos", None)):
+            return ()
+        return self.arguments.of_phrases(t for noun in nouns for t in _step(noun, "appos", None))
 
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
@@ -164,7 +184,7 @@ class FrameMatcher:
             return self.deeds.blamed(token)
         if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
-        tokens = self._tokens(token, slot)
+        tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
@@ -287,9 +307,24 @@ class FrameMatcher:
         return ()
 
 
+def _whose(noun: Token) -> list[Token]:
+    """Return whose kin a noun names without a possessor: that of the kin before, or whom they outlive: "survived by his wife, Ana, and a daughter, Eva"."""
+    if noun.lemma_ not in _KIN or any(c.dep_ == "nmod:poss" for c in noun.children):
+        return []
+    first = noun
+    while first.dep_ == "conj":
+        named = first.head.dep_ == "appos" and first.head.head.lemma_ in _KIN  # parsers hang "two daughters" on the name: "his wife Ana and two daughters"
+        if not named and first.head.lemma_ not in _KIN:
+            break
+        first = first.head.head if named else first.head
+    outlived = objects(first.head) if first.head.lemma_ == "survive" and first in subjects(first.head) else []
+    return outlived or (possessors(first) if first.i != noun.i else [])
+
+
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office" without the office that is left."""
-    if token.pos_ != "VERB" or (token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)):
+    bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't") for c in token.children)
+    if token.pos_ != "VERB" or (bare and token.dep_ not in ("xcomp", "ccomp", "acl")):
         return False
     alone = (
         token.lemma_ == "resign"
@@ -324,7 +359,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
         case _:
-            return [c for c in token.children if c.dep_ == relation and (case is None or case_of(c) == case)]
+            return [c for c in token.children if c.dep_ == relation and (case is None or case in (case_of(c), c.lower_))]
 
 
 def _obliques(verb: Token, case: str | None) -> list[Token]:
@@ -342,13 +377,27 @@ def _nominal(noun: Token, case: str | None) -> list[Token]:
 def _is_time(phrase: Token) -> bool:
     """Tell a date or a time of day from a participant: "invested in Vietnam in 2022"."""
     weekday = phrase.lower_[:3] in WEEKDAYS and phrase.lower_.endswith("day")
-    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in _SPELLS
+    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in SPELLS
 
 
 def _modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return the modifiers of a noun, or of what it is of, where parsers hang them too often: "charges of bribery against X"."""
-    own = modifiers(noun, case)
-    return own if own or case in (None, "of", "in", "at", "on", "between") else [m for o in modifiers(noun, "of") for m in modifiers(o, case)]
+    own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
+    if own or case in (None, "of", "in", "at", "on", "between"):
+        return own
+    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+
+
+def _next_phrase(noun: Token, case: str | None) -> list[Token]:
+    """Return the phrase right behind an adverbial noun that parsers hang on the verb above it instead: "said so in a call to X"."""
+    if case not in ("to", "with", "against") or noun.dep_ != "obl":
+        return []
+    return [c for c in noun.head.children if c.dep_ == "obl" and case_of(c) == case and c.left_edge.i == noun.i + 1]
+
+
+def _antecedent_of(modifier: Token, noun: Token) -> Token:
+    """Replace a relative pronoun below a predicate noun: "the alliance, of which it has not been a member"."""
+    return noun.head if modifier.lower_ in ("which", "whom") and noun.dep_ == "acl:relcl" else modifier
 
 
 def _is_other_name(apposition: Token) -> bool:

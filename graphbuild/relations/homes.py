@@ -185,7 +185,7 @@ class Homes:
         token = self.doc[self.reading.mentions[vacant.holder.mention].root]
         while token.dep_ in ("appos", "flat", "compound", "nmod:desc") and token.head.i != token.i:
             token = token.head
-        return token.dep_ in _ACTING or token.dep_ in ("root", "ROOT", "parataxis") and token.pos_ not in ("VERB", "AUX")
+        return token.dep_ in _ACTING or (token.dep_ in ("root", "ROOT", "parataxis") and token.pos_ not in ("VERB", "AUX"))
 
     def _is_told_by(self, subject: Token, title: Token) -> bool:
         """Tell whether the clause of a subject is what somebody says whose title is given."""

@@ -1,8 +1,8 @@
 """Who holds an office, and of what: titles before and after names, appositions, copulas, "as", and the country or body around them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
@@ -12,6 +12,7 @@ from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
 from graphbuild.syntax import case_of, modifiers, objects, possessors, subjects
+from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
     (
@@ -41,6 +42,13 @@ _PARTISAN = frozenset(
     "opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split()
 )
 """What a leader may lead within a country, which they then neither head nor serve."""
+_HEADS_OF_STATE = frozenset(
+    "president premier chancellor king queen emir sultan emperor taoiseach leader ruler monarch minister sheikh ayatollah dictator strongman".split()
+)
+"""Offices that lead a country; any other only serves it."""
+_MANAGERS = frozenset("director manager executive boss ceo chairman chairwoman dean rector".split())
+"""Offices of firms and schools, which no country has."""
+_NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
@@ -52,8 +60,15 @@ _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 """Words beside a title that nobody holds yet."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
+_LONGEST_ABBREVIATION = 5
+_LONGEST_RANK = 6
+"""Tokens that ranks and titles of respect may take between an office and a name."""
 _BESIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM", "ADV"))
 
+_PEERS = frozenset(("counterpart", "colleague", "homologue"))
+
+Held = tuple[int, TokenMention, tuple[Argument, ...], list[Argument]]
+"""Mention of an office, its holders, and its countries and bodies."""
 OfficeFact = tuple[Relation, Argument, Argument, Token, tuple[Token, ...]]
 """Relation, holder, office or whole, head word of the title, theme."""
 
@@ -63,22 +78,131 @@ class Offices:
 
     def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, speeches: tuple[Speech, ...] = ()) -> None:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
+        self.rosters: set[str] = set()
         self.homes = Homes(reading, catalogue, speeches)
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
         """Yield what titles say, in text order; the classes of the ends are not yet checked."""
-        held = [(index, mention, holders, self._wholes(mention)) for index, mention in self._titles() if (holders := self._holders(mention))]
-        serving = {h.entity for _, _, holders, wholes in held if wholes for h in holders}
-        vacant = [Vacant(m, h) for _, m, holders, wholes in held if not wholes and not self._is_partisan(m) for h in holders if h.entity not in serving]
-        homes = self.homes.wholes(vacant, ((m, h.entity, w.entity) for _, m, holders, wholes in held for h in holders for w in wholes))
+        held = [(index, mention, *one) for index, mention in self._titles() for one in self._held(mention)]
+        serving = self._serving(held)
+        held = [(index, m, holders, wholes or self._of_possessor(m, serving)) for index, m, holders, wholes in held]
+        homes = self.homes.wholes(*self._vacant(held))
+        facts: list[OfficeFact] = []
         for index, mention, holders, wholes in held:
-            if wholes:
-                yield from self._of_title(index, mention, holders, wholes)
-            else:
-                for holder in holders:
-                    home = homes.get((mention.start, holder.entity))
-                    yield from self._of_title(index, mention, (holder,), [home] if home else [])
+            for holder in holders:
+                home = homes.get((mention.start, holder.entity))
+                facts += self._of_title(index, mention, (holder,), wholes or ([home] if home else []))
+        yield from facts
+        yield from self._counterparts(facts)
+
+    def _held(self, title: TokenMention) -> list[tuple[tuple[Argument, ...], list[Argument]]]:
+        """Return who holds an office, of what: apart where a list of holders stands beside a list of as many countries or bodies."""
+        listed = self._listed_holders(title)
+        if len(listed) < 2:
+            holders = self._holders(title)
+            return [(holders, self._wholes(title))] if holders else []
+        own = [self._of_name(self.reading.mentions[h.mention]) for h in listed]
+        if any(own):
+            return [((holder,), whole) for holder, whole in zip(listed, own, strict=True)]
+        wholes = self._listed_wholes(title, self.reading.mentions[listed[0].mention].start)
+        if len(wholes) == len(listed):
+            self.rosters |= {h.entity for h in listed}
+            return [((holder,), [whole]) for holder, whole in zip(listed, wholes, strict=True)]
+        return [(tuple(listed), wholes if len(wholes) == 1 else [])]
+
+    def _listed_holders(self, title: TokenMention) -> list[Argument]:
+        """Return the people listed behind an office in the plural: "the ministers of Ghana and Togo, Ama Boateng and Kofi Lare"."""
+        doc = self.reading.doc
+        if doc[title.end - 1].tag_ not in ("NNS", "NNPS"):
+            return []
+        return self._people_at(listed(doc, title.end, [(m.start, m.end) for _, m in self.people]))
+
+    def _people_at(self, ranges: Iterable[tuple[int, int]]) -> list[Argument]:
+        at = {(m.start, m.end): i for i, m in self.people}
+        return [Argument(self.reading.of_mention[at[r]][0], at[r]) for r in ranges]
+
+    def _listed_wholes(self, title: TokenMention, end: int) -> list[Argument]:
+        """Return the countries and bodies that a list names before an office in the plural, as its possessor, or behind it up to the holders."""
+        doc = self.reading.doc
+        head = doc[title.end - 1]
+        before = self.arguments.before(head, title.start) or list(self.arguments.of_phrases(t for t in possessors(head) if t.i < title.start))
+        within = [
+            (i, m)
+            for i, m in enumerate(self.reading.mentions)
+            if m.form == "name" and title.end <= m.start and m.end <= end and i in self.reading.of_mention and self.arguments.covering.get(m.start) == i
+        ]
+        found = before or [Argument(self.reading.of_mention[i][0], i) for i, _ in within]
+        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+
+    def _serving(self, held: Iterable[Held]) -> dict[str, set[str]]:
+        """Return what each person serves by a title."""
+        out: dict[str, set[str]] = {}
+        for _, _, holders, wholes in held:
+            for holder in holders:
+                out.setdefault(holder.entity, set()).update(w.entity for w in wholes)
+        return out
+
+    def _of_possessor(self, title: TokenMention, serving: dict[str, set[str]]) -> list[Argument]:
+        """Return what those serve whose deputy, minister or spokesman an office is: "Babic is ill; her deputy, Ivan Horvat, …"."""
+        owners = self.arguments.of_phrases(self._owners(title))
+        found = {whole: owner for owner in self._persons(owners) for whole in sorted(serving.get(owner.entity, ()))}
+        return [Argument(whole, self._mention_of(whole, owner), 1) for whole, owner in found.items()] if len(found) == 1 else []
+
+    def _mention_of(self, entity: str, beside: Argument) -> int:
+        """Return the named mention of an entity that stands nearest to another's."""
+        at = self.reading.mentions[beside.mention].start
+        mentions = self.reading.entity(entity).mentions
+        named = [i for i in mentions if self.reading.mentions[i].form == "name"] or list(mentions)
+        return min(named, key=lambda i: (abs(self.reading.mentions[i].start - at), i))
+
+    def _owners(self, title: TokenMention) -> list[Token]:
+        """Return the possessors of an office, also where the parse hangs a pronoun elsewhere: "his foreign minister"."""
+        doc = self.reading.doc
+        before = doc[title.start - 1] if title.start else None
+        return [t for t in possessors(doc[title.root]) if t.i < title.start] or ([before] if before is not None and before.tag_ == "PRP$" else [])
+
+    def _vacant(self, held: Sequence[Held]) -> tuple[list[Vacant], list[tuple[TokenMention, str, str]]]:
+        """Return the offices without a country or body, each with one holder, and those with one."""
+        serving = self._serving(held)
+        open_ = [(m, holders) for _, m, holders, wholes in held if not wholes and not self._is_partisan(m) and not self._owners(m)]
+        vacant = [Vacant(m, h) for m, holders in open_ for h in holders if not serving[h.entity]]
+        return vacant, [(m, h.entity, w.entity) for _, m, holders, wholes in held for h in holders for w in wholes]
+
+    def _counterparts(self, facts: Sequence[OfficeFact]) -> Iterator[OfficeFact]:
+        """Yield what counterparts serve: "his Tajik counterpart, Rahmon" leads Tajikistan if "he" leads a country, else serves it."""
+        leads = self.catalogue.relations["leads"]
+        leaders = {h.entity for relation, h, whole, _, _ in facts if relation is leads and self.reading.label(whole.entity) == "Country"}
+        officials = {h.entity for _, h, whole, _, _ in facts if self.reading.label(whole.entity) == "Country"}
+        for noun in self.reading.doc:
+            if not (noun.lemma_ in _PEERS or (noun.lemma_ == "number" and noun.i and noun.nbor(-1).lower_ == "opposite")) or noun.i in self.arguments.covering:
+                continue
+            holders, wholes = self._peers(noun), self._countries_of(noun)
+            peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(noun.head)])} - {h.entity for h in holders}
+            if len(wholes) > 1 and len(wholes) != len(holders):
+                continue
+            relation = leads if peers & leaders and not peers & (officials - leaders) else self.catalogue.relations["officialOf"]
+            self.rosters |= {h.entity for h in holders if wholes}
+            for number, holder in enumerate(holders):
+                if wholes:
+                    yield relation, holder, wholes[number if len(wholes) > 1 else 0], noun, ()
+
+    def _peers(self, noun: Token) -> list[Argument]:
+        """Return who counterparts are: named behind the noun, else said of it; never whose counterparts they are."""
+        ranges = listed(self.reading.doc, noun.i + 1, [(m.start, m.end) for _, m in self.people]) if noun.tag_ == "NNS" else []
+        owners = {a.entity for a in self.arguments.of_phrases(possessors(noun))}
+        found = self._people_at(ranges) or list(self._following(noun)) or self._persons(self.arguments.denoted(noun))
+        return [a for a in found if a.entity not in owners]
+
+    def _following(self, noun: Token) -> Iterator[Argument]:
+        """Yield the person named right behind a noun, or behind a comma, whatever the parse makes of it: "his counterpart, Anna Vogel"."""
+        doc = self.reading.doc
+        start = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
+        yield from (Argument(self.reading.of_mention[i][0], i) for i, m in self.people if m.start == start)
+
+    def _countries_of(self, noun: Token) -> list[Argument]:
+        around = [*self.arguments.before(noun, noun.i), *self.arguments.of_phrases(modifiers(noun, "from"))]
+        return [a for a in around if self.reading.label(a.entity) == "Country"]
 
     def _is_partisan(self, title: TokenMention) -> bool:
         """Recognise who leads only a part of a country: "Venezuela's opposition leader"."""
@@ -101,16 +225,19 @@ class Offices:
 
     def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...], wholes: list[Argument]) -> Iterator[OfficeFact]:
         head = self.reading.doc[mention.root]
+        doc_head = self.reading.doc[mention.end - 1].lemma_.lower()
         headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
         for relation in self.catalogue.relations.values():
             for frame in relation.nouns:
                 if frame.label == "Position" and not frame.lemmas:
                     office = Argument(self.reading.of_mention[index][0], index)
-                    theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1])
+                    theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
                     yield from ((relation, holder, office, head, theme) for holder in holders)
                 elif _names_office(frame) and self._is_office(mention, frame):
                     for whole in suitable(self.reading, self.catalogue, headed, frame):
-                        named = self.catalogue.relations["leads"] if self._is_minister_of(mention, whole) else relation
+                        if doc_head in _MANAGERS and self.reading.label(whole.entity) == "Country":
+                            continue  # "its Kenya director": whom a firm has there
+                        named = self._relation(relation, mention, whole)
                         yield from ((named, holder, whole, head, ()) for holder in holders)
 
     def _is_office(self, mention: TokenMention, frame: Frame) -> bool:
@@ -118,10 +245,21 @@ class Offices:
         words = [t.lower_ for t in doc[mention.start : mention.end]]
         if frame.label is None and any(w in _LESSER for w in words):
             return False
+        if any(part in _NOT_YET for w in (*words, *(t.lower_ for t in doc[mention.end : mention.end + 2] if t.ent_type_ != "Person")) for part in w.split("-")):
+            return False
         if frame.when not in UNCONDITIONAL and not CONDITIONS[frame.when](doc[mention.root]):
             return False
-        heads = {doc[mention.root].lemma_.lower(), "".join(words[-3:]), words[-1]} | {w for w in words if frame.label}
+        heads = {doc[mention.root].lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
         return bool(heads & frame.lemmas)
+
+    def _relation(self, relation: Relation, title: TokenMention, whole: Argument) -> Relation:
+        """Correct what an office says by what it is of: a minister leads a ministry; a chief of staff or director leads no country, but serves it."""
+        if self._is_minister_of(title, whole):
+            return self.catalogue.relations["leads"]
+        words = {t.lemma_.lower() for t in self.reading.doc[title.start : title.end + 2]}
+        heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
+        least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
+        return self.catalogue.relations["officialOf"] if least else relation
 
     def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
         """Tell whether an office is that of the minister of a ministry, who leads it."""
@@ -191,20 +329,35 @@ class Offices:
         return mention.start > 0 and any(t.lower_ == "the" for t in self.reading.doc[max(0, mention.start - 2) : mention.start])
 
     def _is_after(self, person: TokenMention, title: TokenMention) -> bool:
-        """Recognise "Minister Okoye" and "the minister, Okoye,"."""
-        if person.start < title.end:
+        """Recognise "Minister Okoye", "the minister, Okoye," and either with ranks before the name: "its spokesman, Colonel Okoye"."""
+        doc = self.reading.doc
+        if person.start < title.end or person.start > title.end + _LONGEST_RANK or doc[person.start].sent.start != doc[title.start].sent.start:
             return False
-        between = self.reading.doc[title.end : person.start]
-        joined = len(between) > 1 and between[0].lower_ == "and" and self._are_titles(between[1:])
-        if joined:  # "Prime Minister and Foreign Minister Al Thani"; with an article the first is somebody else
-            return self.reading.doc[title.start - 1].pos_ != "DET" if title.start else True
-        renamed = len(between) > 0 and between[0].text == "," and (len(between) == 1 or self._are_titles(between[1:])) and self._is_closed(person)
-        return len(between) == 0 or renamed
+        if self._is_addressed(title):
+            return False
+        abbreviated = doc[title.end - 1].is_title and len(doc[title.end - 1]) <= _LONGEST_ABBREVIATION and doc[title.end].text == "."
+        between = list(doc[title.end + abbreviated : person.start])
+        if len(between) > 1 and between[0].lower_ == "and" and self._are_ranks(between[1:]):
+            return doc[title.start - 1].pos_ != "DET" if title.start else True  # "Prime Minister and Foreign Minister Al Thani"; "the X and Y Z" are two
+        renamed = len(between) > 0 and between[0].text == ","
+        return self._are_ranks(between[renamed:]) and (not renamed or self._is_closed(person))
 
-    def _are_titles(self, words: Span) -> bool:
-        """Tell whether words are nothing but one office or rank after another."""
+    def _is_addressed(self, title: TokenMention) -> bool:
+        """Recognise whom a speaker addresses: "Hi, General, Tara Lind from the Herald", "Thank you, Minister"."""
+        doc = self.reading.doc
+        before = doc[title.start - 2] if title.start > 1 and doc[title.start - 1].text == "," else None
+        return before is not None and (before.pos_ == "INTJ" or before.lower_ in ("thanks", "you"))
+
+    def _are_ranks(self, words: Sequence[Token]) -> bool:
+        """Tell whether words are nothing but offices, ranks, titles of respect, and remarks in brackets: "Brigadier General (Retd)"."""
         held = {i for m in self.reading.mentions if m.label == "Position" for i in range(m.start, m.end)}
-        return all(t.i in held or t.text == "." for t in words)
+        inside = 0
+        for number, token in enumerate(words):
+            inside += token.text == "("
+            if not (inside or token.i in held or token.lower_.rstrip(".") in _HONORIFICS or (token.text == "." and number)):
+                return False
+            inside -= token.text == ")"
+        return True
 
     def _is_after_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "the minister of transport, Okoye,": between title and name only its complement, a comma, honorifics and ranks."""
@@ -215,8 +368,7 @@ class Offices:
         complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
         if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4:
             return False
-        ranks = {i for m in self.reading.mentions if m.label == "Position" and m.start > comma for i in range(m.start, m.end)}
-        respectful = all(t.i in ranks or t.lower_.rstrip(".") in _HONORIFICS or t.text in (".", "the", "The") for t in rest)
+        respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
         return respectful and all(t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s") for t in complement)
 
@@ -299,9 +451,13 @@ class Offices:
 
     def _after_name(self, mention: TokenMention) -> list[Argument]:
         """Return the country or body that "of" adds to the name after a title: "King Abdullah of Jordan"."""
-        doc = self.reading.doc
         name = next((m for _, m in self.people if m.start == mention.end), None)
-        if name is None or name.end + 1 >= len(doc) or doc[name.end].lower_ != "of":
+        return self._of_name(name) if name is not None else []
+
+    def _of_name(self, name: TokenMention) -> list[Argument]:
+        """Return the country or body that "of" adds to a name."""
+        doc = self.reading.doc
+        if name.end + 1 >= len(doc) or doc[name.end].lower_ != "of":
             return []
         start = name.end + (2 if doc[name.end + 1].lower_ == "the" else 1)
         cover = self.arguments.covering.get(start)

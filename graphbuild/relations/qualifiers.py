@@ -70,12 +70,29 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
-_ACTUAL_CONTROL = frozenset("manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain".split())
+_ACTUAL_CONTROL = frozenset(
+    "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
+    " enable bring drive prompt see hear watch say tend suffice serve move hasten deign bother have feel find know show prefer like love hate regret say"
+    " believe think report allege claim understand suspect rumour rumor presume assume pretend profess admit deny train pay send use join go travel fly"
+    " sail deploy meet gather vote"
+    .split()
+)
+"""Verbs whose infinitive complement is as actual as they are, or tells of a purpose; that of others is not said to have happened."""
+_HAPPEN = frozenset("happen occur begin start open resume proceed follow materialise materialize last commence run".split())
+"""Verbs that say of the event that is their subject that it takes place."""
+_TAKING = frozenset("place effect shape".split())
+"""Objects that make "take" such a verb."""
+_SEEM = frozenset("look seem appear remain".split())
+_BELIEVED = frozenset("say believe think report allege claim understand suspect rumour rumor presume assume".split())
+"""Verbs whose passive raises the subject of what is only told: is said to have armed."""
+_SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather rally march assemble demonstrate turn".split())
+_SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
@@ -278,6 +295,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG")
+            or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
         link = _link(node)
@@ -297,16 +315,18 @@ def _link(node: Token) -> str | None:
     head = node.head
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
-            return "complement" if head.lemma_ not in ("say", "tell") else "clause"
+            return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
         case "obj" | "nsubj:pass" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl":
             return "noun"
+        case "nsubj" if node.pos_ == "NOUN" and _happens(head):
+            return "occurring"
         case "nsubj" | "nsubj:pass" | "csubj" if (head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL) and node.pos_ in ("NOUN", "VERB"):
             return "told"
-        case "conj" if not any(c.dep_ in ("nsubj", "nsubj:pass", "aux", "mark") for c in node.children):
+        case "conj" if _shares_governors(node):
             return "shared"
         case "advcl" if marker_of(node) in ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about"):
             return "adverbial"
@@ -314,10 +334,35 @@ def _link(node: Token) -> str | None:
             return None
 
 
+def _happens(head: Token) -> bool:
+    """Tell whether a predicate says of its subject whether it takes place: "will begin", "did not take place", "looks unlikely"."""
+    takes = head.lemma_ in ("take", "come", "go") and any(
+        c.lower_ in _TAKING or c.lower_ in ("ahead", "forward", "off", "force") for c in head.children if c.dep_ in ("obj", "advmod", "compound:prt", "obl")
+    )
+    return head.pos_ == "VERB" and (head.lemma_ in _HAPPEN or takes or _seeming(head) is not None) or (head.lower_ in _UNREAL_PREDICATES and head.pos_ == "ADJ")
+
+
+def _seeming(verb: Token) -> Token | None:
+    """Return what an event seems to be: "looks unlikely"."""
+    return next((c for c in verb.children if verb.lemma_ in _SEEM and c.dep_ == "xcomp" and c.lower_ in _UNREAL_PREDICATES | _UNREAL_ADJECTIVES), None)
+
+
+def _shares_governors(node: Token) -> bool:
+    """Tell whether what qualifies the first of two verbs qualifies the second: not one with a subject, auxiliary or tense of its own.
+
+    "does not support it and rejects" denies only the support; "agreed to reopen it, and to convene" plans both.
+    """
+    if any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children):
+        return False
+    if marker_of(node) is not None:
+        return marker_of(node) == marker_of(node.head) == "to"
+    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+
+
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement") else None
+        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement", "occurring") else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
@@ -334,30 +379,44 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
             return "planned", child
         if child.dep_ in ("aux", "aux:pass") and child.lower_ in _MAY:
             return "possible", child
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "csubj", "acl"):
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
             return "conditional", child
         if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN":
             return "planned", child
-    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to":
+    if shared in ("self", "light") and node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_said(node):
         return "planned", node
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
 
 
+def _is_said(node: Token) -> bool:
+    """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
+    head = node.head
+    spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
+    street = any(c.lemma_.lower() == "street" for c in head.children)
+    return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
+
+
 def _is_to(node: Token) -> Token | None:
-    """Recognise "is to visit", "were to sign": a form of be that lends the infinitive its subject."""
-    if node.tag_ != "VB" or marker_of(node) != "to":
+    """Recognise "is to visit", "were to sign", "is due to arrive", "is to be completed": a form of be that lends the infinitive its subject."""
+    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be"]
+    marked = any(c.dep_ == "mark" and c.lower_ in ("to", "due") for c in node.children)
+    if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
-    return next((c for c in node.children if c.dep_ in ("aux", "cop") and c.lemma_ == "be" and c.tag_ != "VB"), None)
+    return next((c for c in forms if c.tag_ not in ("VB", "VBN", "VBG")), None)
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
     lemma = node.lemma_.lower()
+    if shared == "occurring":
+        seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
+        return ("planned", seeming) if seeming is not None else None
     if shared in ("complement", "object", "light") and node.pos_ in ("VERB", "ADJ", "NOUN"):
         infinitive = below.tag_ == "VB" or below.tag_ == "VBG" or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
         if lemma in _EXCLUDED and _negation(node) is not None:
             return "possible", node
-        if (lemma in _INTENDED and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
+        unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
+        if ((lemma in _INTENDED or unmet) and infinitive and not _prevents(node, shared, below)) or (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
             return ("possible" if lemma in ("threaten", "consider", "discuss") else "planned"), node
     wished = below.tag_ == "VB" or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     if shared == "noun" and lemma in _INTENT_NOUNS and wished:
@@ -384,6 +443,12 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     if node.lower_ == "committed" and below.tag_ == "VBG":
         return "planned", node
     return None
+
+
+def _is_open(node: Token, infinitive: Token) -> bool:
+    """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
+    perfect = any(c.lower_ in ("have", "having") for c in infinitive.children if c.dep_ == "aux")
+    return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not perfect
 
 
 def _is_prospect(lemma: str, case: str | None) -> bool:
@@ -434,7 +499,7 @@ def _accused_of(predicate: Token) -> Token | None:
             continue
         if head.lemma_ in ALLEGE and is_alleged(node):
             return head
-        if head.lemma_ in SAY and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
+        if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head
     return None
 
@@ -487,11 +552,17 @@ def _adverbial_clause(trigger: Token) -> Token | None:
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    """Return the place that the predicate or the event noun is modified by, if it fills no other role."""
-    for head in dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))):
-        for child in head.children:
-            if child.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(child) in _PLACE_CASES:
-                for found in arguments.of_head(child):
-                    if arguments.reading.label(found.entity) in _PLACES and found.entity not in taken:
-                        return found
-    return None
+    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
+    heads = list(dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))))
+    phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
+    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+
+
+def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
+    return [c for c in head.children if c.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(c) in cases]
+
+
+def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argument]:
+    return [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]

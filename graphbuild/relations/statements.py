@@ -1,11 +1,11 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphbuild.catalogue import Catalogue
+from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
@@ -18,7 +18,7 @@ from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
 from graphbuild.relations.scoring import score
 from graphbuild.speech import Speech
-from graphbuild.syntax import has_copula
+from graphbuild.syntax import agents, has_copula
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -32,6 +32,7 @@ _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
+_KIN = ("spouseOf", "childOf", "familyOf")
 _TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
 
@@ -101,22 +102,52 @@ class _Writer:
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
-            if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
-                continue  # frames read copulas, with their negation and tense
-            if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
+            if self._is_settled(vote, told):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
                 continue
+            if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known):
+                continue
             yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+
+    def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
+        """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
+        if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
+            return True  # with their negation and tense
+        if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
+            return True
+        if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters:
+            return True
+        if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
+            return True
+        ends = {vote.subject.entity, vote.object.entity}
+        return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
         found = self.matcher.arguments.of_head(self.reading.doc[self.reading.mentions[end.mention].root])
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
+
+    def _is_of_themselves(self, vote: Vote) -> bool:
+        """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
+        ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
+        return len(ends[0]) > 1 and ends[0] == ends[1]
+
+    def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
+        named = ("object", self.matcher.arguments.span(vote.object.mention))
+        heads = ("leads", "commands")
+        return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
+
+    def _was_done(self, vote: Vote, relation: Relation) -> bool:
+        """Tell whether a participle behind the object says that it was done by somebody unnamed: "welcomed the agreement signed in Pretoria"."""
+        done = self.reading.doc[self.reading.mentions[vote.object.mention].root].children
+        lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
+        return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and not agents(c) for c in done)
 
     def _renames(self, end: int) -> bool:
         """Tell whether what follows a place is its other name, in brackets or behind a slash: "Chatham Islands (Rekohu)"."""
@@ -130,8 +161,7 @@ class _Writer:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
             return
         qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
-        if vote is not None:
-            qualified = _with_vote(qualified, vote)
+        qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
@@ -274,6 +304,16 @@ def _is_presupposed(candidate: Candidate) -> bool:
     return candidate.relation.name in _TITLES or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _as_worded(qualified: Qualified, candidate: Candidate) -> Qualified:
+    """Add what the words of a frame themselves say: "pledged two jets" is still to come, "skipped the summit" did not happen."""
+    cues = (*qualified.cues, ("polarity" if candidate.status == "denied" else "modality", candidate.trigger.i))
+    if candidate.status == "denied":
+        return replace(qualified, polarity="negative" if qualified.polarity == "positive" else "positive", cues=cues)
+    if candidate.status == "planned" and qualified.modality == "actual":
+        return replace(qualified, modality="planned", cues=cues)
+    return qualified
 
 
 def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:

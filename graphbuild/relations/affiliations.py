@@ -1,0 +1,133 @@
+"""Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.catalogue import Catalogue
+from graphbuild.entities import Reading
+from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.syntax import antecedent, has_copula, subjects
+
+_SEATED = frozenset(("based", "headquartered"))
+_HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
+"""Offices that a party has itself: who holds them is told by what they are of."""
+_PIED = {"to": ("party", "signatory"), "of": ("member",)}
+"""The preposition before "which", and the nouns that it goes with."""
+_MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
+
+Affiliation = tuple[str, Argument, Argument, Token]
+"""Relation, its two ends, and the word that says it."""
+
+
+class Affiliations:
+    """Finds them in one document."""
+
+    def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments) -> None:
+        self.reading, self.doc, self.catalogue, self.arguments = reading, reading.doc, catalogue, arguments
+        self.seats: set[int] = set()
+        """Mentions of places in "Geneva-based", whose bodies are found here."""
+
+    def facts(self) -> Iterator[Affiliation]:
+        """Yield them in the order of the constructions."""
+        yield from self._of_parties()
+        yield from self._of_places()
+        yield from self._pied_piped()
+
+    def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
+        for i, mention in enumerate(self.reading.mentions):
+            if mention.form == "name" and mention.label in labels and i in self.reading.of_mention:
+                yield i, Argument(self.reading.of_mention[i][0], i)
+
+    def _starting_at(self, token: int, *labels: str) -> Argument | None:
+        return next((a for i, a in self._names(*labels) if self.reading.mentions[i].start == token), None)
+
+    # Parties
+
+    def _of_parties(self) -> Iterator[Affiliation]:
+        for index, party in self._names("PoliticalParty"):
+            mention = self.reading.mentions[index]
+            member = self._bracketed(mention.start, mention.end) or self._titled(mention.end) or self._called(mention.start, self.doc[mention.root])
+            if member is not None:
+                yield "memberOf", member, party, self.doc[mention.root]
+
+    def _bracketed(self, start: int, end: int) -> Argument | None:
+        """Take the person before a party in brackets: "Ana Lind (Labour)"."""
+        if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text not in (")", ",", "-", "–", "/"):
+            return None
+        return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
+
+    def _titled(self, end: int) -> Argument | None:
+        """Take the person named right behind a party, or behind party and office: "Social Democrat Ana Lind", "Labour defence critic Ana Lind"."""
+        titles = {self.reading.mentions[i].start: self.reading.mentions[i].end for i, _ in self._names("Position")}
+        at = end
+        while at < len(self.doc) and at - end < 4 and (at in titles or (self.doc[at].pos_ in ("NOUN", "ADJ") and self.doc[at].dep_ in _MODIFIERS)):
+            at = titles.get(at, at + 1)
+        office = self.doc[end:at]
+        if at >= len(self.doc) or self.doc[at].sent.start != self.doc[end - 1].sent.start or any(t.lemma_.lower() in _HEADS for t in office):
+            return None
+        return self._starting_at(at, "Person")
+
+    def _called(self, start: int, head: Token) -> Argument | None:
+        """Take the person who is called by a party's name: "Ana Lind, a Republican from Ohio"."""
+        if not start or self.doc[start - 1].lower_ not in ("a", "an"):
+            return None
+        if has_copula(head):
+            return next((a for a in self.arguments.of_phrases(subjects(head)) if self.reading.label(a.entity) == "Person"), None)
+        found = self.arguments.of_head(head.head) if head.dep_ == "appos" and head.head.i < head.i else ()
+        return next((a for a in found if self.reading.label(a.entity) == "Person"), None)
+
+    # Places
+
+    def _of_places(self) -> Iterator[Affiliation]:
+        """Read "Geneva-based group Clean Wells", "Clean Wells, a Geneva-based charity", "Faro-born Rui Lima"."""
+        for index, place in self._names("City", "Region", "Country", "Place", "Facility"):
+            end = self.reading.mentions[index].end
+            if end + 1 >= len(self.doc) or self.doc[end].text not in ("-", "‑", "–") or self.doc[end + 1].lower_ not in _SEATED | {"born"}:
+                continue
+            participle = self.doc[end + 1]
+            relation, labels = ("bornIn", ("Person",)) if participle.lower_ == "born" else ("basedIn", ("Organization",))
+            found = [a for a in self._described(participle) if self.catalogue.admits(labels, self.reading.label(a.entity))][:1]
+            if found and relation == "basedIn":
+                self.seats.add(index)
+            yield from ((relation, a, place, participle) for a in found)
+
+    def _described(self, participle: Token) -> tuple[Argument, ...]:
+        """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""
+        noun = participle.head if participle.head.i > participle.i else None
+        for token in self.doc[participle.i + 1 : participle.sent.end]:
+            cover = self.arguments.covering.get(token.i)
+            mention = self.reading.mentions[cover] if cover is not None else None
+            if cover is not None and mention and mention.start == token.i and self.catalogue.admits(("Organization", "Person"), mention.label):
+                return (Argument(self.reading.of_mention[cover][0], cover),)
+            if token.pos_ not in ("NOUN", "ADJ", "PROPN", "CCONJ") and token.text != "-":
+                break
+            noun = token if token.pos_ == "NOUN" and token.head.i < participle.i else noun
+        return () if noun is None else self.arguments.of_head(noun) or self.arguments.denoted(noun)
+
+    # Relative clauses whose preposition goes before
+
+    def _pied_piped(self) -> Iterator[Affiliation]:
+        """Read "the treaty, to which both Ghana and Togo are parties", "the bloc, of which Peru is a member"."""
+        for which in self.doc[2:]:
+            prep = which.nbor(-1)
+            if which.lower_ != "which" or prep.lower_ not in _PIED:
+                continue
+            before = prep.i - 1 - (prep.nbor(-1).text == ",")
+            cover = self._ending_at(before + 1)
+            noun = next((t for t in self.doc[which.i : which.sent.end] if t.lemma_.lower() in _PIED[prep.lower_] and _is_predicate(t)), None)
+            if cover is None or noun is None:
+                continue
+            own = [antecedent(c, noun) for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer") and c.i > which.i] or subjects(noun.head)
+            relation = "memberOf" if prep.lower_ == "of" else "partyTo"
+            yield from ((relation, a, cover, noun) for a in self.arguments.of_phrases(own) if a.entity != cover.entity)
+
+    def _ending_at(self, end: int) -> Argument | None:
+        found = [
+            (m.start, i) for i, m in enumerate(self.reading.mentions) if m.end == end and m.form != "pronoun" and len(self.reading.of_mention.get(i, ())) == 1
+        ]
+        return Argument(self.reading.of_mention[min(found)[1]][0], min(found)[1]) if found else None
+
+
+def _is_predicate(noun: Token) -> bool:
+    return has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in ("become", "remain"))
