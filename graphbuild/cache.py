@@ -8,7 +8,6 @@ one finds them there.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -17,13 +16,14 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.jobs import Lost
 from graphbuild.records import Document, Extraction, Failure
+from graphbuild.shards import GrowingShard, read_shard, shard_name, shard_number, shards_in
 from graphbuild.store import SHARD_SIZE, SHARDS, UNFINISHED, locked, row_of, saying_what_cannot_be_written, to_line, without_text
 
 LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
@@ -32,7 +32,7 @@ _PACKAGE = Path(__file__).parent
 _NO_PART_IN_READING: Final = frozenset(
     "amend claims confidence corrections graph identity likeness sources traits draw export store cache schema answers questions sparql query"
     " rdfstore retract validate verify explain whynot evaluate diff networks jobs engines cluster endpoint console display cli fetch errors"
-    " garbage __init__ __main__".split()
+    " garbage shards __init__ __main__".split()
 )
 """Modules that begin their work at Extractions, or have none in it; any other that changes makes all documents be read again."""
 _KEY = re.compile(rb'\{"key": "([0-9a-f]{64})", ')
@@ -99,10 +99,10 @@ class Shelf:
         self._fresh = folder / UNFINISHED / SHARDS
         with saying_what_cannot_be_written(folder):
             self._fresh.mkdir(parents=True, exist_ok=True)
-        self._files = [*sorted((folder / SHARDS).glob("*.jsonl")), *sorted(self._fresh.glob("*.jsonl"))]
+        self._files = [*shards_in(folder / SHARDS), *shards_in(self._fresh)]
         self._place: dict[bytes, _Place] = {key: (path, number) for path in self._files for number, key in _keys(path)}
         self._wanted: dict[bytes, None] = {}
-        self._file: BinaryIO | None = None
+        self._file: GrowingShard | None = None
         self._written = 0
         self._lines = lru_cache(maxsize=2)(_lines)
 
@@ -125,7 +125,6 @@ class Shelf:
         file = self._open()
         with saying_what_cannot_be_written(self._files[-1]):
             file.write(to_line(row_of(key, self._kept(extraction))))
-            file.flush()  # from here on it outlives this process
         self._place[bytes.fromhex(key)] = self._files[-1], self._written
         self._wanted[bytes.fromhex(key)] = None
         self._written += 1
@@ -134,7 +133,7 @@ class Shelf:
         """Yield the extractions of this build, in the order in which they lie here."""
         self.close()
         for path in self._files:
-            for number, line in enumerate(_lines(path)):
+            for number, line in enumerate(read_shard(path)):
                 key = _KEY.match(line)
                 if key and (ident := bytes.fromhex(key[1].decode())) in self._wanted and self._place[ident] == (path, number):
                     yield Extraction.from_json(json.loads(line)["extraction"])
@@ -143,9 +142,8 @@ class Shelf:
         """Let go of the file that is being written."""
         file, self._file = self._file, None
         if file is not None:
-            with saying_what_cannot_be_written(self._files[-1]), file:
-                file.flush()
-                os.fsync(file.fileno())
+            with saying_what_cannot_be_written(self._files[-1]):
+                file.close()
 
     def _found(self, key: str) -> dict[str, Any] | None:
         """Return the extraction of a key as JSON values; None if there is none, or it is broken."""
@@ -154,19 +152,18 @@ class Shelf:
             return None
         try:
             found: dict[str, Any] = json.loads(self._lines(place[0])[place[1]])["extraction"]
-        except (ValueError, KeyError):  # what a power cut may leave: it is read again
+        except (ValueError, KeyError, IndexError):  # what a power cut may leave: it is read again
             return None
         return found
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> GrowingShard:
         """Return the file to write to; each takes as many extractions as a shard, then comes the next."""
         if self._file is not None and self._written < SHARD_SIZE:
             return self._file
         self.close()
-        taken = [int(path.stem) for path in self._fresh.glob("*.jsonl")]
-        path = self._fresh / f"{max(taken, default=-1) + 1:05d}.jsonl"
+        path = self._fresh / shard_name(max(map(shard_number, shards_in(self._fresh)), default=-1) + 1)
         with saying_what_cannot_be_written(path):
-            self._file = path.open("xb")
+            self._file = GrowingShard(path)
         self._files.append(path)
         self._written = 0
         return self._file
@@ -231,14 +228,13 @@ class Intake:
 
 
 def _keys(path: Path) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(_lines(path)):
+    for number, line in enumerate(read_shard(path)):
         if found := _KEY.match(line):
             yield number, bytes.fromhex(found[1].decode())
 
 
 def _lines(path: Path) -> list[bytes]:
-    """Return the whole lines of a file; what a killed process left of one is none."""
-    return path.read_bytes().split(b"\n")[:-1]
+    return list(read_shard(path))
 
 
 def _program() -> Iterator[tuple[str, bytes]]:

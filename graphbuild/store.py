@@ -22,6 +22,7 @@ from graphbuild.errors import GraphFileError, InputError, OutputError
 from graphbuild.garbage import no_search_for_cycles
 from graphbuild.graph import KnowledgeGraph, assemble
 from graphbuild.records import Extraction, Failure
+from graphbuild.shards import read_shard, shard_name, shards_in, write_shard
 from graphbuild.sources import signature
 from graphbuild.vocabulary import BUILD_STORE
 
@@ -33,7 +34,7 @@ try:
 except ImportError:  # Windows has none
     fcntl = None  # type: ignore[assignment]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the folder's layout; a reader refuses a newer one."""
 MANIFEST: Final = "manifest.json"
 STORE: Final = "oxigraph"
@@ -115,11 +116,12 @@ def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extrac
     root = Path(directory)
     for name, expected in sorted(load_manifest(root)["files"].items()):
         if name.startswith(f"{SHARDS}/"):
-            data = read_file(root / name)
-            for number, line in enumerate(data.decode(errors="replace").split("\n"), start=1):
-                if line:
-                    yield _revive(line, f"{root / name}:{number}")
-            if hashlib.sha256(data).hexdigest() != expected:
+            with _saying_what_cannot_be_read(root / name):
+                for number, line in enumerate(read_shard(root / name), start=1):
+                    if line:
+                        yield _revive(line, f"{root / name}:{number}")
+                digest = digest_of(root / name)
+            if digest != expected:
                 raise GraphFileError(f"{root / name}: is not what the manifest says; a build was interrupted, or the file changed: build the folder again")
 
 
@@ -202,8 +204,24 @@ def read_file(path: Path) -> bytes:
     Raises:
         GraphFileError: it cannot be read.
     """
-    try:
+    with _saying_what_cannot_be_read(path):
         return path.read_bytes()
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of a file, as manifests have it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _saying_what_cannot_be_read(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise GraphFileError(f"{path}: cannot be read: {error.strerror or error}; build the folder again") from error
 
@@ -258,7 +276,7 @@ def _files(
     for form, picture in draw_all(graph, pictures):
         yield f"graph.{form}", _holding(picture)
     for name, lines in _shards(graph.as_read, info.keys, text=text):
-        yield name, _writing(lines)
+        yield name, partial(write_shard, lines)
 
 
 def _export(write: Callable[..., object], graph: KnowledgeGraph, name: str, options: "RdfOptions", out: BinaryIO) -> None:
@@ -350,7 +368,7 @@ def _put_in_place(root: Path, names: Sequence[str], old: Sequence[str]) -> list[
 
 def _files_of(root: Path) -> set[str]:
     """Return what an earlier build wrote: by its manifest if it has one, and shards in any case."""
-    found = {f"{SHARDS}/{path.name}" for path in (root / SHARDS).glob("*.jsonl")}
+    found = {f"{SHARDS}/{path.name}" for path in shards_in(root / SHARDS)}
     with contextlib.suppress(GraphFileError):
         found.update(name for name in load_manifest(root)["files"] if not Path(name).is_absolute() and ".." not in Path(name).parts)
     return found
@@ -382,7 +400,7 @@ def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str], *, text:
     for first in range(0, len(extractions), SHARD_SIZE):
         batch = extractions[first : first + SHARD_SIZE]
         lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in batch)
-        yield f"{SHARDS}/{first // SHARD_SIZE:05d}.jsonl", lines
+        yield f"{SHARDS}/{shard_name(first // SHARD_SIZE)}", lines
 
 
 def _manifest(
@@ -414,7 +432,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _revive(line: str, where: str) -> tuple[str | None, Extraction]:
+def _revive(line: bytes, where: str) -> tuple[str | None, Extraction]:
     try:
         row = json.loads(line)
         return row["key"], Extraction.from_json(row["extraction"])

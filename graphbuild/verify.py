@@ -10,7 +10,7 @@ from graphbuild.export.layers import RdfOptions
 from graphbuild.export.ondisk import holds_just
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Extraction
-from graphbuild.store import MANIFEST, SHARDS, STORE, UNFINISHED, load_build, load_manifest, rows
+from graphbuild.store import MANIFEST, SHARDS, STORE, UNFINISHED, digest_of, load_build, load_manifest, rows
 from graphbuild.vocabulary import BUILD_STORE
 
 
@@ -48,7 +48,7 @@ def _files(root: Path, expected: dict[str, str]) -> Iterator[str]:
         path = root / name
         if not path.is_file():
             yield f"{path}: is missing; build the folder again"
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        elif digest_of(path) != digest:
             yield f"{path}: is not what the manifest says; it was changed since, or a build was interrupted: build the folder again"
     known = {root / name for name in expected}
     yield from (f"{path}: is of no build; remove it" for path in sorted((root / SHARDS).glob("*")) if path not in known)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from unittest import mock
 
 import pytest
+import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from graphbuild.graph import KnowledgeGraph
 from graphbuild.language.components import MODEL
 from graphbuild.records import Document, Extraction
 from graphbuild.retract import remove
+from graphbuild.shards import read_shard, shards_in
 from graphbuild.store import write_build
 from graphbuild.verify import verify
 from tests import toy
@@ -136,9 +138,11 @@ def test_a_file_of_the_users_changes_the_keys(tmp_path: Path):
 def test_a_torn_line_is_read_again(tmp_path: Path):
     build({name: f"Ada Brook met Carl Dane.\n{name}" for name in "ab"}, tmp_path)
     whole = contents(tmp_path)
-    shard = tmp_path / "extractions" / "00000.jsonl"
-    first, second = shard.read_bytes().splitlines(keepends=True)
-    for torn in (first + second[: len(second) // 2], first + b"\0" * len(second), first + second[:90] + b"\0" * 99 + b"\n"):
+    (shard,) = shards_in(tmp_path / "extractions")
+    packed = shard.read_bytes()
+    first, second = (line + b"\n" for line in read_shard(shard))
+    lines = (first + second[: len(second) // 2], first + b"\0" * len(second), first + second[:90] + b"\0" * 99 + b"\n")
+    for torn in (*map(zstandard.compress, lines), packed[: len(packed) // 2], packed[:-90] + b"\0" * 90, packed + b"\0" * 90, b""):
         shard.write_bytes(torn)
         build({name: f"Ada Brook met Carl Dane.\n{name}" for name in "ab"}, tmp_path)
         assert contents(tmp_path) == whole

@@ -14,6 +14,7 @@ import pytest
 from graphbuild import pipeline
 from graphbuild.errors import OutputError
 from graphbuild.records import Document
+from graphbuild.shards import read_shard, shards_in
 from graphbuild.store import UNFINISHED, load_failures, locked, write_build
 from graphbuild.verify import verify
 from tests import toy
@@ -45,7 +46,7 @@ def start(texts: Path, out: Path, workers: int) -> "subprocess.Popen[bytes]":
 
 
 def read_so_far(out: Path) -> int:
-    return sum(path.read_bytes().count(b"\n") for path in (out / UNFINISHED).rglob("extractions/*.jsonl") if path.is_file()) if out.exists() else 0
+    return sum(1 for path in shards_in(out / UNFINISHED / "extractions") if path.is_file() for _ in read_shard(path)) if out.exists() else 0
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system cannot kill a group of processes")

@@ -33,7 +33,8 @@ MEETING = "Foreign Minister Ana Lind met Prime Minister Oskar Berg."
         ("India's navy exercised with Japan. The exercise begins in the Bay of Bengal on 5 May 2023.", "exercisedWith", "Bay of Bengal", "2023-05-05"),
         ("Gunmen killed two soldiers of the Malian army. The attack happened near Gao on Tuesday.", "killed", "Gao", "2023-01-31"),
         (
-            "Defence Secretary John Hale praised the alliance after meetings in Seoul on 31 January. The secretary briefed reporters after a meeting with President Ana Silva.",
+            "Defence Secretary John Hale praised the alliance after meetings in Seoul on 31 January."
+            " The secretary briefed reporters after a meeting with President Ana Silva.",
             "met",
             "Seoul",
             "2023-01-31",

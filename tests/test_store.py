@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from graphbuild import store
 from graphbuild.errors import GraphFileError, InputError
 from graphbuild.graph import assemble
 from graphbuild.records import Failure
+from graphbuild.shards import ENDING
 from graphbuild.store import MANIFEST, BuildInfo, load_build, load_extractions, load_manifest, write_build
 from tests.documents import both, named, talks
 
@@ -30,7 +32,7 @@ def test_a_folder_holds_everything_and_loads_as_the_same_graph(tmp_path: Path) -
         "graph.ttl",
         "graph.graphml",
         "facts.csv",
-        "extractions/00000.jsonl",
+        "extractions/00000.jsonl.zst",
         MANIFEST,
     }
     assert set(contents(tmp_path)) == names == {str(path.relative_to(tmp_path)) for path in written}
@@ -99,14 +101,16 @@ def test_an_unknown_format_leaves_nothing_behind(tmp_path: Path) -> None:
         (MANIFEST, None, r"is no build folder \(it has no manifest\.json\)"),
         (MANIFEST, "{", r"manifest\.json: is no manifest"),
         (MANIFEST, '{"format": 99}', "written by a newer graphbuild"),
-        ("extractions/00000.jsonl", '{"key": null}', r"00000\.jsonl:1: is no extraction"),
-        ("extractions/00000.jsonl", "\n[", r"00000\.jsonl:2: is no extraction"),
+        ("extractions/00000.jsonl.zst", '{"key": null}\n', r"00000\.jsonl\.zst:1: is no extraction"),
+        ("extractions/00000.jsonl.zst", "\n[\n", r"00000\.jsonl\.zst:2: is no extraction"),
     ],
 )
 def test_a_broken_folder_is_named_with_file_and_line(file: str, text: str | None, message: str, tmp_path: Path) -> None:
     write_build(assemble(both()), tmp_path, formats=[])
     if text is None:
         (tmp_path / file).unlink()
+    elif file.endswith(ENDING):
+        (tmp_path / file).write_bytes(zstandard.compress(text.encode()))
     else:
         (tmp_path / file).write_text(text)
     with pytest.raises(GraphFileError, match=message):

@@ -5,12 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
+import zstandard
 from pyoxigraph import Store
 
 from graphbuild.errors import GraphFileError
 from graphbuild.graph import assemble
 from graphbuild.query import ask
 from graphbuild.retract import remove
+from graphbuild.shards import read_shard
 from graphbuild.store import MANIFEST, UNFINISHED, write_build
 from graphbuild.verify import verify
 from graphbuild.vocabulary import BUILD_STORE
@@ -28,10 +30,10 @@ def test_nothing_is_wrong_with_a_whole_one(folder: Path):
     assert list(verify(folder)) == []
 
 
-@pytest.mark.parametrize("name", ["facts.jsonl", "graph.ttl", "graph.svg", "extractions/00000.jsonl"])
+@pytest.mark.parametrize("name", ["facts.jsonl", "graph.ttl", "graph.svg", "extractions/00000.jsonl.zst"])
 def test_a_changed_or_missing_file_is_named(folder: Path, name: str):
     data = (folder / name).read_bytes()
-    (folder / name).write_bytes(data.replace(b"Ilves", b"Elves"))
+    (folder / name).write_bytes(data.replace(b"Ilves", b"Elves").replace(b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfe"))
     assert any(f"{name}: is not what the manifest says" in problem for problem in verify(folder))
     (folder / name).unlink()
     assert any(f"{name}: is missing" in problem for problem in verify(folder))
@@ -55,7 +57,7 @@ def test_a_store_on_disk_is_checked_and_never_outlives_its_build(folder: Path):
 
 
 def test_what_no_build_has_written_is_named(folder: Path):
-    (folder / "extractions" / "00007.jsonl").write_text("{}\n")
+    (folder / "extractions" / "00007.jsonl.zst").write_bytes(zstandard.compress(b"{}\n"))
     (folder / UNFINISHED).mkdir()
     assert [problem.split(": ")[1].split(",")[0].split(";")[0] for problem in verify(folder)] == ["is of no build", "a build was interrupted"]
 
@@ -75,8 +77,9 @@ def test_facts_that_do_not_follow_are_named(folder: Path):
 
 
 def test_quotations_that_do_not_stand_in_the_text_are_named(folder: Path):
-    shard = "extractions/00000.jsonl"
-    resign(folder, shard, (folder / shard).read_bytes().replace(b'"quote": "Ardeni leads Sudria."', b'"quote": "Ardeni loves Sudria."'))
+    shard = "extractions/00000.jsonl.zst"
+    told = b"\n".join([*read_shard(folder / shard), b""])
+    resign(folder, shard, zstandard.compress(told.replace(b'"quote": "Ardeni leads Sudria."', b'"quote": "Ardeni loves Sudria."')))
     assert any("talks: 'Ardeni loves Sudria.' does not stand at" in problem for problem in verify(folder))
 
 
