@@ -6,12 +6,15 @@ The repairs of `language` see labels only; these know which words are the name o
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.speech import SAY
 
 _PHRASE = ("nmod:desc", "flat", "compound", "appos")
 _WITHIN = (*_PHRASE, "nmod", "amod")
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _FINITE = ("VBD", "VBZ", "VBP")
 _OF = ("of", "for", "to", "at")
+_SPOKEN = frozenset("accuse blame condemn criticise criticize denounce urge call demand reject dismiss threaten praise thank welcome invite".split())
+"""Verbs of what a speaker does in speaking, beside those of saying."""
 _NAMING = frozenset("call become remain be seem say".split())
 """Verbs whose complement may be a name."""
 _DESCRIBED = ("Person", "Company", "Organization", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle")
@@ -113,12 +116,17 @@ def _mend_her(token: Token) -> None:
 
 
 def _mend_outer_verb(token: Token) -> None:
-    """Coordinate a verb in the past tense with the verb of saying, not with the perfect that this tells: "denied that they had fired and accused"."""
+    """Coordinate a verb of saying with that before it, not with the perfect that this tells: "denied that they had fired and accused".
+
+    Any other verb goes on with what is told, but behind a comma: "said they had crossed the border and killed two".
+    """
     told = token.head
     if token.dep_ != "conj" or token.tag_ != "VBD" or told.tag_ != "VBN" or told.dep_ != "ccomp" or told.head.tag_ != "VBD" or told.head.i > told.i:
         return
     own = any(c.dep_ in (*_SUBJECTS, "aux") for c in token.children)
-    if not own and any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children):
+    joined = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)
+    outer = token.lemma_.lower() in SAY | _SPOKEN or (joined is not None and joined.i > 0 and joined.nbor(-1).text == ",")
+    if outer and not own and any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children):
         token.head = told.head
 
 

@@ -256,3 +256,26 @@ def test_a_lemma_rule_gives_its_lemma(form: str, lemma: str) -> None:
 )
 def test_how_two_mentions_match(earlier, later, forms, kind) -> None:
     assert match_kind(earlier, later, *forms) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("Lind said troops had crossed over and killed two", "crossed"),
+        ("Lind said troops had crossed over , and killed two", "said"),
+        ("Lind said troops crossed over and killed two", "said"),
+    ],
+)
+def test_what_goes_on_after_a_perfect_is_told_too(words: str, head: str) -> None:
+    tokens = words.split()
+    at = {word: place for place, word in enumerate(tokens)}
+    verb, told = at["killed"], at["crossed"]
+    heads = [1, 1, told, *([told] if "had" in at else []), 1, told, *([verb] if "," in at else []), verb, 1, verb]
+    labels = ["nsubj", "ROOT", "nsubj", *(["aux"] if "had" in at else []), "ccomp", "advmod", *(["punct"] if "," in at else []), "cc", "conj", "obj"]
+    tags = {"said": "VBD", "had": "VBD", "crossed": "VBN", "killed": "VBD", "over": "RB", "and": "CC", ",": ",", "two": "CD"}
+    kinds = {"said": "VERB", "had": "AUX", "crossed": "VERB", "killed": "VERB", "over": "ADV", "and": "CCONJ", ",": "PUNCT", "two": "NUM"}
+    lemmas = ["have" if word == "had" else word for word in tokens]
+    xpos, pos = [tags.get(word, "NNP") for word in tokens], [kinds.get(word, "PROPN") for word in tokens]
+    doc = Doc(spacy.blank("en").vocab, tokens, tags=xpos, pos=pos, lemmas=lemmas, heads=heads, deps=labels)
+    repair(doc)
+    assert doc[verb].head.text == head

@@ -372,6 +372,22 @@ def _lacks_object(verb: Token) -> bool:
     return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
 
 
+def _told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield verbs hung on a verb of saying that go on with what is said: in "said they had crossed the border and killed two" nobody who speaks killed.
+
+    What is said stands in the perfect, and so does the verb behind it; a comma before "and" takes up the speaker again.
+    """
+    for verb in _labelled(doc, "conj"):
+        saying = verb.head
+        told = next((c for c in saying.children if c.dep_ == "ccomp" and saying.i < c.i < verb.i and c.pos_ == "VERB"), None)
+        if told is None or verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark") for c in verb.children):
+            continue
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children)
+        joined = next((c for c in verb.children if c.dep_ == "cc" and c.i < verb.i), None)
+        if perfect and joined is not None and joined.i and doc[joined.i - 1].text not in (",", "”", '"', "’", "'"):
+            yield verb, told
+
+
 def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
     heads = Counter(subject.head.i for subject in _labelled(doc, "nsubj"))
@@ -394,6 +410,7 @@ _PASSES = (
     (_torn_names, "nsubj"),
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
+    (_told_on, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked)
