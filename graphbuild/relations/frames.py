@@ -363,7 +363,9 @@ def _is_told_before(noun: Token) -> bool:
 def _is_own_will(infinitive: Token) -> bool:
     """Tell whether whom an infinitive is said of decides it: "refused to resign", not "was urged to resign"."""
     head = infinitive.head
-    if head.lemma_ in _ASKED or infinitive.dep_ not in ("xcomp", "ccomp", "acl"):
+    if infinitive.dep_ == "ccomp":
+        return True  # "demands that she resign"
+    if head.lemma_ in _ASKED or infinitive.dep_ not in ("xcomp", "acl"):
         return False
     others = any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in head.children)
     return infinitive.dep_ != "xcomp" or not (is_passive(head) or others)
