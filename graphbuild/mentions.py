@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import class_of_named, classify_name, classify_noun, is_body
+from graphbuild.classes import ABSTRACT, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
@@ -80,7 +80,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     The model's spans are taken as they are but for their edges; country names and demonyms that the gazetteer knows are added
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
-    found = {(m.start, m.end): m for m in _from_model(doc, gazetteer) if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
+    told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
+    found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -380,7 +381,7 @@ def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a mention is a country's government, which is the country that is named inside it."""
-    if mention.label not in ("Country", "GovernmentBody") or doc[mention.root].lemma_.lower() not in ("government", "people"):
+    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty") or doc[mention.root].lemma_.lower() not in ("government", "people"):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 

@@ -103,3 +103,13 @@ def told(text: str) -> set[tuple[str, str, str]]:
     extraction = extract(Document("d", "d", text), load_model())
     names = {entity.id: entity.name for entity in extraction.entities}
     return {(names[s.subject], s.relation, names[s.object]) for s in extraction.statements if not isinstance(s.object, Value)}
+
+
+def test_a_goal_is_nobody_and_nothing_that_happened() -> None:
+    facts = told("Daesh attacked Baghdad today. This attack shows the need for help. Norway helps Iraq. Norway remains committed to that goal.")
+    assert not any((one, relation) == ("Norway", "supported") and "attack" in str(other) for one, relation, other in facts)
+
+
+def test_the_government_of_a_country_is_the_country() -> None:
+    facts = told("The Government of Iraq met the Kurdistan Regional Government on Monday. Iraq thanked Norway.")
+    assert {("Iraq", "met", "Kurdistan Regional Government"), ("Iraq", "praised", "Norway")} <= facts | {(c, b, a) for a, b, c in facts}
