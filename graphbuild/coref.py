@@ -30,7 +30,12 @@ _MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique
 """Given names of women in the gazetteer's country, and of men in others."""
 _MALE_TITLES = frozenset("mr king prince sir lord".split())
 _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
+_PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
 _IT = frozenset("it its itself".split())
+_OWN_DEEDS = frozenset(
+    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
+)
+"""Verbs whose object is the subject's own, if somebody's."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
@@ -219,11 +224,25 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
+        if word in _IT and (own := self._owner_of_deed(mention)):
+            return own
         if word in _IT:
             return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""
+        noun = self.doc[mention.root].head
+        verb = noun.head
+        pressed = verb.dep_ == "advcl" and verb.head.lemma_.lower() in _PRESSING  # parsers read "press X to end" as "in order to end"
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OWN_DEEDS or not (pressed or verb.dep_ == "xcomp"):
+            return ()
+        heads = [c for c in verb.head.children if c.dep_ == "obj"] if pressed else subjects(verb)
+        found = {c for head in heads for c in self._clusters_at(head.i)}
+        fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
+        return tuple(fitting) if len(found) == 1 else ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""

@@ -113,3 +113,16 @@ def test_a_goal_is_nobody_and_nothing_that_happened() -> None:
 def test_the_government_of_a_country_is_the_country() -> None:
     facts = told("The Government of Iraq met the Kurdistan Regional Government on Monday. Iraq thanked Norway.")
     assert {("Iraq", "met", "Kurdistan Regional Government"), ("Iraq", "praised", "Norway")} <= facts | {(c, b, a) for a, b, c in facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Norway urged Sudan to withdraw its troops from Chad.", ("Sudan", "withdrewFrom", "Chad")),
+        ("Norway has a duty to press Sudan to end its attacks on Chad.", ("Sudan", "attacked", "Chad")),
+    ],
+)
+def test_who_is_to_end_something_ends_their_own(text: str, owner: tuple[str, str, str]) -> None:
+    facts = told(text)
+    assert owner in facts
+    assert ("Norway", *owner[1:]) not in facts
