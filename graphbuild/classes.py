@@ -29,8 +29,10 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
-ABSTRACT = frozenset("goal aim objective purpose cause reason idea matter issue sign fact way view result responsibility commitment concern".split())
-"""Nouns for what is thought or meant, which is nobody and nothing that happens, whatever the model says."""
+ABSTRACT = frozenset(
+    "goal aim objective purpose cause reason idea matter issue sign fact way view result responsibility commitment concern enemy foe adversary".split()
+)
+"""Nouns for what is thought or meant, or for whoever somebody is against: nobody by that word alone, whatever the model says."""
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
 _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",

@@ -168,10 +168,15 @@ def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
 
 
+def _is_between_names(token: Token, mention: TokenMention) -> bool:
+    """Tell whether a participle in a name parts two: "UN updated Security Council" is read so for want of the tense."""
+    return mention.start < token.i < mention.end - 1 and token.nbor(-1).tag_ == token.nbor(1).tag_ == "NNP"
+
+
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether a name is none because a clause runs through it: it holds a finite verb or one side of a bracket."""
     words = doc[mention.start : mention.end]
-    finite = any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") and t.is_lower for t in words)
+    finite = any(t.is_lower and (t.tag_ in ("VBZ", "VBP", "VBD", "MD") or (t.tag_ == "VBN" and _is_between_names(t, mention))) for t in words)
     unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
     return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
 
@@ -372,10 +377,12 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
 
 
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
-    """Tell whether a name is only the beginning of a longer one of its family: "Yonhap" within "Yonhap news agency"."""
+    """Tell whether a name is only the beginning or, of a body, the end of a longer one of its family: "Yonhap" within "Yonhap news agency"."""
     if mention.form != "name" or mention.label in ("Country", "Position"):
         return False
     longer = [m for (start, end), m in found.items() if start == mention.start and end > mention.end and m.form == "name"]
+    if family(mention.label) == "organization":  # "Security Council" within "UN Security Council"
+        longer += [m for (start, end), m in found.items() if start < mention.start and end == mention.end and m.form == "name"]
     return any(family(m.label) == family(mention.label) for m in longer)
 
 

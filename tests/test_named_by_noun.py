@@ -51,3 +51,12 @@ def test_a_ship_is_meant_by_the_word_for_ships_behind_its_name() -> None:
     found = extract(Document("d", "d", "The Galaxy Leader cargo ship arrived in Salif."), model())
     name = {entity.id: entity.name for entity in found.entities}
     assert ("Galaxy Leader", "visited", "Salif") in {(name[s.subject], s.relation, name.get(str(s.object))) for s in found.statements}
+
+
+def test_a_body_has_one_node_with_or_without_what_it_belongs_to() -> None:
+    found = nodes("On Monday the UN Security Council adopted a resolution. The Security Council thanked Oman. The UN updated Security Council members.")
+    assert [name for name, _ in found if "Security Council" in name] == ["UN Security Council"]
+
+
+def test_an_enemy_is_nobody_by_that_word() -> None:
+    assert not {name for name, _ in nodes("Norway retook towns held by the enemy. We support their efforts against the enemy.") if "enemy" in name}
