@@ -7,23 +7,20 @@ from spacy.tokens import Doc
 
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
 from graphbuild.collectives import ACTORS, Collectives
-from graphbuild.descriptions import Descriptions
+from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import without_ship_prefix
-from graphbuild.voice import CAPITAL, Named, Voice
+from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
 _SAME_WORD, _OTHER_WORD = 0.4, 0.8
 """The same for a description that was left open: where it is taken up by the same noun, and by another."""
-_VAGUE = frozenset(("", "Other", "Group"))
-"""Classes that a description may have whatever it describes."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
-_FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
@@ -50,7 +47,7 @@ def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech
     _cluster_names(doc, chains, gazetteer)
     resolver = _Resolver(doc, chains, speeches, gazetteer)
     others = [i for i in range(len(mentions)) if i not in chains.of]
-    speaking = [i for i in others if mentions[i].form == "pronoun" and doc[mentions[i].root].lower_ in _FIRST_SINGULAR | _FIRST_PLURAL]
+    speaking = [i for i in others if mentions[i].form == "pronoun" and doc[mentions[i].root].lower_ in _FIRST_SINGULAR | FIRST_PLURAL]
     for index in (*(i for i in others if i not in set(speaking)), *speaking):  # who "he" is in "he said" tells who "I" am
         resolver.link(index)
     return chains
@@ -219,7 +216,7 @@ class _Resolver:
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
             return self._speaker(mention)
-        if word in _FIRST_PLURAL:
+        if word in FIRST_PLURAL:
             return self._our_side(index, mention)
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
@@ -259,7 +256,7 @@ class _Resolver:
         for antecedent, probability in self.learned.get(index, ()):
             other = self.chains.mentions[antecedent]
             same_word = self.doc[other.root].lemma_.lower() == self.doc[mention.root].lemma_.lower()
-            kinds = {family(m.label) for m in (other, mention) if m.label not in _VAGUE}
+            kinds = {family(m.label) for m in (other, mention) if m.label not in VAGUE}
             open_ = antecedent not in self.chains.of and other.form == "noun" and not self.doc[other.root].is_upper
             if open_ and len(kinds) < 2 and probability >= (_SAME_WORD if same_word else _OTHER_WORD):
                 return (self.chains.start(antecedent),)

@@ -42,7 +42,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
-_VAGUE = frozenset(("", "Other", "Group"))
+VAGUE = frozenset(("", "Other", "Group"))
+"""Classes that a description may have whatever it describes."""
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -104,7 +105,7 @@ class Descriptions:
             return False
         if not len(gap) and mention.start < name.start:
             return is_definite(root)
-        return len(gap) == 1 and gap[0].text == "," and (mention.label in _VAGUE or family(mention.label) == family(name.label))
+        return len(gap) == 1 and gap[0].text == "," and (mention.label in VAGUE or family(mention.label) == family(name.label))
 
     def _titled(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the secretary", "the Chadian leader" to the person with that title."""

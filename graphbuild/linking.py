@@ -13,13 +13,12 @@ from spacy.tokens import Doc
 from graphbuild.entities import Reading
 from graphbuild.gazetteer import Entry, Gazetteer, Office
 from graphbuild.mentions import TokenMention
-from graphbuild.names import family, same_person, words_of
+from graphbuild.names import BODIES, family, same_person, words_of
 from graphbuild.places import Surroundings, place_meant
 from graphbuild.records import Entity
 from graphbuild.senses import Around, surroundings
 from graphbuild.vocabulary import gazetteer_iri
 
-_BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "MediaOrganization", "Company"))
 _THINGS = frozenset(("Agreement", "Vehicle", "Weapon", "Place", "Region", "Event"))
 _PAST = frozenset(("former", "ex", "late", "then"))
 _DEPUTIES = frozenset(("vice", "deputy", "assistant"))
@@ -110,7 +109,7 @@ def _with_other(entity: Entity, reading: Reading, known: frozenset[str], gazette
         return _with_country(entity, forms, known, gazetteer)
     if entity.type == "Person":
         found = _person(entity, reading, known, gazetteer, published)
-    elif entity.type in _BODIES:
+    elif entity.type in BODIES:
         found = _body(forms, known, gazetteer)
     else:
         found = _thing(forms, entity.type, gazetteer)
@@ -134,7 +133,7 @@ def _body(forms: Iterable[str], known: frozenset[str], gazetteer: Gazetteer) -> 
     """Find the one body that all forms name."""
     found: dict[str, Entry] = {}
     for form in forms:
-        entries = gazetteer.lookup(form, _BODIES)
+        entries = gazetteer.lookup(form, BODIES)
         international = tuple(e for e in entries if e.country is None)
         entries = international if form.isupper() and len(international) == 1 else entries
         if len(entries) > 1 or not all(_is_told(e, form, known, gazetteer) for e in entries):

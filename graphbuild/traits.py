@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import name_key
+from graphbuild.names import BODIES
 from graphbuild.occupations import field_of
 from graphbuild.records import Entity, Extraction, Statement, Value
 from graphbuild.thingnames import is_generic, thing_key, without_ship_prefix
@@ -32,7 +33,6 @@ _LOCAL = frozenset("mayor governor sheriff alderman councilman councilwoman coun
 _ALONE = frozenset("army navy parliament senate police government marines cabinet congress coastguard embassy".split())
 """Generic names of one word that stand with a country: "Indian Navy", but not "Bank of America"."""
 _PLACES = frozenset({"Place", "City", "Region", "Facility"})
-_BODIES = frozenset({"Organization", "GovernmentBody", "MilitaryForce", "Alliance", "ArmedGroup", "PoliticalParty", "Company", "MediaOrganization"})
 
 
 def traits_of(extraction: Extraction) -> Mapping[str, frozenset[Trait]]:
@@ -75,7 +75,7 @@ def _by_itself(entity: Entity, extraction: Extraction) -> Iterator[Trait]:
         prefix, _ = without_ship_prefix(thing_key(entity.name))
         if prefix:
             yield "prefix", prefix
-    elif entity.type in _BODIES and not entity.links:
+    elif entity.type in BODIES and not entity.links:
         nation, _ = nation_in(entity.name)
         if nation:
             yield "country", nation
@@ -141,7 +141,7 @@ def _container(target: Entity) -> Iterator[Trait]:
 
 def _owner(entity: Entity, traits: set[Trait], countries: Sequence[str]) -> Iterator[Trait]:
     """Yield whose a body with a generic name is: the only country of the text, if nothing is said."""
-    if entity.type not in _BODIES or entity.links or not is_generic(thing_key(nation_in(entity.name)[1])):
+    if entity.type not in BODIES or entity.links or not is_generic(thing_key(nation_in(entity.name)[1])):
         return
     if any(kind in ("country", "organization") for kind, _ in traits):
         return

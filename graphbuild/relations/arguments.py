@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
+from graphbuild.names import BODIES
 from graphbuild.records import Span
 from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
 
@@ -44,7 +45,6 @@ _BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".spli
 _LED = frozenset("delegation mission party team group".split())
 """Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
 _LAWYERS = frozenset("prosecutor investigator detective inspector".split())
-_STAFFED = ("GovernmentBody", "Organization", "Company", "Alliance", "MilitaryForce", "ArmedGroup", "MediaOrganization", "PoliticalParty")
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
@@ -162,7 +162,7 @@ class Arguments:
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
-                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in _STAFFED)
+                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
@@ -303,7 +303,7 @@ class Arguments:
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
             return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        return (label in _STAFFED and lemma in _FORCES | _STAFF) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
+        return (label in BODIES and lemma in _FORCES | _STAFF) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""

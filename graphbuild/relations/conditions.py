@@ -8,7 +8,7 @@ from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day hour minute".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
 _MILITARY = frozenset(
@@ -81,7 +81,7 @@ def _bare(verb: Token) -> bool:
 
 
 def _is_day(token: Token) -> bool:
-    return token.pos_ == "NUM" or token.lower_ in _MONTHS or (token.lower_[:3] in WEEKDAYS and token.lower_.endswith("day"))
+    return token.pos_ == "NUM" or token.lower_ in MONTHS or (token.lower_[:3] in WEEKDAYS and token.lower_.endswith("day"))
 
 
 def _forces(verb: Token) -> bool:

@@ -21,7 +21,7 @@ _GIFTS = frozenset(
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
-_ABSOLVE = frozenset("acquit clear absolve exonerate".split())
+ABSOLVE = frozenset("acquit clear absolve exonerate".split())
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -72,7 +72,7 @@ def _culprits(noun: Token) -> list[Token]:
     head = noun.head
     if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
         return objects(head)
-    if noun.dep_ == "obl" and head.lemma_ in _ABSOLVE and case_of(noun) == "of":
+    if noun.dep_ == "obl" and head.lemma_ in ABSOLVE and case_of(noun) == "of":
         return objects(head)
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"

@@ -17,7 +17,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
 from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
@@ -40,7 +40,6 @@ from graphbuild.syntax import (
 )
 from graphbuild.timewords import WEEKDAYS
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
@@ -429,7 +428,7 @@ def _nominal(noun: Token, case: str | None) -> list[Token]:
 def _is_time(phrase: Token) -> bool:
     """Tell a date or a time of day from a participant: "invested in Vietnam in 2022"."""
     weekday = phrase.lower_[:3] in WEEKDAYS and phrase.lower_.endswith("day")
-    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in _MONTHS or phrase.lemma_ in SPELLS
+    return phrase.pos_ == "NUM" or weekday or phrase.lower_ in MONTHS or phrase.lemma_ in SPELLS
 
 
 def _modifiers(noun: Token, case: str | None) -> list[Token]:

@@ -73,12 +73,12 @@ def _occasions(
         predicate = _predicate(noun)
         if not relations or is_question(predicate) or _is_actor(noun, arguments, catalogue):
             continue
+        resumes = any(c.dep_ in ("det", "nmod:poss") and c.lower_ in _DEFINITE for c in noun.children)
+        if predicate.i == noun.i if resumes else noun.tag_ != "NNS":
+            continue  # "the attack near Gao" is as often another attack; only several events are announced before they are told
         place, time = place_of(predicate, noun, arguments, set()), time_of(predicate, noun, times)
         if place is None and time is None:
             continue
-        resumes = any(c.dep_ in ("det", "nmod:poss") and c.lower_ in _DEFINITE for c in noun.children)
-        if resumes and predicate.i == noun.i:
-            continue  # "the attack near Gao" is as often another attack
         present = arguments.of_phrases((*clause_subjects(noun), *subjects_of_noun(noun)))
         yield Occasion(noun, sentences[noun.i], relations, resumes, frozenset(a.entity for a in present), place, time)
 
@@ -109,8 +109,7 @@ def _meant(occasion: Occasion, told: Sequence[Told], sentences: dict[int, int]) 
     if occasion.resumes:
         last = max((told[number][0].trigger.i for number in near), default=None)
         return [number for number in near if told[number][0].trigger.i == last]
-    several = occasion.noun.tag_ == "NNS"
-    return [number for number in near if several and {told[number][1].subject, told[number][1].object} & occasion.present]
+    return [number for number in near if {told[number][1].subject, told[number][1].object} & occasion.present]
 
 
 def _gap(occasion: Occasion, candidate: Candidate, sentences: dict[int, int]) -> int:

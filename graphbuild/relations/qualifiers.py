@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.deeds import ABSOLVE
 from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
@@ -30,16 +31,12 @@ _EXCLUDED = frozenset("rule exclude preclude".split())
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
-_ABSOLVE = frozenset("acquit clear absolve exonerate".split())
-"""Verbs that say of the deed that they are followed by that somebody did not do it: cleared of the murder."""
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
 """Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
 """Verbs that say of a plan or attempt that nothing came of it."""
-_SPELT_INTENTION = frozenset("plan hope mean intend want expect wish".split())
-"""Verbs of intention that in the past perfect tell of what did not come about: had planned to visit."""
 _VOICED = frozenset(
     "support backing solidarity condolence sympathy thank gratitude appreciation congratulation praise apology regret loyalty allegiance blessing consent"
     " concern criticism condemnation tribute respect admiration sorrow friendship warning".split()
@@ -221,7 +218,7 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     lemma = node.lemma_.lower()
     if shared == "noun":
         return lemma in _OMITTED and below.tag_ == "VB"
-    if lemma in _ABSOLVE and "of" in (case_of(below), marker_of(below)):
+    if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
     if shared == "object" and lemma in _DROP:
         return below.lemma_.lower() in _INTENT_NOUNS
