@@ -242,9 +242,10 @@ def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     capital = [any(c.isupper() for c in token.text) for token in tokens]
     ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
     starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
-    while position < len(doc):
+    while position < len(tokens):
         start = starts[position]
-        longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
+        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text)
+        longest = min(_MAX_COUNTRY_WORDS, len(tokens) - position) if likely else 0
         lengths = (n for n in range(longest, 0, -1) if any(capital[position : position + n]) and ends[position + n - 1] >= 0)
         length = next((n for n in lengths if _is_country(text[start : ends[position + n - 1]], gazetteer)), 0)
         if length:
@@ -476,13 +477,14 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
 
 
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
-    words = doc[start:end]
+    first, last = doc[start], doc[end - 1]
+    short = end - start == 1
+    if (short and not (first.is_upper and len(first) > 1 and first.pos_ == "PROPN")) or (not short and not (first.is_title and last.is_title)):
+        return False
+    words = [doc[i] for i in range(start, end)]
     if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ") for t in words):
         return False
-    short = end - start == 1
-    if (short and not (words[0].is_upper and len(words[0]) > 1 and words[0].pos_ == "PROPN")) or (not short and not (words[0].is_title and words[-1].is_title)):
-        return False
-    return len(_bodies(words.text, gazetteer)) == 1
+    return len(_bodies(_words(doc, start, end), gazetteer)) == 1
 
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
