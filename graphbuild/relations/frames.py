@@ -44,6 +44,7 @@ _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
+_RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
@@ -167,9 +168,12 @@ class FrameMatcher:
 
     def plays(self, token: Token, relation: Relation) -> bool:
         """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
-        if token.sent.start in self.unreal and relation.shape == "event":
+        if not self.unreal and not self.games:
+            return False
+        sentence = token.sent.start
+        if sentence in self.unreal and relation.shape == "event":
             return True
-        return token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
+        return sentence in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
 
     def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
         """Tell whether what acts is an animal or a storm."""
@@ -372,6 +376,8 @@ def _is_own_will(infinitive: Token) -> bool:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
+    if token.lemma_ not in _RESIGN:
+        return False
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
     if token.pos_ != "VERB" or (bare and not _is_own_will(token)):
         return False
