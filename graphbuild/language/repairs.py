@@ -202,8 +202,8 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero(np.isin(doc.to_array("DEP"), wanted)).tolist():
+    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
+    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
         yield doc[place]
 
 
