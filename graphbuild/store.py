@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -254,7 +255,9 @@ def rows(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterator[bytes]]]:
     if graph.copies:
         yield COPIES, (to_line({"documents": list(group.documents), "reason": group.reason}) for group in graph.copies)
     if graph.corrections.rows:
-        yield CORRECTIONS, map(to_line, with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
+        decided = graph.corrections.documents
+        texts = {x.document.id: x.document.text for x in graph.as_read if x.document.id in decided}
+        yield CORRECTIONS, map(to_line, with_quotes(graph.corrections, texts))
 
 
 _Write = Callable[[BinaryIO], object]
@@ -396,11 +399,13 @@ def _rdf_options(options: "RdfOptions | None", text: bool) -> "RdfOptions":
     return options if text else replace(options, text=False)
 
 
-def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str], *, text: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
-    for first in range(0, len(extractions), SHARD_SIZE):
-        batch = extractions[first : first + SHARD_SIZE]
-        lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in batch)
-        yield f"{SHARDS}/{shard_name(first // SHARD_SIZE)}", lines
+def _shards(extractions: Iterable[Extraction], keys: Mapping[str, str], *, text: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
+    lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in extractions)
+    for number in count():
+        first = list(islice(lines, 1))
+        if not first:
+            return
+        yield f"{SHARDS}/{shard_name(number)}", chain(first, islice(lines, SHARD_SIZE - 1))
 
 
 def _manifest(
