@@ -24,13 +24,15 @@ from graphbuild.claims import Telling, Told, claims_between, ends_of, event_id, 
 from graphbuild.corrections import Corrections
 from graphbuild.errors import OutputError
 from graphbuild.garbage import no_search_for_cycles
-from graphbuild.graph import KnowledgeGraph, described, refuse_duplicate
+from graphbuild.graph import KnowledgeGraph, assemble, described, refuse_duplicate
 from graphbuild.identity import BY_HAND, Bonds, Compared, Decision, Pair
 from graphbuild.likeness import Likeness, Member, Unit, block_keys, unit_of
 from graphbuild.records import Claim, Document, Entity, Extraction, Node, Span, Value
 from graphbuild.shards import pack, unpack
 from graphbuild.sources import ALIKE, Copies, bands, hashes_of, of_one_agency, of_one_text, resemblance
 
+MOST_IN_MEMORY: Final = 32_000_000
+"""Characters of text, some 40,000 news items, from which on a graph is held on disk if nobody says otherwise; in memory it takes about 4 GiB."""
 CACHE: Final = 128 * 2**20
 """Bytes of the database that are held in memory."""
 _UNITS: Final = 10_000
@@ -67,14 +69,22 @@ CREATE TABLE event (proposition TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """
 
 
-class Rows(Collection[_T]):
-    """What a query finds, made anew whenever it is gone through."""
+class Anew(Iterable[_T]):
+    """What can be gone through several times, made anew each time."""
 
-    def __init__(self, make: Callable[[], Iterator[_T]], count: Callable[[], int]) -> None:
-        self._make, self._count = make, count
+    def __init__(self, make: Callable[[], Iterator[_T]]) -> None:
+        self._make = make
 
     def __iter__(self) -> Iterator[_T]:
         return self._make()
+
+
+class Rows(Anew[_T], Collection[_T]):
+    """What a query finds, and how much that is."""
+
+    def __init__(self, make: Callable[[], Iterator[_T]], count: Callable[[], int]) -> None:
+        super().__init__(make)
+        self._count = count
 
     def __len__(self) -> int:
         return self._count()
@@ -147,6 +157,13 @@ def assemble_big(extractions: Iterable[Extraction], catalogue: Catalogue | None 
         Rows(tables.copies, lambda: tables.database.number("SELECT count(*) FROM copies")),
         tables=tables,
     )
+
+
+def assemble_either(
+    extractions: Iterable[Extraction], catalogue: Catalogue | None = None, corrections: Corrections | None = None, *, on_disk: bool
+) -> KnowledgeGraph:
+    """Join what documents say into one graph, on disk or in memory; raises what they raise."""
+    return (assemble_big if on_disk else assemble)(extractions, catalogue, corrections)
 
 
 class Database:

@@ -82,6 +82,8 @@ def of_one_text(documents: Sequence[str], least: float) -> Copies:
 
 
 def _near_duplicates(documents: Sequence[Document]) -> Iterator[Copies]:
+    if len(documents) < 2:
+        return
     hashes = [hashes_of(document) for document in documents]
     in_band: dict[bytes, list[int]] = defaultdict(list)
     for number, found in enumerate(hashes):

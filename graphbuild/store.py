@@ -17,11 +17,12 @@ from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+from graphbuild.big import BigGraph, assemble_either
 from graphbuild.catalogue import Catalogue
 from graphbuild.corrections import Corrections, read_corrections, with_quotes
 from graphbuild.errors import GraphFileError, InputError, OutputError
 from graphbuild.garbage import no_search_for_cycles
-from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Extraction, Failure
 from graphbuild.shards import read_shard, shard_name, shards_in, write_shard
 from graphbuild.sources import signature
@@ -48,6 +49,8 @@ CORRECTIONS: Final = "corrections.jsonl"
 SHARD_SIZE: Final = 500
 """Documents per file of extractions."""
 SHARDS: Final = "extractions"
+ON_DISK: Final = "on_disk"
+"""Option in the manifest of builds whose graph was never in memory."""
 UNFINISHED: Final = ".unfinished"
 """Folder of what a build has not put in place yet; whatever is in it may be lost."""
 
@@ -82,11 +85,14 @@ def write_build(
     `text`, the documents' texts are left out of the extractions and of RDF; the quotes of the evidence stay. What an earlier build
     wrote and this one does not is removed; other files are left alone.
 
+    Of a graph on disk, `left_out` says what is not written.
+
     Raises:
         OutputError: the folder or a file cannot be written; then the earlier build is still there.
         InputError: a format is unknown.
     """
     root, info, options = Path(directory), info or BuildInfo(), _rdf_options(rdf, text)
+    formats = [name for name in formats if name not in left_out(graph, formats)]
     exports, pictures = split_formats(formats)
     with locked(root):
         old = _files_of(root)
@@ -99,13 +105,33 @@ def write_build(
         return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
 
 
+def left_out(graph: KnowledgeGraph, formats: Sequence[str]) -> list[str]:
+    """Return the formats that a build does without because its graph is on disk, and they need all of it in memory.
+
+    Raises:
+        InputError: a format is unknown.
+    """
+    from graphbuild.export import EXPORTERS
+
+    exports, pictures = split_formats(formats)
+    return [name for name in (*exports, *pictures) if name in pictures or not EXPORTERS[name].streams] if isinstance(graph, BigGraph) else []
+
+
 def load_build(directory: Path | str, catalogue: Catalogue | None = None) -> KnowledgeGraph:
     """Assemble the graph of a build folder from its extractions and corrections, with the catalogue it was built with.
+
+    It is on disk if that of the build was.
 
     Raises:
         GraphFileError: this is no build folder, or a file in it is broken; names file and line.
     """
-    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue, load_corrections(directory))
+    found = (extraction for _, extraction in load_extractions(directory))
+    return assemble_either(found, catalogue, load_corrections(directory), on_disk=is_on_disk(load_manifest(directory)))
+
+
+def is_on_disk(manifest: Mapping[str, Any]) -> bool:
+    """Tell whether the graph of a build is too large for memory, by its manifest."""
+    return bool(manifest["options"].get(ON_DISK, False))
 
 
 def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extraction]]:
