@@ -50,21 +50,26 @@ CREATE TABLE member (number INTEGER PRIMARY KEY, document INTEGER, local BLOB, b
 CREATE TABLE number (document INTEGER PRIMARY KEY, id BLOB);
 CREATE TABLE signature (hashes BLOB, document INTEGER);
 CREATE TABLE origin (name BLOB, document INTEGER);
+CREATE TABLE first (hashes BLOB, document INTEGER PRIMARY KEY);
 CREATE TABLE band (key BLOB, document INTEGER);
 CREATE TABLE near (one INTEGER, other INTEGER);
 CREATE TABLE copy (one INTEGER, other INTEGER, alikeness REAL);
 CREATE TABLE copies (row TEXT);
 CREATE TABLE unit (number INTEGER PRIMARY KEY, row TEXT);
+CREATE TABLE of_unit (unit INTEGER, number INTEGER, document INTEGER);
 CREATE TABLE block (key BLOB, unit INTEGER);
 CREATE TABLE pair (one INTEGER, other INTEGER);
 CREATE TABLE alike (one INTEGER, other INTEGER, level INTEGER, reason TEXT, score REAL, against TEXT);
 CREATE TABLE joined (unit INTEGER PRIMARY KEY, part INTEGER);
 CREATE TABLE made (part INTEGER PRIMARY KEY, id TEXT, name BLOB, first TEXT, row TEXT);
+CREATE TABLE of_node (part INTEGER, number INTEGER PRIMARY KEY);
+CREATE TABLE node (part INTEGER PRIMARY KEY, id TEXT, name BLOB, row TEXT);
 CREATE TABLE decision (kind INTEGER, left_document BLOB, left_start INTEGER, left_end INTEGER, left_name BLOB,
   right_document BLOB, right_start INTEGER, right_end INTEGER, right_name BLOB, reason BLOB, row TEXT);
 CREATE TABLE telling (ends BLOB, row TEXT);
 CREATE TABLE claim (id TEXT, proposition TEXT, subject TEXT, relation BLOB, object TEXT, value BLOB, start BLOB, listed INTEGER, row TEXT);
 CREATE TABLE happening (proposition TEXT, at BLOB);
+CREATE TABLE numbered (proposition TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE event (proposition TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """
 
@@ -167,7 +172,11 @@ def assemble_either(
 
 
 class Database:
-    """A database in a file for this process alone; the file has no name, so that nothing is left of it."""
+    """A database in a file for this process alone; the file has no name, so that nothing is left of it.
+
+    Queries say CROSS JOIN, as SQLite then takes tables in the order in which they stand; it knows too little of new tables to choose well.
+    Columns have types, as it does not look for a number among values of unknown type by an index.
+    """
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -208,6 +217,10 @@ class Database:
         if first is not None:
             with _saying_what_is_wrong():
                 self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})", chain((first,), every))  # noqa: S608  # names of our own
+
+    def drop(self, *tables: str) -> None:
+        """Give the room of tables to others."""
+        self.run(*(f"DROP TABLE {table}" for table in tables))
 
     def function(self, name: str, does: Callable[..., Any], arguments: int = 1) -> None:
         """Let queries call a function."""
@@ -286,6 +299,7 @@ class Tables:
             self.database.fill("origin", [(_bytes(document.origin), number)] if document.origin else ())
         self._sources, self._copied = Partition(self.count()), bytearray(self.count())
         self.database.fill("copies", ((_json([list(c.documents), c.reason]),) for c in chain(self._of_agencies(), self._of_texts())))
+        self.database.drop("signature", "origin", "first", "band", "near", "copy")
 
     def _of_agencies(self) -> Iterator[Copies]:
         for name, documents in _grouped(self.database.rows("SELECT name, document FROM origin ORDER BY name, document")):
@@ -295,7 +309,7 @@ class Tables:
     def _of_texts(self) -> Iterator[Copies]:
         """Yield copies of texts; those with one signature are compared with others as one."""
         database, texts = self.database, Partition(self.count())
-        database.run("CREATE TABLE first AS SELECT hashes, min(document) AS document FROM signature GROUP BY hashes", "CREATE INDEX first_ ON first (document)")
+        database.run("INSERT INTO first SELECT hashes, min(document) FROM signature GROUP BY hashes")
         for _, same in _grouped(database.rows("SELECT hashes, document FROM signature ORDER BY hashes, document")):
             texts.join([number for (number,) in same])
         database.fill("band", ((band, n) for hashes, n in database.rows("SELECT hashes, document FROM first") for band in bands(hashes)))
@@ -312,7 +326,7 @@ class Tables:
 
     def _resembling(self) -> Iterator[_Row]:
         pairs = "SELECT DISTINCT one, other FROM near"
-        both = f"SELECT p.one, p.other, a.hashes, b.hashes FROM ({pairs}) p JOIN first a ON a.document = p.one JOIN first b ON b.document = p.other"  # noqa: S608
+        both = f"SELECT p.one, p.other, a.hashes, b.hashes FROM ({pairs}) p CROSS JOIN first a ON a.document = p.one CROSS JOIN first b ON b.document = p.other"  # noqa: S608
         for one, other, left, right in self.database.rows(both):
             if (alikeness := resemblance(left, right)) >= ALIKE:
                 yield one, other, alikeness
@@ -343,7 +357,6 @@ class Tables:
         database.function("least", bonds.least)
         first = "SELECT number, document, min(number) OVER (PARTITION BY least(bond)) AS first FROM member"
         database.run(
-            "CREATE TABLE of_unit (unit INTEGER, number INTEGER, document INTEGER)",
             f"INSERT INTO of_unit SELECT dense_rank() OVER (ORDER BY first) - 1, number, document FROM ({first})",  # noqa: S608
             "CREATE INDEX of_unit_ ON of_unit (unit, number, document)",
         )
@@ -360,7 +373,7 @@ class Tables:
 
     def _parts(self) -> Iterator[tuple[int, Iterator[Member]]]:
         """Yield the members of each unit, in the order of first members."""
-        query = "SELECT u.unit, m.row FROM of_unit u JOIN member m ON m.number = u.number ORDER BY u.unit, u.number"
+        query = "SELECT u.unit, m.row FROM of_unit u CROSS JOIN member m ON m.number = u.number ORDER BY u.unit, u.number"
         return ((unit, (_member(row) for (row,) in rows)) for unit, rows in _grouped(self.database.rows(query)))
 
     def _units(self) -> Iterator[_Row]:
@@ -394,6 +407,7 @@ class Tables:
             database.fill("decision", (_decided(2, decision) for decision in identity.between(compared, together)))
         members = (_member(row) for member in sorted({m for pin in self._ruled.pins for m in pin}) for row in self._rows_of_member(member))
         database.fill("decision", (_decided(1, decision) for decision in identity.pinned(members, self._ruled)))
+        database.drop("unit", "block", "pair", "alike")
 
     def _alike(self) -> Iterator[_Row]:
         for one, other in self.database.rows("SELECT DISTINCT one, other FROM pair ORDER BY one, other"):
@@ -423,7 +437,8 @@ class Tables:
         return [row for (row,) in self.database.rows(query, (_bytes(member[1]), _bytes(member[0])))]
 
     def _unit_of_member(self, member: tuple[str, str]) -> int:
-        query = "SELECT unit FROM of_unit u JOIN member m ON m.number = u.number WHERE m.local = ? AND m.document = (SELECT document FROM number WHERE id = ?)"
+        query = """SELECT unit FROM of_unit u CROSS JOIN member m ON m.number = u.number
+                   WHERE m.local = ? AND m.document = (SELECT document FROM number WHERE id = ?)"""
         return int(next(self.database.rows(query, (_bytes(member[1]), _bytes(member[0]))))[0])
 
     def decisions(self) -> Iterator[Decision]:
@@ -438,20 +453,19 @@ class Tables:
         """Make the nodes, with ids."""
         database = self.database
         database.run(
-            "CREATE TABLE of_node AS SELECT coalesce(j.part, u.unit) AS part, number FROM of_unit u LEFT JOIN joined j ON j.unit = u.unit ORDER BY 1, 2",
+            "INSERT INTO of_node SELECT coalesce(j.part, u.unit), number FROM of_unit u LEFT JOIN joined j ON j.unit = u.unit",
             "CREATE INDEX of_node_ ON of_node (part, number)",
-            "CREATE INDEX of_member ON of_node (number, part)",
             "CREATE INDEX in_document ON member (document)",
         )
-        query = "SELECT o.part, m.row FROM of_node o JOIN member m ON m.number = o.number ORDER BY o.part, o.number"
+        query = "SELECT o.part, m.row FROM of_node o CROSS JOIN member m ON m.number = o.number ORDER BY o.part, o.number"
         database.fill("made", (self._made(part, (_member(row) for (row,) in rows)) for part, rows in _grouped(database.rows(query))))
         database.function("own_id", _own_id, 3)
         own = "CASE WHEN count(*) OVER (PARTITION BY id) > 1 THEN own_id(id, name, first) ELSE id END"
         database.run(
-            f"CREATE TABLE node AS SELECT part, {own} AS id, name, row FROM made",  # noqa: S608
-            "CREATE UNIQUE INDEX node_ ON node (part)",
+            f"INSERT INTO node SELECT part, {own}, name, row FROM made",  # noqa: S608
             "CREATE UNIQUE INDEX node_id ON node (id)",
         )
+        database.drop("of_unit", "joined", "made")
 
     def _made(self, part: int, members: Iterator[Member]) -> _Row:
         node = identity.node_of_members(members, self.catalogue)
@@ -469,7 +483,7 @@ class Tables:
             yield Node(ident, label, name, tuple(aliases), tuple(links), tuple(_member(member).id for member in self._members_of(part)))
 
     def _members_of(self, part: int) -> Iterator[str]:
-        query = "SELECT m.row FROM of_node o JOIN member m ON m.number = o.number WHERE o.part = ? ORDER BY o.number"
+        query = "SELECT m.row FROM of_node o CROSS JOIN member m ON m.number = o.number WHERE o.part = ? ORDER BY o.number"
         return (row for (row,) in self.database.rows(query, (part,)))
 
     def entities(self) -> Iterator[dict[str, Any]]:
@@ -480,7 +494,7 @@ class Tables:
             yield described(self._read_node(ident)) | {"mentions": mentions}
 
     def _read_nodes_of(self, document: str) -> Mapping[str, str]:
-        query = """SELECT m.local, n.id FROM member m JOIN of_node o ON o.number = m.number JOIN node n ON n.part = o.part
+        query = """SELECT m.local, n.id FROM member m CROSS JOIN of_node o ON o.number = m.number CROSS JOIN node n ON n.part = o.part
                    WHERE m.document = (SELECT document FROM number WHERE id = ?)"""
         return {_text(local): node for local, node in self.database.rows(query, (_bytes(document),))}
 
@@ -492,18 +506,16 @@ class Tables:
         database.fill("telling", self._tellings())
         query = "SELECT ends, row FROM telling ORDER BY ends, rowid"
         database.fill("claim", (row for _, rows in _grouped(database.rows(query)) for row in self._claims(rows)))
-        database.run(
-            "CREATE TABLE numbered AS SELECT proposition, row_number() OVER (ORDER BY proposition) - 1 AS number FROM happening GROUP BY proposition",
-            "CREATE UNIQUE INDEX numbered_ ON numbered (proposition, number)",
-        )
+        database.run("INSERT INTO numbered SELECT proposition, row_number() OVER (ORDER BY proposition) - 1 FROM happening GROUP BY proposition")
         events = Partition(database.number("SELECT count(*) FROM numbered"))
-        at_once = "SELECT h.at, n.number FROM happening h JOIN numbered n ON n.proposition = h.proposition WHERE h.at IS NOT NULL ORDER BY h.at, n.number"
+        at_once = "SELECT h.at, n.number FROM happening h CROSS JOIN numbered n ON n.proposition = h.proposition WHERE h.at IS NOT NULL ORDER BY h.at, n.number"
         for _, numbers in _grouped(database.rows(at_once)):
             events.join([number for (number,) in numbers])
         database.function("event", events.least)
         found = ((ident, list(rows)) for ident, rows in _grouped(database.rows("SELECT event(number), proposition FROM numbered ORDER BY 1, 2")))
         database.fill("event", ((proposition, ident) for _, rows in found for ident in [event_id(p for (p,) in rows)] for (proposition,) in rows))
         database.run("CREATE INDEX claim_ ON claim (id)")
+        database.drop("telling", "happening", "numbered")
 
     def _tellings(self) -> Iterator[_Row]:
         node_of = _NodeOf(self)
@@ -528,7 +540,7 @@ class Tables:
     def listed(self) -> Iterator[Claim]:
         """Yield the claims of facts.jsonl, in its order."""
         query = """SELECT c.row, e.id FROM claim c LEFT JOIN event e ON e.proposition = c.proposition
-                   JOIN node s ON s.id = c.subject LEFT JOIN node o ON o.id = c.object
+                   CROSS JOIN node s ON s.id = c.subject LEFT JOIN node o ON o.id = c.object
                    WHERE c.listed ORDER BY s.name, c.relation, coalesce(c.value, o.name), c.start, c.id"""
         for row, event in self.database.rows(query):
             yield with_event(Told.from_json(json.loads(row)), event).claim
