@@ -54,7 +54,7 @@ _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "Gover
 
 @dataclass(frozen=True, slots=True)
 class TokenMention:
-    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue."""
+    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue, `certainty` how sure that is."""
 
     start: int
     end: int
@@ -62,6 +62,7 @@ class TokenMention:
     form: Form
     label: str
     score: float = 1.0
+    certainty: float = 1.0
 
     def text(self, doc: Doc) -> str:
         """Return the words."""
@@ -133,7 +134,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
-    label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    label = classify_name(mention.text(doc), mention.label, mention.certainty, gazetteer)
     label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
@@ -142,7 +143,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
         start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score, span._.certainty)
 
 
 def _after_base(span: Span) -> int:

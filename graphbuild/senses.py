@@ -182,7 +182,7 @@ def _one_sense(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer)
     belief: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention in mentions:
         if _has_one_sense(doc, mention, gazetteer):
-            belief[words_of(mention.text(doc))][mention.label] += mention.score
+            belief[words_of(mention.text(doc))][mention.label] += mention.score * mention.certainty
     for mention in mentions:
         votes = belief.get(words_of(mention.text(doc)), {}) if _has_one_sense(doc, mention, gazetteer) else {}
         kinds: dict[str, float] = defaultdict(float)
