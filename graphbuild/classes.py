@@ -50,7 +50,9 @@ _NAMED = {
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
 _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
-_LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
+_LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
+_SHIPS_AND_ARMS = ("Vehicle", "Weapon")
+_OF = frozenset("of for on in against".split())
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -69,6 +71,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed or label
     if label in ("City", "Region", "Place") and listed in ("City", "Region"):
         return listed
+    if label in _SHIPS_AND_ARMS:
+        return _make(name, gazetteer) or label
     if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
         return "MilitaryForce"
     if score >= SURE:
@@ -98,8 +102,18 @@ def _by_head(name: str) -> str | None:
     words = [w.lower().strip(".,") for w in name.split()]
     if "news" in words:
         return "MediaOrganization"
+    of = next((i for i, word in enumerate(words) if i and word in _OF), len(words))
+    if of < len(words):
+        return _BY_HEAD.get(words[of - 1])
     last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
     return _BY_HEAD[last[-1]] if last else None
+
+
+def _make(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return whether a model is of a ship, aircraft or weapon, as the gazetteer has it or its family: "Scud-B" is a Scud."""
+    family_name = re.split(r"[ -](?=[A-Z]?\d|[A-Z]{1,2}\b)", name)[0]
+    known = (_known_class(form, gazetteer) for form in dict.fromkeys((name, family_name)))
+    return next((label for label in known if label in _SHIPS_AND_ARMS), None)
 
 
 def _is_country(name: str, gazetteer: Gazetteer) -> bool:

@@ -141,8 +141,8 @@ def _body(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention
     text = mention.text(doc)
     if mention.form != "name" or mention.label not in _PLACES or not text.isupper() or " " in text:
         return mention
-    bodies = [e for e in gazetteer.lookup(text) if e.type == "Alliance" and e.country is None]
-    return replace(mention, label="Alliance") if len(bodies) == 1 else mention
+    bodies = [e for e in gazetteer.lookup(text) if e.type in ("Alliance", "Organization") and e.country is None]
+    return replace(mention, label=bodies[0].type) if len(bodies) == 1 else mention
 
 
 def _titled(mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:
