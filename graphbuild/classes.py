@@ -52,6 +52,9 @@ _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
+_PLACES = ("City", "Region", "Place", "Facility")
+_VAGUE_HEADS = frozenset("group bank union".split())
+"""Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
@@ -67,9 +70,9 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
-    if listed in _LISTED and family(label) in ("organization", "person", "place") and (name.isupper() or " " in name):
+    if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
-    if label in ("City", "Region", "Place") and listed in ("City", "Region"):
+    if label in _PLACES and listed in _PLACES:
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
@@ -104,16 +107,15 @@ def _by_head(name: str) -> str | None:
         return "MediaOrganization"
     of = next((i for i, word in enumerate(words) if i and word in _OF), len(words))
     if of < len(words):
-        return _BY_HEAD.get(words[of - 1])
+        return _BY_HEAD.get(words[of - 1]) if words[of - 1] not in _VAGUE_HEADS else None
     last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
     return _BY_HEAD[last[-1]] if last else None
 
 
 def _make(name: str, gazetteer: Gazetteer) -> str | None:
     """Return whether a model is of a ship, aircraft or weapon, as the gazetteer has it or its family: "Scud-B" is a Scud."""
-    family_name = re.split(r"[ -](?=[A-Z]?\d|[A-Z]{1,2}\b)", name)[0]
-    known = (_known_class(form, gazetteer) for form in dict.fromkeys((name, family_name)))
-    return next((label for label in known if label in _SHIPS_AND_ARMS), None)
+    listed = _known_class(name, gazetteer)
+    return listed if listed in _SHIPS_AND_ARMS else gazetteer.class_of_make(name)
 
 
 def _is_country(name: str, gazetteer: Gazetteer) -> bool:
