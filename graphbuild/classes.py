@@ -66,7 +66,7 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     ("Northern Command" is a force), and any name what all gazetteer entries of the name agree on.
     """
     if label == "Country" and not _is_country(name, gazetteer):
-        return _known_class(name, gazetteer) or _by_head(name) or "Place"
+        return _known_class(name, gazetteer) or _by_head(name) or "Region"
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)

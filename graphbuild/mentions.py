@@ -90,6 +90,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in _without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
+    found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
@@ -375,6 +376,12 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
     inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
     covered = {i for m in inside for i in range(m.start, m.end)}
     return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def _is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
+    inner = found.get((mention.start + 1, mention.end))
+    return mention.form == "name" and doc[mention.start].lower_ == "royal" and inner is not None and inner.label == "Country"
 
 
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
