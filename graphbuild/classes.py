@@ -15,6 +15,7 @@ _HEADS = {
     " council agency commission bureau police government cabinet presidency secretariat"
     " office treasury tribunal duma knesset bundestag committee embassy authority directorate",
     "Alliance": "alliance coalition union league organisation organization bloc community pact",
+    "Organization": "fund trust foundation institute university institution federation society charity observatory",
     "PoliticalParty": "party",
     "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
     "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
@@ -53,6 +54,8 @@ _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
 _PLACES = ("City", "Region", "Place", "Facility")
+_ALONE = frozenset("coalition alliance parliament army navy senate congress ministry treasury police".split())
+"""Heads that are names by themselves, in capitals: "the Coalition"."""
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
@@ -72,7 +75,7 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
-    if label in _PLACES and listed in _PLACES:
+    if label in _PLACES and listed in (*_PLACES, "Event"):
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
@@ -108,7 +111,7 @@ def _by_head(name: str) -> str | None:
     of = next((i for i, word in enumerate(words) if i and word in _OF), len(words))
     if of < len(words):
         return _BY_HEAD.get(words[of - 1]) if words[of - 1] not in _VAGUE_HEADS else None
-    last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
+    last = [w for w in (words[1:] or words)[-2:] if w in _BY_HEAD and (len(words) > 1 or w in _ALONE)]
     return _BY_HEAD[last[-1]] if last else None
 
 

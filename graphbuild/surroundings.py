@@ -46,6 +46,7 @@ _RENAMED = _KINDS | {
     for noun in nouns.split()
 }
 """Nouns that say so behind a comma or a form of "be", too: "Balikatan, their annual exercise", "Essen is a frigate"."""
+_RENAMING = ("appos", "flat", "nmod:desc")
 _GROUPS = {
     word: label
     for label, words in {
@@ -63,6 +64,8 @@ _BEHIND = {
 }
 """Nouns right behind a name that say what it names, unless it is known as something else."""
 _NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), "Region": ("City", "Person"), "Place": ("City", "Person")}
+_NO_RULERS = frozenset(("ArmedGroup", "Region", "City", "Place", "Organization", "Facility", "Company"))
+"""Classes that a ruler is taken for."""
 _STUDY = frozenset("study educate graduate teach read degree doctorate professor lecturer student graduate diploma law".split())
 _BOOKS = frozenset("book novel memoir booklet history biography poem collection volume essay".split())
 _BRINGING = frozenset("publish bring issue".split())
@@ -76,12 +79,17 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
         return "City" if family(label) in ("person", "organization") else label
     if _is_title_of(doc, start, end, label, gazetteer):
         return "Position"
-    if label not in ("Position", "Country") and (kind := _kind_before(doc, start, end) or _kind_told(doc, start, end)) is not None:
-        return kind
-    if (kind := _kind_behind(doc, end, label, gazetteer.lookup(doc[start:end].text))) is not None:
-        return kind
+    told = _kind_before(doc, start, end) or _kind_told(doc, start, end) if label not in ("Position", "Country") else None
+    kind = told or _kind_behind(doc, end, label, gazetteer.lookup(doc[start:end].text))
+    return kind if kind is not None else _class_by_deeds(doc, start, end, label, gazetteer)
+
+
+def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
+    """Return the class that shows in what is done with, or at, what a name stands for."""
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
+    if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
+        return "Person"
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
         return "Company"
     if label == "Person" and _is_firm(doc, start, end):
@@ -122,7 +130,7 @@ def _kind_told(doc: Doc, start: int, end: int) -> str | None:
     """Return the class of which a description in apposition, or a predicate, says that a name is: "its mission, Irini", "Irini is an exercise"."""
     root = doc[start:end].root
     heads = [c for c in root.children if c.dep_ == "appos" and c.i >= end]
-    heads += [root.head] if root.dep_ == "appos" and root.head.i < start else []
+    heads += [root.head] if root.dep_ == "appos" and not any(c.dep_ in _RENAMING and root.head.i < c.i < root.i for c in root.head.children) else []
     heads += [root.head] if root.dep_ == "nsubj" and any(c.dep_ == "cop" and c.lower_ in ("is", "was") for c in root.head.children) else []
     found = (_kind_of(head) for head in heads if head.tag_ == "NN")
     return next((kind for kind in found if kind is not None), None)
@@ -153,6 +161,12 @@ def _is_studied_at(doc: Doc, start: int, end: int, label: str) -> bool:
     root = doc[start:end].root
     cases = {c.lower_ for c in root.children if c.dep_ == "case"}
     return root.head.lemma_.lower() in _STUDY and bool(cases & ({"at"} if label == "City" else {"at", "from"}))
+
+
+def _is_ruler(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise the person after whom a regime is called: "the Asad regime"."""
+    regime = end < len(doc) and doc[end].lemma_.lower() in ("regime", "dictatorship") and end - start == 1
+    return regime and not any(e.type != "City" for e in gazetteer.lookup(doc[start:end].text))
 
 
 def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
