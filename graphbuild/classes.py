@@ -92,6 +92,11 @@ def is_body(name: str) -> bool:
     return " " in name and name.split()[-1].lower() in _BY_HEAD
 
 
+def is_head(word: str) -> bool:
+    """Tell whether a word says what bodies, agreements or events are: "council", "treaty"."""
+    return word in _BY_HEAD or word in _BY_NAMED
+
+
 def classify_noun(head: str, label: str) -> str:
     """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
     known = _BY_NOUN.get(head)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
+from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
@@ -13,7 +14,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES, FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
-from graphbuild.thingnames import without_ship_prefix
+from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
@@ -141,7 +142,7 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        return (_listed_as_one(a, b, gazetteer) or (same_thing(a, b) and not _is_part(a, b, gazetteer))) and not _nested(mentions[one], mentions[other])
+        return (_listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
@@ -156,6 +157,13 @@ def _listed_as_one(one: str, other: str, gazetteer: Gazetteer) -> bool:
     """Tell whether two names are those of one body by the gazetteer, and of no other: "AFRICOM", "U.S. Africa Command"."""
     left, right = gazetteer.lookup(one, BODIES), gazetteer.lookup(other, BODIES)
     return len(left) == len(right) == 1 and left[0].id == right[0].id
+
+
+def _is_proper_tail(one: str, other: str) -> bool:
+    """Tell whether the shorter name is the last word of the longer, and says nothing but which one: "Grupo Huascaran", "Huascaran"."""
+    short, long = sorted((words_of(one), words_of(other)), key=len)
+    word = short[0] if len(short) == 1 else ""
+    return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
 
 
 def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:
