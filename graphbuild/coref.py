@@ -19,7 +19,7 @@ from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
-_SAME_WORD, _OTHER_WORD = 0.4, 0.8
+_SAME_WORD, _OTHER_WORD = 0.1, 0.4
 """The same for a description that was left open: where it is taken up by the same noun, and by another."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _HE = frozenset("he him his himself".split())

@@ -1,5 +1,6 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -13,6 +14,7 @@ from graphbuild.names import family
 from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
+from graphbuild.syntax import has_copula
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -39,6 +41,10 @@ _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
+_FAINT = 0.3
+"""Score of a phrase that only its being repeated makes a mention."""
+_HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
+_TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -109,6 +115,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
+    found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -120,6 +127,18 @@ def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
         return False
     inner = [m for m in found.values() if m.form == "noun" and m.root == mention.root and m.start == mention.start and m.end < mention.end]
     return any(doc[m.end].dep_ in ("acl", "acl:relcl") or doc[m.end].head.dep_ == "acl:relcl" for m in inner)
+
+
+def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
+    taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
+    count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
+    for token in heads:
+        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token):
+            continue
+        start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
+        yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), _FAINT)
 
 
 def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
