@@ -509,10 +509,18 @@ def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, 
     out: dict[int, list[tuple[int, float]]] = {}
     if not Doc.has_extension("antecedents"):
         return out
-    for (start, end), candidates in doc._.antecedents.items():
-        index = at.get((start, end))
+    for place, candidates in doc._.antecedents.items():
+        index = _mention_at(doc, place, at)
         if index is None:
             continue
-        scored = [(at[key], probability) for key, probability in candidates if key in at]
+        scored = [(other, probability) for key, probability in candidates if (other := _mention_at(doc, key, at)) is not None and other < index]
         out[index] = sorted(scored, key=lambda pair: (-pair[1], -pair[0]))
     return out
+
+
+def _mention_at(doc: Doc, place: tuple[int, int], at: dict[tuple[int, int], int]) -> int | None:
+    """Return the mention that the model means by a span: the same words, or those without the article before and the possessive ending behind."""
+    start, end = place
+    bare = start + (doc[start].pos_ == "DET" and end > start + 1)
+    ends = (end, end - 1) if doc[end - 1].tag_ == "POS" else (end,)
+    return next((at[s, e] for e in ends for s in (start, bare) if (s, e) in at), None)

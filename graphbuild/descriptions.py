@@ -177,7 +177,7 @@ class Descriptions:
         """Link "the present storm" to the only storm so far, where the added words tell no other one."""
         head = self.doc[mention.root]
         added = [c for c in head.children if c.dep_ in ("amod", "compound", "nummod", "nmod", "acl:relcl", "acl", "nmod:poss", "appos")]
-        if not is_demonstrative(head) or any(c.dep_ != "amod" or c.tag_ != "JJ" or c.lower_ in _OTHER_ONES or c.lower_[:1].isupper() for c in added):
+        if not is_demonstrative(head) or any(c.dep_ != "amod" or c.tag_ != "JJ" or c.lower_ in _OTHER_ONES or c.text[:1].isupper() for c in added):
             return ()
         same = [i for i in range(index) if self.chains.mentions[i].form == "noun" and self._same_head(self.chains.mentions[i], mention)]
         clusters = {self.chains.of.get(i) for i in same}
