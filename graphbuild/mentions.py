@@ -1,5 +1,6 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -13,6 +14,7 @@ from graphbuild.names import family
 from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
+from graphbuild.syntax import has_copula
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -39,6 +41,10 @@ _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
+_FAINT = 0.3
+"""Score of a phrase that only its being repeated makes a mention."""
+_HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
+_TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -54,7 +60,7 @@ _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "Gover
 
 @dataclass(frozen=True, slots=True)
 class TokenMention:
-    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue."""
+    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue, `certainty` how sure that is."""
 
     start: int
     end: int
@@ -62,6 +68,7 @@ class TokenMention:
     form: Form
     label: str
     score: float = 1.0
+    certainty: float = 1.0
 
     def text(self, doc: Doc) -> str:
         """Return the words."""
@@ -89,6 +96,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in _without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
+    found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
@@ -107,6 +115,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
+    found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -118,6 +127,18 @@ def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
         return False
     inner = [m for m in found.values() if m.form == "noun" and m.root == mention.root and m.start == mention.start and m.end < mention.end]
     return any(doc[m.end].dep_ in ("acl", "acl:relcl") or doc[m.end].head.dep_ == "acl:relcl" for m in inner)
+
+
+def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
+    taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
+    count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
+    for token in heads:
+        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token):
+            continue
+        start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
+        yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), _FAINT)
 
 
 def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -133,7 +154,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
-    label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    label = classify_name(mention.text(doc), mention.label, mention.certainty, gazetteer)
     label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
@@ -142,7 +163,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
         start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score, span._.certainty)
 
 
 def _after_base(span: Span) -> int:
@@ -375,6 +396,12 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
     inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
     covered = {i for m in inside for i in range(m.start, m.end)}
     return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def _is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
+    inner = found.get((mention.start + 1, mention.end))
+    return mention.form == "name" and doc[mention.start].lower_ == "royal" and inner is not None and inner.label == "Country"
 
 
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
