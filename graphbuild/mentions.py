@@ -31,6 +31,19 @@ _WORKS = frozenset(
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
 _LONGEST_EVENT = 7
+_PAPERS = frozenset(
+    "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
+    " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
+)
+"""Nouns for what is signed; of a letter or of terms only where they are "of intent" or "of reference"."""
+_PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "note": ("understanding",)}
+_SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
+_GATHERINGS = frozenset(
+    "summit conference congress convention forum workshop seminar symposium colloquium ceremony parade funeral burial hearing reception exhibition fair"
+    " edition commemoration inauguration".split()
+)
+"""Nouns for what is held, where somebody hosts it or takes part in it."""
+_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
@@ -101,7 +114,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -486,6 +499,40 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
         if doc[left].dep_ == "det" and right - left <= _LONGEST_EVENT and right - left > 2:
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
+
+
+def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find what is signed or held without a name of its own: "signed an arrangement on visas", "hosted a donors' conference"."""
+    taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    out = []
+    for token in doc:
+        if token.i in taken or token.pos_ != "NOUN" or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+            continue
+        lemma, verb = token.lemma_.lower(), _verb_above(token)
+        of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
+        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
+        if label is None or _is_known(token):
+            continue
+        start = token.i
+        while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (token.i, start):
+            start -= 1
+        end = token.i + 1 if of is None else of.i + 1
+        if not any(i in taken for i in range(start, end)):
+            out.append(TokenMention(start, end, token.i, "name", label, 0.6))
+    return out
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell whether a phrase takes up something told before: "the deal", "that accord", not "the memorandum that the two signed"."""
+    pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
+    return pointed and not any(c.dep_ in ("acl", "acl:relcl", "nmod") for c in noun.children) and noun.lemma_.lower() in _PAPERS
+
+
+def _verb_above(noun: Token) -> str | None:
+    """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
+    if noun.dep_ in ("obj", "nsubj:pass"):
+        return noun.head.lemma_.lower()
+    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
 
 
 def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:

@@ -17,7 +17,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, MONTHS, UNCONDITIONAL, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
 from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
@@ -422,6 +422,9 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
 def _obliques(verb: Token, case: str | None) -> list[Token]:
     """Return prepositional arguments of a verb, or of its object, where the parser may have hung them."""
     found = [t for t in obliques(verb, case) if not _is_time(t)]
+    if not found and case in ("with", "to"):
+        beside = [c for c in verb.children if c.dep_ == "obl" and c.lemma_.lower() in MEDIA and c.i > verb.i]  # "spoke by phone with Lind"
+        found = [m for c in beside for m in _modifiers(c, case)]
     return found or ([m for o in objects(verb) for m in _modifiers(o, case)] if case and case != "of" else [])
 
 
