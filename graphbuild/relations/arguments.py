@@ -355,12 +355,22 @@ class Arguments:
             position -= 1
         return out
 
+    def prefixed(self, participle: Token) -> tuple[Argument, ...]:
+        """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""
+        start = participle.i
+        if participle.tag_ not in ("VBN", "VBD") or start < 2 or self.doc[start - 1].text not in ("-", "–"):
+            return ()
+        index = self.covering.get(start - 2)
+        return tuple(Argument(e, index) for e in self.reading.of_mention[index]) if index is not None else ()
+
     def _is_in_participle(self, end: int) -> bool:
         """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
         return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
+        if token.text == "–" and token.i and token.nbor(-1).whitespace_:
+            return False  # "LAGOS, Nigeria – Brazilian frigate …"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
             "-",
             "–",
@@ -376,6 +386,10 @@ class Arguments:
             if self.reading.mentions[argument.mention].label != "Position" or self.reading.label(argument.entity) != "Position":
                 found.setdefault(argument.entity, argument)
         return tuple(found.values())
+
+    def named(self, noun: Token) -> tuple[Argument, ...]:
+        """Return those of the entities that a noun is said of which have a name: "the frigate Liberal"."""
+        return tuple(a for a in self.denoted(noun) if not self._is_nameless(a))
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
