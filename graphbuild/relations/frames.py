@@ -201,7 +201,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "prefix", "agent", "self", "named", "head", "owner", "performer", "side"):
+        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
@@ -230,6 +230,8 @@ class FrameMatcher:
             return self.arguments.prefixed(noun)
         if name == "self":
             return self.arguments.denoted(noun)
+        if name == "within":
+            return self.arguments.within(noun)
         if name == "named":
             return self.arguments.named(noun)
         if name == "head":
