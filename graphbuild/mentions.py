@@ -30,6 +30,15 @@ _WORKS = frozenset(
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
+_OUTRAGES = _ATTACKS | frozenset(
+    "killing murder assassination bloodshed beheading execution burning storming stabbing hanging lynching kidnapping abduction hijacking poisoning"
+    " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
+    " deed crime deportation expulsion imprisonment sentencing violence looting".split()
+)
+_JUDGED = frozenset(
+    "condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split()
+)
+"""Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _LONGEST_EVENT = 7
 _PAPERS = frozenset(
     "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
@@ -488,15 +497,16 @@ def _described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> li
 
 
 def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Find attacks that have no name: "the attack on the convoy"."""
-    taken = {m.root for m in found.values()}
+    """Find attacks that have no name: "the attack on the convoy"; of what somebody condemns or owns up to other deeds, too."""
+    taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
-        if token.i in taken or token.lemma_.lower() not in _ATTACKS or token.pos_ != "NOUN":
+        judged = _is_judged(token)
+        if token.i in taken or token.lemma_.lower() not in (_OUTRAGES if judged else _ATTACKS) or token.pos_ != "NOUN":
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
-        right = max([token.i, *(t.i for c in token.children if c.dep_ == "nmod" for t in c.subtree)]) + 1
-        if doc[left].dep_ == "det" and right - left <= _LONGEST_EVENT and right - left > 2:
+        right = _end_of_event(token, left)
+        if doc[left].dep_ == "det" and right - left > (1 if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
@@ -533,6 +543,22 @@ def _verb_above(noun: Token) -> str | None:
     if noun.dep_ in ("obj", "nsubj:pass"):
         return noun.head.lemma_.lower()
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
+
+
+def _end_of_event(noun: Token, left: int) -> int:
+    """Return where the description of an event ends: with all that it is of, on and at, or with the first of it if that is too long."""
+    phrases = [c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i]
+    whole = max([noun.i, *(t.i for c in phrases for t in c.subtree)]) + 1
+    if whole - left <= _LONGEST_EVENT or not phrases:
+        return whole
+    first = max(t.i for t in (phrases[0], *phrases[0].children) if t is phrases[0] or t.dep_ in ("flat", "compound"))
+    return first + 1 if first < left + _LONGEST_EVENT else noun.i + 1
+
+
+def _is_judged(deed: Token) -> bool:
+    while deed.dep_ == "conj":
+        deed = deed.head
+    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
 def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:

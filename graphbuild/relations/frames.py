@@ -205,7 +205,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
+        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
@@ -230,8 +230,14 @@ class FrameMatcher:
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
             return tuple(self.arguments.before(noun, noun.i))
+        if name == "prefix":
+            return self.arguments.prefixed(noun)
         if name == "self":
             return self.arguments.denoted(noun)
+        if name == "within":
+            return self.arguments.within(noun)
+        if name == "named":
+            return self.arguments.named(noun)
         if name == "head":
             return self.arguments.of_head(noun)
         if name == "performer":
