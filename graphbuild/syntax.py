@@ -57,6 +57,10 @@ _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _ITEMS = 30
 """How many items of a list may stand between a verb and who is named above it."""
+_LEADING = frozenset("on upon to at with in from against into for".split())
+"""Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
+_NOBODY = ("Country", "City", "Region", "Place", "Facility")
+"""Classes of names that "who" does not take up."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
 _remembered = lru_cache(maxsize=512)
@@ -542,12 +546,12 @@ def _name_before(pronoun: Token) -> Token | None:
     name = pronoun.nbor(-2)
     while name.dep_ == "flat":
         name = name.head
-    return name
+    return None if pronoun.lower_ != "which" and name.ent_type_ in _NOBODY else name  # "General Rui Andrade of Portugal, who"
 
 
 def _has_preposition(child: Token) -> bool:
     """Tell whether what the parser took for an object is a phrase with a preposition: "called on the premier"."""
-    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with", "in") for c in child.children)
+    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in _LEADING for c in child.children)
 
 
 _GIVING = frozenset("give send offer grant lend sell promise pledge award hand supply deny refuse owe pay".split())

@@ -375,7 +375,8 @@ def _describes(clause: Token) -> bool:
     if clause.dep_ == "appos":
         return is_reported(clause)
     gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
-    return clause.dep_ == "acl" or (clause.head.pos_ == "NOUN" and gap)
+    of_name = clause.tag_ == "VBN" and clause.head.pos_ == "PROPN"  # "asked to spare Ana Lind, convicted by a court"
+    return (clause.dep_ == "acl" and not of_name) or (clause.head.pos_ == "NOUN" and gap)
 
 
 def _happens(head: Token) -> bool:
