@@ -26,9 +26,13 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
+"""Verbs with a gerund for an object."""
+
+
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep"):
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -54,6 +58,10 @@ def _label(token: Token) -> str | None:
         return "nsubj"
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
+    if token.dep_ == "nsubj" and _is_passive_subject(token):
+        return "nsubj:pass"
+    if token.dep_ == "advcl" and _is_gerund_object(token):
+        return "xcomp"
     relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
     return "acl:relcl" if relative else None
 
@@ -258,6 +266,39 @@ def _is_name_after(token: Token) -> bool:
     return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
 
 
+def _is_passive_subject(token: Token) -> bool:
+    """Recognise "Lind is accused" read with an active subject: a participle with a passive auxiliary has no other."""
+    verb = token.head
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_gerund_object(token: Token) -> bool:
+    """Recognise "denied having asked", "admitted selling" read as an adverbial: a gerund right behind a verb that takes one for its object."""
+    head = token.head
+    opened = next((c for c in token.children if c.lower_ == "having" and c.dep_ == "aux"), token)
+    between = token.doc[head.i + 1 : opened.i]
+    return head.lemma_.lower() in _TAKES_GERUND and head.i < opened.i and opened.tag_ == "VBG" and all(t.pos_ == "ADV" for t in between)
+
+
+def _torn_pronouns(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield pronouns right before a verb without a subject that are hung on a word further on, with the verb: "It accused them of it, a claim …"."""
+    for pronoun in _labelled(doc, *_SUBJECTS):
+        verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
+        stray = pronoun.tag_ == "PRP" and pronoun.head.i > verb.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+        if stray and not any(c.dep_ in _SUBJECTS for c in verb.children):
+            yield pronoun, verb
+
+
+def _told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield clauses behind "the claim that" which are hung on the verb behind them, with the noun: "the claim that they shelled it was rejected"."""
+    for clause in _labelled(doc, "csubj", "csubj:pass", "ccomp", "advcl"):
+        that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+        noun = doc[that.i - 1] if that is not None and that.i else clause
+        if noun.pos_ == "NOUN" and noun.dep_ in _SUBJECTS and noun.head == clause.head and noun.i < clause.i < clause.head.i:
+            yield clause, noun
+
+
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
     for name in _labelled(doc, "flat", "compound"):
@@ -408,6 +449,8 @@ _PASSES = (
     (_strayed_agents, "obl:agent"),
     (_renamed_subjects, "appos"),
     (_torn_names, "nsubj"),
+    (_torn_pronouns, "nsubj"),
+    (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),

@@ -77,6 +77,9 @@ def _denial(verb: Token) -> _Echo | None:
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
         return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
+    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and o.left_edge.i and o.left_edge.nbor(-1).text == ","]
+    if before and by and verb.head.i < before[0].i:
+        return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
 
 
@@ -97,7 +100,7 @@ def _is_called_false(verb: Token) -> bool:
 
 def _is_elliptic(token: Token) -> bool:
     """Recognise a clause that leaves its verb to the one before: "we did not", "it never has", "may do so again"."""
-    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.lower_ in ("so", "that", "it", "this") and c.i > token.i for c in token.children):
+    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.i > token.i and _stands_for_deed(c) for c in token.children):
         return True
     if token.lemma_ not in _AUXILIARIES or token.dep_ in ("aux", "aux:pass", "cop") or token.pos_ not in ("AUX", "VERB"):
         return False
@@ -107,6 +110,13 @@ def _is_elliptic(token: Token) -> bool:
     )
     refuses = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
     return alone and refuses and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
+
+
+def _stands_for_deed(word: Token) -> bool:
+    """Recognise what "do" has for an object in place of a deed: "so", "it", "no such thing", "nothing of the kind"."""
+    such = word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children)
+    kind = word.lower_ == "nothing" and any(c.lower_ in ("kind", "sort") for c in word.children)
+    return word.lower_ in ("so", "that", "it", "this") or such or kind
 
 
 def _emptied(token: Token) -> str | None:
