@@ -596,6 +596,7 @@ def case_of(token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
+            fixed += [g for g in token.children if g.dep_ == "case" and g.lower_ == "of" and g.i == child.i + 1]  # "out of" read as two of a kind
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)

@@ -54,6 +54,8 @@ def _label(token: Token) -> str | None:
         return "compound"  # "test-fired"
     if token.dep_ == "dep" and token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token):
         return "nsubj"
+    if token.dep_ == "dep" and _is_object(token):
+        return "obj"
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
@@ -299,6 +301,34 @@ def _told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield clause, noun
 
 
+def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases behind a verb that are hung on its subject before it, with the verb: "Lind quit as minister"."""
+    for phrase in _labelled(doc, "nmod"):
+        subject = phrase.head
+        verb = subject.head
+        if subject.dep_ in _SUBJECTS and subject.i < verb.i < phrase.i and verb.pos_ == "VERB" and _preposition(phrase) is not None:
+            yield phrase, verb
+
+
+def _verbless(doc: Doc) -> Iterator[Move]:
+    """Make the finite verb behind a name that heads its sentence the head of it: "Rosa Vega, 54, heads the bank", "Rumours that … were denied"."""
+    for verb in _labelled(doc, "appos", "parataxis"):
+        name = verb.head
+        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)))
+        root = name.dep_ in ("ROOT", "root") and name.pos_ in ("PROPN", "NOUN") and not any(c.dep_ in (*_SUBJECTS, "cop") for c in name.children)
+        if finite and root and name.i < verb.i and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            yield verb, verb, "ROOT"
+            yield name, verb, "nsubj" if verb.tag_ != "VBN" else "nsubj:pass"
+
+
+def _fired_tests(doc: Doc) -> Iterator[Move]:
+    """Move what is hung on the first word of "test-fired" to the verb."""
+    for word in _labelled(doc, *_SUBJECTS, "obl", "obl:unmarked", "obj"):
+        test = word.head
+        if test.lower_ == "test" and test.dep_ == "compound" and test.head.pos_ == "VERB":
+            yield word, test.head, word.dep_
+
+
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
     for name in _labelled(doc, "flat", "compound"):
@@ -450,11 +480,12 @@ _PASSES = (
     (_renamed_subjects, "appos"),
     (_torn_names, "nsubj"),
     (_torn_pronouns, "nsubj"),
+    (_crossing, "obl"),
     (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
-_REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked)
+_REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked, _verbless, _fired_tests)
 """Finders that say where each word of a construction belongs."""

@@ -77,7 +77,7 @@ def _denial(verb: Token) -> _Echo | None:
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
         return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
-    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and o.left_edge.i and o.left_edge.nbor(-1).text == ","]
+    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and "," in [t.text for t in o.doc[o.i - 2 : o.i]]]
     if before and by and verb.head.i < before[0].i:
         return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
