@@ -233,7 +233,8 @@ class _Resolver:
         if word in _IT and (own := self._owner_of_deed(mention)):
             return own
         if word in _IT:
-            return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            return found or self._acted_on_before(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -514,7 +515,20 @@ class _Resolver:
             and family(m.label) in ("country", "organization", "vehicle")
             for c in self.chains.of.get(i, ())
         }
-        return tuple(found) if len(found) == 1 else ()
+        return tuple(found) if len(found) == 1 and not found & self._acting_on(mention) else ()
+
+    def _acted_on_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take the only other country or body so far for what the subject does something to again: "Poland stands with Ukraine and will give it tanks"."""
+        acting = self._acting_on(mention)
+        sentence = self.doc[mention.start].sent
+        named = {
+            c
+            for i, m in enumerate(self.chains.mentions)
+            if sentence.start <= m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")
+            for c in self.chains.of.get(i, ())
+        }
+        others = named - acting
+        return tuple(others) if acting & named and len(others) == 1 else ()
 
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:

@@ -107,6 +107,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in own if child not in _objects_of_told(verb)]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
+    if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
+        return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
 
 

@@ -26,12 +26,14 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
 
 
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
+    _nouns_after_verbs(doc)
     for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
@@ -299,6 +301,18 @@ def _told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
         noun = doc[that.i - 1] if that is not None and that.i else clause
         if noun.pos_ == "NOUN" and noun.dep_ in _SUBJECTS and noun.head == clause.head and noun.i < clause.i < clause.head.i:
             yield clause, noun
+
+
+def _nouns_after_verbs(doc: Doc) -> None:
+    """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
+    for word in _labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
+        verb = doc[word.i - 1] if word.i else word
+        right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
+        if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
+            word.tag_, word.pos_, word.head, word.dep_ = "NNS", "NOUN", verb, "obj"
+            for clause in word.children:
+                if clause.dep_ in ("ccomp", "advcl"):
+                    clause.dep_ = "acl"
 
 
 def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:

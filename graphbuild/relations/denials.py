@@ -146,11 +146,17 @@ class _Told:
             return
         speaker = self._speaker(echo.word) if not echo.by else None
         told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        told = [s for s in told if not self._describes(s, echo.by)]
         whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
         for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
                 yield self._taken_up(statement, echo.word, "negative", "actual", denier)
+
+    def _describes(self, statement: Statement, deniers: tuple[Token, ...]) -> bool:
+        """Tell whether a statement only says who denies: "Toledo, who governed Peru until 2006, has denied the charges"."""
+        at = _trigger(statement).start
+        return any(self._raw(d.left_edge.i) <= at <= self._raw(d.right_edge.i) for d in deniers)
 
     def repeated(self, verb: Token) -> Iterator[Statement]:
         """Yield the last act told of the subject of a clause that names no act of its own: not done, or planned."""

@@ -195,6 +195,7 @@ class FrameMatcher:
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
+        heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h.i < token.i and h in token.ancestors]  # "a strike on Bam, which killed"
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:

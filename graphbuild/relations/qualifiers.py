@@ -383,6 +383,8 @@ def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
     if clause.dep_ == "appos":
         return is_reported(clause)
+    if clause.tag_ == "VBN" and "," in [t.text for t in clause.doc[clause.head.i + 1 : clause.i]]:
+        return False  # "members of the party, founded by Ana Lind"
     gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
     return clause.dep_ == "acl" or (clause.head.pos_ == "NOUN" and gap)
 
@@ -458,6 +460,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
+        return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
 
