@@ -11,6 +11,7 @@ from graphbuild.records import Claim, Entity, Evidence, Extraction, Node, Span, 
 CONTEXT = 90
 """Characters of its paragraph shown on each side of a quote."""
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one document says a fact: a passage, the words marked in it, and how they lead to the entities."""

@@ -380,4 +380,3 @@ def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: G
 def _is_closed(doc: Doc, end: int) -> bool:
     after = doc[end] if end < len(doc) else None
     return after is None or after.is_punct or after.is_space or after.pos_ in ("VERB", "AUX")
-
