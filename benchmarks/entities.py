@@ -263,7 +263,9 @@ def kind_of_phrase(example: Example, span: SpanTarget) -> str:
     return DEFINITE if words[0] in _POINTING or {"'s", "’s"} & set(words[:-1]) else BARE
 
 
-def choice(anaphor: Anaphor, mentions: tuple[TokenMention, ...], of: Mapping[int, tuple[int, ...]], members: list[list[int]]) -> tuple[int, int, int] | None:
+def choice(
+    anaphor: Anaphor, mentions: tuple[TokenMention, ...], of: Mapping[int, tuple[int, ...]], members: list[list[int]]
+) -> tuple[int, int, int] | None:
     """Return the nearest mention before an anaphor in the chain that we put it in; None where we decide nothing, or chose several."""
     ours = [i for i, m in enumerate(mentions) if m.form != "name" and (m.root == anaphor.head or (m.start, m.end) == (anaphor.start, anaphor.end))]
     for index in ours:

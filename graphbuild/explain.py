@@ -11,7 +11,6 @@ from graphbuild.records import Claim, Entity, Evidence, Extraction, Node, Span, 
 CONTEXT = 90
 """Characters of its paragraph shown on each side of a quote."""
 
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one document says a fact: a passage, the words marked in it, and how they lead to the entities."""

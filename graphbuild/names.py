@@ -11,7 +11,9 @@ FAMILIES = {
     "Person": "person", "Country": "country", "Position": "position", "Agreement": "agreement", "Vehicle": "vehicle", "Weapon": "weapon",
     "Event": "event", "Work": "work", "Group": "group", "City": "place", "Region": "place", "Facility": "place", "Place": "place",
 }  # fmt: skip
-BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "MediaOrganization", "Company"))
+BODIES = frozenset(
+    ("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "MediaOrganization", "Company")
+)
 """The classes of bodies: what `family` calls organisations, without what has no class."""
 
 

@@ -30,7 +30,9 @@ _WORDS: Final = frozenset("source text title url publisher author name aliases q
 """Fields that hold words of people."""
 
 
-def remove(directory: Path | str, documents: Collection[str] = (), *, persons: Collection[str] = (), catalogue: Catalogue | None = None) -> KnowledgeGraph:
+def remove(
+    directory: Path | str, documents: Collection[str] = (), *, persons: Collection[str] = (), catalogue: Catalogue | None = None
+) -> KnowledgeGraph:
     """Take documents and persons out of a build folder, write it anew and return its graph.
 
     Args:

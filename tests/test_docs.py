@@ -15,7 +15,11 @@ from graphbuild.export.events import COLUMNS
 DOCS = Path(__file__).parent.parent / "docs"
 FORMATS = (DOCS / "formats.md").read_text(encoding="utf-8")
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
-COMMANDS = [(name, line.split("  #")[0].strip()) for name, text in PAGES.items() for line in re.findall(r"^(?:    )?(graphbuild .*)$", text, re.MULTILINE)]
+COMMANDS = [
+    (name, line.split("  #")[0].strip())
+    for name, text in PAGES.items()
+    for line in re.findall(r"^(?:    )?(graphbuild .*)$", text, re.MULTILINE)
+]
 PROGRAM = typer.main.get_command(app)
 
 

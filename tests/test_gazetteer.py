@@ -29,7 +29,6 @@ def gazetteer() -> Gazetteer:
 
 # --- countries --------------------------------------------------------------------------------------------------------------------
 
-
 def test_un_has_193_members_each_with_its_own_wikidata_item():
     assert len(MEMBERS) == 193
     assert len({row[0] for row in COUNTRIES.values()}) == len(COUNTRIES)
@@ -75,41 +74,11 @@ def test_names_from_elsewhere_mean_the_member(gazetteer, code, item, forms):
 
 # Wikidata ids written down from Wikidata itself, so that a slip in the source shows.
 KNOWN_IDS = {
-    "United States": 30,
-    "China": 148,
-    "Russia": 159,
-    "United Kingdom": 145,
-    "France": 142,
-    "Germany": 183,
-    "Japan": 17,
-    "India": 668,
-    "South Korea": 884,
-    "North Korea": 423,
-    "Iraq": 796,
-    "Iran": 794,
-    "Syria": 858,
-    "Israel": 801,
-    "Turkey": 43,
-    "Ukraine": 212,
-    "Afghanistan": 889,
-    "Pakistan": 843,
-    "Saudi Arabia": 851,
-    "Egypt": 79,
-    "Namibia": 1030,
-    "Netherlands": 55,
-    "Niger": 1032,
-    "Nigeria": 1033,
-    "Democratic Republic of the Congo": 974,
-    "Republic of the Congo": 971,
-    "Dominica": 784,
-    "Dominican Republic": 786,
-    "Australia": 408,
-    "Austria": 40,
-    "Slovakia": 214,
-    "Slovenia": 215,
-    "Palestine": 219060,
-    "Taiwan": 865,
-    "Kosovo": 1246,
+    "United States": 30, "China": 148, "Russia": 159, "United Kingdom": 145, "France": 142, "Germany": 183, "Japan": 17, "India": 668,
+    "South Korea": 884, "North Korea": 423, "Iraq": 796, "Iran": 794, "Syria": 858, "Israel": 801, "Turkey": 43, "Ukraine": 212,
+    "Afghanistan": 889, "Pakistan": 843, "Saudi Arabia": 851, "Egypt": 79, "Namibia": 1030, "Netherlands": 55, "Niger": 1032,
+    "Nigeria": 1033, "Democratic Republic of the Congo": 974, "Republic of the Congo": 971, "Dominica": 784, "Dominican Republic": 786,
+    "Australia": 408, "Austria": 40, "Slovakia": 214, "Slovenia": 215, "Palestine": 219060, "Taiwan": 865, "Kosovo": 1246,
 }
 
 
@@ -119,54 +88,14 @@ def test_known_wikidata_items(gazetteer, name, item):
 
 
 FORMS = [
-    ("U.S.", "USA"),
-    ("US", "USA"),
-    ("USA", "USA"),
-    ("U.S.A.", "USA"),
-    ("the United States of America", "USA"),
-    ("America", "USA"),
-    ("UK", "GBR"),
-    ("U.K.", "GBR"),
-    ("Great Britain", "GBR"),
-    ("British", "GBR"),
-    ("Brits", "GBR"),
-    ("Britons", "GBR"),
-    ("ROK", "KOR"),
-    ("DPRK", "PRK"),
-    ("North Koreans", "PRK"),
-    ("UAE", "ARE"),
-    ("Emirati", "ARE"),
-    ("DRC", "COD"),
-    ("PRC", "CHN"),
-    ("Côte d’Ivoire", "CIV"),
-    ("Cote d'Ivoire", "CIV"),
-    ("Ivory Coast", "CIV"),
-    ("Ivorians", "CIV"),
-    ("Burma", "MMR"),
-    ("Myanmar", "MMR"),
-    ("Czech Republic", "CZE"),
-    ("Turks", "TUR"),
-    ("Türkiye", "TUR"),
-    ("Iraqis", "IRQ"),
-    ("Iraqi", "IRQ"),
-    ("Frenchmen", "FRA"),
-    ("Dutch", "NLD"),
-    ("Filipinos", "PHL"),
-    ("Philippine", "PHL"),
-    ("Nigerien", "NER"),
-    ("Nigerian", "NGA"),
-    ("Swazi", "SWZ"),
-    ("South Sudanese", "SSD"),
-    ("Equatorial Guinean", "GNQ"),
-    ("Bissau-Guinean", "GNB"),
-    ("Guinea-Bissau", "GNB"),
-    ("Zaire", "COD"),
-    ("Ceylon", "LKA"),
-    ("Jordan", "JOR"),
-    ("Soviet", "SUN"),
-    ("Kosovar", "XKX"),
-    ("Palestinians", "PSE"),
-    ("Hong Kong", "HKG"),
+    ("U.S.", "USA"), ("US", "USA"), ("USA", "USA"), ("U.S.A.", "USA"), ("the United States of America", "USA"), ("America", "USA"),
+    ("UK", "GBR"), ("U.K.", "GBR"), ("Great Britain", "GBR"), ("British", "GBR"), ("Brits", "GBR"), ("Britons", "GBR"),
+    ("ROK", "KOR"), ("DPRK", "PRK"), ("North Koreans", "PRK"), ("UAE", "ARE"), ("Emirati", "ARE"), ("DRC", "COD"), ("PRC", "CHN"),
+    ("Côte d’Ivoire", "CIV"), ("Cote d'Ivoire", "CIV"), ("Ivory Coast", "CIV"), ("Ivorians", "CIV"), ("Burma", "MMR"), ("Myanmar", "MMR"),
+    ("Czech Republic", "CZE"), ("Turks", "TUR"), ("Türkiye", "TUR"), ("Iraqis", "IRQ"), ("Iraqi", "IRQ"), ("Frenchmen", "FRA"),
+    ("Dutch", "NLD"), ("Filipinos", "PHL"), ("Philippine", "PHL"), ("Nigerien", "NER"), ("Nigerian", "NGA"), ("Swazi", "SWZ"),
+    ("South Sudanese", "SSD"), ("Equatorial Guinean", "GNQ"), ("Bissau-Guinean", "GNB"), ("Guinea-Bissau", "GNB"), ("Zaire", "COD"),
+    ("Ceylon", "LKA"), ("Jordan", "JOR"), ("Soviet", "SUN"), ("Kosovar", "XKX"), ("Palestinians", "PSE"), ("Hong Kong", "HKG"),
 ]
 
 
@@ -182,15 +111,8 @@ def test_common_words_are_no_countries(gazetteer, form):
 
 
 AMBIGUOUS = {
-    "Korea": {"KOR", "PRK"},
-    "Korean": {"KOR", "PRK"},
-    "Congo": {"COD", "COG"},
-    "Congolese": {"COD", "COG"},
-    "Guinea": {"GIN", "GNB", "GNQ"},
-    "Guinean": {"GIN", "GNB", "GNQ"},
-    "Dominican": {"DMA", "DOM"},
-    "Dominicans": {"DMA", "DOM"},
-    "Virgin Islands": {"VIR", "VGB"},
+    "Korea": {"KOR", "PRK"}, "Korean": {"KOR", "PRK"}, "Congo": {"COD", "COG"}, "Congolese": {"COD", "COG"}, "Guinea": {"GIN", "GNB", "GNQ"},
+    "Guinean": {"GIN", "GNB", "GNQ"}, "Dominican": {"DMA", "DOM"}, "Dominicans": {"DMA", "DOM"}, "Virgin Islands": {"VIR", "VGB"},
 }
 
 
@@ -201,22 +123,19 @@ def test_ambiguous_forms_list_their_candidates(gazetteer, form, codes):
     assert set(gazetteer.candidates(form)) == {gazetteer.by_code(code) for code in codes}
 
 
-@pytest.mark.parametrize(
-    ("form", "around", "expected"),
-    [
-        ("Georgia", (), f"{WIKIDATA}Q230"),
-        ("Georgia", ("Q30",), "region/USA/georgia"),
-        ("Georgia", ("Q230", "Q159"), f"{WIKIDATA}Q230"),
-        ("Korea", ("Q884",), f"{WIKIDATA}Q884"),
-        ("Korea", ("Q884", "Q423"), None),
-        ("Korea", (), None),
-        ("Congo", ("Q971",), f"{WIKIDATA}Q971"),
-        ("Guinea", ("Q1007",), f"{WIKIDATA}Q1007"),
-        ("Guinea", (), f"{WIKIDATA}Q1006"),
-        ("Macedonia", (), f"{WIKIDATA}Q221"),
-        ("Iraq", ("Q794",), f"{WIKIDATA}Q796"),
-    ],
-)
+@pytest.mark.parametrize(("form", "around", "expected"), [
+    ("Georgia", (), f"{WIKIDATA}Q230"),
+    ("Georgia", ("Q30",), "region/USA/georgia"),
+    ("Georgia", ("Q230", "Q159"), f"{WIKIDATA}Q230"),
+    ("Korea", ("Q884",), f"{WIKIDATA}Q884"),
+    ("Korea", ("Q884", "Q423"), None),
+    ("Korea", (), None),
+    ("Congo", ("Q971",), f"{WIKIDATA}Q971"),
+    ("Guinea", ("Q1007",), f"{WIKIDATA}Q1007"),
+    ("Guinea", (), f"{WIKIDATA}Q1006"),
+    ("Macedonia", (), f"{WIKIDATA}Q221"),
+    ("Iraq", ("Q794",), f"{WIKIDATA}Q796"),
+])
 def test_context_decides(gazetteer, form, around, expected):
     found = gazetteer.resolve(form, {WIKIDATA + item for item in around})
     assert (found and found.id) == expected
@@ -231,21 +150,10 @@ def test_demonyms_tell_adjective_from_noun(gazetteer):
     assert gazetteer.demonym_of("Iraq") is None
 
 
-@pytest.mark.parametrize(
-    ("form", "code"),
-    [
-        ("the Kremlin", "RUS"),
-        ("Downing Street", "GBR"),
-        ("the White House", "USA"),
-        ("the Pentagon", "USA"),
-        ("Élysée", "FRA"),
-        ("Foggy Bottom", "USA"),
-        ("Beijing", "CHN"),
-        ("Washington", "USA"),
-        ("Kyiv", "UKR"),
-        ("Tehran", "IRN"),
-    ],
-)
+@pytest.mark.parametrize(("form", "code"), [
+    ("the Kremlin", "RUS"), ("Downing Street", "GBR"), ("the White House", "USA"), ("the Pentagon", "USA"), ("Élysée", "FRA"),
+    ("Foggy Bottom", "USA"), ("Beijing", "CHN"), ("Washington", "USA"), ("Kyiv", "UKR"), ("Tehran", "IRN"),
+])
 def test_metonyms(gazetteer, form, code):
     assert gazetteer.metonym_of(form) == gazetteer.by_code(code)
 
@@ -257,35 +165,18 @@ def test_a_metonym_is_no_name_of_the_country(gazetteer):
 
 # --- cities -----------------------------------------------------------------------------------------------------------------------
 
-
 def test_every_member_has_a_capital_city(gazetteer):
     missing = [code for code in MEMBERS if gazetteer.capital_of(gazetteer.by_code(code)) is None]
     assert missing == []
 
 
-@pytest.mark.parametrize(
-    ("name", "context", "country", "population"),
-    [
-        ("Paris", None, "FRA", 2_000_000),
-        ("Paris", "USA", "USA", 20_000),
-        ("London", None, "GBR", 8_000_000),
-        ("London", "CAN", "CAN", 300_000),
-        ("Tripoli", None, "LBY", 1_000_000),
-        ("Tripoli", "LBN", "LBN", 200_000),
-        ("Washington", None, "USA", 600_000),
-        ("Washington, D.C.", None, "USA", 600_000),
-        ("San Jose", None, "CRI", 300_000),
-        ("Georgetown", None, "GUY", 200_000),
-        ("Kiev", None, "UKR", 2_000_000),
-        ("Raqqa", None, "SYR", 500_000),
-        ("Fallujah", None, "IRQ", 100_000),
-        ("Kaesong", None, "PRK", 300_000),
-        ("New York", None, "USA", 8_000_000),
-        ("Odessa", None, "UKR", 1_000_000),
-        ("Sanaa", None, "YEM", 1_000_000),
-        ("Bogota's", None, "COL", 7_000_000),
-    ],
-)
+@pytest.mark.parametrize(("name", "context", "country", "population"), [
+    ("Paris", None, "FRA", 2_000_000), ("Paris", "USA", "USA", 20_000), ("London", None, "GBR", 8_000_000), ("London", "CAN", "CAN", 300_000),
+    ("Tripoli", None, "LBY", 1_000_000), ("Tripoli", "LBN", "LBN", 200_000), ("Washington", None, "USA", 600_000),
+    ("Washington, D.C.", None, "USA", 600_000), ("San Jose", None, "CRI", 300_000), ("Georgetown", None, "GUY", 200_000),
+    ("Kiev", None, "UKR", 2_000_000), ("Raqqa", None, "SYR", 500_000), ("Fallujah", None, "IRQ", 100_000), ("Kaesong", None, "PRK", 300_000),
+    ("New York", None, "USA", 8_000_000), ("Odessa", None, "UKR", 1_000_000), ("Sanaa", None, "YEM", 1_000_000), ("Bogota's", None, "COL", 7_000_000),
+])
 def test_city_by_likelihood_and_country(gazetteer, name, context, country, population):
     city = gazetteer.city(name, gazetteer.by_code(context) if context else None)
     assert city.country == gazetteer.by_code(country).id
@@ -301,30 +192,13 @@ def test_a_city_elsewhere_is_not_guessed(gazetteer):
 
 # --- bodies, people, titles -------------------------------------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize(
-    ("name", "id"),
-    [
-        ("NATO", "org/NATO"),
-        ("Nato", "org/NATO"),
-        ("North Atlantic Treaty Organization", "org/NATO"),
-        ("U.N.", "org/UN"),
-        ("the United Nations", "org/UN"),
-        ("CENTCOM", "body/USA/centcom"),
-        ("the Pentagon", "body/USA/department-of-defense"),
-        ("ISIS", "group/islamic-state"),
-        ("Al Qaeda", "group/al-qaida"),
-        ("al-Qa'ida", "group/al-qaida"),
-        ("Hezbollah", "group/hezbollah"),
-        ("Houthi", "group/houthis"),
-        ("Israel Defense Forces", "body/ISR/israel-defense-forces"),
-        ("Texas", "region/USA/texas"),
-        ("Anbar", "region/IRQ/al-anbar"),
-        ("Agence France-Presse", "media/afp"),
-        ("Donald Trump", "person/USA/donald-j-trump"),
-        ("Barack Obama", "person/USA/barack-obama"),
-    ],
-)
+@pytest.mark.parametrize(("name", "id"), [
+    ("NATO", "org/NATO"), ("Nato", "org/NATO"), ("North Atlantic Treaty Organization", "org/NATO"), ("U.N.", "org/UN"), ("the United Nations", "org/UN"),
+    ("CENTCOM", "body/USA/centcom"), ("the Pentagon", "body/USA/department-of-defense"), ("ISIS", "group/islamic-state"),
+    ("Al Qaeda", "group/al-qaida"), ("al-Qa'ida", "group/al-qaida"), ("Hezbollah", "group/hezbollah"), ("Houthi", "group/houthis"),
+    ("Israel Defense Forces", "body/ISR/israel-defense-forces"), ("Texas", "region/USA/texas"), ("Anbar", "region/IRQ/al-anbar"),
+    ("Agence France-Presse", "media/afp"), ("Donald Trump", "person/USA/donald-j-trump"), ("Barack Obama", "person/USA/barack-obama"),
+])
 def test_names_of_bodies_and_people(gazetteer, name, id):
     assert id in {e.id for e in gazetteer.lookup(name)}
     assert gazetteer.get(id) in gazetteer.lookup(name)
@@ -343,9 +217,7 @@ def test_two_presidents_of_one_name_stay_two(gazetteer):
 def test_offices_are_dated(gazetteer):
     trump = gazetteer.lookup("Donald Trump", {"Person"})[0]
     assert [(o.title, o.valid_from, o.valid_to) for o in gazetteer.offices(trump) if o.title == "President"] == [
-        ("President", "2017-01-20", "2021-01-20"),
-        ("President", "2025-01-20", "2029-01-20"),
-    ]
+        ("President", "2017-01-20", "2021-01-20"), ("President", "2025-01-20", "2029-01-20")]
     us = gazetteer.by_code("USA")
     assert "person/USA/barack-obama" in {o.person for o in gazetteer.officials(us, "2012-06-01") if o.title == "President"}
     assert trump.id not in {o.person for o in gazetteer.officials(us, "2012-06-01")}
@@ -359,21 +231,11 @@ def test_members_by_standing(gazetteer):
     assert gazetteer.members("no such body") == ()
 
 
-@pytest.mark.parametrize(
-    ("form", "name", "kind"),
-    [
-        ("Gen.", "General", "rank"),
-        ("Lt. Gen.", "Lieutenant General", "rank"),
-        ("Lieutenant-General", "Lieutenant General", "rank"),
-        ("Adm.", "Admiral", "rank"),
-        ("Sen.", "Senator", "office"),
-        ("Rep.", "Representative", "office"),
-        ("PM", "Prime Minister", "office"),
-        ("president", "President", "office"),
-        ("Dr.", "Dr.", "honorific"),
-        ("Defence Minister", "Defense Minister", "office"),
-    ],
-)
+@pytest.mark.parametrize(("form", "name", "kind"), [
+    ("Gen.", "General", "rank"), ("Lt. Gen.", "Lieutenant General", "rank"), ("Lieutenant-General", "Lieutenant General", "rank"),
+    ("Adm.", "Admiral", "rank"), ("Sen.", "Senator", "office"), ("Rep.", "Representative", "office"), ("PM", "Prime Minister", "office"),
+    ("president", "President", "office"), ("Dr.", "Dr.", "honorific"), ("Defence Minister", "Defense Minister", "office"),
+])
 def test_titles_are_written_out(gazetteer, form, name, kind):
     title = gazetteer.title(form)
     assert (title.name, title.kind) == (name, kind)
@@ -384,16 +246,11 @@ def test_words_that_are_no_titles(gazetteer, form):
     assert gazetteer.title(form) is None
 
 
-@pytest.mark.parametrize(
-    ("name", "titles", "rest"),
-    [
-        ("Lt. Gen. James B. Smith", ["Lieutenant General"], "James B. Smith"),
-        ("Prime Minister Sir Keir Starmer", ["Prime Minister", "Sir"], "Keir Starmer"),
-        ("General", [], "General"),
-        ("Secretary of Defense Lloyd Austin", ["Secretary of Defense"], "Lloyd Austin"),
-        ("Ann Lee", [], "Ann Lee"),
-    ],
-)
+@pytest.mark.parametrize(("name", "titles", "rest"), [
+    ("Lt. Gen. James B. Smith", ["Lieutenant General"], "James B. Smith"),
+    ("Prime Minister Sir Keir Starmer", ["Prime Minister", "Sir"], "Keir Starmer"),
+    ("General", [], "General"), ("Secretary of Defense Lloyd Austin", ["Secretary of Defense"], "Lloyd Austin"), ("Ann Lee", [], "Ann Lee"),
+])
 def test_titles_come_off_names(gazetteer, name, titles, rest):
     found, bare = gazetteer.strip_titles(name)
     assert ([t.name for t in found], bare) == (titles, rest)
@@ -404,7 +261,6 @@ def test_gender_of_given_names(gazetteer):
 
 
 # --- the tables ---------------------------------------------------------------------------------------------------------------------
-
 
 def table_lines(path: Path) -> list[str]:
     raw = path.read_bytes()
@@ -450,7 +306,6 @@ def test_the_tables_stay_small():
 
 # --- a user's own rows ----------------------------------------------------------------------------------------------------------------
 
-
 def write(folder: Path, text: str, name: str = "my.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -458,14 +313,11 @@ def write(folder: Path, text: str, name: str = "my.csv") -> Path:
 
 
 def test_own_rows_are_found_first(tmp_path):
-    path = write(
-        tmp_path,
-        "id,type,name,aliases,country,links\n"
-        "acme/1,Company,Acme Ltd,Acme|ACM,GBR,http://www.wikidata.org/entity/Q42\n"
-        f"{WIKIDATA}Q142,Country,Gallia,Gallic Realm,,\n"
-        "paris/small,City,Paris,,Canada,\n"
-        "org/NATO,Alliance,NATO pact,NATO,,\n",
-    )
+    path = write(tmp_path, "id,type,name,aliases,country,links\n"
+                           "acme/1,Company,Acme Ltd,Acme|ACM,GBR,http://www.wikidata.org/entity/Q42\n"
+                           f"{WIKIDATA}Q142,Country,Gallia,Gallic Realm,,\n"
+                           "paris/small,City,Paris,,Canada,\n"
+                           "org/NATO,Alliance,NATO pact,NATO,,\n")
     own = Gazetteer.load([path])
     acme = own.lookup("ACME")[0]
     assert (acme.id, acme.country, acme.links) == ("acme/1", own.by_code("GB").id, (f"{WIKIDATA}Q42",))
@@ -481,26 +333,13 @@ GOOD = "a/1,Person,Ann Lee,,,,"
 HEAD = "id,type,name,aliases,country,links,valid_from"
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        (",Person,Ann,,,,", "id"),
-        ("a 1,Person,Ann,,,,", "id"),
-        ("a/2,Wizard,Ann,,,,", "Wizard"),
-        ("a/2,Person,,,,,", "name is empty"),
-        ("a/2,Person,Ann,,,not a link,", "link"),
-        ("a/2,Person,Ann,,,http://www.wikidata.org/entity/P31,", "wikidata.org"),
-        ("a/2,Person,Ann,,,https://www.wikidata.org/wiki/Q42,", "entity/Q42"),
-        ("a/2,Person,Ann,,,https://sws.geonames.org/x/,", "geonames"),
-        ("a/2,Person,Ann,,Narnia,,", "Narnia"),
-        ("a/2,Person,Ann,,Korea,,", "ambiguous"),
-        ("a/2,Person,Ann,,,,31.12.2020", "valid_from"),
-        ("a/1,Person,Ann,,,,", "line 2"),
-        ("a/2,Person", "cells"),
-        ("a/2,Person,Ann,,,,,,", "cells"),
-        ('a/2,Person,"Ann', "CSV"),
-    ],
-)
+@pytest.mark.parametrize(("row", "reason"), [
+    (",Person,Ann,,,,", "id"), ("a 1,Person,Ann,,,,", "id"), ("a/2,Wizard,Ann,,,,", "Wizard"), ("a/2,Person,,,,,", "name is empty"),
+    ("a/2,Person,Ann,,,not a link,", "link"), ("a/2,Person,Ann,,,http://www.wikidata.org/entity/P31,", "wikidata.org"),
+    ("a/2,Person,Ann,,,https://www.wikidata.org/wiki/Q42,", "entity/Q42"), ("a/2,Person,Ann,,,https://sws.geonames.org/x/,", "geonames"),
+    ("a/2,Person,Ann,,Narnia,,", "Narnia"), ("a/2,Person,Ann,,Korea,,", "ambiguous"), ("a/2,Person,Ann,,,,31.12.2020", "valid_from"),
+    ("a/1,Person,Ann,,,,", "line 2"), ("a/2,Person", "cells"), ("a/2,Person,Ann,,,,,,", "cells"), ("a/2,Person,\"Ann", "CSV"),
+])
 def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     path = write(tmp_path, f"{HEAD}\n{GOOD}\n{row}\n")
     with pytest.raises(GazetteerError) as caught:
@@ -510,15 +349,9 @@ def test_a_bad_row_is_refused_with_file_line_and_reason(tmp_path, row, reason):
     assert reason in message
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "lacks the column 'id'"),
-        ("id,type\nx,Person\n", "lacks the column 'name'"),
-        ("id,type,name,colour\n", "colour"),
-        ("id,id,type,name\n", "twice"),
-    ],
-)
+@pytest.mark.parametrize(("text", "reason"), [
+    ("", "lacks the column 'id'"), ("id,type\nx,Person\n", "lacks the column 'name'"), ("id,type,name,colour\n", "colour"), ("id,id,type,name\n", "twice"),
+])
 def test_a_bad_head_line_is_refused(tmp_path, text, reason):
     with pytest.raises(GazetteerError, match=reason):
         Gazetteer.load([write(tmp_path, text)])
@@ -537,23 +370,10 @@ def test_one_shared_instance():
     assert lookup.Gazetteer is Gazetteer
 
 
-@pytest.mark.parametrize(
-    ("name", "type"),
-    [
-        ("Aleppo", "City"),
-        ("Seoul", "City"),
-        ("New York", "City"),
-        ("Baghdad", "City"),
-        ("Texas", "Region"),
-        ("Florida", "Region"),
-        ("Georgia", "Country"),
-        ("Mexico", "Country"),
-        ("Singapore", "Country"),
-        ("Middle East", "Region"),
-        ("Korean Peninsula", "Place"),
-        ("Xinhua", "MediaOrganization"),
-    ],
-)
+@pytest.mark.parametrize(("name", "type"), [
+    ("Aleppo", "City"), ("Seoul", "City"), ("New York", "City"), ("Baghdad", "City"), ("Texas", "Region"), ("Florida", "Region"), ("Georgia", "Country"),
+    ("Mexico", "Country"), ("Singapore", "Country"), ("Middle East", "Region"), ("Korean Peninsula", "Place"), ("Xinhua", "MediaOrganization"),
+])
 def test_the_likeliest_reading_comes_first(gazetteer, name, type):
     assert gazetteer.lookup(name)[0].type == type
 

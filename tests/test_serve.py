@@ -241,7 +241,6 @@ def test_a_browser_is_kept_in(server: Running):
 def test_pages_of_an_allowed_origin_may_ask(nquads: Path):
     running = start(nquads, "--cors", "http://friend.example", "--workers", "1")
     try:
-
         def allowed(origin: str) -> str | None:
             return httpx.get(running.sparql, params={"query": MET}, headers={"Origin": origin}).headers.get("access-control-allow-origin")
 

@@ -46,7 +46,9 @@ def test_a_store_on_disk_is_checked_and_never_outlives_its_build(folder: Path):
     store = Store(str(folder / BUILD_STORE))
     store.remove(next(iter(store)))
     del store
-    assert [problem.split(": ")[1] for problem in verify(folder)] == ["is not what this version of graphbuild makes of the extractions; build the folder again"]
+    assert [problem.split(": ")[1] for problem in verify(folder)] == [
+        "is not what this version of graphbuild makes of the extractions; build the folder again"
+    ]
     remove(folder, ["talks"])
     assert list(verify(folder)) == []
     assert ask(folder, "who-met-whom") == ask(assemble([denial()]), "who-met-whom")

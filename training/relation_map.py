@@ -70,7 +70,9 @@ RE3D: dict[str, tuple[str, bool]] = {
     "Dislikes": ("condemned", False),
 }
 
-SYMMETRIC = frozenset({"alliedWith", "familyOf", "spouseOf", "met", "spokeWith", "agreedWith", "cooperatedWith", "exercisedWith"})
+SYMMETRIC = frozenset(
+    {"alliedWith", "familyOf", "spouseOf", "met", "spokeWith", "agreedWith", "cooperatedWith", "exercisedWith"}
+)
 RELATIONS = (
     "holdsPosition", "officialOf", "leads", "commands", "memberOf", "partOf", "locatedIn", "basedIn", "citizenOf",
     "alliedWith", "partyTo", "operates", "controls", "familyOf", "spouseOf", "childOf", "employedBy", "educatedAt",

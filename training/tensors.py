@@ -227,3 +227,5 @@ def _window_pairs(window: Window) -> tuple[list[tuple[int, int]], list[tuple[int
 def joint_match(match: int, earlier_form: int, later_form: int) -> int:
     """Row of the match embedding: kind of match with both forms."""
     return (match * FORMS + earlier_form) * FORMS + later_form
+
+

@@ -58,7 +58,9 @@ def make_optimizer(network: Network, schedule: Schedule) -> torch.optim.Optimize
     for name, parameter in network.named_parameters():
         rate = schedule.encoder_rate if name.startswith("encoder.") else schedule.head_rate
         groups[rate, 0.01 if parameter.dim() > 1 else 0.0].append(parameter)
-    return torch.optim.AdamW([{"params": ps, "lr": rate, "peak": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()], fused=True)
+    return torch.optim.AdamW(
+        [{"params": ps, "lr": rate, "peak": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()], fused=True
+    )
 
 
 def rate_factor(step: int, total: int, warmup: float, floor: float = 0.0) -> float:

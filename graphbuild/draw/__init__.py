@@ -69,7 +69,9 @@ def draw_all(
             yield form, render(drawn, form)
 
 
-def picture_of(graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT) -> Picture:
+def picture_of(
+    graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1, relations: Iterable[str] = (), limit: int = LIMIT
+) -> Picture:
     """Choose what a diagram shows.
 
     Args:

@@ -24,7 +24,9 @@ _SCRIPTS = ("text.js", "signs.js", "data.js", "svg.js", "scene.js", "filters.js"
 """In this order; together they are one script, and share one scope."""
 
 
-def page(graph: KnowledgeGraph, *, title: str, source: str, around: str | None = None, hops: int = 1, relations: Iterable[str] = ()) -> bytes:
+def page(
+    graph: KnowledgeGraph, *, title: str, source: str, around: str | None = None, hops: int = 1, relations: Iterable[str] = ()
+) -> bytes:
     """Return the explorer of the graph, or of a part of it, as the bytes of an HTML file.
 
     Args:

@@ -40,20 +40,9 @@ def city_index() -> CityIndex:
 def city_entry(number: int, country_of: Mapping[str, str]) -> Entry:
     """The entry of a line; ``country_of`` gives the id of a country by its ISO code of two letters."""
     _, id, name, aliases, code, region, latitude, longitude, population, capital, source, *_ = city_index().lines[number].split("\t")
-    return Entry(
-        _link(id),
-        "City",
-        name,
-        tuple(aliases.split("|")) if aliases else (),
-        country_of.get(code),
-        (_link(id),),
-        region=region or None,
-        latitude=float(latitude),
-        longitude=float(longitude),
-        population=int(population),
-        capital=bool(capital),
-        source=source,
-    )
+    return Entry(_link(id), "City", name, tuple(aliases.split("|")) if aliases else (), country_of.get(code), (_link(id),),
+                 region=region or None, latitude=float(latitude), longitude=float(longitude), population=int(population),
+                 capital=bool(capital), source=source)
 
 
 def weight(city: Entry, key: str) -> float:

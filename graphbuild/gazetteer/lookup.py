@@ -296,7 +296,7 @@ class Gazetteer:
         return tuple(titles), " ".join(words)
 
     def gender(self, given_name: str) -> str | None:
-        """ "male" or "female" where at least 95 of 100 bearers of a given name are (United States); else None."""
+        """"male" or "female" where at least 95 of 100 bearers of a given name are (United States); else None."""
         return self._genders.get(name_key(given_name))
 
     # --- what is made when first asked for ----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 _DROPPED = dict.fromkeys(map(ord, ".'’‘ʼ`´ʿʾ\u00ad\u200b"), None)
-_SPACED = dict.fromkeys(map(ord, '-‐‑‒–—_/,;:()[]"“”&+*'), " ")
+_SPACED = dict.fromkeys(map(ord, "-‐‑‒–—_/,;:()[]\"“”&+*"), " ")
 _TABLE = _DROPPED | _SPACED
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a"})
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")

@@ -15,31 +15,11 @@ from graphbuild.gazetteer.entries import Entry
 
 NEEDED = ("id", "type", "name")
 OPTIONAL = ("aliases", "country", "links", "valid_from", "valid_to", "source")
-CLASSES = frozenset(
-    {
-        "Person",
-        "Organization",
-        "GovernmentBody",
-        "MilitaryForce",
-        "Alliance",
-        "ArmedGroup",
-        "PoliticalParty",
-        "Company",
-        "MediaOrganization",
-        "Place",
-        "Country",
-        "City",
-        "Region",
-        "Facility",
-        "Position",
-        "Agreement",
-        "Vehicle",
-        "Weapon",
-        "Event",
-        "Work",
-        "Group",
-    }
-)
+CLASSES = frozenset({
+    "Person", "Organization", "GovernmentBody", "MilitaryForce", "Alliance", "ArmedGroup", "PoliticalParty", "Company",
+    "MediaOrganization", "Place", "Country", "City", "Region", "Facility", "Position", "Agreement", "Vehicle", "Weapon", "Event",
+    "Work", "Group",
+})
 _ID = re.compile(r"[^\s\"<>\\^`{|}\x00-\x20]+")
 _LINK = re.compile(r"https?://[^\s\"<>\\^`{|}/]+/[^\s\"<>\\^`{|}]*")
 _KNOWN_LINKS = {
@@ -98,7 +78,7 @@ def _check_columns(path: Path, columns: object) -> None:
 def _entry(path: Path, number: int, row: dict[str, str], country: Callable[[str], Entry | None]) -> Entry:
     links, aliases = _cells(row.get("links", "")), _cells(row.get("aliases", ""))
     if not _ID.fullmatch(row["id"]):
-        raise _bad(path, number, f'the id {row["id"]!r} is empty or holds a space or one of " < > \\ ^ ` {{ | }}')
+        raise _bad(path, number, f"the id {row['id']!r} is empty or holds a space or one of \" < > \\ ^ ` {{ | }}")
     if row["type"] not in CLASSES:
         raise _bad(path, number, f"the class {row['type']!r} is unknown; classes are {', '.join(sorted(CLASSES))}")
     if not any(c.isalnum() for c in row["name"]):
@@ -111,17 +91,8 @@ def _entry(path: Path, number: int, row: dict[str, str], country: Callable[[str]
     home = country(row["country"]) if row.get("country") else None
     if row.get("country") and home is None:
         raise _bad(path, number, f"the country {row['country']!r} is unknown or ambiguous; give its ISO 3166 code")
-    return Entry(
-        row["id"],
-        row["type"],
-        row["name"],
-        aliases,
-        home.id if home else None,
-        links,
-        row.get("valid_from") or None,
-        row.get("valid_to") or None,
-        source=row.get("source") or f"{path.name} line {number}",
-    )
+    return Entry(row["id"], row["type"], row["name"], aliases, home.id if home else None, links, row.get("valid_from") or None,
+                 row.get("valid_to") or None, source=row.get("source") or f"{path.name} line {number}")
 
 
 def _check_link(path: Path, number: int, link: str) -> None:

@@ -187,7 +187,7 @@ def _follows_stop(before: Token, token: Token) -> bool:
 
 
 def _ends_paragraph(text: str, end: int) -> bool:
-    return text[end - 1] in '.!?:;"”’)' or end - (text.rfind("\n", 0, end) + 1) < _LONG_LINE
+    return text[end - 1] in ".!?:;\"”’)" or end - (text.rfind("\n", 0, end) + 1) < _LONG_LINE
 
 
 def set_tokens(doc: Doc, columns: Columns, tokens: list[Token], space_tag: int) -> None:

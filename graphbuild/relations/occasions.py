@@ -60,7 +60,9 @@ def completed(told: Iterable[Told], arguments: Arguments, catalogue: Catalogue, 
         yield filled.get(number, statement)
 
 
-def _occasions(arguments: Arguments, catalogue: Catalogue, times: Sequence[FoundTime], sentences: dict[int, int], taken: set[int]) -> Iterator[Occasion]:
+def _occasions(
+    arguments: Arguments, catalogue: Catalogue, times: Sequence[FoundTime], sentences: dict[int, int], taken: set[int]
+) -> Iterator[Occasion]:
     """Yield the event nouns that tell a place or a time, but none of the facts found."""
     nouns = catalogue.evoked_by["noun"]
     for noun in arguments.doc:

@@ -511,7 +511,9 @@ class Offices:
             if mention.start <= m.start and m.end <= mention.end and m.end - m.start < mention.end - mention.start and m.form == "name"
         ]
         at_edge = [
-            (i, m) for i, m in inside if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
+            (i, m)
+            for i, m in inside
+            if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
         ]
         return [Argument(e, i) for i, m in at_edge if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 

@@ -88,7 +88,7 @@ def _is_fiction(sentence: Span) -> bool:
     if not words:
         return False
     opening = words[:_OPENING]
-    if opening[0].lower_ in _FRAMES | {"act", "scene", "chapter", "episode"} and any(t.text == ":" for t in sentence[:_OPENING]):
+    if opening[0].lower_ in _FRAMES | {"act", "scene", "chapter", "episode"} and any(t.text == ":" for t in sentence[: _OPENING]):
         return True
     comma = next((t.i for t in sentence if t.text == ","), sentence.end)
     return opening[0].lower_ == "in" and any(t.lemma_.lower() in _WORKS and t.i < comma for t in opening) and comma < sentence.end

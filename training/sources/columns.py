@@ -52,7 +52,10 @@ def read_wikigold(path: Path) -> list[Example]:
 def read_crossner(path: Path) -> list[Example]:
     """Every sentence of a CrossNER politics file as a document of its own."""
     (sentences,) = read_sentences(path, "\t")
-    return [_example(f"crossner/{path.stem}-{number}", [sentence], _CROSSNER, "rest:names-and-events") for number, sentence in enumerate(sentences)]
+    return [
+        _example(f"crossner/{path.stem}-{number}", [sentence], _CROSSNER, "rest:names-and-events")
+        for number, sentence in enumerate(sentences)
+    ]
 
 
 def _example(name: str, document: list[Labelled], table: dict[str, str], rest: str) -> Example:
@@ -63,7 +66,9 @@ def _example(name: str, document: list[Labelled], table: dict[str, str], rest: s
         offset = len(words)
         starts.append(offset)
         words.extend(sentence)
-        spans.extend(SpanTarget(offset + start, offset + end, refine(table[kind], " ".join(sentence[start:end]))) for start, end, kind in labelled)
+        spans.extend(
+            SpanTarget(offset + start, offset + end, refine(table[kind], " ".join(sentence[start:end]))) for start, end, kind in labelled
+        )
     breaks = tuple(index == 0 for index in range(len(words)))
     return Example(name, name.split("/")[0], tuple(words), breaks, tuple(starts), spans=tuple(spans), rest=rest, flat=True)
 
