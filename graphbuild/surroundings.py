@@ -84,7 +84,11 @@ _DELIBERATE = SAY | frozenset(
     " hope intend plan meet telephone phone visit congratulate apologise apologize brief".split()
 )
 """Verbs for what only people, and those who stand for them, decide on."""
-_PATIENTS = frozenset("arrest jail imprison extradite sentence convict acquit detain indict marry kidnap interrogate handcuff behead".split())
+_KIN = frozenset(
+    "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
+    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter".split()
+)
+_PATIENTS = frozenset("arrest jail imprison extradite sentence marry interrogate handcuff behead".split())
 """Verbs for what is done to people only."""
 
 
@@ -116,7 +120,7 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Company"
     if label == "Event" and _has_members(doc[start:end].root):
         return "Organization"
-    if label in _THINGS and _is_treated_as_person(doc, start, end, label, gazetteer):
+    if (label in _THINGS or family(label) == "organization") and _is_treated_as_person(doc, start, end, label, gazetteer):
         return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
         return "Person"
@@ -216,12 +220,13 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     if end - start > _LONGEST_PERSON or root.pos_ != "PROPN" or not all(t.is_title or not t.is_alpha or t.is_upper for t in doc[start:end]):
         return False
     verb = root.head
-    acts = root.dep_ == "nsubj" and is_deliberate(verb) and label not in ("Vehicle", "Weapon")
+    acts = root.dep_ == "nsubj" and is_deliberate(verb) and label in _THINGS - {"Vehicle", "Weapon"}
     suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
+    kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in _KIN
     owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
     known = gazetteer.lookup(doc[start:end].text) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
-    return (acts or suffers) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
+    return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

@@ -425,6 +425,16 @@ def _given_to_next(doc: Doc) -> Iterator[Move]:
                     yield subject, verb, "nsubj"
 
 
+def _hung_back(doc: Doc) -> Iterator[Move]:
+    """Move objects right behind the second of two verbs that are hung on the first, which has its own: "thanked Kenya and denied reports that …"."""
+    for object_ in _labelled(doc, "obj"):
+        first, verb = _bounds(object_)[0], object_.head
+        second = doc[first - 1] if first else verb
+        told = second.dep_ == "conj" and second.head == verb and second.pos_ == "VERB" and second.tag_ in (verb.tag_, "VBN")
+        if told and not any(c.dep_ in _COMPLEMENTS for c in second.children) and any(c.dep_ in ("obj", "iobj") and c.i < second.i for c in verb.children):
+            yield object_, second, "obj"
+
+
 def _behind_second(doc: Doc) -> Iterator[Move]:
     """Move names right behind the second verb of a subject that are read as a subject of its own: "condemned it, rang Novak and asked for help"."""
     for name in _labelled(doc, "nsubj"):
@@ -554,6 +564,6 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
-    _unmarked, _verbless, _fired_tests,
+    _hung_back, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -349,8 +349,9 @@ class Arguments:
         while position >= 0 and self._is_premodifier(position):
             joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
-            if within and index is not None and self.reading.mentions[index].end > start:
-                index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
+            around = self.reading.mentions[index] if index is not None and self.reading.mentions[index].end > start else None
+            if around is not None and (within or around.label == "Event"):
+                index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers", "Russian" within "Russian missile strike"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]

@@ -68,7 +68,7 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
-_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal".split())
+_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
@@ -127,7 +127,7 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
-_MUTE = ("Place", "City", "Region", "Facility")
+_MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
@@ -583,7 +583,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
-        found = arguments.of_head(told[0])
+        found = tuple(a for a in arguments.of_head(told[0]) if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)
