@@ -220,10 +220,11 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     if end - start > _LONGEST_PERSON or root.pos_ != "PROPN" or not all(t.is_title or not t.is_alpha or t.is_upper for t in doc[start:end]):
         return False
     verb = root.head
-    acts = root.dep_ == "nsubj" and is_deliberate(verb) and label in _THINGS - {"Vehicle", "Weapon"}
+    speaks = verb.lemma_.lower() in ("say", "tell", "add", "reply")  # parties and ships without another word condemn and visit, but rarely speak
+    owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
+    acts = root.dep_ == "nsubj" and (speaks or ((owned or end - start > 1) and is_deliberate(verb))) and label in _THINGS - {"Vehicle", "Weapon"}
     suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
     kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in _KIN
-    owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
     known = gazetteer.lookup(doc[start:end].text) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
     return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
