@@ -110,6 +110,8 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
 
 def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
     """Return the class that shows in what is done with, or at, what a name stands for."""
+    if (body := _body_in_context(doc, start, end, label)) is not None:
+        return body
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
@@ -118,8 +120,6 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Company"
     if label == "Person" and _is_firm(doc, start, end):
         return "Company"
-    if label == "Event" and _has_members(doc[start:end].root):
-        return "Organization"
     if (label in _THINGS or family(label) == "organization") and _is_treated_as_person(doc, start, end, label, gazetteer):
         return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
@@ -206,6 +206,22 @@ def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
     about = [verb.head] if verb.dep_ in ("acl", "acl:relcl") else []
     about += [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
     return any(t.lemma_.lower() in _BOOKS for t in about)
+
+
+def _body_in_context(doc: Doc, start: int, end: int, label: str) -> str | None:
+    """Return the class of a body that was taken for a person, a country or an event."""
+    if label in ("Person", "Country"):
+        return _renaming_body(doc[start:end].root, end)
+    return "Organization" if label == "Event" and _has_members(doc[start:end].root) else None
+
+
+def _renaming_body(root: Token, end: int) -> str | None:
+    """Return the class of a firm or group that a description behind a name says it is: "Emirates, the airline", "Civitas Maximus, a Geneva-based group"."""
+    nouns = [c for c in root.children if c.dep_ == "appos" and c.i > end and c.tag_ == "NN" and root.doc[end].text == ","]
+    words = {c.lemma_.lower() for c in nouns}
+    if words & {"airline", "automaker", "carmaker", "bank", "retailer", "shipbuilder", "broadcaster"}:
+        return "Company"
+    return "Organization" if words & {"group", "organisation", "organization", "charity", "ngo", "think-tank"} and root.ent_type_ != "Country" else None
 
 
 def _has_members(root: Token) -> bool:

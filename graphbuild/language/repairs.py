@@ -533,6 +533,26 @@ def _told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield verb, told
 
 
+def _told_off(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield verbs behind ", and" that are hung on what is said and stand in the tense of the verb of saying: "says it broke the law, and has fined it"."""
+    for verb in _labelled(doc, "conj"):
+        told = verb.head
+        saying = told.head
+        joined = next((c for c in verb.children if c.dep_ == "cc"), None)
+        if told.dep_ != "ccomp" or not saying.i < told.i < verb.i or joined is None or "," not in (doc[joined.i - 1].text, joined.left_edge.text):
+            continue
+        free = not any(c.dep_ in (*_SUBJECTS, "mark") for c in verb.children) and any(c.dep_ in _SUBJECTS for c in told.children)
+        if free and _tense(verb) == _tense(saying) is not None and _tense(told) not in (None, _tense(saying)):
+            yield verb, saying
+
+
+def _tense(verb: Token) -> str | None:
+    """Return whether a verb stands in the present (perfect) or in the past; None if neither shows."""
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children) or verb.tag_ in ("VBZ", "VBP"):
+        return "present"
+    return "past" if verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) else None
+
+
 def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
     heads = Counter(subject.head.i for subject in _labelled(doc, "nsubj"))
@@ -559,6 +579,7 @@ _PASSES = (
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
+    (_told_off, "conj"),
     (_joined_parts, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
