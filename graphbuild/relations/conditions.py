@@ -368,7 +368,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
     "provocation": _is_called_provocation,
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
-    "void": lambda t: any(c.lower_ in ("void", "null", "dead", "invalid", "over") for c in t.children),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,

@@ -103,7 +103,7 @@ class Deeds:
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
-        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i))
+        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
@@ -128,7 +128,8 @@ class Deeds:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
-        return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i) or list(self.arguments.of_phrases(_giver(deed))))
+        named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
+        return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
     def _sent(self, deed: Token) -> list[Argument]:
         """Return whose forces a deed sets in motion, or who holds it, as its clause says: "the deployment of American ships", "the drill that X is holding"."""
