@@ -223,6 +223,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
         return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
+    if verb.tag_ == "VBG" and head.lower_ == "guilty":
+        return _own_subjects(head) or objects(head.head, depth + 1)  # "found him guilty of killing"
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]

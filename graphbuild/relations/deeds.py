@@ -28,6 +28,10 @@ _GIVE = frozenset("provide give offer send announce contribute extend pledge del
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
 ABSOLVE = frozenset("acquit clear absolve exonerate".split())
+_SENTENCE = frozenset("convict sentence jail imprison".split())
+"""Verbs of courts whose object, they find, did what follows."""
+_TERMS = frozenset("death life year month decade prison jail imprisonment term".split())
+"""What a court sentences somebody to; parsers hang the deed on it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -80,6 +84,11 @@ def _culprits(noun: Token) -> list[Token]:
         return objects(head)
     if noun.dep_ == "obl" and head.lemma_ in ABSOLVE and case_of(noun) == "of":
         return objects(head)
+    judge = head.head if head.lemma_ in _TERMS and head.dep_ in ("obl", "obj") else head
+    if judge.lemma_ in _SENTENCE and case_of(noun) in ("of", "for", "over"):
+        return objects(judge)
+    if head.lower_ == "guilty" and case_of(noun) == "of":
+        return subjects(head) or objects(head.head)  # "found him guilty of the murder"
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
