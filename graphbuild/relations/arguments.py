@@ -375,6 +375,16 @@ class Arguments:
         owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
         return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
 
+    def there(self, verb: Token) -> tuple[Argument, ...]:
+        """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
+        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for c in verb.children):
+            return ()
+        start = self.doc[max(0, verb.sent.start - 1)].sent.start
+        named = [(i, m) for i, m in enumerate(self.reading.mentions) if start <= m.start and m.end <= verb.i and m.label in (*_PLACES, "Country")]
+        acting = {i for i, m in named if self.doc[m.root].dep_ in ("nsubj", "nsubj:pass", "amod", "nmod:poss")}
+        last = next((i for i, _ in reversed(named) if i in self.reading.of_mention and i not in acting), None)
+        return tuple(Argument(e, last, 2) for e in self.reading.of_mention[last]) if last is not None else ()
+
     def prefixed(self, participle: Token) -> tuple[Argument, ...]:
         """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""
         start = participle.i

@@ -72,6 +72,7 @@ class FrameMatcher:
             "self": self.arguments.denoted,
             "named": self.arguments.named,
             "within": self.arguments.within,
+            "there": self.arguments.there,
             "head": self.arguments.of_head,
             "performer": self.deeds.performers,
             "side": self.arguments.side_of,
