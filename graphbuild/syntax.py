@@ -47,6 +47,8 @@ _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "a
 """Prepositions of what happens beside a clause, with the same people."""
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 """Those that no noun but one of time or order takes."""
+_FIRST_OF_TWO = frozenset("out ahead because outside inside instead due prior according along together contrary thanks next close".split())
+"""First words of prepositions of two words."""
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _ITEMS = 30
 """How many items of a list may stand between a verb and who is named above it."""
@@ -594,6 +596,8 @@ def case_of(token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
+            if child.lower_ in _FIRST_OF_TWO and not fixed:  # parsers make two prepositions of "out of"
+                fixed = [c for c in token.children if c.dep_ == "case" and c.i == child.i + 1 and c.lower_ in ("of", "to", "with")]
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild.errors import ModelError
-from graphbuild.language.inflection import regular_stem, uninflected
+from graphbuild.language.inflection import STRONG_PASTS, regular_stem, uninflected
 
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with")
 CASES = ("l", "k", "t")
@@ -65,9 +65,10 @@ class Lexicon:
     words: frozenset[str] = frozenset()
 
     def lemma(self, word: str, pos: str, rule: str) -> str:
-        """The lemma in the lexicon; else what the form regularly comes from, if that is known; else what the rule makes of it."""
+        """The verb of an irregular past; else the lemma in the lexicon; else what the form regularly comes from, if known; else what the rule makes."""
         form = word.lower()
-        found = self.lemma_of.get(pos, {}).get(form)
+        found = STRONG_PASTS.get(form) if pos == "VERB" else None
+        found = found or self.lemma_of.get(pos, {}).get(form)
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)

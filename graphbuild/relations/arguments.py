@@ -49,7 +49,8 @@ _PLACE_NOUNS = frozenset("region area peninsula province city town village distr
 _PLACES = ("City", "Region", "Facility", "Place")
 _LAND = frozenset(
     "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
-    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold crossing field hamlet farmland bank soil water".split()
+    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold"
+    " crossing field hamlet farmland bank soil water".split()
 )
 """Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
 _GROUND = frozenset("soil territory land water ground".split())
@@ -287,7 +288,8 @@ class Arguments:
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
-            return tuple(Argument(a.entity, a.mention, hops + 1) for a in self.of_phrases(possessors(head)) if self.reading.label(a.entity) in (*BODIES, "Country"))
+            owners = self.of_phrases(possessors(head))
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
