@@ -37,7 +37,7 @@ ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast am
 DEEDS = ATTACKS | frozenset(
     "killing murder assassination bloodshed beheading execution burning storming stabbing hanging lynching kidnapping abduction hijacking poisoning"
     " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
-    " deed crime deportation expulsion imprisonment sentencing violence looting".split()
+    " deed crime deportation expulsion imprisonment sentencing looting".split()
 )
 """Nouns for what somebody did to others, as others tell it."""
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}

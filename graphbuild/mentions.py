@@ -28,7 +28,7 @@ _WORKS = frozenset(
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _JUDGED = frozenset(
-    "condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split()
+    "condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split()
 )
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _LONGEST_EVENT = 7

@@ -15,9 +15,8 @@ _DEEDS = frozenset(
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
 _STEPS = frozenset(
-    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit voyage patrol shot visit plan decision ban blockade occupation"
-    " annexation seizure arrest detention storming burning declaration statement remark speech law vote build-up buildup crossing pullout withdrawal"
-    " sanction tariff".split()
+    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
+    " detention storming burning crossing build-up buildup".split()
 )
 """Nouns for what else somebody may be blamed for."""
 _GIFTS = frozenset(
@@ -84,7 +83,7 @@ def _culprits(noun: Token) -> list[Token]:
         return objects(head)
     if noun.dep_ == "obl" and head.lemma_ in ABSOLVE and case_of(noun) == "of":
         return objects(head)
-    judge = head.head if head.lemma_ in _TERMS and head.dep_ in ("obl", "obj") else head
+    judge = head.head if head.lemma_ in _TERMS and head.dep_ in ("obl", "obj", "xcomp") else head
     if judge.lemma_ in _SENTENCE and case_of(noun) in ("of", "for", "over"):
         return objects(judge)
     if head.lower_ == "guilty" and case_of(noun) == "of":
