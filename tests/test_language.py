@@ -16,7 +16,6 @@ from graphbuild.errors import ModelError
 from graphbuild.language import load_model
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
-from graphbuild.language.inflection import STRONG_PASTS
 from graphbuild.language.lemmas import apply_rule, lemma_rule
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
@@ -243,7 +242,7 @@ def test_crossing_and_doubled_names_are_dropped() -> None:
 @pytest.mark.parametrize(("form", "verb"), [("tore", "tear"), ("fled", "flee"), ("sworn", "swear"), ("sunk", "sink"), ("upheld", "uphold")])
 def test_an_irregular_past_is_its_verb(form: str, verb: str, nlp: Language) -> None:
     token = next(t for t in nlp(f"The rebels have {form} it.") if t.text == form)
-    assert (STRONG_PASTS[form], token.lemma_) == (verb, verb)
+    assert token.lemma_ == verb
 
 
 @pytest.mark.parametrize(("form", "lemma"), [("Countries", "country"), ("met", "meet"), ("U.S.", "U.S."), ("NATO", "NATO"), ("WAS", "be"), ("n't", "not")])

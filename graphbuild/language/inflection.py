@@ -4,21 +4,6 @@ from collections.abc import Callable, Collection, Iterator
 
 _VOWELS = frozenset("aeiou")
 
-_STRONG = """
-arise arose arisen; awake awoke awoken; bear bore borne; befall befell befallen; bid bade; begin began begun; bend bent; beset beset; bind bound; bite
-bit bitten; bleed bled; blow blew blown; breed bred; burn burnt; cling clung; creep crept; deal dealt; dig dug; drink drank drunk; dwell dwelt; feed
-fed; flee fled; fling flung; forbid forbade forbidden; forgive forgave forgiven; forgo forwent forgone; forsake forsook forsaken; freeze froze frozen;
-hide hid hidden; kneel knelt; lean leant; leap leapt; learn learnt; lend lent; light lit; mow mown; plead pled; ride rode ridden; ring rang rung; saw
-sawn; seek sought; shake shook shaken; shine shone; shoot shot; shrink shrank shrunk; sing sang sung; sink sank sunk; slay slew slain; slide slid;
-sling slung; slink slunk; smell smelt; sow sown; speed sped; spill spilt; spin spun; spit spat; spoil spoilt; spring sprang sprung; steal stole
-stolen; stick stuck; sting stung; stink stank stunk; stride strode stridden; strive strove striven; swear swore sworn; sweep swept; swell swollen;
-swim swam swum; swing swung; tear tore torn; tread trod trodden; uphold upheld; wake woke woken; weave wove woven; wear wore worn; weep wept; wring
-wrung
-"""
-"""Verbs with their past forms, of those that treebanks show too seldom."""
-STRONG_PASTS = {form: verb.split()[0] for verb in _STRONG.split(";") for form in verb.split()[1:]}
-"""Irregular past form or participle → its verb."""
-
 
 def uninflected(form: str, pos: str, known: Callable[[str], bool]) -> str | None:
     """Return the known lemma that a lower-cased verb or noun form is a regular inflection of; None if there is none.

@@ -440,9 +440,14 @@ class Arguments:
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
-                yield from (a for c in several for a in self._direct(c, 0))
+                yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _described_as(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the person named behind a noun that renames another: "her husband, the Swiss jurist Reto Mathis"."""
+        found = self._named_by(noun, ("appos", "flat", "nmod:desc"), 0) if noun.pos_ == "NOUN" and noun.dep_ == "appos" else ()
+        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
 
     def _predicated(self, noun: Token) -> tuple[Argument, ...]:
         """Return the subject of a predicate noun: "Okoye is minister", "Okoye became minister"."""

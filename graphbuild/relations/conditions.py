@@ -44,9 +44,9 @@ _WORDS = frozenset(
     " reply apology condolence promise protest list demand petition ruling judgment result word news".split()
 )
 """What is delivered, but helps nobody."""
-_MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
+MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
-_AFAR = _MEDIA | frozenset("virtual online remote phone-in video-link".split())
+_AFAR = MEDIA | frozenset("virtual online remote phone-in video-link".split())
 _HELP = frozenset(
     "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
 )
@@ -207,7 +207,7 @@ def _wanting(verb: Token) -> bool:
 def _distant(verb: Token) -> bool:
     """Recognise "by telephone", "over the phone", "by video link", "by letter"."""
     return any(
-        c.lemma_.lower() in _MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree
+        c.lemma_.lower() in MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree
     )
 
 
