@@ -322,6 +322,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "intransitive": _intransitive,
     "located": _located,
     "own-deed": _own_deed,
+    "present": lambda t: t.tag_ in ("VBZ", "VBP"),
+    "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
     "prime": _prime,
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
