@@ -270,6 +270,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
         return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
+    if verb.tag_ == "VBG" and head.lower_ == "guilty":
+        return _own_subjects(head) or objects(head.head, depth + 1)  # "found him guilty of killing"
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obl" and case_of(head) == "on" and head.lemma_ in _SUSPICIONS:
         return objects(head.head, depth + 1)  # "arrested Lind on suspicion of killing her"
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:

@@ -49,10 +49,13 @@ _PLACE_NOUNS = frozenset("region area peninsula province city town village distr
 _PLACES = ("City", "Region", "Facility", "Place")
 _LAND = frozenset(
     "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
-    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold crossing field hamlet farmland bank".split()
+    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold"
+    " crossing field hamlet farmland bank soil water".split()
 )
 """Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
-_WITHIN = frozenset("in near of at outside beyond around along inside on above".split())
+_GROUND = frozenset("soil territory land water ground".split())
+"""Those of them that a country has: "Congolese soil", "our waters"."""
+_WITHIN = frozenset("in near of at outside beyond around along inside on above off".split())
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
@@ -284,6 +287,9 @@ class Arguments:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
+        if lemma == "man" and plural:  # "its men", but not "three Syrian men"
+            owners = self.of_phrases(possessors(head))
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
@@ -368,7 +374,19 @@ class Arguments:
             return ()
         behind = [c for c in noun.head.children if c.dep_ == "obl" and c.left_edge.i == noun.i + 1]  # parsers hang "near Lachin" on the verb
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
-        return tuple(a for c in phrases[:1] for a in self.of_head(c, 1) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+        found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]
+        owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
+        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+
+    def there(self, verb: Token) -> tuple[Argument, ...]:
+        """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
+        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for c in verb.children):
+            return ()
+        start = self.doc[max(0, verb.sent.start - 1)].sent.start
+        named = [(i, m) for i, m in enumerate(self.reading.mentions) if start <= m.start and m.end <= verb.i and m.label in (*_PLACES, "Country")]
+        acting = {i for i, m in named if self.doc[m.root].dep_ in ("nsubj", "nsubj:pass", "amod", "nmod:poss")}
+        last = next((i for i, _ in reversed(named) if i in self.reading.of_mention and i not in acting), None)
+        return tuple(Argument(e, last, 2) for e in self.reading.of_mention[last]) if last is not None else ()
 
     def prefixed(self, participle: Token) -> tuple[Argument, ...]:
         """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""

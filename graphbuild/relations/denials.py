@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.classes import DEEDS
 from graphbuild.names import family
 from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
@@ -21,6 +22,8 @@ _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link c
 _FALSE = UNTRUE | frozenset("slander disinformation propaganda rubbish libel tale lies incorrect wrong".split())
 _SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
 """Nouns for what somebody has in a deed."""
+_AFFAIRS = frozenset("incident matter affair plot operation event death".split())
+"""Nouns for what happened, whoever did it."""
 _AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
 _EVENTS_BACK = 1
 """How many sentences back what is taken up may have been told."""
@@ -96,7 +99,7 @@ def _uninvolved(token: Token) -> list[Token] | None:
     """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
     negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
     if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
-        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o)]
+        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o) and _is_of_deed(token)]
         denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
         nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
         return surface_subjects(token) if denied or nothing else None
@@ -119,7 +122,8 @@ def _is_of_deed(share: Token) -> bool:
 def _is_deed_told(noun: Token) -> bool:
     """Recognise "the attack", "that explosion": a deed or charge that has been told, without who did or suffered it."""
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those", "either", "any") for c in noun.children)
-    return noun.pos_ == "NOUN" and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
+    told = noun.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS
+    return told and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
 
 
 def _to_do_with_deed(nothing: Token, verb: Token) -> bool:

@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -67,6 +67,20 @@ class FrameMatcher:
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
+        self._ways: dict[str, Callable[[Token], tuple[Argument, ...]]] = {
+            "premod": lambda noun: tuple(self.arguments.before(noun, noun.i)),
+            "prefix": self.arguments.prefixed,
+            "self": self.arguments.denoted,
+            "named": self.arguments.named,
+            "within": self.arguments.within,
+            "there": self.arguments.there,
+            "head": self.arguments.of_head,
+            "performer": self.deeds.performers,
+            "side": self.arguments.side_of,
+            "owner": self.arguments.owners,
+            "agent": self.deeds.agents_of,
+        }
+        """Last steps of a path that are no arc of the tree."""
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -206,8 +220,8 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
-            return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
+        if last in self._ways:
+            return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._ways[last](t))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
@@ -227,21 +241,6 @@ class FrameMatcher:
                 found = [reached for t in found for reached in _step(t, relation, case)]
             self._walked[token.i, path] = found
         return found.copy()
-
-    def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
-        if name == "premod":
-            return tuple(self.arguments.before(noun, noun.i))
-        find: Mapping[str, Callable[[Token], tuple[Argument, ...]]] = {
-            "prefix": self.arguments.prefixed,
-            "self": self.arguments.denoted,
-            "within": self.arguments.within,
-            "named": self.arguments.named,
-            "head": self.arguments.of_head,
-            "performer": self.deeds.performers,
-            "side": self.arguments.side_of,
-            "owner": self.arguments.owners,
-        }
-        return find.get(name, self.deeds.agents_of)(noun)
 
     def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""

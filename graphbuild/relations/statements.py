@@ -311,6 +311,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
     trigger = candidate.trigger
+    if candidate.relation.name == "accused" and candidate.construction == "noun":
+        return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
     if any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
