@@ -39,6 +39,7 @@ class Affiliations:
         yield from self._of_delegations()
         yield from self._of_places()
         yield from self._pied_piped()
+        yield from self._bare_members()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -55,7 +56,12 @@ class Affiliations:
             if self.doc[self.reading.mentions[index].end - 1].lower_ in _UNPOLITICAL:
                 continue
             mention = self.reading.mentions[index]
-            member = self._bracketed(mention.start, mention.end) or self._titled(mention.end) or self._called(mention.start, self.doc[mention.root])
+            member = (
+                self._bracketed(mention.start, mention.end)
+                or self._speaking_for(mention.start, mention.end)
+                or self._titled(mention.end)
+                or self._called(mention.start, self.doc[mention.root])
+            )
             if member is not None:
                 yield "memberOf", member, party, self.doc[mention.root]
 
@@ -87,6 +93,12 @@ class Affiliations:
         if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text[0] not in "),-–/":
             return None
         return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
+
+    def _speaking_for(self, start: int, end: int) -> Argument | None:
+        """Take the person before a party between commas: "Ana Lind, for Labour, asked"."""
+        if start < 3 or self.doc[start - 1].lower_ != "for" or self.doc[start - 2].text != "," or end >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 2), None)
 
     def _titled(self, end: int) -> Argument | None:
         """Take the person named right behind a party, or behind party and office: "Social Democrat Ana Lind", "Labour defence critic Ana Lind"."""
@@ -153,6 +165,17 @@ class Affiliations:
             own = [antecedent(c, noun) for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer") and c.i > which.i] or subjects(noun.head)
             relation = "memberOf" if prep.lower_ == "of" else "partyTo"
             yield from ((relation, a, cover, noun) for a in self.arguments.of_phrases(own) if a.entity != cover.entity)
+
+    def _bare_members(self) -> Iterator[Affiliation]:
+        """Read "Chad and Niger remain members": of the alliance named last."""
+        alliances = [(i, a) for i, a in self._names("Alliance")]
+        for noun in self.doc:
+            if noun.lemma_ != "member" or not _is_predicate(noun) or any(c.dep_ in ("nmod", "nmod:poss", "compound", "amod") for c in noun.children):
+                continue
+            body = next((a for i, a in reversed(alliances) if self.reading.mentions[i].end <= noun.i), None)
+            own = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")] or subjects(noun.head)
+            if body is not None and not any(c.lower_ in ("which", "whom") for c in noun.children):
+                yield from (("memberOf", a, body, noun) for a in self.arguments.of_phrases(own) if self.reading.label(a.entity) == "Country")
 
     def _ending_at(self, end: int) -> Argument | None:
         found = [

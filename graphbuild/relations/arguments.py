@@ -41,6 +41,8 @@ _STAFF = frozenset(
     " rescuer medic doctor negotiator policeman leader".split()
 )
 """Nouns for those through whom a body acts: "judges at the tribunal", "Red Cross staff", "a boarding team of the frigate"."""
+_KINDS_OF_BODIES = frozenset("group bloc grouping alliance party movement organisation organization coalition".split())
+"""Nouns that may stand behind the name of what they name: "the BRICS group"."""
 _BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".split())
 _LED = frozenset("delegation mission party team group".split())
 """Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
@@ -190,6 +192,7 @@ class Arguments:
             or self._renamed(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
+            or self._body_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -324,6 +327,12 @@ class Arguments:
         """Take the ship that a word for ships has before it: "the Galaxy Leader cargo ship"."""
         named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
         return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
+
+    def _body_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the body that a word for such bodies has before it: "the BRICS group", "the Labour party"."""
+        definite = head.lemma_.lower() in _KINDS_OF_BODIES and any(c.lower_ == "the" for c in head.children)
+        named = self.before(head, head.i)[-1:] if definite else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) in BODIES)
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
