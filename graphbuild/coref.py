@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
+from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
-from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
-from graphbuild.thingnames import without_ship_prefix
+from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
-_SAME_WORD, _OTHER_WORD = 0.4, 0.8
+_SAME_WORD, _OTHER_WORD = 0.1, 0.4
 """The same for a description that was left open: where it is taken up by the same noun, and by another."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _HE = frozenset("he him his himself".split())
@@ -37,6 +38,9 @@ _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
+_PARTS = frozenset("council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps".split())
+"""Last words of names of bodies within bodies."""
+_PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 
@@ -60,7 +64,7 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
         if mention.form != "name" or _is_common(doc, mention):
             continue
         kind = family(mention.label)
-        fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
+        fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of, gazetteer) for i in chains.members[c])]
         if kind == "person":
             fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)] or _inner_names(doc, chains, by_family[kind], mention)
         parenthesis = _introduces(doc, chains, index)
@@ -119,14 +123,17 @@ def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazettee
     for index in unclear:
         known = [(tally[e.id], e.id) for e in gazetteer.candidates(mentions[index].text(doc)) if tally[e.id]]
         default = gazetteer.default(mentions[index].text(doc))
+        wholes = {out[i] for i, m in enumerate(mentions) if i in out and m.end - m.start > 1 and doc[m.start].text == mentions[index].text(doc)}
         if known:
             out[index] = max(known)[1]
+        elif len(wholes) == 1:  # "the North" of North Korea
+            out[index] = wholes.pop()
         elif default:
             out[index] = default.id
     return out
 
 
-def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> bool:
+def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str], gazetteer: Gazetteer) -> bool:
     a, b = mentions[one].text(doc), mentions[other].text(doc)
     kind = family(mentions[one].label)
     if kind == "country":
@@ -135,14 +142,38 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        return same_thing(a, b) and not _nested(mentions[one], mentions[other])
+        return (_listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
 def _same_vehicle(one: str, other: str) -> bool:
     """Tell whether two forms name one vehicle: equal words, a ship's prefix aside where one has none."""
     (prefix, name), (prefix_too, name_too) = (without_ship_prefix(" ".join(words_of(form))) for form in (one, other))
-    return name == name_too and (prefix == prefix_too or not prefix or not prefix_too)
+    tail = bool(prefix) != bool(prefix_too) and (name.endswith(f" {name_too}") or name_too.endswith(f" {name}"))  # "ARC Almirante Padilla", "Padilla"
+    return (name == name_too or tail) and (prefix == prefix_too or not prefix or not prefix_too)
+
+
+def _listed_as_one(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether two names are those of one body by the gazetteer, and of no other: "AFRICOM", "U.S. Africa Command"."""
+    left, right = gazetteer.lookup(one, BODIES), gazetteer.lookup(other, BODIES)
+    return len(left) == len(right) == 1 and left[0].id == right[0].id
+
+
+def _is_proper_tail(one: str, other: str) -> bool:
+    """Tell whether the shorter name is the last word of the longer, and says nothing but which one: "Grupo Huascaran", "Huascaran"."""
+    short, long = sorted((words_of(one), words_of(other)), key=len)
+    word = short[0] if len(short) == 1 else ""
+    return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether the longer of two names is that of a body within the body of the shorter: "UN", "UN Security Council"."""
+    short, long = sorted((one, other), key=lambda name: len(words_of(name)))
+    rest = words_of(long)[len(words_of(short)) :]
+    if not rest or words_of(long)[: len(words_of(short))] != words_of(short):
+        return False
+    whole = {e.id for e in gazetteer.lookup(short, BODIES)}
+    return rest[-1] in _PARTS or (bool(whole) and rest[-1] in _PARTS_OF_KNOWN)
 
 
 def _nested(one: TokenMention, other: TokenMention) -> bool:
@@ -155,7 +186,8 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     text = mention.text(doc)
     if mention.start < 2 or doc[mention.start - 1].text != "(" or mention.end >= len(doc) or doc[mention.end].text != ")":
         return None
-    if sum(c.isupper() for c in text) < 2 or " " in text:
+    pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
+    if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
         return None
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
     return chains.of[before[0]][0] if before else None
@@ -477,10 +509,18 @@ def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, 
     out: dict[int, list[tuple[int, float]]] = {}
     if not Doc.has_extension("antecedents"):
         return out
-    for (start, end), candidates in doc._.antecedents.items():
-        index = at.get((start, end))
+    for place, candidates in doc._.antecedents.items():
+        index = _mention_at(doc, place, at)
         if index is None:
             continue
-        scored = [(at[key], probability) for key, probability in candidates if key in at]
+        scored = [(other, probability) for key, probability in candidates if (other := _mention_at(doc, key, at)) is not None and other < index]
         out[index] = sorted(scored, key=lambda pair: (-pair[1], -pair[0]))
     return out
+
+
+def _mention_at(doc: Doc, place: tuple[int, int], at: dict[tuple[int, int], int]) -> int | None:
+    """Return the mention that the model means by a span: the same words, or those without the article before and the possessive ending behind."""
+    start, end = place
+    bare = start + (doc[start].pos_ == "DET" and end > start + 1)
+    ends = (end, end - 1) if doc[end - 1].tag_ == "POS" else (end,)
+    return next((at[s, e] for e in ends for s in (start, bare) if (s, e) in at), None)

@@ -3,6 +3,9 @@
 The repairs of `language` see labels only; these know which words are the name of a person and which an office.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
@@ -29,21 +32,23 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
     roots = {span.root.i for span in people}
-    for token in doc:
-        _mend_torn(token)
-        _mend_first_subject(token)
-        _mend_false_passive(token, roots)
-        _mend_reduced(token)
-        _mend_renaming(token)
-        _mend_date(token)
-        _mend_whose(token)
-        _mend_her(token)
-        _mend_outer_verb(token)
-        _mend_possessor(token)
-        _mend_of(token)
-        _mend_led_phrase(token)
-        _mend_subject(token)
-        _mend_list_of_verbs(token)
+    _mend_labelled(
+        doc,
+        (("nmod", *_PHRASE), _mend_torn),
+        (("nsubj",), _mend_first_subject),
+        (("nsubj:pass",), partial(_mend_false_passive, people=roots)),
+        (("acl:relcl",), _mend_reduced),
+        (("compound", "parataxis", *_SUBJECTS), _mend_renaming),
+        (("obl", "obl:unmarked"), _mend_date),
+        (("appos",), _mend_whose),
+        (("nmod:poss",), _mend_her),
+        (("conj",), _mend_outer_verb),
+        (("nmod:poss",), _mend_possessor),
+        (("compound", "flat"), _mend_of),
+        (("nmod:desc", "flat", "compound"), _mend_led_phrase),
+        (("obj",), _mend_subject),
+        (("advcl",), _mend_list_of_verbs),
+    )
     for name in names:
         _mend_title(name, gazetteer)
         if name.label_ in _DESCRIBED:
@@ -53,9 +58,17 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
+    _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
+
+
+def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
+    """Let each word, in text order, be mended by those that mend words of its label."""
     for token in doc:
-        _mend_second_of_list(token)
-        _mend_object(token)
+        label = token.dep_
+        for labels, mend in menders:
+            if label in labels:
+                mend(token)
+                label = token.dep_
 
 
 def _mend_torn(token: Token) -> None:

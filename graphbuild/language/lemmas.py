@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild.errors import ModelError
-from graphbuild.language.inflection import regular_stem, uninflected
+from graphbuild.language.inflection import IRREGULAR, regular_stem, uninflected
 
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with")
 CASES = ("l", "k", "t")
@@ -68,6 +68,8 @@ class Lexicon:
         """The lemma in the lexicon; else what the form regularly comes from, if that is known; else what the rule makes of it."""
         form = word.lower()
         found = self.lemma_of.get(pos, {}).get(form)
+        if found is None and pos == "VERB":
+            found = IRREGULAR.get(form)
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)

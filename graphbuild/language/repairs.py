@@ -22,6 +22,8 @@ _LEADING = frozenset("of for from with into against to on over in at by as about
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
+_INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
+"""Verbs whose subject may stand behind them."""
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
@@ -50,6 +52,8 @@ def _label(token: Token) -> str | None:
         return "compound"  # "test-fired"
     if token.dep_ == "dep" and token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token):
         return "nsubj"
+    if token.dep_ == "dep" and _is_object(token) and _bounds(token)[0] == token.head.i + 1:
+        return "obj"
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
@@ -202,8 +206,8 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero(np.isin(doc.to_array("DEP"), wanted)).tolist():
+    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
+    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
         yield doc[place]
 
 
@@ -316,6 +320,41 @@ def _drawn_on(doc: Doc) -> Iterator[Move]:
             yield object_, verb, "obj"
 
 
+def _given_to_next(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read as subjects of a verb further on: "Lind, who rang Novak, denied it", "rang Novak and asked him".
+
+    No subject stands before the "and" that leads its verb in, and none between a verb and the subject that it already has.
+    """
+    for name in _labelled(doc, *_SUBJECTS):
+        verb = _verb_before(name, start=_start(name)) if name.pos_ == "PROPN" and name.i < name.head.i else None
+        if verb is None or verb == name.head or verb.lemma_ in _INVERTED:
+            continue
+        after = name.head
+        joined = any(c.dep_ == "cc" and _bounds(name)[1] < c.i < after.i for c in after.children)
+        if joined or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in after.children):
+            yield name, verb, "obj"
+            for subject in after.children if joined and not any(c.dep_ in _SUBJECTS for c in verb.children) else ():
+                if subject.dep_ in _SUBJECTS and subject.i < verb.i and after.head == verb:
+                    yield subject, verb, "nsubj"
+
+
+def _behind_second(doc: Doc) -> Iterator[Move]:
+    """Move names right behind the second verb of a subject that are read as a subject of its own: "condemned it, rang Novak and asked for help"."""
+    for name in _labelled(doc, "nsubj"):
+        verb = _verb_before(name) if name.pos_ == "PROPN" and name.i > name.head.i else None
+        if verb is None or verb != name.head or verb.dep_ != "conj" or verb.lemma_ in _INVERTED:
+            continue
+        if any(c.dep_ in _SUBJECTS for c in verb.head.children) and not any(c.dep_ in _SUBJECTS and c != name for c in verb.children):
+            yield name, verb, "obj"
+
+
+def _joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield words read as a part of a name that have an "and" or a preposition of their own, with the name: "with Ana Lind and with Tomas Novak"."""
+    for part in _labelled(doc, "flat"):
+        if part.pos_ == "PROPN" and any(c.dep_ == "cc" and c.i < part.i for c in part.children) and part.i > part.head.i:
+            yield part, part.head
+
+
 def _bounds(noun: Token) -> tuple[int, int]:
     """Return where the words under a token begin and end, without commas around them."""
     first, last = noun.left_edge.i, noun.right_edge.i
@@ -343,13 +382,22 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
-def _verb_before(noun: Token, phrase: Token | None = None) -> Token | None:
+def _start(name: Token) -> int:
+    """Return where a name begins with what stands before it, whatever that hangs on: "the EU's Ana Lind", "Mr Lind"."""
+    first, _ = _bounds(name)
+    while first > name.sent.start and (name.doc[first - 1].pos_ in ("PROPN", "DET") or name.doc[first - 1].tag_ == "POS"):
+        first -= 1
+    return first
+
+
+def _verb_before(noun: Token, phrase: Token | None = None, start: int | None = None) -> Token | None:
     """Return the active verb without an object that a noun phrase stands right behind; `phrase` counts for none, whatever its label."""
-    first, _ = _bounds(noun)
+    first = _bounds(noun)[0] if start is None else start
     if not first or noun.pos_ not in ("NOUN", "PROPN", "PRON") or noun.tag_ in ("WP", "WDT"):
         return None
     verb = noun.doc[first - 1]
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") or (verb.tag_ == "VBN" and any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children))
+    active = any((c.lemma_ == "have" and c.dep_ == "aux") or (c.lower_ in ("who", "which") and c.dep_ == "nsubj") for c in verb.children)
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") or (verb.tag_ == "VBN" and active)
     taken = any(c.dep_ in ("aux:pass", "nsubj:pass", *_COMPLEMENTS) and c != phrase for c in verb.children)
     return verb if verb.pos_ == "VERB" and finite and not taken else None
 
@@ -411,7 +459,11 @@ _PASSES = (
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
+    (_joined_parts, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
-_REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked)
+_REBUILT = (
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
+    _unmarked,
+)  # fmt: skip
 """Finders that say where each word of a construction belongs."""

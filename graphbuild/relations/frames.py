@@ -17,7 +17,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, MONTHS, UNCONDITIONAL, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
 from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
@@ -44,6 +44,7 @@ _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
+_RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
@@ -167,9 +168,12 @@ class FrameMatcher:
 
     def plays(self, token: Token, relation: Relation) -> bool:
         """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
-        if token.sent.start in self.unreal and relation.shape == "event":
+        if not self.unreal and not self.games:
+            return False
+        sentence = token.sent.start
+        if sentence in self.unreal and relation.shape == "event":
             return True
-        return token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
+        return sentence in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
 
     def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
         """Tell whether what acts is an animal or a storm."""
@@ -201,7 +205,7 @@ class FrameMatcher:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
+        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
@@ -226,8 +230,14 @@ class FrameMatcher:
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
             return tuple(self.arguments.before(noun, noun.i))
+        if name == "prefix":
+            return self.arguments.prefixed(noun)
         if name == "self":
             return self.arguments.denoted(noun)
+        if name == "within":
+            return self.arguments.within(noun)
+        if name == "named":
+            return self.arguments.named(noun)
         if name == "head":
             return self.arguments.of_head(noun)
         if name == "performer":
@@ -372,6 +382,8 @@ def _is_own_will(infinitive: Token) -> bool:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
+    if token.lemma_ not in _RESIGN:
+        return False
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
     if token.pos_ != "VERB" or (bare and not _is_own_will(token)):
         return False
@@ -416,6 +428,9 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
 def _obliques(verb: Token, case: str | None) -> list[Token]:
     """Return prepositional arguments of a verb, or of its object, where the parser may have hung them."""
     found = [t for t in obliques(verb, case) if not _is_time(t)]
+    if not found and case in ("with", "to"):
+        beside = [c for c in verb.children if c.dep_ == "obl" and c.lemma_.lower() in MEDIA and c.i > verb.i]  # "spoke by phone with Lind"
+        found = [m for c in beside for m in _modifiers(c, case)]
     return found or ([m for o in objects(verb) for m in _modifiers(o, case)] if case and case != "of" else [])
 
 

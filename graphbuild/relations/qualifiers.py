@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -534,9 +535,12 @@ def _is_prospect(lemma: str, case: str | None) -> bool:
     return (case == "of" and lemma in _PROSPECTS) or (case == "for" and lemma in ("proposal", "plan", "bid", "scheme"))
 
 
+@lru_cache(maxsize=512)
 def is_question(predicate: Token) -> bool:
     """Tell whether a predicate stands in a question, which states nothing."""
-    last = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
+    sentence = predicate.sent
+    backwards = (predicate.doc[i] for i in range(sentence.end - 1, sentence.start - 1, -1))
+    last = next((t for t in backwards if not t.is_space and t.text not in "”\"’'"), None)
     return last is not None and last.text == "?"
 
 
