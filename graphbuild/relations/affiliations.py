@@ -14,6 +14,8 @@ _HEADS = frozenset("leader chief chairman chairwoman chair president head founde
 """Offices that a party has itself: who holds them is told by what they are of."""
 _UNPOLITICAL = frozenset("international watch foundation agency institute association".split())
 """Last words of names that are no party's, whatever their class."""
+_HOUSES = frozenset("court courts tribunal privy university college school academy hospital museum".split())
+"""Words in the names of bodies that have one house."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
@@ -40,6 +42,7 @@ class Affiliations:
         yield from self._of_places()
         yield from self._pied_piped()
         yield from self._bare_members()
+        yield from self._seated()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -134,6 +137,16 @@ class Affiliations:
             if found and relation == "basedIn":
                 self.seats.add(index)
             yield from ((relation, a, place, participle) for a in found)
+
+    def _seated(self) -> Iterator[Affiliation]:
+        """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
+        places = {self.reading.mentions[i].start: a for i, a in self._names("City", "Region", "Country")}
+        for index, body in self._names("GovernmentBody", "Organization"):
+            mention = self.reading.mentions[index]
+            words = {t.lower_ for t in self.doc[mention.start : mention.end]}
+            place = places.get(mention.end + 1) if words & _HOUSES and mention.end < len(self.doc) and self.doc[mention.end].lower_ == "in" else None
+            if place is not None and any(t.is_title for t in self.doc[mention.start : mention.end]):
+                yield "basedIn", body, place, self.doc[mention.root]
 
     def _described(self, participle: Token) -> tuple[Argument, ...]:
         """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""

@@ -8,6 +8,7 @@ from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
+_SCHOOLS = frozenset("university college school academy institute polytechnic lycée seminary conservatory".split())
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day hour minute".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
@@ -305,6 +306,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
     "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),
     "for-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "for")),
