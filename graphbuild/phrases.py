@@ -40,6 +40,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         (("acl:relcl",), _mend_reduced),
         (("compound", "parataxis", *_SUBJECTS), _mend_renaming),
         (("obl", "obl:unmarked"), _mend_date),
+        (("obl",), _mend_together),
         (("appos",), _mend_whose),
         (("nmod:poss",), _mend_her),
         (("conj",), _mend_outer_verb),
@@ -144,6 +145,15 @@ def _mend_renaming(token: Token) -> None:
 def _is_bracketed(token: Token) -> bool:
     first = token.left_edge
     return first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")
+
+
+def _mend_together(token: Token) -> None:
+    """Read whom "together with" adds to an object as one more object: "charged Lind together with her driver"."""
+    first = token.left_edge
+    added = first.lower_ == "with" and first.i and first.nbor(-1).lower_ in ("together", "along")
+    done = next((c for c in token.head.children if c.dep_ == "obj" and c.i < first.i and c.pos_ != "NOUN"), None) if added else None
+    if done is not None:
+        token.head, token.dep_ = done, "conj"
 
 
 def _mend_date(token: Token) -> None:

@@ -428,12 +428,19 @@ class Arguments:
         another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
         if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
             yield from self._denoted(noun.head)
+        if noun.dep_ == "conj" and self._goes_on(noun):
+            yield from self._direct(noun.head, 0)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _goes_on(self, noun: Token) -> bool:
+        """Tell whether a noun without article goes on with what an apposition says: "Ana Lind, president of the union and wife of Rui Andrade"."""
+        bare = noun.pos_ == "NOUN" and not any(c.dep_ in ("det", "nmod:poss", "nummod", "appos", "flat") for c in noun.children)
+        return bare and any(c.dep_ == "appos" and c.pos_ == "NOUN" and noun.head.i < c.i < noun.i for c in noun.head.children)
 
     def _described_as(self, noun: Token) -> tuple[Argument, ...]:
         """Return the person named behind a noun that renames another: "her husband, the Swiss jurist Reto Mathis"."""

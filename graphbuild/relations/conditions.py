@@ -306,6 +306,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
     "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),
