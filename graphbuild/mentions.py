@@ -35,9 +35,7 @@ _OUTRAGES = _ATTACKS | frozenset(
     " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
     " deed crime deportation expulsion imprisonment sentencing violence looting".split()
 )
-_JUDGED = frozenset(
-    "condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split()
-)
+_JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split())
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _LONGEST_EVENT = 7
 _PAPERS = frozenset(
@@ -123,7 +121,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, _described_objects, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
+    bodies = partial(_known_bodies, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}

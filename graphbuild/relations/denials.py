@@ -86,6 +86,9 @@ def _denial(verb: Token) -> _Echo | None:
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
         return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
+    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and "," in [t.text for t in o.doc[o.i - 2 : o.i]]]
+    if before and by and verb.head.i < before[0].i:
+        return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
 
 
@@ -156,7 +159,7 @@ def _is_called_false(verb: Token) -> bool:
 
 def _is_elliptic(token: Token) -> bool:
     """Recognise a clause that leaves its verb to the one before: "we did not", "it never has", "may do so again"."""
-    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.lower_ in ("so", "that", "it", "this") and c.i > token.i for c in token.children):
+    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.i > token.i and _stands_for_deed(c) for c in token.children):
         return True
     if token.lemma_ not in _AUXILIARIES or token.dep_ in ("aux", "aux:pass", "cop") or token.pos_ not in ("AUX", "VERB"):
         return False
@@ -173,6 +176,13 @@ def _denied_deed(token: Token) -> Token | None:
     if token.pos_ != "VERB" or token.lemma_ not in ("deny", "disavow", "disclaim"):
         return None
     return next((o for o in objects(token) if _is_deed_told(o) and o.lemma_.lower() not in _CHARGES), None)
+
+
+def _stands_for_deed(word: Token) -> bool:
+    """Recognise what "do" has for an object in place of a deed: "so", "it", "no such thing", "nothing of the kind"."""
+    such = word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children)
+    kind = word.lower_ == "nothing" and any(c.lower_ in ("kind", "sort") for c in word.children)
+    return word.lower_ in ("so", "that", "it", "this") or such or kind
 
 
 def _emptied(token: Token) -> str | None:
@@ -202,11 +212,17 @@ class _Told:
             return
         speaker = self._speaker(echo.word) if not echo.by else None
         told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        told = [s for s in told if not self._describes(s, echo.by)]
         whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
         for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
                 yield self._taken_up(statement, echo.word, "negative", "actual", denier)
+
+    def _describes(self, statement: Statement, deniers: tuple[Token, ...]) -> bool:
+        """Tell whether a statement only says who denies: "Toledo, who governed Peru until 2006, has denied the charges"."""
+        at = _trigger(statement).start
+        return any(self._raw(d.left_edge.i) <= at <= self._raw(d.right_edge.i) for d in deniers)
 
     def repeated(self, verb: Token) -> Iterator[Statement]:
         """Yield the last act told of the subject of a clause that names no act of its own: not done, or planned."""

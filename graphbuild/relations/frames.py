@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -199,6 +199,7 @@ class FrameMatcher:
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
+        heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h in token.ancestors]  # "a strike on Bam, which killed"
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
@@ -230,23 +231,17 @@ class FrameMatcher:
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
             return tuple(self.arguments.before(noun, noun.i))
-        if name == "prefix":
-            return self.arguments.prefixed(noun)
-        if name == "self":
-            return self.arguments.denoted(noun)
-        if name == "within":
-            return self.arguments.within(noun)
-        if name == "named":
-            return self.arguments.named(noun)
-        if name == "head":
-            return self.arguments.of_head(noun)
-        if name == "performer":
-            return self.deeds.performers(noun)
-        if name == "side":
-            return self.arguments.side_of(noun)
-        if name == "owner":
-            return self.arguments.owners(noun)
-        return self.deeds.agents_of(noun)
+        find: Mapping[str, Callable[[Token], tuple[Argument, ...]]] = {
+            "prefix": self.arguments.prefixed,
+            "self": self.arguments.denoted,
+            "within": self.arguments.within,
+            "named": self.arguments.named,
+            "head": self.arguments.of_head,
+            "performer": self.deeds.performers,
+            "side": self.arguments.side_of,
+            "owner": self.arguments.owners,
+        }
+        return find.get(name, self.deeds.agents_of)(noun)
 
     def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""
@@ -294,9 +289,7 @@ class FrameMatcher:
         if other.start != one.end + 1 or doc[one.end].text != ",":
             return False
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-        acts = (
-            doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
-        )
+        acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
