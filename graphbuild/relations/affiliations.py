@@ -43,6 +43,7 @@ class Affiliations:
         yield from self._pied_piped()
         yield from self._bare_members()
         yield from self._seated()
+        yield from self._led()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -147,6 +148,14 @@ class Affiliations:
             place = places.get(mention.end + 1) if words & _HOUSES and mention.end < len(self.doc) and self.doc[mention.end].lower_ == "in" else None
             if place is not None and any(t.is_title for t in self.doc[mention.start : mention.end]):
                 yield "basedIn", body, place, self.doc[mention.root]
+
+    def _led(self) -> Iterator[Affiliation]:
+        """Read "the NATO-led force KFOR", "ISAF, a NATO-led force"."""
+        for index, alliance in self._names("Alliance"):
+            end = self.reading.mentions[index].end
+            if end + 1 < len(self.doc) and self.doc[end].text in ("-", "‑", "–") and self.doc[end + 1].lower_ == "led":
+                led = [a for a in self._described(self.doc[end + 1]) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))][:1]
+                yield from (("partOf", a, alliance, self.doc[end + 1]) for a in led)
 
     def _described(self, participle: Token) -> tuple[Argument, ...]:
         """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""

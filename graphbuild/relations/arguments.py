@@ -425,17 +425,22 @@ class Arguments:
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
-        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
-            yield from self._denoted(noun.head)
-        if noun.dep_ == "conj" and self._goes_on(noun):
-            yield from self._direct(noun.head, 0)
+        if noun.dep_ == "conj":
+            yield from self._denoted_with(noun)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _denoted_with(self, noun: Token) -> Iterable[Argument]:
+        """Return whom a role coordinated with another is said of."""
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if not self._names_somebody(noun.head) and not another:
+            yield from self._denoted(noun.head)
+        if self._goes_on(noun):
+            yield from self._direct(noun.head, 0)
 
     def _goes_on(self, noun: Token) -> bool:
         """Tell whether a noun without article goes on with what an apposition says: "Ana Lind, president of the union and wife of Rui Andrade"."""

@@ -281,11 +281,17 @@ def _is_called_provocation(verb: Token) -> bool:
     return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
+def _in_court(verb: Token) -> bool:
+    """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
+    led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
+    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
-    "court": lambda t: any(o.lemma_ == "court" for o in obliques(t, "to")),
+    "court": _in_court,
     "distant": _distant,
     "infinitive": _infinitive,
     "wanting": _wanting,

@@ -149,6 +149,10 @@ class Offices:
     def _serving(self, held: Iterable[Held]) -> dict[str, set[str]]:
         """Return what each person serves by a title."""
         out: dict[str, set[str]] = {}
+        for index, person in self.people:
+            owners = self._bodies(self.arguments.of_phrases(possessors(self.reading.doc[person.root])))
+            if len(owners) == 1 and self.reading.label(owners[0].entity) == "Country":  # "Mexico's Claudia Sheinbaum"
+                out.setdefault(self.reading.of_mention[index][0], set()).add(owners[0].entity)
         for _, _, holders, wholes in held:
             for holder in holders:
                 out.setdefault(holder.entity, set()).update(w.entity for w in wholes)
