@@ -41,6 +41,8 @@ _STAFF = frozenset(
     " rescuer medic doctor negotiator policeman leader".split()
 )
 """Nouns for those through whom a body acts: "judges at the tribunal", "Red Cross staff", "a boarding team of the frigate"."""
+_KINDS_OF_BODIES = frozenset("group bloc grouping alliance party movement organisation organization coalition".split())
+"""Nouns that may stand behind the name of what they name: "the BRICS group"."""
 _BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".split())
 _LED = frozenset("delegation mission party team group".split())
 """Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
@@ -199,6 +201,7 @@ class Arguments:
             or self._renamed(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
+            or self._body_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -337,6 +340,12 @@ class Arguments:
         named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
         return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
 
+    def _body_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the body that a word for such bodies has before it: "the BRICS group", "the Labour party"."""
+        definite = head.lemma_.lower() in _KINDS_OF_BODIES and any(c.lower_ == "the" for c in head.children)
+        named = self.before(head, head.i)[-1:] if definite else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) in BODIES)
+
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
         if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
@@ -435,15 +444,27 @@ class Arguments:
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
-        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
-            yield from self._denoted(noun.head)
+        if noun.dep_ == "conj":
+            yield from self._denoted_with(noun)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _denoted_with(self, noun: Token) -> Iterable[Argument]:
+        """Return whom a role coordinated with another is said of."""
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if not self._names_somebody(noun.head) and not another:
+            yield from self._denoted(noun.head)
+        if self._goes_on(noun):
+            yield from self._direct(noun.head, 0)
+
+    def _goes_on(self, noun: Token) -> bool:
+        """Tell whether a noun without article goes on with what an apposition says: "Ana Lind, president of the union and wife of Rui Andrade"."""
+        bare = noun.pos_ == "NOUN" and not any(c.dep_ in ("det", "nmod:poss", "nummod", "appos", "flat") for c in noun.children)
+        return bare and any(c.dep_ == "appos" and c.pos_ == "NOUN" and noun.head.i < c.i < noun.i for c in noun.head.children)
 
     def _described_as(self, noun: Token) -> tuple[Argument, ...]:
         """Return the person named behind a noun that renames another: "her husband, the Swiss jurist Reto Mathis"."""

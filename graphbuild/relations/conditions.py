@@ -8,6 +8,7 @@ from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
+_SCHOOLS = frozenset("university college school academy institute polytechnic lycée seminary conservatory".split())
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day hour minute".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
@@ -280,11 +281,17 @@ def _is_called_provocation(verb: Token) -> bool:
     return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
+def _in_court(verb: Token) -> bool:
+    """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
+    led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
+    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
-    "court": lambda t: any(o.lemma_ == "court" for o in obliques(t, "to")),
+    "court": _in_court,
     "distant": _distant,
     "infinitive": _infinitive,
     "wanting": _wanting,
@@ -305,6 +312,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
+    "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
     "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),
     "for-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "for")),

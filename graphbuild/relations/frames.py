@@ -383,6 +383,7 @@ def _resigns(token: Token) -> bool:
         token.lemma_ == "resign"
         or (token.lemma_ in ("step", "stand") and has_particle(token, "down"))
         or (token.lemma_ == "bow" and has_particle(token, "out"))
+        or (token.lemma_ == "quit" and token.tag_ != "VBG")
     )
     left = [*objects(token), *obliques(token, "in")]  # parsers take "in" of "handed in" for a preposition
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)

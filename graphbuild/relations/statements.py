@@ -320,7 +320,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
-    return candidate.relation.name in _TITLES or (
+    named = candidate.relation.name == "basedIn" and trigger.pos_ == "PROPN"  # "may petition the Appeal Court in London"
+    return candidate.relation.name in _TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
 
