@@ -29,7 +29,7 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
-_HOLDERS = frozenset("minister president head representative delegate ambassador".split())
+_HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
