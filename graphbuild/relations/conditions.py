@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
+from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques, subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -258,7 +258,7 @@ _WORK = frozenset("patrol operation raid mission survey investigation project ve
 
 def _wrongful(verb: Token) -> bool:
     """Recognise "claims that they bribed him": whoever claims it accuses them."""
-    return any(c.dep_ == "ccomp" and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
+    return any(c.dep_ in ("ccomp", "acl") and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
 
 
 def _is_water(phrase: Token) -> bool:
@@ -280,6 +280,17 @@ def _as_told(verb: Token) -> bool:
     """Recognise "as Lomé had requested", "if Lomé so requests", which ask the subject of the clause above for what that says."""
     asks = marker_of(verb) in ("as", "if", "when", "unless", "until") and verb.dep_ == "advcl"
     return asks and not any(c.dep_ in ("obj", "iobj", "ccomp", "xcomp") or (c.dep_ == "obl" and case_of(c) in ("for", "to")) for c in verb.children)
+
+
+_PROVOCATIONS = frozenset("provocation provocative".split())
+_PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".split())
+_ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
+
+
+def _is_called_provocation(verb: Token) -> bool:
+    """Recognise "called the drill a provocation", "described it as provocative"."""
+    named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl", "advcl") and c.i > verb.i and (c.dep_ != "obl" or case_of(c) == "as")]
+    return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
@@ -365,6 +376,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
+    "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
+    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),
+    "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
+    "provocation": _is_called_provocation,
+    "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
+    "void": lambda t: any(c.lower_ in ("void", "null", "dead", "invalid", "over") for c in t.children),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
