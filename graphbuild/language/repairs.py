@@ -450,9 +450,10 @@ def _lone_conjuncts(doc: Doc) -> Iterator[tuple[Token, Token]]:
         listed, above = name.head, name.head.head
         closed = first > 0 and doc[first - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
         alone = not any(c.dep_ == "cc" for c in (*name.children, *listed.children)) and not any(c.dep_ == "conj" and c != name for c in listed.children)
-        if closed and alone and name.pos_ == "PROPN" and listed.dep_ == "nmod" and listed.pos_ == "PROPN" and above.tag_ == "NN" and above.i < listed.i:
-            if not any(c.dep_ == "conj" for c in name.children):
-                yield name, above
+        alone = alone and not any(c.dep_ == "conj" for c in name.children)
+        owner = listed.dep_ == "nmod" and listed.pos_ == "PROPN" and above.tag_ == "NN" and above.i < listed.i
+        if closed and alone and owner and name.pos_ == "PROPN":
+            yield name, above
 
 
 def _behind_second(doc: Doc) -> Iterator[Move]:

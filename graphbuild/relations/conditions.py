@@ -270,7 +270,7 @@ def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
 
 
-_SENT = frozenset("delegation envoy emissary mission team negotiator representative".split())
+_ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
 _JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
@@ -387,12 +387,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
-    "delegation": lambda t: any(o.lemma_.lower() in _SENT for o in object_nouns(t)),
+    "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
     "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),
     "dealing": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _DEALING for c in t.children),
     "not-joining": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _JOINING for c in t.children),
     "to-terms": lambda t: any(o.lemma_ in ("term", "terms", "agreement", "understanding") for o in obliques(t, "to")),
     "shoulder": lambda t: any(c.lemma_ == "shoulder" or c.lower_ == "side" for c in t.subtree),
+    "yes": lambda t: any(c.lower_ == "yes" for c in t.children),
     "lot": lambda t: any(o.lemma_ == "lot" for o in objects(t)),
     "using": lambda t: any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("use", "overfly", "refuel") for c in t.children),
     "rescue": lambda t: any(o.lemma_ in ("rescue", "aid", "assistance", "help") for o in obliques(t, "to")),
