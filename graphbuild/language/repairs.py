@@ -1,6 +1,6 @@
 """Repairs of trees where labels contradict each other: each arc is labelled by itself, and the grammar knows what cannot stand together.
 
-None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months).
+None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months) and verbs of saying, being and going.
 """
 
 from collections import Counter
