@@ -594,6 +594,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
         if (c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case))
         or (case and c.dep_ in ("obj", "dep") and _has_preposition(c) and case_of(c) == case)
     ]
+    if own and case in ("on", "upon") and verb.lemma_ == "call":
+        own += [t for t in _called_on_too(verb, case) if t not in own]
     if own or case in (None, "of"):
         return own
     if case == "in" and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
@@ -602,6 +604,12 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     if last is not None and last.tag_ == verb.tag_:
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
     return []
+
+
+def _called_on_too(verb: Token, case: str) -> list[Token]:
+    """Return whom a second demand is addressed to, without the verb: "calls on Ethiopia to withdraw, and on the rebels to disarm"."""
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    return [t.head for t in behind if t.lower_ == case and t.dep_ == "case" and t.nbor(-1).lower_ == "and" and t.head.i > t.i]
 
 
 def modifiers(noun: Token, case: str | None) -> list[Token]:

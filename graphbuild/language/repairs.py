@@ -1,6 +1,6 @@
 """Repairs of trees where labels contradict each other: each arc is labelled by itself, and the grammar knows what cannot stand together.
 
-None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months).
+None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months) and verbs of saying, being and going.
 """
 
 from collections import Counter
@@ -265,9 +265,10 @@ def _is_object(token: Token) -> bool:
 def _is_noun_object(token: Token) -> bool:
     """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
     verb = token.head
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children)
+    determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and determined
     direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
-    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and _lacks_object(verb)
 
 
 def _is_name_after(token: Token) -> bool:
@@ -435,6 +436,36 @@ def _hung_back(doc: Doc) -> Iterator[Move]:
             yield object_, second, "obj"
 
 
+def _agents_of_none(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read, without a preposition, as adverbials of another: "is said to have telephoned Lind"."""
+    for name in _labelled(doc, "obl", "obl:agent"):
+        verb = _verb_before(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR and _preposition(name) is None else None
+        if verb is not None and verb != name.head and verb.lemma_ not in _INVERTED:
+            yield name, verb, "obj"
+
+
+def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
+    """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
+    for phrase in _labelled(doc, "obl"):
+        preposition = _preposition(phrase)
+        verb = doc[preposition.i - 1] if preposition is not None and preposition.i else None
+        if verb is not None and verb.pos_ == "VERB" and verb.dep_ == "ccomp" and verb.head == phrase.head and verb.head.i < verb.i:
+            yield phrase, verb, "obl"
+
+
+def _lone_conjuncts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names between commas read as the second of a list without "and", with the noun they rename: "asked the consul of Peru, Ana Lind, to leave"."""
+    for name in _labelled(doc, "conj"):
+        first, last = _bounds(name)
+        listed, above = name.head, name.head.head
+        closed = first > 0 and doc[first - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
+        alone = not any(c.dep_ == "cc" for c in (*name.children, *listed.children)) and not any(c.dep_ == "conj" and c != name for c in listed.children)
+        alone = alone and not any(c.dep_ == "conj" for c in name.children)
+        owner = listed.dep_ == "nmod" and listed.pos_ == "PROPN" and above.tag_ == "NN" and above.i < listed.i
+        if closed and alone and owner and name.pos_ == "PROPN":
+            yield name, above
+
+
 def _behind_second(doc: Doc) -> Iterator[Move]:
     """Move names right behind the second verb of a subject that are read as a subject of its own: "condemned it, rang Novak and asked for help"."""
     for name in _labelled(doc, "nsubj"):
@@ -567,6 +598,7 @@ def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 _PASSES = (
     (_second_lists, "appos"),
+    (_lone_conjuncts, "appos"),
     (_parted, "case"),
     (_hidden_phrases, "nmod"),
     (_hung_ahead, "acl"),
@@ -585,6 +617,6 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
-    _hung_back, _unmarked, _verbless, _fired_tests,
+    _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -29,10 +29,12 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
-_HOLDERS = frozenset("minister president head representative delegate ambassador".split())
+_HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_VISITORS = frozenset(("delegation", "mission"))
+"""Nouns for those whom a body sends: "a delegation of the Taliban"."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -318,7 +320,7 @@ class Arguments:
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
             return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        return (label in BODIES and lemma in _FORCES | _STAFF) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
+        return (label in BODIES and lemma in _FORCES | _STAFF | _VISITORS) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""

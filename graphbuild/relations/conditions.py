@@ -101,7 +101,8 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
-    return any(n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
+    helps = (n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
+    return any(helps) or any(o.ent_type_ in ("Weapon", "Vehicle") for o in objects(verb))
 
 
 def _intransitive(verb: Token) -> bool:
@@ -270,6 +271,18 @@ def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
 
 
+_ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
+_TERRITORY = frozenset("water airspace territory soil port waters land".split())
+_DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
+_JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
+
+
+def _as_told(verb: Token) -> bool:
+    """Recognise "as Lomé had requested", "if Lomé so requests", which ask the subject of the clause above for what that says."""
+    asks = marker_of(verb) in ("as", "if", "when", "unless", "until") and verb.dep_ == "advcl"
+    return asks and not any(c.dep_ in ("obj", "iobj", "ccomp", "xcomp") or (c.dep_ == "obl" and case_of(c) in ("for", "to")) for c in verb.children)
+
+
 _PROVOCATIONS = frozenset("provocation provocative".split())
 _PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".split())
 _ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
@@ -288,6 +301,7 @@ def _in_court(verb: Token) -> bool:
 
 
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
+    "as-told": _as_told,
     "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
@@ -385,6 +399,16 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
+    "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
+    "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),
+    "dealing": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _DEALING for c in t.children),
+    "not-joining": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _JOINING for c in t.children),
+    "to-terms": lambda t: any(o.lemma_ in ("term", "terms", "agreement", "understanding") for o in obliques(t, "to")),
+    "shoulder": lambda t: any(c.lemma_ == "shoulder" or c.lower_ == "side" for c in t.subtree),
+    "yes": lambda t: any(c.lower_ == "yes" for c in t.children),
+    "lot": lambda t: any(o.lemma_ == "lot" for o in objects(t)),
+    "using": lambda t: any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("use", "overfly", "refuel") for c in t.children),
+    "rescue": lambda t: any(o.lemma_ in ("rescue", "aid", "assistance", "help") for o in obliques(t, "to")),
     "pleading": lambda t: not any(c.lower_ == "courtesy" for c in t.children) and (t.dep_ != "obj" or t.head.lemma_ != "pay"),
 }
 """What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""

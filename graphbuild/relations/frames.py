@@ -356,7 +356,9 @@ def _whose(noun: Token) -> list[Token]:
 
 
 def _is_told_before(noun: Token) -> bool:
-    """Recognise "the charge", "that accusation", "the allegations": what has been told already, without who brought it."""
+    """Recognise "the charge", "that accusation", "an allegation which he rejects": what has been told already, without who brought it."""
+    if noun.lemma_.lower() in _CHARGES and noun.dep_ in ("appos", "parataxis") and any(c.dep_ == "acl:relcl" for c in noun.children):
+        return not possessors(noun) and not modifiers(noun, "by")
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
     return noun.lemma_.lower() in _CHARGES and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
 
