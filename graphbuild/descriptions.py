@@ -42,6 +42,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
+_INSTITUTIONS = frozenset("army navy police parliament junta gendarmerie judiciary".split())
+"""Nouns of bodies of which a country has one: "the" says which."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
@@ -76,7 +78,12 @@ class Descriptions:
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
-        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention))
+        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention) or self._is_institution(mention))
+
+    def _is_institution(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase means the one body of its kind that a country or war has: "the army", "the rebels"."""
+        head = self.doc[mention.root]
+        return mention.label in _INTRODUCED and head.lemma_.lower() in _INSTITUTIONS and is_demonstrative(head) and mention.end - mention.start < 4
 
     def _is_introduced(self, mention: TokenMention) -> bool:
         """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
