@@ -87,7 +87,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
-    return by_head or listed or label
+    namesake = listed in _PLACES and family(label) != "place"  # too many towns are called like people
+    return by_head or (listed if listed and not namesake else label)
 
 
 def is_body(name: str) -> bool:

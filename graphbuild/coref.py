@@ -144,7 +144,8 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        return (_listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))) and not _nested(mentions[one], mentions[other])
+        one_thing = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
+        return one_thing and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 

@@ -88,6 +88,8 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
     """Return the class that shows in what is done with, or at, what a name stands for."""
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
+    if label == "Event" and _has_members(doc, start, end):
+        return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
         return "Person"
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
@@ -161,6 +163,12 @@ def _is_studied_at(doc: Doc, start: int, end: int, label: str) -> bool:
     root = doc[start:end].root
     cases = {c.lower_ for c in root.children if c.dep_ == "case"}
     return root.head.lemma_.lower() in _STUDY and bool(cases & ({"at"} if label == "City" else {"at", "from"}))
+
+
+def _has_members(doc: Doc, start: int, end: int) -> bool:
+    """Recognise a body that was taken for an event: "a member of the Black Sea Forum"."""
+    root = doc[start:end].root
+    return root.head.lemma_.lower() in ("member", "membership") and any(c.dep_ == "case" and c.lower_ in ("of", "in") for c in root.children)
 
 
 def _is_ruler(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
