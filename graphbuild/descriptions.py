@@ -42,8 +42,8 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
-_INSTITUTIONS = frozenset("army navy police parliament junta gendarmerie judiciary".split())
-"""Nouns of bodies of which a country has one: "the" says which."""
+_OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parliament judiciary".split())
+"""Nouns of bodies that need no introduction, as every country may have one."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
@@ -78,16 +78,13 @@ class Descriptions:
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
-        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention) or self._is_institution(mention))
-
-    def _is_institution(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase means the one body of its kind that a country or war has: "the army", "the rebels"."""
-        head = self.doc[mention.root]
-        return mention.label in _INTRODUCED and head.lemma_.lower() in _INSTITUTIONS and is_demonstrative(head) and mention.end - mention.start < 4
+        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention))
 
     def _is_introduced(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
-        return mention.label in _INTRODUCED and self.doc[mention.start].lower_ in ("a", "an", "another") and mention.end - mention.start > 2
+        """Tell whether a phrase introduces a body or building without a name, or one that every country has: "a Chinese company", "the police"."""
+        first, length = self.doc[mention.start].lower_, mention.end - mention.start
+        known = first == "the" and length == 2 and self.doc[mention.root].lemma_.lower() in _OF_EVERY_COUNTRY
+        return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""

@@ -46,6 +46,7 @@ class Gazetteer:
         self._by_id = {c.id: c for c in self._countries.values()}
         self._index = _index_entries(self._lines)
         self._country_of = lru_cache(maxsize=20_000)(self._find_country)
+        self._entries_named = lru_cache(maxsize=20_000)(self._find_named)
         self._own: dict[str, list[Entry]] = defaultdict(list)
         for path in self._files:
             for entry in read_user_file(path, self._by_code_or_name):
@@ -76,6 +77,9 @@ class Gazetteer:
             name: a name or alias as a text writes it; a possessive ending is ignored.
             types: keep entries of these classes only (their subclasses must be named).
         """
+        return self._entries_named(name, None if types is None else frozenset(types))
+
+    def _find_named(self, name: str, types: frozenset[str] | None) -> tuple[Entry, ...]:
         for form in _as_written(name):
             found: dict[str, Entry] = {}
             for entry in self._named(form, types):
@@ -119,6 +123,11 @@ class Gazetteer:
         An ambiguous form with one candidate in the gazetteer and that as default ("Jordan", also a given name) means that country.
         """
         return self._country_of(form)
+
+    def may_begin_country(self, word: str) -> bool:
+        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further."""
+        key = name_key(without_possessive(word))
+        return key in ("", "the") or key in self._beginnings
 
     def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
@@ -268,7 +277,7 @@ class Gazetteer:
 
     def title(self, form: str) -> Title | None:
         """The title that a form writes, written out: "Lt. Gen." is the rank Lieutenant General. Abbreviations need a capital."""
-        for written, title in self._titles.get(name_key(form), ()):
+        for written, title in self._titles.get(_key(form), ()):
             if (written == title.name or may_be_name(form)) and _agrees(form, written):
                 return title
         return None
@@ -291,6 +300,11 @@ class Gazetteer:
         return self._genders.get(name_key(given_name))
 
     # --- what is made when first asked for ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """What the keys of all country forms begin with, cut anywhere."""
+        return frozenset(key[:length] for key in self._forms for length in range(1, len(key) + 1))
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -380,6 +394,7 @@ class Gazetteer:
 
     def _add(self, entry: Entry) -> None:
         self._country_of.cache_clear()
+        self._entries_named.cache_clear()
         for name in (entry.name, *entry.aliases):
             self._own[name_key(name)].append(entry)
         if entry.type == "Country":
