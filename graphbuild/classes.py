@@ -87,8 +87,7 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
-    namesake = listed in _PLACES and family(label) != "place"  # too many towns are called like people
-    return by_head or (listed if listed and not namesake else label)
+    return by_head or listed or label
 
 
 def is_body(name: str) -> bool:
