@@ -126,10 +126,3 @@ def test_who_is_to_end_something_ends_their_own(text: str, owner: tuple[str, str
     facts = told(text)
     assert owner in facts
     assert ("Norway", *owner[1:]) not in facts
-
-
-def test_a_word_more_may_take_up_the_only_thing_of_its_kind() -> None:
-    facts = told("A militia of herders holds Kelbari. The violent militia attacked Goma on Friday, and Kenya condemned the militia.")
-    attackers = {one for one, relation, _ in facts if relation == "attacked"}
-    condemned = {other for _, relation, other in facts if relation == "condemned"}
-    assert attackers & condemned
