@@ -28,6 +28,9 @@ _NOUNS = {
     "Agreement": "agreement deal ceasefire cease-fire truce accord pact treaty memorandum memoranda cessation armistice protocol convention contract"
     " declaration charter letter-of-intent compact",
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
+    "Event": "attack assault bombing shelling killing murder assassination massacre beheading raid airstrike ambush explosion shooting coup annexation"
+    " invasion referendum drill summit conference ruling verdict judgment blockade takeover blast",
+    "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
 ABSTRACT = frozenset(

@@ -20,7 +20,9 @@ from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
-_SAME_WORD, _OTHER_WORD = 0.1, 0.4
+_OTHER_EVENT = 0.7
+"""The same for a description that calls an event by another word: "the quarrel" is hardly "the session"."""
+_SAME_WORD, _OTHER_WORD = 0.1, 0.8
 """The same for a description that was left open: where it is taken up by the same noun, and by another."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _HE = frozenset("he him his himself".split())
@@ -292,7 +294,14 @@ class _Resolver:
             if clusters and self._suits(clusters, mention, families) and not (named and self._is_named_otherwise(clusters, mention)):
                 belief[clusters] += probability
         best = max(sorted(belief), key=lambda c: belief[c], default=())
-        return best if best and belief[best] >= ANTECEDENT else ()
+        return best if best and belief[best] >= (ANTECEDENT if self._is_called_alike(best, mention) else _OTHER_EVENT) else ()
+
+    def _is_called_alike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a mention calls an event by a word that its cluster has, or whether something else than an event is meant."""
+        if mention.form != "noun" or any(family(self.chains.label(c)) != "event" for c in clusters):
+            return True
+        words = {self.doc[self.chains.mentions[i].root].lemma_.lower() for c in clusters for i in self.chains.members[c]}
+        return self.doc[mention.root].lemma_.lower() in words
 
     def _described(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Open a chain with a description that was left open, where the model is sure that this one takes it up; surer if it does so in other words."""

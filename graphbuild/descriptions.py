@@ -42,7 +42,7 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
-_OF_EVERY_COUNTRY = frozenset("police army military gendarmerie junta".split())
+_OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parliament judiciary".split())
 """Nouns of bodies that need no introduction, as every country may have one."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))

@@ -1,6 +1,6 @@
 """From chains to the entities of one document: class, canonical name, aliases, links."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -12,6 +12,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
 from graphbuild.records import Entity, Mention, Span, Statement
 
+_OF_COUNTRIES = ("GovernmentBody", "MilitaryForce")
 _DETERMINERS = frozenset("the a an this that these those".split())
 
 
@@ -68,13 +69,22 @@ def _entity(identifier: str, cluster: int, doc: Doc, chains: Chains, gazetteer: 
     named = [i for i in members if chains.mentions[i].form == "name"] or members[:1]
     forms = list(dict.fromkeys(_clean(chains.mentions[i].text(doc)) for i in named))
     name, links = _canonical(forms, label, gazetteer)
-    aliases = tuple(sorted(form for form in set(forms) if form != name))
+    aliases = tuple(sorted({*forms, *_without_country(name, label, gazetteer)} - {name}))
     return Entity(identifier, label, name, aliases, tuple(members), links)
 
 
 def _clean(form: str) -> str:
     words = without_possessive(form).split()
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() in _DETERMINERS else words)
+
+
+def _without_country(name: str, label: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the name of a body without the country or nationality that begins it: "Justice Department" of "U.S. Justice Department"."""
+    words = name.split()
+    if label in _OF_COUNTRIES:
+        length = next((n for n in range(min(3, len(words) - 2), 0, -1) if gazetteer.country(" ".join(words[:n])) is not None), 0)
+        if length and words[length][0].isupper() and words[length].lower() not in ("of", "and", "for"):
+            yield " ".join(words[length:])
 
 
 def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str, tuple[str, ...]]:

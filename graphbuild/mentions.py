@@ -53,6 +53,10 @@ _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
+_UNSURE = 0.5
+"""Certainty of a class that was not asked of the model for just these words."""
+_SERVICES = frozenset("army navy police gendarmerie".split())
+_WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
 _FAINT = 0.3
@@ -112,6 +116,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
+    found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
@@ -445,6 +450,35 @@ def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
         yield mention
     elif (start, mention.end) not in found:
         yield replace(mention, start=start, root=doc[start : mention.end].root.i)
+
+
+def _body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part a body from the one that it belongs to: "Indian Navy's Eastern Fleet", "Southern Command of the Ghana Army", "army's Northern Brigade"."""
+    known = mention.form != "name" or family(mention.label) != "organization" or bool(gazetteer.lookup(mention.text(doc)))
+    inner = range(mention.start + 1, mention.end - 1)
+    owned = None if known else next((i for i in inner if doc[i].tag_ == "POS" and not doc[i + 1].is_lower), None)
+    of = None if known or owned is not None else next((i for i in inner if doc[i].lower_ == "of" and is_body(f"the {doc[i - 1].text}")), None)
+    if owned is not None and _is_whole(doc, mention.start, owned, gazetteer):
+        sides = ((mention.start, owned), (owned + 1, mention.end))
+    elif of is not None and _is_whole(doc, start := of + 1 + (doc[of + 1].lower_ == "the"), mention.end, gazetteer) and not doc[start].is_lower:
+        sides = ((start, mention.end), (mention.start, of))
+    else:
+        yield mention
+        return
+    (first, last), own = sides
+    yield replace(mention, start=own[0], end=own[1], root=doc[own[0] : own[1]].root.i)
+    if not doc[first].is_lower:
+        yield TokenMention(first, last, doc[first:last].root.i, "name", mention.label, mention.score, _UNSURE)
+
+
+def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words name a body that has parts: one that the gazetteer knows, an acronym, a country's navy, or "army" alone."""
+    text = doc[start:end].text
+    if end - start == 1 and doc[start].is_lower:
+        return text in _SERVICES
+    listed = any(e.type in _WHOLES for e in gazetteer.lookup(text))
+    acronym = end - start == 1 and doc[start].is_upper and len(text) > 2
+    return listed or acronym or (is_body(text) and end - start < 4 and gazetteer.country(doc[start].text) is not None)
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
