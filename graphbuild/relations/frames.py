@@ -67,6 +67,7 @@ class FrameMatcher:
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
+        self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -202,6 +203,13 @@ class FrameMatcher:
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
+        """Fill a slot; many frames of one trigger have the same."""
+        key = token.i, slot.path
+        if key not in self._filled:
+            self._filled[key] = self._read_slot(token, slot)
+        return self._filled[key]
+
+    def _read_slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)

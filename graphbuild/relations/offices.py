@@ -90,7 +90,6 @@ class Offices:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
         self.rosters: set[str] = set()
         self.homes = Homes(reading, catalogue, speeches)
-        self.frames = [(relation, frame) for relation in catalogue.relations.values() for frame in relation.nouns if _is_of_any(frame) or _names_office(frame)]
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
@@ -240,8 +239,8 @@ class Offices:
         headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
         words = [t.lower_ for t in self.reading.doc[mention.start : mention.end]]
         filled = self._is_filled(mention, words)
-        for relation, frame in self.frames:
-            if _is_of_any(frame):
+        for relation, frame in self.catalogue.of_offices:
+            if not frame.lemmas:
                 office = Argument(self.reading.of_mention[index][0], index)
                 theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
                 yield from ((relation, holder, office, head, theme) for holder in holders)
@@ -552,12 +551,3 @@ def _is_office(head: Token, words: Sequence[str], frame: Frame) -> bool:
         return False
     heads = {head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
     return bool(heads & frame.lemmas)
-
-
-def _is_of_any(frame: Frame) -> bool:
-    """Tell whether a frame is that of every mention of an office."""
-    return frame.label == "Position" and not frame.lemmas
-
-
-def _names_office(frame: Frame) -> bool:
-    return bool(frame.lemmas) and any(step[0] == "self" for slot in frame.subject for step in slot.path) and frame.label in (None, "Position")
