@@ -276,6 +276,10 @@ class Gazetteer:
                 return title
         return None
 
+    def may_end_title(self, word: str) -> bool:
+        """Whether a title may end with a word; most words before a name need not be looked up any further."""
+        return _key(word) in self._title_endings
+
     def strip_titles(self, name: str) -> tuple[tuple[Title, ...], str]:
         """The titles at the head of a name, and the name without them; a name is never stripped to nothing."""
         words = name.split()
@@ -363,6 +367,11 @@ class Gazetteer:
             for form in (name, *filter(None, forms.split("|"))):
                 found[name_key(form)].append((form, Title(name, kind)))  # type: ignore[arg-type]
         return found
+
+    @cached_property
+    def _title_endings(self) -> frozenset[str]:
+        """What the keys of all titles end with, cut anywhere; and nothing, which signs come to."""
+        return frozenset(key[start:] for key in self._titles for start in range(len(key) + 1))
 
     @cached_property
     def _genders(self) -> dict[str, str]:
