@@ -53,11 +53,11 @@ _ITEMS = 30
 """How many items of a list may stand between a verb and who is named above it."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
-_remembered = lru_cache(maxsize=512)
+remembered = lru_cache(maxsize=512)
 """For what is asked of the same tokens again and again. Trees are mended before anything here is asked, by `language` and `phrases`, and never later."""
 
 
-@_remembered
+@remembered
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive: by its subject or auxiliary, or as a bare past participle on a noun."""
     labels = {child.dep_ for child in verb.children}
@@ -344,7 +344,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     return list(_objects(verb, depth))
 
 
-@_remembered
+@remembered
 def _objects(verb: Token, depth: int) -> list[Token]:
     if depth > _MAX_DEPTH:
         return []
@@ -574,7 +574,7 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
-@_remembered
+@remembered
 def light_verb(noun: Token) -> Token | None:
     """Return the light verb whose object (or passive subject) a noun is."""
     head = noun.head
@@ -597,7 +597,7 @@ def _is_willed(noun: Token, verb: Token) -> bool:
     return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
 
 
-@_remembered
+@remembered
 def case_of(token: Token) -> str | None:
     """Return the preposition of a phrase as one string: "with", "out of", "on behalf of"."""
     for child in token.children:
@@ -624,7 +624,7 @@ def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:
     return next((c for c in opening if c.i == verb.left_edge.i), None)
 
 
-@_remembered
+@remembered
 def has_copula(token: Token) -> bool:
     """Tell whether a noun or adjective is a predicate with a copula."""
     return any(c.dep_ == "cop" for c in token.children)

@@ -173,6 +173,16 @@ class Catalogue:
         return tuple((relation, frame) for relation, frame in named if frame.lemmas or frame.label)
 
     @cached_property
+    def of_classes(self) -> Mapping[str, list[tuple[Relation, Frame]]]:
+        """Index the frames that mentions of a class evoke, but those of offices, by that class."""
+        out: dict[str, list[tuple[Relation, Frame]]] = defaultdict(list)
+        for relation in self.relations.values():
+            for frame in relation.nouns:
+                if frame.label not in (None, "Position"):
+                    out[str(frame.label)].append((relation, frame))
+        return dict(out)
+
+    @cached_property
     def evoked_by(self) -> Mapping[str, Mapping[str, list[tuple[Relation, Frame]]]]:
         """Index the frames by what evokes them: verb, noun or adjective, then lemma; those of any mention of a class are left out."""
         out: dict[str, dict[str, list[tuple[Relation, Frame]]]] = {kind: defaultdict(list) for kind in ("verb", "noun", "adjective")}
