@@ -131,10 +131,12 @@ def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], 
 
 def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
-    if mention.form != "name":
-        return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
-    label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
-    label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
+    label = mention.label
+    if mention.form == "noun":
+        label = classify_noun(doc[mention.root].lemma_.lower(), label)
+    elif mention.form == "name":
+        label = classify_name(mention.text(doc), label, mention.score, gazetteer)
+        label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
 
@@ -251,7 +253,7 @@ def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(tokens):
         start = starts[position]
-        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text)
+        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text_with_ws)
         longest = min(_MAX_COUNTRY_WORDS, len(tokens) - position) if likely else 0
         lengths = (n for n in range(longest, 0, -1) if any(capital[position : position + n]) and ends[position + n - 1] >= 0)
         length = next((n for n in lengths if _is_country(text[start : ends[position + n - 1]], gazetteer)), 0)

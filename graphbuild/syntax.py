@@ -42,6 +42,7 @@ _WELCOMING = frozenset("welcome favour favor support request reject resist await
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
+_ANY_SUBJECT = _SUBJECTS | {"nsubj:pass"}
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
@@ -105,15 +106,16 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if is_passive(verb):
         return agents(verb)
-    own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "nsubj:pass") and not _is_stray(child, verb)]
-    own = [child for child in own if child not in _objects_of_told(verb)]
+    own = [child for child in verb.children if child.dep_ in _ANY_SUBJECT and not _is_stray(child, verb)]
+    if own and (told_of := _objects_of_told(verb)):
+        own = [child for child in own if child not in told_of]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
 
 
 def _own_subjects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")]
+    return [c for c in verb.children if c.dep_ in _ANY_SUBJECT]
 
 
 def _lost_subject(verb: Token) -> Token | None:
@@ -142,8 +144,10 @@ def _is_stray(child: Token, verb: Token) -> bool:
 
 def _is_late(child: Token, verb: Token) -> bool:
     """Recognise an object that the parser took for a second subject: "the minister rang his counterpart"."""
+    if child.dep_ not in _SUBJECTS or child.i < verb.i:
+        return False
     fronted = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "csubj") and child.i == verb.i + 1
-    return child.dep_ in _SUBJECTS and child.i > verb.i and (fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children))
+    return (fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children))
 
 
 def _is_controlled(child: Token, verb: Token) -> bool:
@@ -279,7 +283,7 @@ def _new_subject(verb: Token) -> Token | None:
 
 def _crosses_verb(conjunct: Token, first: Token) -> bool:
     """Tell whether the verb of a subject stands between it and what the parser coordinated with it."""
-    return first.dep_ in (*_SUBJECTS, "nsubj:pass") and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
+    return first.dep_ in _ANY_SUBJECT and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
 
 
 def _accused(verb: Token) -> list[Token]:
@@ -317,7 +321,7 @@ def _controller(verb: Token, depth: int) -> list[Token]:
 def _noun_willed(infinitive: Token) -> Token | None:
     """Return the noun of an infinitive that the parser hung on the verb behind it: "an offer by Brazil to host him was declined"."""
     head = infinitive.head
-    nouns = [c for c in head.children if c.dep_ in (*_SUBJECTS, "nsubj:pass") and c.lemma_ in _OWN_WILL and c.i < infinitive.i < head.i]
+    nouns = [c for c in head.children if c.dep_ in _ANY_SUBJECT and c.lemma_ in _OWN_WILL and c.i < infinitive.i < head.i]
     return nouns[0] if nouns else None
 
 
@@ -388,17 +392,18 @@ def _passive_objects(verb: Token, depth: int) -> list[Token]:
 
 def _active_objects(verb: Token) -> list[Token]:
     """Return the objects that a verb has as such, else what parsers take for something else."""
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
+    children = list(verb.children)
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in children if c.dep_ == label and _is_own_object(c, verb)]
     if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
         return own[1:2]  # "detained journalist Leila Karimi"
     return (
         own
         or _misnamed_objects(verb)
-        or [c for c in verb.children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
-        or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
-        or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
-        or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)]
-        or [c for c in verb.children if _is_bare_noun(c)]
+        or [c for c in children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
+        or [c for c in children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
+        or [o for c in children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
+        or [a for c in children if c.dep_ == "ccomp" for a in _accused(c)]
+        or [c for c in children if _is_bare_noun(c)]
     )
 
 
@@ -408,8 +413,10 @@ def _is_own_object(child: Token, verb: Token) -> bool:
 
 def _is_before_marker(child: Token, verb: Token) -> bool:
     """Recognise the object of the verb above that the parser hung on its gerund: "thanked Canada for sending tanks"."""
+    if verb.tag_ != "VBG" or (child.dep_ != "obj" and child.dep_ not in _SUBJECTS):
+        return False
     mark = next((c for c in verb.children if c.dep_ == "mark"), None)
-    return child.dep_ in ("obj", *_SUBJECTS) and verb.tag_ == "VBG" and mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
+    return mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
 
 
 def _misnamed_objects(verb: Token) -> list[Token]:
@@ -441,7 +448,7 @@ def _is_bare_noun(child: Token) -> bool:
 
 
 def _is_subject_relative(verb: Token) -> bool:
-    return any(c.dep_ in (*_SUBJECTS, "nsubj:pass") and c.lower_ in _RELATIVE for c in verb.children)
+    return any(c.dep_ in _ANY_SUBJECT and c.lower_ in _RELATIVE for c in verb.children)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
@@ -619,7 +626,7 @@ def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:
     """Return the auxiliary that opens an inverted conditional: "had Greece vetoed it", "should Russia attack"."""
     if verb.dep_ != "advcl" or marker_of(verb) is not None:
         return None
-    subject = min((c.i for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")), default=-1)
+    subject = min((c.i for c in verb.children if c.dep_ in _ANY_SUBJECT), default=-1)
     opening = (c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in forms and c.i < subject)
     return next((c for c in opening if c.i == verb.left_edge.i), None)
 

@@ -117,7 +117,7 @@ def _is_word(token: Token) -> bool:
 
 
 def _is_part(token: Token, following: Token) -> bool:
-    if token.sent.start != following.sent.start or token.dep_ not in _MODIFYING or token.head.i <= token.i:
+    if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
     return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
 

@@ -124,9 +124,14 @@ class Gazetteer:
         return self._country_of(form)
 
     def may_begin_country(self, word: str) -> bool:
-        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further."""
-        key = name_key(without_possessive(word))
-        return key in ("", "the") or key in self._beginnings
+        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further.
+
+        Args:
+            word: with the white space behind it, if there is any: without, the word may go on.
+        """
+        bare = word.rstrip()
+        key = _key(without_possessive(bare))
+        return key in ("", "the") or (key if bare == word else f"{key} ") in self._beginnings
 
     def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
@@ -301,8 +306,8 @@ class Gazetteer:
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        """What the keys of all country forms begin with, cut anywhere."""
-        return frozenset(key[:length] for key in self._forms for length in range(1, len(key) + 1))
+        """What the keys of all country forms begin with, cut anywhere; a space behind each."""
+        return frozenset(f"{key} "[:length] for key in self._forms for length in range(1, len(key) + 2))
 
     @cached_property
     def _row_of(self) -> dict[str, int]:

@@ -300,7 +300,7 @@ class Offices:
 
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
-        around = [doc[i].lower_ for i in range(max(0, mention.start - 3), mention.start) if doc[i].sent.start == doc[mention.start].sent.start]
+        around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
         return any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER
 
     # Who holds it
@@ -466,7 +466,7 @@ class Offices:
             return []
         start = title.end + 1 + (title.end + 1 < len(doc) and doc[title.end + 1].lower_ == "the")
         cover = self.arguments.covering.get(start)
-        line = [t for t in doc[title.start : title.end + _LONGEST_LINE] if t.sent.start == doc[title.start].sent.start]
+        line = list(doc[title.start : min(title.end + _LONGEST_LINE, doc[title.start].sent.end)])
         if cover is None or self.reading.mentions[cover].start != start or any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
             return []
         return self._bodies(Argument(e, cover) for e in self.reading.of_mention[cover])
