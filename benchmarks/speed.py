@@ -147,27 +147,27 @@ class Stages:
     @contextlib.contextmanager
     def _marked(self) -> Iterator[None]:
         """Put marks where the model has been loaded, where reading ends, and around each format."""
-        load, assemble, export = pipeline._reader, pipeline.assemble, graphbuild.export.write_export
+        load, assemble, export = pipeline._reader, pipeline.assemble_either, graphbuild.export.write_export
 
         def loaded(*arguments: Any) -> Any:
             reader = load(*arguments)
             self._done(None)
             return reader
 
-        def assembled(*arguments: Any) -> Any:
+        def assembled(*arguments: Any, **options: Any) -> Any:
             self._done("again" if self._again else "read")
-            return assemble(*arguments)
+            return assemble(*arguments, **options)
 
         def exported(graph: Any, name: str, out: BinaryIO, *options: Any) -> None:
             self._done("write_folder")
             export(graph, name, out, *options)
             self._done(f"write_{name}")
 
-        pipeline._reader, pipeline.assemble, graphbuild.export.write_export = loaded, assembled, exported
+        pipeline._reader, pipeline.assemble_either, graphbuild.export.write_export = loaded, assembled, exported
         try:
             yield
         finally:
-            pipeline._reader, pipeline.assemble, graphbuild.export.write_export = load, assemble, export
+            pipeline._reader, pipeline.assemble_either, graphbuild.export.write_export = load, assemble, export
 
 
 def measured(count: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ exactly the same others (true twins, in the language of graphs). This is an equi
 on any order; what stands between two camps stays alone.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -30,26 +31,38 @@ def twins(count: int, agreeing: Iterable[tuple[int, int]]) -> list[list[int]]:
     return sorted(groups.values())
 
 
+class Partition:
+    """The numbers below a count in classes that grow together; eight bytes a number."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = array("q", range(count))
+
+    def join(self, numbers: Collection[int]) -> None:
+        """Make one class of the classes of some numbers."""
+        first = min(numbers, default=0)
+        for number in numbers:
+            low, high = sorted((self.least(first), self.least(number)))
+            self._parent[high] = low
+
+    def least(self, number: int) -> int:
+        """Return the least number of a number's class, which stands for the class."""
+        parent = self._parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+
 def connected(count: int, joined: Iterable[Collection[int]]) -> list[list[int]]:
     """Partition the numbers below `count` into the classes that `joined` connects, sorted, each sorted.
 
     >>> connected(4, [(0, 2), (2, 3)])
     [[0, 2, 3], [1]]
     """
-    parent = list(range(count))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
+    partition = Partition(count)
     for group in joined:
-        first = min(group, default=0)
-        for number in group:
-            low, high = sorted((root(first), root(number)))
-            parent[high] = low
+        partition.join(group)
     classes: dict[int, list[int]] = defaultdict(list)
     for number in range(count):
-        classes[root(number)].append(number)
+        classes[partition.least(number)].append(number)
     return sorted(classes.values())

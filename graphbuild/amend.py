@@ -6,7 +6,7 @@ What people state carries the rule "corrected" and the score 1.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NoReturn
@@ -37,15 +37,36 @@ def amend(extractions: Sequence[Extraction], corrections: Corrections, catalogue
     Raises:
         CorrectionError: a line names an unknown document, entity, relation or fact, or contradicts another line.
     """
-    by_document: dict[str, list[Review]] = defaultdict(list)
     known = {x.document.id for x in extractions}
+    check_documents(corrections, known)
+    return list(amended(extractions, corrections, catalogue))
+
+
+def check_documents(corrections: Corrections, known: Container[str]) -> None:
+    """Refuse facts of documents that are not known.
+
+    Raises:
+        CorrectionError: a line names one.
+    """
     for review in corrections.reviews:
         _check_document(review.document, known, review.line, corrections)
+
+
+def amended(extractions: Iterable[Extraction], corrections: Corrections, catalogue: Catalogue) -> Iterator[Extraction]:
+    """Yield extractions with the facts as people decided, as `amend` does.
+
+    Raises:
+        CorrectionError: a line names an unknown entity, relation or fact, or contradicts another line.
+    """
+    by_document: dict[str, list[Review]] = defaultdict(list)
+    for review in corrections.reviews:
         by_document[review.document].append(review)
-    return [_Amended(x, corrections, catalogue).after(by_document[x.document.id]) if by_document[x.document.id] else x for x in extractions]
+    for x in extractions:
+        reviews = by_document.get(x.document.id)
+        yield _Amended(x, corrections, catalogue).after(reviews) if reviews else x
 
 
-def rulings(extractions: Sequence[Extraction], corrections: Corrections) -> Rulings:
+def rulings(extractions: Iterable[Extraction], corrections: Corrections) -> Rulings:
     """Return the pins and vetoes of people as pairs of entities.
 
     Raises:
@@ -59,7 +80,7 @@ def rulings(extractions: Sequence[Extraction], corrections: Corrections) -> Ruli
     return Rulings(tuple(sorted(pins)), tuple(sorted(vetoes)))  # type: ignore[arg-type]  # tuples of two
 
 
-def _check_document(document: str, known: "set[str] | Mapping[str, Any]", line: int, corrections: Corrections) -> None:
+def _check_document(document: str, known: Container[str], line: int, corrections: Corrections) -> None:
     if document not in known:
         corrections.refuse(line, f"the document {document!r} is not in this build; ids stand in entities.jsonl")
 

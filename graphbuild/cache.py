@@ -30,7 +30,7 @@ LIBRARIES: Final = ("ftfy", "onnxruntime", "spacy", "tokenizers")
 """Libraries whose version may change what is read."""
 _PACKAGE = Path(__file__).parent
 _NO_PART_IN_READING: Final = frozenset(
-    "amend claims confidence corrections graph identity likeness sources traits draw export store cache schema answers questions sparql query"
+    "amend claims confidence corrections graph identity likeness sources traits big draw export store cache schema answers questions sparql query"
     " rdfstore retract validate verify explain whynot evaluate diff networks jobs engines cluster endpoint console display cli fetch errors"
     " garbage shards __init__ __main__".split()
 )
@@ -192,6 +192,8 @@ class Intake:
     def __init__(self, shelf: Shelf | Memory, key: Callable[[Document], str], needing_text: Collection[str] = ()) -> None:
         """Keep the texts of the documents `needing_text` even if the shelf does not."""
         self.keys: dict[str, str] = {}
+        self.characters = 0
+        """Of the texts."""
         self._failures: list[Failure] = []
         self._shelf, self._key, self._needing_text = shelf, key, needing_text
         self._texts: dict[str, str] = {}
@@ -208,6 +210,7 @@ class Intake:
                 self._failures.append(item)
                 continue
             key = self.keys[item.id] = self._key(item)
+            self.characters += len(item.text)
             if item.id in self._needing_text:
                 self._texts[item.id] = item.text
             if not self._shelf.take(key, item):

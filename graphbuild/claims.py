@@ -17,12 +17,12 @@ from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.confidence import confidence
 from graphbuild.errors import GraphFileError
 from graphbuild.gazetteer.names import name_key
-from graphbuild.records import Claim, Evidence, Extraction, Modality, Polarity, Statement, Time, Value
+from graphbuild.records import Claim, Evidence, Extraction, Modality, Polarity, Record, Statement, Time, Value
 from graphbuild.vocabulary import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Record):
     """What one document says towards a claim: its statement, with node ids for ends and the event's local id."""
 
     document: str
@@ -30,12 +30,21 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """A claim, the proposition it is about, and who told it."""
 
     claim: Claim
     proposition: str
     tellings: tuple[Telling, ...]
+    opposed: tuple[str, ...] = ()
+    """Ids of the claims of opposite polarity about the same proposition, sorted."""
+    listed: bool = True
+    """Whether it says more than stronger claims of the same documents imply."""
+
+    @property
+    def happenings(self) -> Iterator[tuple[str, str]]:
+        """(document, local event) that it was told with."""
+        return ((t.document, t.statement.event) for t in self.tellings if t.statement.event is not None)
 
 
 _T = TypeVar("_T", bound=Hashable)
@@ -50,11 +59,6 @@ class _Proposition:
     relation: Relation
     tellings: tuple[Telling, ...]
 
-    @property
-    def occurrences(self) -> set[tuple[str, str]]:
-        """(document, local event) of the statements that are about it."""
-        return {(t.document, t.statement.event) for t in self.tellings if t.statement.event is not None}
-
 
 def claims(
     extractions: Iterable[Extraction], node_of: Mapping[tuple[str, str], str], catalogue: Catalogue, sources: Mapping[str, str] = MappingProxyType({})
@@ -64,13 +68,38 @@ def claims(
     Raises:
         GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
     """
-    by_base: dict[_Base, list[Telling]] = defaultdict(list)
+    by_ends: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
     for extraction in extractions:
-        for telling in _tellings(_with_source(extraction, sources.get(extraction.document.id)), node_of, catalogue):
-            by_base[_base(telling.statement)].append(telling)
-    propositions = [p for base in sorted(by_base) for p in _propositions(base, by_base[base], catalogue)]
-    event_of = _events(propositions)
-    return sorted((told for p in propositions for told in _claims_of(p, event_of.get(p.id))), key=lambda told: told.claim.id)
+        for telling in tellings(extraction, node_of, catalogue, sources.get(extraction.document.id)):
+            by_ends[ends_of(telling.statement)].append(telling)
+    told = [t for ends in sorted(by_ends) for t in claims_between(by_ends[ends], catalogue)]
+    event_of = _events(told, catalogue)
+    return sorted((with_event(t, event_of.get(t.proposition)) for t in told), key=lambda t: t.claim.id)
+
+
+def ends_of(statement: Statement | Claim) -> tuple[str, ...]:
+    """Return what statements must share to have anything to do with each other, other than by events: both ends, sorted."""
+    return tuple(sorted((statement.subject, end_key(statement.object))))
+
+
+def claims_between(between: Iterable[Telling], catalogue: Catalogue) -> list[Told]:
+    """Join all that is told of two ends into claims, which know nothing yet of events."""
+    by_base: dict[_Base, list[Telling]] = defaultdict(list)
+    for telling in between:
+        by_base[_base(telling.statement)].append(telling)
+    told = [t for base in sorted(by_base) for p in _propositions(base, by_base[base], catalogue) for t in _claims_of(p)]
+    weaker = _implied([t.claim for t in told], catalogue)
+    return [replace(t, listed=False) if t.claim.id in weaker else t for t in told]
+
+
+def with_event(told: Told, event: str | None) -> Told:
+    """Return a claim with its event."""
+    return told if event is None else replace(told, claim=replace(told.claim, event=event))
+
+
+def event_id(propositions: Iterable[str]) -> str:
+    """Return the id of the event that propositions tell of."""
+    return digest("event", *sorted(propositions))
 
 
 def end_key(end: str | Value | None) -> str:
@@ -80,9 +109,14 @@ def end_key(end: str | Value | None) -> str:
     return end or ""
 
 
-def _tellings(extraction: Extraction, node_of: Mapping[tuple[str, str], str], catalogue: Catalogue) -> Iterator[Telling]:
+def tellings(extraction: Extraction, node_of: Mapping[tuple[str, str], str], catalogue: Catalogue, source: str | None = None) -> Iterator[Telling]:
+    """Yield what a document says, of nodes; `source` is the document that stands for all of one source, if it is of several.
+
+    Raises:
+        GraphFileError: a statement uses a relation that the catalogue lacks, or an entity that its document lacks.
+    """
     document = extraction.document.id
-    for statement in extraction.statements:
+    for statement in _with_source(extraction, source).statements:
         relation = _relation(statement, document, catalogue)
         told = _with_nodes(statement, document, node_of)
         if relation.symmetric and isinstance(told.object, str) and told.object < told.subject:
@@ -181,30 +215,33 @@ def _telling_key(telling: Telling) -> tuple[str, list[tuple[int, int, str]], str
     return telling.document, spans, telling.statement.to_line()
 
 
-def _events(propositions: Sequence[_Proposition]) -> dict[str, str]:
+def _events(told: Iterable[Told], catalogue: Catalogue) -> dict[str, str]:
     """Return the event of each proposition that tells of one: statements of one local event share it."""
-    happening = [p for p in propositions if p.relation.shape == "event"]
+    happening = sorted({t.proposition for t in told if catalogue.relations[t.claim.relation].shape == "event"})
+    number_of = {proposition: number for number, proposition in enumerate(happening)}
     telling_of: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, proposition in enumerate(happening):
-        for occurrence in proposition.occurrences:
-            telling_of[occurrence].append(number)
-    groups = connected(len(happening), telling_of.values())
-    ids = {n: digest("event", *sorted(happening[m].id for m in group)) for group in groups for n in group}
-    return {proposition.id: ids[number] for number, proposition in enumerate(happening)}
+    for t in told:
+        if t.proposition in number_of:
+            for happened in t.happenings:
+                telling_of[happened].append(number_of[t.proposition])
+    found = connected(len(happening), telling_of.values())
+    return {happening[n]: ident for group in found for ident in [event_id(happening[n] for n in group)] for n in group}
 
 
-def _claims_of(proposition: _Proposition, event: str | None) -> Iterator[Told]:
+def _claims_of(proposition: _Proposition) -> Iterator[Told]:
     by_stance: dict[_Stance, list[Telling]] = defaultdict(list)
     for telling in proposition.tellings:
         s = telling.statement
         by_stance[s.polarity, s.modality, s.speaker, s.own_side, s.hearsay].append(telling)
-    for stance, tellings in by_stance.items():
-        yield Told(_claim(proposition, stance, tellings, event), proposition.id, tuple(tellings))
+    made = [(_claim(proposition, stance, told), told) for stance, told in by_stance.items()]
+    for claim, told in made:
+        opposed = sorted(other.id for other, _ in made if other.polarity != claim.polarity)
+        yield Told(claim, proposition.id, tuple(told), tuple(opposed))
 
 
-def _claim(proposition: _Proposition, stance: _Stance, tellings: Sequence[Telling], event: str | None) -> Claim:
+def _claim(proposition: _Proposition, stance: _Stance, told: Sequence[Telling]) -> Claim:
     polarity, modality, speaker, own_side, hearsay = stance
-    statements = [t.statement for t in tellings]
+    statements = [t.statement for t in told]
     about = statements if not proposition.relation.recurs else [t.statement for t in proposition.tellings]
     evidence = _evidence(statements)
     themes: list[_End] = [t.statement.theme for t in proposition.tellings if t.statement.theme is not None]
@@ -221,7 +258,6 @@ def _claim(proposition: _Proposition, stance: _Stance, tellings: Sequence[Tellin
         speaker=speaker,
         own_side=own_side,
         hearsay=hearsay,
-        event=event,
         quantity=_commonest([s.quantity for s in statements if s.quantity]),
         confidence=confidence(evidence),
         evidence=evidence,
@@ -243,3 +279,37 @@ def _commonest(values: Sequence[_T]) -> _T | None:
 def _evidence(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
     found = {(e.document, e.span, e.rule): e for s in statements for e in sorted(s.evidence, key=lambda e: e.score)}
     return tuple(found[key] for key in sorted(found))
+
+
+def _implied(every: Sequence[Claim], catalogue: Catalogue) -> set[str]:
+    """Return the ids of claims between two ends that add nothing: every document that tells one also tells a stronger one that implies it."""
+    by_stance: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in every:
+        if claim.polarity == "positive":
+            stance = (claim.modality, claim.speaker or ("hearsay" if claim.hearsay else ""), str(claim.own_side))
+            by_stance[stance].append(claim)
+    return {weak.id for group in by_stance.values() if len(group) > 1 for weak in _adding_nothing(group, catalogue)}
+
+
+def _adding_nothing(group: Sequence[Claim], catalogue: Catalogue) -> Iterator[Claim]:
+    """Yield the claims of a group that others of it imply; two countries may have thousands, nearly all of one relation."""
+    by_relation: dict[str, list[Claim]] = defaultdict(list)
+    for claim in group:
+        by_relation[claim.relation].append(claim)
+    for name, weaker in by_relation.items():
+        stronger = [claim for other, claims_ in by_relation.items() if name in catalogue.supers(other) for claim in claims_]
+        yield from (weak for weak in weaker if stronger and _adds_nothing(weak, stronger, catalogue))
+
+
+def _adds_nothing(weak: Claim, group: Sequence[Claim], catalogue: Catalogue) -> bool:
+    stronger = {e.document for strong in group if _implies(strong, weak, catalogue) for e in strong.evidence}
+    return {e.document for e in weak.evidence} <= stronger if stronger else False
+
+
+def _implies(strong: Claim, weak: Claim, catalogue: Catalogue) -> bool:
+    if weak.relation not in catalogue.supers(strong.relation):
+        return False
+    if weak.subject != strong.subject and not catalogue.relations[weak.relation].symmetric:
+        return False
+    same_place = not weak.place or not strong.place or weak.place == strong.place
+    return same_place and times.fit(strong.time, weak.time)

@@ -91,6 +91,7 @@ def build(
     engine: Annotated[str, typer.Option("--engine", metavar="processes|ray", help="What they run on: this machine, or a Ray cluster.")] = "processes",
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch the documents that are web addresses; nothing else touches the network.")] = False,
     any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
+    on_disk: Annotated[bool | None, typer.Option("--on-disk/--in-memory", help="Where the graph is put together; by default what is large on disk.")] = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the build, or only the quotes.")] = True,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline with a parser and entities, or a folder.")] = None,
     catalogue: Catalogues = None,
@@ -110,6 +111,9 @@ def build(
     {"same": [{"document": "a.txt", "start": 9, "end": 15}, {"document": "b.txt", "start": 0, "end": 12}]}, and likewise "apart";
     {"reject": {"document": "a.txt", "relation": "met", "subject": [9, 15], "object": [40, 43]}}, and likewise "accept" and "edit".
     `graphbuild export BUILD --format annotations` writes what was decided as annotated documents.
+
+    From about 40,000 news items on, or with --on-disk, the graph is put together in the folder for temporary files (TMPDIR) instead of in
+    memory; then only formats that are written line by line are: RDF but JSON-LD and RDF/XML, oxigraph, csv, annotations.
     """
     from graphbuild.store import split_formats
 
@@ -131,16 +135,20 @@ def build(
             workers=workers,
             engine=engine,
             any_language=any_language,
+            on_disk=on_disk,
             progress=shown,
         )
     if output is None:
         _show_facts(built.graph)
     else:
-        from graphbuild.store import write_build
+        from graphbuild.store import left_out, write_build
 
         written = write_build(built.graph, output, formats=wanted, info=built.info, rdf=options, text=text)
+        missing = left_out(built.graph, wanted)
         _show_summary(built.graph, written)
-        _say_losses(built.graph, exports)
+        _say_losses(built.graph, [name for name in exports if name not in missing])
+        if missing:
+            console.say(f"not written, as the graph is on disk and they need all of it in memory: {', '.join(missing)}; --in-memory writes them")
     console.show_failures(built.failures)
     if built.failures:
         raise typer.Exit(BAD_INPUT)
@@ -482,7 +490,7 @@ def _show_facts(graph: "KnowledgeGraph") -> None:
     from graphbuild import console
 
     if sys.stdout.isatty():
-        console.console().print(console.facts_table(list(graph.facts())))
+        console.console().print(console.facts_table(graph.facts(), len(graph.listed)))
         return
     console.write("".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in graph.facts()).encode("utf-8", "replace"), None)
 
@@ -491,7 +499,7 @@ def _show_summary(graph: "KnowledgeGraph", written: Sequence[Path]) -> None:
     from graphbuild import console
 
     screen = console.console()
-    screen.print(console.facts_table(list(graph.facts())))
+    screen.print(console.facts_table(graph.facts(), len(graph.listed)))
     documents = console.count(len(graph.documents), "document")
     screen.print(f"{documents}, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
     for path in written:

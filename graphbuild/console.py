@@ -38,17 +38,28 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def facts_table(facts: Sequence[dict[str, Any]], limit: int = ROWS) -> Table:
-    """Make a table of rows of facts.jsonl, quotations last; what exceeds the limit is counted in the caption."""
+def facts_table(facts: Iterable[dict[str, Any]], total: int, limit: int = ROWS) -> Table:
+    """Make a table of rows of facts.jsonl, quotations last; what of the total exceeds the limit is counted in the caption."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", caption_justify="left")
     for name, width in (("subject", 21), ("relation", 15), ("object", 30), ("when, where", 12), ("status", 12)):
         table.add_column(name, overflow="fold", max_width=width)
     table.add_column("conf.", justify="right", no_wrap=True)
-    for fact in sorted(facts, key=lambda fact: "value" in fact["object"])[:limit]:
+    for fact in _first(facts, limit):
         table.add_row(*(Text(one_line(cell), style=_COLOURS[fact["status"]]) for cell in _cells(fact)))
-    if len(facts) > limit:
-        table.caption = f"… and {len(facts) - limit} more"
+    if total > limit:
+        table.caption = f"… and {total - limit} more"
     return table
+
+
+def _first(facts: Iterable[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """Return the first facts of two entities, and then those that end in a value; no more are looked at than needed."""
+    linking, quoting = list[dict[str, Any]](), list[dict[str, Any]]()
+    for fact in facts:
+        (quoting if "value" in fact["object"] else linking).append(fact)
+        del quoting[limit:]
+        if len(linking) == limit:
+            break
+    return [*linking, *quoting][:limit]
 
 
 def table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:

@@ -2,13 +2,12 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from graphbuild import times
 from graphbuild.amend import amend, rulings
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.claims import Told, claims, end_key
@@ -40,28 +39,27 @@ class KnowledgeGraph:
     `as_read` are those that they were made from.
     """
 
-    extractions: tuple[Extraction, ...]
+    extractions: Collection[Extraction]
     catalogue: Catalogue = field(repr=False)
-    nodes: tuple[Node, ...]
-    told: tuple[Told, ...]
-    decisions: tuple[Decision, ...]
+    nodes: Collection[Node]
+    told: Collection[Told]
+    decisions: Collection[Decision]
     corrections: Corrections = field(default_factory=Corrections)
-    as_read: tuple[Extraction, ...] = field(default=(), repr=False)
-    copies: tuple[Copies, ...] = ()
+    as_read: Collection[Extraction] = field(default=(), repr=False)
+    copies: Collection[Copies] = ()
 
     @cached_property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> Collection[Claim]:
         """All claims, sorted by id."""
         return tuple(told.claim for told in self.told)
 
     @cached_property
-    def listed(self) -> tuple[Claim, ...]:
+    def listed(self) -> Collection[Claim]:
         """The claims that say more than stronger ones of the same documents imply, in the order of facts.jsonl: by names of ends, relation, time."""
-        weaker = _implied(self.claims, self.catalogue)
-        return tuple(sorted((c for c in self.claims if c.id not in weaker), key=self._reading_order))
+        return tuple(sorted((told.claim for told in self.told if told.listed), key=self._reading_order))
 
     @cached_property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Collection[Document]:
         """The documents, sorted by id."""
         return tuple(x.document for x in self.extractions)
 
@@ -138,7 +136,7 @@ class KnowledgeGraph:
         return {
             "id": claim.id,
             "event": claim.event,
-            "subject": self._end(claim.subject),
+            "subject": self.described(claim.subject),
             "relation": claim.relation,
             "plover": self.catalogue.relations[claim.relation].plover,
             "object": self._end(claim.object),
@@ -154,11 +152,15 @@ class KnowledgeGraph:
             "evidence": [{"document": e.document, "start": e.span.start, "end": e.span.end, "quote": e.quote, "rule": e.rule} for e in claim.evidence],
         }
 
+    def described(self, ident: str) -> dict[str, Any]:
+        """Return a node as rows have it."""
+        return described(self.by_id[ident])
+
     def entities(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of entities.jsonl: every node with its mentions, sorted by name and id."""
         extraction_of = {x.document.id: x for x in self.extractions}
         for node in sorted(self.nodes, key=lambda n: (n.name, n.id)):
-            yield _described(node) | {"mentions": list(_mentions(node, extraction_of))}
+            yield described(node) | {"mentions": list(_mentions(node, extraction_of))}
 
     def node(self, name: str) -> Node:
         """Return the node with this id, name or alias; of several that fit, the one with the most mentions.
@@ -191,7 +193,7 @@ class KnowledgeGraph:
     def _end(self, end: str | Value | None) -> dict[str, Any] | None:
         if isinstance(end, Value):
             return {"value": end.value, "datatype": end.datatype}
-        return _described(self.by_id[end]) if end is not None else None
+        return self.described(end) if end is not None else None
 
     def _reading_order(self, claim: Claim) -> tuple[str, ...]:
         target = claim.object.value if isinstance(claim.object, Value) else self.by_id[claim.object].name
@@ -233,46 +235,22 @@ def _one_each(extractions: Iterable[Extraction]) -> list[Extraction]:
     for extraction in extractions:
         ident = extraction.document.id
         if seen.setdefault(ident, extraction) != extraction:
-            sources = sorted({seen[ident].document.source, extraction.document.source})
-            raise DuplicateDocument(f"two different documents have the id {ident!r} ({' and '.join(sources)}); give one of them another id")
+            refuse_duplicate(seen[ident], extraction)
     return [seen[ident] for ident in sorted(seen)]
 
 
-def _implied(every: Sequence[Claim], catalogue: Catalogue) -> set[str]:
-    """Return the ids of claims that add nothing: every document that tells one also tells a stronger one that implies it."""
-    by_ends: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for claim in every:
-        if claim.polarity == "positive":
-            stance = (claim.modality, claim.speaker or ("hearsay" if claim.hearsay else ""), str(claim.own_side))
-            by_ends[*sorted((claim.subject, end_key(claim.object))), *stance].append(claim)
-    return {weak.id for group in by_ends.values() if len(group) > 1 for weak in _adding_nothing(group, catalogue)}
+def refuse_duplicate(one: Extraction, other: Extraction) -> NoReturn:
+    """Refuse two extractions that differ under one document id.
+
+    Raises:
+        DuplicateDocument: always; names both sources.
+    """
+    sources = sorted({one.document.source, other.document.source})
+    raise DuplicateDocument(f"two different documents have the id {one.document.id!r} ({' and '.join(sources)}); give one of them another id")
 
 
-def _adding_nothing(group: Sequence[Claim], catalogue: Catalogue) -> Iterator[Claim]:
-    """Yield the claims of a group that others of it imply; two countries may have thousands, nearly all of one relation."""
-    by_relation: dict[str, list[Claim]] = defaultdict(list)
-    for claim in group:
-        by_relation[claim.relation].append(claim)
-    for name, weaker in by_relation.items():
-        stronger = [claim for other, claims_ in by_relation.items() if name in catalogue.supers(other) for claim in claims_]
-        yield from (weak for weak in weaker if stronger and _adds_nothing(weak, stronger, catalogue))
-
-
-def _adds_nothing(weak: Claim, group: Sequence[Claim], catalogue: Catalogue) -> bool:
-    stronger = {e.document for strong in group if _implies(strong, weak, catalogue) for e in strong.evidence}
-    return {e.document for e in weak.evidence} <= stronger if stronger else False
-
-
-def _implies(strong: Claim, weak: Claim, catalogue: Catalogue) -> bool:
-    if weak.relation not in catalogue.supers(strong.relation):
-        return False
-    if weak.subject != strong.subject and not catalogue.relations[weak.relation].symmetric:
-        return False
-    same_place = not weak.place or not strong.place or weak.place == strong.place
-    return same_place and times.fit(strong.time, weak.time)
-
-
-def _described(node: Node) -> dict[str, Any]:
+def described(node: Node) -> dict[str, Any]:
+    """Return a node as rows have it, without its mentions."""
     return {"id": node.id, "type": node.type, "name": node.name, "aliases": list(node.aliases), "links": list(node.links)}
 
 

@@ -1,8 +1,9 @@
 """How like two entities of different documents are: what suggests that they are one, and what speaks against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from graphbuild import namesakes
@@ -67,81 +68,89 @@ class Member:
     @property
     def key(self) -> str:
         """The comparison key of its name."""
-        return entity_key(self.entity)
+        return _key_of(self.entity.type, self.entity.name, bool(self.entity.links))
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Members that are one beyond question: one link, one name with one set of traits, or pinned by hand."""
+    """Members that are one beyond question (one link, one name with one set of traits, or pinned by hand), as they are compared."""
 
-    members: tuple[Member, ...]
+    first: tuple[str, Span, str]
+    """How decisions name the first member."""
+    named: bool
+    """Whether the first member has a name."""
     family: str
+    forms: frozenset[tuple[str, str, bool]]
+    """Class and name of each member, and whether it is linked."""
+    aliases: frozenset[str]
+    links: frozenset[str]
+    traits: frozenset[Trait]
 
     @cached_property
     def types(self) -> frozenset[str]:
         """Their classes."""
-        return frozenset(m.entity.type for m in self.members)
-
-    @cached_property
-    def links(self) -> frozenset[str]:
-        """Their links."""
-        return frozenset(link for m in self.members for link in m.entity.links)
+        return frozenset(label for label, _, _ in self.forms)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Keys of their names, sorted."""
-        return tuple(sorted({key for m in self.members if (key := m.key)}))
+        return tuple(sorted({key for form in self.forms if (key := _key_of(*form))}))
 
     @cached_property
     def other_keys(self) -> frozenset[str]:
         """Keys of other names that their texts give them; acronyms and generic ones aside."""
-        names = {alias for m in self.members for alias in m.entity.aliases if not is_acronym(alias)}
+        names = {alias for alias in self.aliases if not is_acronym(alias)}
         return frozenset(key for name in names if (key := thing_key(name)) and not is_generic(key))
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """Acronyms that their texts give them."""
-        return frozenset(name_key(alias) for m in self.members for alias in m.entity.aliases if is_acronym(alias))
+        return frozenset(name_key(alias) for alias in self.aliases if is_acronym(alias))
 
     @cached_property
     def initials(self) -> frozenset[str]:
         """Acronyms that their names would make."""
-        return frozenset(letters for m in self.members for letters in initials(m.entity.name))
+        return frozenset(letters for _, name, _ in self.forms for letters in initials(name))
 
     @cached_property
     def short(self) -> bool:
         """Whether they are known by a short name only, which many may share; a link settles it."""
         if self.links:
             return False
-        return all(namesakes.is_short(k) for k in self.keys) if self.family == "Person" else all(is_acronym(m.entity.name) for m in self.members)
-
-    @cached_property
-    def traits(self) -> frozenset[Trait]:
-        """All traits of all members."""
-        return frozenset[Trait]().union(*(m.traits for m in self.members))
+        return all(namesakes.is_short(k) for k in self.keys) if self.family == "Person" else all(is_acronym(name) for _, name, _ in self.forms)
 
     def trait(self, kind: str) -> frozenset[str]:
         """Return the values of one kind of trait."""
         return frozenset(value for key, value in self.traits if key == kind)
 
-    @cached_property
-    def documents(self) -> int:
-        """Number of documents that speak of it."""
-        return len({m.document for m in self.members})
+
+def unit_of(members: Iterable[Member], catalogue: Catalogue) -> Unit:
+    """Take members, sorted, together; there must be one."""
+    every = iter(members)
+    first = next(every)
+    forms, aliases, links, traits = set[tuple[str, str, bool]](), set[str](), set[str](), set[Trait]()
+    for member in chain((first,), every):
+        entity = member.entity
+        forms.add((entity.type, entity.name, bool(entity.links)))
+        aliases.update(entity.aliases)
+        links.update(entity.links)
+        traits.update(member.traits)
+    family = (first.entity.type, *catalogue.ancestors(first.entity.type))[-1]
+    return Unit(first.ref, first.named, family, frozenset(forms), frozenset(aliases), frozenset(links), frozenset(traits))
 
 
-def entity_key(entity: Entity) -> str:
-    """Return the key under which an entity's name is compared."""
-    if entity.type == "Person":
-        return namesakes.person_key(name_key(entity.name))
-    if entity.type == "Vehicle":
-        return without_ship_prefix(thing_key(entity.name))[1]
-    return thing_key(entity.name if entity.links or entity.type in ("Country", "City", "Region") else nation_in(entity.name)[1])
+def _key_of(label: str, name: str, linked: bool) -> str:
+    """Return the key under which a name of an entity of a class is compared."""
+    if label == "Person":
+        return namesakes.person_key(name_key(name))
+    if label == "Vehicle":
+        return without_ship_prefix(thing_key(name))[1]
+    return thing_key(name if linked or label in ("Country", "City", "Region") else nation_in(name)[1])
 
 
 def block_keys(unit: Unit) -> frozenset[str]:
     """Return the keys of the blocks a unit is compared in: whatever is like it shares one."""
-    if not unit.members[0].named or SHARED_NAME in unit.traits:
+    if not unit.named or SHARED_NAME in unit.traits:
         return frozenset()
     return frozenset(_person_blocks(unit) if unit.family == "Person" else _thing_blocks(unit))
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuild import __version__
+from graphbuild.big import MOST_IN_MEMORY, assemble_either
 from graphbuild.cache import LIBRARIES, Intake, digests, key_maker, open_shelf
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.clean import CleanText, clean
@@ -22,7 +23,7 @@ from graphbuild.engines import apply
 from graphbuild.entities import public_mentions, read_entities, worth_keeping
 from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.graph import KnowledgeGraph
 from graphbuild.language import load_model
 from graphbuild.language.components import MODEL
 from graphbuild.linking import link_entities
@@ -34,7 +35,7 @@ from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
 from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
-from graphbuild.store import BuildInfo
+from graphbuild.store import ON_DISK, BuildInfo
 
 Progress = Callable[[int], None]
 """Called with the number of documents that have been read."""
@@ -66,6 +67,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
     workers: int | None = 1,
     engine: str = "processes",
     any_language: bool = False,
+    on_disk: bool | None = None,
     progress: Progress = lambda done: None,
 ) -> Build:
     """Read documents and assemble their graph.
@@ -83,6 +85,8 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
         workers: number of processes; None means all cores.
         engine: one of `engines.ENGINES`.
         any_language: read texts that are not English, too.
+        on_disk: hold the graph in a database in the folder for temporary files (`big`), so that its size does not matter; by default
+            from `MOST_IN_MEMORY` characters of text on.
         progress: is told after each document how many have been read.
 
     Raises:
@@ -104,9 +108,13 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
         for number, (document, result) in enumerate(apply(reader, documents, workers, engine=engine, limit=patience), start=1):
             intake.add(document, result)
             progress(number)
-        graph = assemble(intake.extractions(), catalogue, decided)
+        if on_disk is None:
+            on_disk = intake.characters >= MOST_IN_MEMORY
+        graph = assemble_either(intake.extractions(), catalogue, decided, on_disk=on_disk)
     versions = {"graphbuild": __version__} | {name: version(name) for name in LIBRARIES}
     options: dict[str, object] = {"catalogues": [path.name for path in catalogues], "gazetteers": [path.name for path in gazetteers]}
+    if on_disk:
+        options[ON_DISK] = True
     if model is not None:
         options["model"] = Path(model).name
     return Build(graph, BuildInfo(versions, options, intake.keys, intake.failures, parts))

@@ -8,18 +8,20 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from graphbuild.big import Anew, assemble_either
 from graphbuild.catalogue import Catalogue, load_catalogue
 from graphbuild.corrections import Corrections, Pairing, Review, parse
 from graphbuild.errors import GraphFileError, InputError, UnknownEntity
 from graphbuild.export.layers import RdfOptions
 from graphbuild.gazetteer.names import name_key
-from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Entity, Evidence, Extraction, Failure, Node, Span, Statement
-from graphbuild.store import BuildInfo, load_corrections, load_extractions, load_failures, load_manifest, write_build
+from graphbuild.store import BuildInfo, is_on_disk, load_corrections, load_extractions, load_failures, load_manifest, write_build
 
 BLOT: Final = "█"
 """Stands in place of every character of a name."""
@@ -50,38 +52,45 @@ def remove(
         raise GraphFileError(f"{directory}: was built with another catalogue; give that (--catalogue), or build the folder again")
     if not documents and not persons:
         raise InputError("there is nothing to remove; give the ids of documents, or --person NAME")
-    held = _Held(dict(_by_id(directory)), load_corrections(directory), load_failures(directory))
-    held = _without_documents(held, frozenset(documents))
+    held = _Held(_kept(partial(load_extractions, directory), manifest), load_corrections(directory), load_failures(directory))
+    held = _without_documents(held, frozenset(documents), manifest)
     for name in persons:
-        held = _without_person(held, name, catalogue)
-    graph = assemble((x for _, x in held.extractions.values()), catalogue, held.corrections)
-    keys = {ident: key for ident, (key, _) in held.extractions.items() if key}
+        held = _without_person(held, name, catalogue, manifest)
+    graph = held.graph(catalogue, manifest)
+    keys = {x.document.id: key for key, x in held.extractions if key}
     info = BuildInfo(manifest["versions"], manifest["options"], keys, held.failures, manifest.get("digests", {}))
     write_build(graph, directory, formats=manifest["formats"], info=info, rdf=RdfOptions(**manifest.get("rdf", {})), text=manifest["text"])
     return graph
 
 
+_Read = tuple[str | None, Extraction]
+"""An extraction with its key, None if it is not what was read."""
+_Manifest = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a build folder holds: extractions with their keys by document, decisions, and what was left out."""
+    """What a build folder holds: extractions with their keys, decisions, and what was left out."""
 
-    extractions: Mapping[str, tuple[str | None, Extraction]]
+    extractions: Iterable[_Read]
     corrections: Corrections
     failures: tuple[Failure, ...]
 
-
-def _by_id(directory: Path | str) -> Iterator[tuple[str, tuple[str | None, Extraction]]]:
-    for key, extraction in load_extractions(directory):
-        yield extraction.document.id, (key, extraction)
+    def graph(self, catalogue: Catalogue, manifest: _Manifest) -> KnowledgeGraph:
+        return assemble_either((x for _, x in self.extractions), catalogue, self.corrections, on_disk=is_on_disk(manifest))
 
 
-def _without_documents(held: _Held, documents: frozenset[str]) -> _Held:
-    failed = {failure.source for failure in held.failures}
-    unknown = sorted(documents - held.extractions.keys() - failed)
-    if unknown:
+def _kept(make: Callable[[], Iterator[_Read]], manifest: _Manifest) -> Iterable[_Read]:
+    """Return extractions that can be gone through several times; those of a large build are made anew each time."""
+    return Anew(make) if is_on_disk(manifest) else tuple(make())
+
+
+def _without_documents(held: _Held, documents: frozenset[str], manifest: _Manifest) -> _Held:
+    known = {failure.source for failure in held.failures} | {x.document.id for _, x in held.extractions}
+    if unknown := sorted(documents - known):
         raise InputError(f"there is no document {unknown[0]!r} in this build; ids stand in entities.jsonl")
     return _Held(
-        {ident: pair for ident, pair in held.extractions.items() if ident not in documents},
+        _kept(lambda: (pair for pair in held.extractions if pair[1].document.id not in documents), manifest),
         _keep(held.corrections, lambda decided: not decided.documents & documents),
         tuple(failure for failure in held.failures if failure.source not in documents),
     )
@@ -96,15 +105,15 @@ def _keep(corrections: Corrections, wanted: Callable[[Corrections], bool]) -> Co
 # --- persons ---------------------------------------------------------------------------------------------------------------------
 
 
-def _without_person(held: _Held, name: str, catalogue: Catalogue) -> _Held:
-    graph = assemble((x for _, x in held.extractions.values()), catalogue, held.corrections)
-    node = _person(graph, name)
+def _without_person(held: _Held, name: str, catalogue: Catalogue, manifest: _Manifest) -> _Held:
+    node = _person(held.graph(catalogue, manifest), name)
     out = _Erasure(node, name)
-    extractions = {ident: out.of(key, x) for ident, (key, x) in held.extractions.items()}
-    if node is None and all(x is extractions[ident][1] for ident, (_, x) in held.extractions.items()):
+    extractions = _kept(lambda: (out.of(key, x) for key, x in held.extractions), manifest)
+    if node is None and all(x is y or x == y for (_, x), (_, y) in zip(held.extractions, extractions, strict=True)):
         raise UnknownEntity(f"no person is called {name!r}, and no text contains that; names stand in entities.jsonl")
     blotted = out.everywhere
-    decided = _keep(held.corrections, lambda decided: not out.concerns(decided, held.extractions))
+    decided_on = {x.document.id: x for _, x in held.extractions if x.document.id in held.corrections.documents}
+    decided = _keep(held.corrections, lambda decided: not out.concerns(decided, decided_on))
     rows = "\n".join(json.dumps(blotted.json(json.loads(row)), ensure_ascii=False) for row in decided.rows)
     return _Held(extractions, parse(rows, decided.source), tuple(Failure.from_json(blotted.json(f.to_json())) for f in held.failures))
 
@@ -169,15 +178,15 @@ class _Erasure:
         blotted = _without_entities(blotted, gone) if gone else blotted
         return (key, extraction) if blotted == extraction else (None, blotted)
 
-    def concerns(self, decided: Corrections, extractions: Mapping[str, tuple[str | None, Extraction]]) -> bool:
+    def concerns(self, decided: Corrections, extractions: Mapping[str, Extraction]) -> bool:
         """Tell whether a decision names the person, by a mention."""
         named = [*chain(*map(_of_pairing, decided.pairings), *map(_of_review, decided.reviews))]
         return any(self._is_mention(document, span, extractions) for document, span in named)
 
-    def _is_mention(self, document: str, span: Span, extractions: Mapping[str, tuple[str | None, Extraction]]) -> bool:
+    def _is_mention(self, document: str, span: Span, extractions: Mapping[str, Extraction]) -> bool:
         if document not in self._documents:
             return False
-        x = extractions[document][1]
+        x = extractions[document]
         own = [e for e in x.entities if (document, e.id) in self._members]
         return any(x.mentions[n].span.overlaps(span) for e in own for n in e.mentions)
 

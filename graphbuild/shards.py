@@ -57,6 +57,16 @@ def write_shard(lines: Iterable[bytes], out: BinaryIO) -> None:
             packed.write(line)
 
 
+def pack(line: bytes) -> bytes:
+    """Return a line in zstd, by itself."""
+    return zstandard.ZstdCompressor(_LEVEL).compress(line)
+
+
+def unpack(data: bytes) -> bytes:
+    """Return the line that `pack` was given."""
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
 class GrowingShard:
     """A shard that is written while a build goes on."""
 

@@ -8,9 +8,10 @@ the signature of it instead.
 import base64
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations, starmap
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +27,8 @@ ALIKE: Final = 0.5
 RUN: Final = 4
 """Words in a run."""
 _PERMUTATIONS: Final = 128
+_BYTES: Final = 4
+"""Of a hash."""
 _SCHEME: Final = "affine32"
 _FEWEST: Final = 8
 """Runs that a text must have to be compared."""
@@ -50,10 +53,14 @@ def signature(text: str) -> str:
     return base64.b64encode(np.asarray(made.hashvalues, dtype="<u4").tobytes()).decode()
 
 
-def find_copies(documents: Sequence[Document]) -> tuple[Copies, ...]:
+def find_copies(documents: Iterable[Document]) -> tuple[Copies, ...]:
     """Return the documents that are one source: each group by its reason; a document may be in several."""
     ordered = sorted(documents, key=lambda d: d.id)
-    return (*_of_one_agency(ordered), *_near_duplicates(ordered))
+    by_origin: dict[str, list[str]] = defaultdict(list)
+    for document in ordered:
+        if document.origin:
+            by_origin[document.origin].append(document.id)
+    return (*filter(None, starmap(of_one_agency, sorted(by_origin.items()))), *_near_duplicates(ordered))
 
 
 def source_of(copies: Sequence[Copies]) -> dict[str, str]:
@@ -64,51 +71,59 @@ def source_of(copies: Sequence[Copies]) -> dict[str, str]:
     return {known[n]: known[group[0]] for group in groups for n in group}
 
 
-def _of_one_agency(documents: Sequence[Document]) -> Iterator[Copies]:
-    by_origin: dict[str, list[str]] = defaultdict(list)
-    for document in documents:
-        if document.origin:
-            by_origin[document.origin].append(document.id)
-    yield from (Copies(tuple(ids), f"from {origin}") for origin, ids in sorted(by_origin.items()) if len(ids) > 1)
+def of_one_agency(origin: str, documents: Sequence[str]) -> Copies | None:
+    """Return the documents, sorted, that an agency is the source of; None if there is only one."""
+    return Copies(tuple(documents), f"from {origin}") if len(documents) > 1 else None
+
+
+def of_one_text(documents: Sequence[str], least: float) -> Copies:
+    """Return documents, sorted, that are copies of each other; `least` is the least resemblance of those that are alike."""
+    return Copies(tuple(documents), f"the same text, at least {least:.2f} of it")
 
 
 def _near_duplicates(documents: Sequence[Document]) -> Iterator[Copies]:
     if len(documents) < 2:
         return
-    hashes = [_min_hash(document) for document in documents]
-    near = sorted({tuple(sorted((n, m))) for n, m in _candidates(hashes)})
-    alike = [(n, m) for n, m in near if _resemblance(hashes, n, m) >= ALIKE]
-    least: dict[int, float] = {}
+    hashes = [hashes_of(document) for document in documents]
+    in_band: dict[bytes, list[int]] = defaultdict(list)
+    for number, found in enumerate(hashes):
+        for band in bands(found):
+            in_band[band].append(number)
+    near = sorted({pair for numbers in in_band.values() for pair in combinations(numbers, 2)})
+    alike = {(n, m): alikeness for n, m in near if (alikeness := resemblance(hashes[n], hashes[m])) >= ALIKE}
     groups = [group for group in connected(len(documents), alike) if len(group) > 1]
     group_of = {n: number for number, group in enumerate(groups) for n in group}
-    for n, m in alike:
-        least[group_of[n]] = min(least.get(group_of[n], 1.0), _resemblance(hashes, n, m))
-    for number, group in enumerate(groups):
-        yield Copies(tuple(documents[n].id for n in group), f"the same text, at least {least[number]:.2f} of it")
+    least: dict[int, float] = {}
+    for (n, _), alikeness in alike.items():
+        least[group_of[n]] = min(least.get(group_of[n], 1.0), alikeness)
+    yield from (of_one_text([documents[n].id for n in group], least[number]) for number, group in enumerate(groups))
 
 
-def _candidates(hashes: "Sequence[MinHash | None]") -> Iterator[tuple[int, int]]:
+def hashes_of(document: Document) -> bytes:
+    """Return the signature of a document as bytes, four for each hash; none if the text is too short."""
+    return base64.b64decode((signature(document.text) if document.text else document.signature) or "")
+
+
+def bands(hashes: bytes) -> Iterator[bytes]:
+    """Yield the bands of a signature: documents that share one are compared."""
+    count, rows = _shape()
+    for number in range(count if hashes else 0):
+        yield number.to_bytes(2, "big") + hashes[number * rows * _BYTES : (number + 1) * rows * _BYTES]
+
+
+def resemblance(left: bytes, right: bytes) -> float:
+    """Return the share of equal hashes, which estimates the share of common runs of words."""
+    equal = np.frombuffer(left, dtype="<u4") == np.frombuffer(right, dtype="<u4")
+    return int(np.count_nonzero(equal)) / _PERMUTATIONS
+
+
+@cache
+def _shape() -> tuple[int, int]:
+    """Return how many bands of how many hashes tell texts apart best that are, or are not, `ALIKE`."""
     from datasketch import MinHashLSH
 
     index = MinHashLSH(threshold=ALIKE, num_perm=_PERMUTATIONS)
-    for number, made in enumerate(hashes):
-        if made is not None:
-            yield from ((number, int(other)) for other in index.query(made))
-            index.insert(number, made)
-
-
-def _resemblance(hashes: "Sequence[MinHash | None]", left: int, right: int) -> float:
-    one, other = hashes[left], hashes[right]
-    return float(one.jaccard(other)) if one is not None and other is not None else 0.0
-
-
-def _min_hash(document: Document) -> "MinHash | None":
-    packed = signature(document.text) if document.text else document.signature
-    if not packed:
-        return None
-    made = _blank().copy()
-    made.hashvalues = np.frombuffer(base64.b64decode(packed), dtype="<u4").astype(np.uint32)
-    return made
+    return index.b, index.r
 
 
 @cache

@@ -13,14 +13,16 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+from graphbuild.big import BigGraph, assemble_either
 from graphbuild.catalogue import Catalogue
 from graphbuild.corrections import Corrections, read_corrections, with_quotes
 from graphbuild.errors import GraphFileError, InputError, OutputError
 from graphbuild.garbage import no_search_for_cycles
-from graphbuild.graph import KnowledgeGraph, assemble
+from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Extraction, Failure
 from graphbuild.shards import read_shard, shard_name, shards_in, write_shard
 from graphbuild.sources import signature
@@ -47,6 +49,8 @@ CORRECTIONS: Final = "corrections.jsonl"
 SHARD_SIZE: Final = 500
 """Documents per file of extractions."""
 SHARDS: Final = "extractions"
+ON_DISK: Final = "on_disk"
+"""Option in the manifest of builds whose graph was never in memory."""
 UNFINISHED: Final = ".unfinished"
 """Folder of what a build has not put in place yet; whatever is in it may be lost."""
 
@@ -81,11 +85,14 @@ def write_build(
     `text`, the documents' texts are left out of the extractions and of RDF; the quotes of the evidence stay. What an earlier build
     wrote and this one does not is removed; other files are left alone.
 
+    Of a graph on disk, `left_out` says what is not written.
+
     Raises:
         OutputError: the folder or a file cannot be written; then the earlier build is still there.
         InputError: a format is unknown.
     """
     root, info, options = Path(directory), info or BuildInfo(), _rdf_options(rdf, text)
+    formats = [name for name in formats if name not in left_out(graph, formats)]
     exports, pictures = split_formats(formats)
     with locked(root):
         old = _files_of(root)
@@ -98,13 +105,33 @@ def write_build(
         return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
 
 
+def left_out(graph: KnowledgeGraph, formats: Sequence[str]) -> list[str]:
+    """Return the formats that a build does without because its graph is on disk, and they need all of it in memory.
+
+    Raises:
+        InputError: a format is unknown.
+    """
+    from graphbuild.export import EXPORTERS
+
+    exports, pictures = split_formats(formats)
+    return [name for name in (*exports, *pictures) if name in pictures or not EXPORTERS[name].streams] if isinstance(graph, BigGraph) else []
+
+
 def load_build(directory: Path | str, catalogue: Catalogue | None = None) -> KnowledgeGraph:
     """Assemble the graph of a build folder from its extractions and corrections, with the catalogue it was built with.
+
+    It is on disk if that of the build was.
 
     Raises:
         GraphFileError: this is no build folder, or a file in it is broken; names file and line.
     """
-    return assemble((extraction for _, extraction in load_extractions(directory)), catalogue, load_corrections(directory))
+    found = (extraction for _, extraction in load_extractions(directory))
+    return assemble_either(found, catalogue, load_corrections(directory), on_disk=is_on_disk(load_manifest(directory)))
+
+
+def is_on_disk(manifest: Mapping[str, Any]) -> bool:
+    """Tell whether the graph of a build is too large for memory, by its manifest."""
+    return bool(manifest["options"].get(ON_DISK, False))
 
 
 def load_extractions(directory: Path | str) -> Iterator[tuple[str | None, Extraction]]:
@@ -254,7 +281,9 @@ def rows(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterator[bytes]]]:
     if graph.copies:
         yield COPIES, (to_line({"documents": list(group.documents), "reason": group.reason}) for group in graph.copies)
     if graph.corrections.rows:
-        yield CORRECTIONS, map(to_line, with_quotes(graph.corrections, {x.document.id: x.document.text for x in graph.as_read}))
+        decided = graph.corrections.documents
+        texts = {x.document.id: x.document.text for x in graph.as_read if x.document.id in decided}
+        yield CORRECTIONS, map(to_line, with_quotes(graph.corrections, texts))
 
 
 _Write = Callable[[BinaryIO], object]
@@ -396,11 +425,13 @@ def _rdf_options(options: "RdfOptions | None", text: bool) -> "RdfOptions":
     return options if text else replace(options, text=False)
 
 
-def _shards(extractions: Sequence[Extraction], keys: Mapping[str, str], *, text: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
-    for first in range(0, len(extractions), SHARD_SIZE):
-        batch = extractions[first : first + SHARD_SIZE]
-        lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in batch)
-        yield f"{SHARDS}/{shard_name(first // SHARD_SIZE)}", lines
+def _shards(extractions: Iterable[Extraction], keys: Mapping[str, str], *, text: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
+    lines = (to_line(row_of(keys.get(x.document.id), x if text else without_text(x))) for x in extractions)
+    for number in count():
+        first = list(islice(lines, 1))
+        if not first:
+            return
+        yield f"{SHARDS}/{shard_name(number)}", chain(first, islice(lines, SHARD_SIZE - 1))
 
 
 def _manifest(

@@ -25,7 +25,7 @@ LAYERS = [
     | {"entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
-    {"export", "draw", "shards", "store"},
+    {"export", "draw", "shards", "big", "store"},
     {"rdfstore", "query", "networks", "validate", "explain", "whynot", "evaluate", "diff", "retract", "verify"},
     {"jobs", "engines", "cluster", "cache"},
     {"pipeline", "endpoint"},

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """How a graph becomes a file: the file's usual name, a word for people, and the function that writes it."""
+    """How a graph becomes a file: the file's usual name, a word for people, and the function that writes it.
+
+    `streams` says whether it is written piece by piece, so that the graph need not be in memory.
+    """
 
     file: str
     label: str
     write: "Write"
+    streams: bool = False
 
 
 def export(graph: KnowledgeGraph, name: str, options: "RdfOptions | None" = None) -> bytes:
@@ -102,6 +106,15 @@ def _plain(module: str, function: str) -> "Write":
     return write
 
 
+def _by_line(module: str, function: str) -> "Write":
+    """Return what writes the lines, as bytes, that a function of a module of this package yields."""
+
+    def write(graph: KnowledgeGraph, out: BinaryIO, _: "RdfOptions | None") -> None:
+        out.writelines(getattr(import_module(f"graphbuild.export.{module}"), function)(graph))
+
+    return write
+
+
 def _graphml(graph: KnowledgeGraph, out: BinaryIO, _: "RdfOptions | None") -> None:
     from graphbuild.export.graphml import write_graphml
 
@@ -120,10 +133,10 @@ def _events(*, one_a_day: bool) -> "Write":
 
 EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
     {
-        "turtle": Exporter("graph.ttl", "RDF Turtle", _rdf("turtle")),
-        "ntriples": Exporter("graph.nt", "RDF N-Triples", _rdf("ntriples")),
-        "nquads": Exporter("graph.nq", "RDF N-Quads, a named graph per document", _rdf("nquads")),
-        "trig": Exporter("graph.trig", "RDF TriG, a named graph per document", _rdf("trig")),
+        "turtle": Exporter("graph.ttl", "RDF Turtle", _rdf("turtle"), streams=True),
+        "ntriples": Exporter("graph.nt", "RDF N-Triples", _rdf("ntriples"), streams=True),
+        "nquads": Exporter("graph.nq", "RDF N-Quads, a named graph per document", _rdf("nquads"), streams=True),
+        "trig": Exporter("graph.trig", "RDF TriG, a named graph per document", _rdf("trig"), streams=True),
         "jsonld": Exporter("graph.jsonld", "RDF JSON-LD, with its context", _rdf("jsonld")),
         "rdfxml": Exporter("graph.rdf", "RDF/XML", _rdf("rdfxml")),
         "graphml": Exporter("graph.graphml", "GraphML", _graphml),
@@ -134,10 +147,10 @@ EXPORTERS: Final[Mapping[str, Exporter]] = MappingProxyType(
         "neo4j-nodes": Exporter("neo4j-nodes.csv", "nodes for neo4j-admin import", _plain("neo4j", "nodes_csv")),
         "neo4j-relationships": Exporter("neo4j-relationships.csv", "relationships for neo4j-admin import", _plain("neo4j", "relationships_csv")),
         "cypher": Exporter("graph.cypher", "Cypher script with parameters", _plain("neo4j", "cypher")),
-        "csv": Exporter("facts.csv", "facts as a table", _plain("tables", "facts_csv")),
+        "csv": Exporter("facts.csv", "facts as a table", _by_line("tables", "facts_csv"), streams=True),
         "parquet": Exporter("facts.parquet", "facts as Parquet", _plain("tables", "facts_parquet")),
         "events": Exporter("events.csv", "event data, coded by PLOVER", _events(one_a_day=False)),
         "events-daily": Exporter("events-daily.csv", "event data, one event a day, dyad and category", _events(one_a_day=True)),
-        "annotations": Exporter("annotations.jsonl", "annotated documents, as corrected", _plain("annotations", "annotations")),
+        "annotations": Exporter("annotations.jsonl", "annotated documents, as corrected", _by_line("annotations", "annotations"), streams=True),
     }
 )

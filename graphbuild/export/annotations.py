@@ -8,14 +8,14 @@ from graphbuild.graph import KnowledgeGraph
 from graphbuild.records import Extraction, Mention, Statement, Time, Value
 
 
-def annotations(graph: KnowledgeGraph) -> bytes:
-    """Return one JSON line a document: entities with aliases, facts with their spans.
+def annotations(graph: KnowledgeGraph) -> Iterator[bytes]:
+    """Yield one JSON line a document: entities with aliases, facts with their spans.
 
     Where people decided on facts, only the documents that they decided on are written, for the others are nobody's judgement.
     """
     decided = {review.document for review in graph.corrections.reviews}
-    chosen = [x for x in graph.extractions if not decided or x.document.id in decided]
-    return "".join(json.dumps(_document(x), ensure_ascii=False) + "\n" for x in chosen).encode("utf-8", "backslashreplace")
+    chosen = (x for x in graph.extractions if not decided or x.document.id in decided)
+    return ((json.dumps(_document(x), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace") for x in chosen)
 
 
 def _document(extraction: Extraction) -> dict[str, Any]:

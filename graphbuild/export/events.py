@@ -92,11 +92,10 @@ def _same_day(row: _Row) -> tuple[str, ...]:
 def _rows(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[_Row]:
     actors = Actors(graph)
     published = {document.id: document.published for document in graph.documents if document.published}
-    denied = {told.proposition for told in graph.told if told.claim.polarity == "negative"}
     for told in graph.told:
         claim = told.claim
         relation = graph.catalogue.relations[claim.relation]
-        if not relation.plover or claim.status not in PROJECTIONS[options.project] or told.proposition in denied or isinstance(claim.object, Value):
+        if not relation.plover or claim.status not in PROJECTIONS[options.project] or told.opposed or isinstance(claim.object, Value):
             continue
         days = sorted(published[e.document] for e in claim.evidence if e.document in published)
         row = _row(graph, actors, claim) | {"published": days[0] if days else None}

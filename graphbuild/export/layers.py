@@ -16,7 +16,6 @@ RDF 1.2 adds one triple to a claim and takes nothing away: the claim's IRI reifi
 
 import calendar
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -161,8 +160,6 @@ class _Writer:
         self.options = options
         self.mint = Minter(options.base)
         self.derived = (_named(self.mint.derived),)
-        self.listed = {claim.id for claim in graph.listed}
-        self.denied = {told.proposition for told in graph.told if told.claim.polarity == "negative"}
 
     def quads(self) -> Iterator[Quad]:
         for node in self.graph.nodes:
@@ -170,7 +167,6 @@ class _Writer:
         for told in self.graph.told:
             yield from self.told(told)
         if self.reaches("claims"):
-            yield from self.contradictions()
             for extraction in self.graph.extractions:
                 yield from self.document(extraction.document)
                 yield from self.mentions(extraction) if self.reaches("all") else ()
@@ -186,7 +182,7 @@ class _Writer:
         return LAYERS.index(self.options.layers) >= LAYERS.index(layers)
 
     def projected(self, told: Told) -> bool:
-        return told.claim.status in PROJECTIONS[self.options.project] and told.proposition not in self.denied
+        return told.claim.status in PROJECTIONS[self.options.project] and not told.opposed
 
     def entity(self, node: str) -> str:
         return _named(self.mint.entity(node))
@@ -310,14 +306,16 @@ class _Writer:
             values.append(("gb:event", _named(self.mint.event(claim.event))))
         yield from _describe(me, values, graphs)
         yield from self.circumstances(me, told)
-        yield from _describe(me, self.computed(claim), self.derived)
+        yield from _describe(me, self.computed(told), self.derived)
         for evidence in claim.evidence:
             yield from self.evidence(me, claim, evidence)
 
-    def computed(self, claim: Claim) -> Iterator[tuple[str, str]]:
-        yield "gb:confidence", _decimal(claim.confidence)
-        yield "gb:sources", _integer(independent_sources(claim.evidence))
-        yield "gb:listed", _typed("true" if claim.id in self.listed else "false", "xsd:boolean")
+    def computed(self, told: Told) -> Iterator[tuple[str, str]]:
+        yield "gb:confidence", _decimal(told.claim.confidence)
+        yield "gb:sources", _integer(independent_sources(told.claim.evidence))
+        yield "gb:listed", _typed("true" if told.listed else "false", "xsd:boolean")
+        for opposed in told.opposed:
+            yield "gb:contradicts", _named(self.mint.claim(opposed))
 
     def circumstances(self, me: str, told: Told) -> Iterator[Quad]:
         claim = told.claim
@@ -361,16 +359,6 @@ class _Writer:
                 text = evidence.quote[start : start + span.end - span.start] if span in evidence.span else None
                 yield from _describe(me, [(f"{GB}{role}Words", self.words_at(evidence.document, span))], here)
                 yield from self.words(evidence.document, span, text, here)
-
-    def contradictions(self) -> Iterator[Quad]:
-        by_proposition: dict[str, list[Claim]] = defaultdict(list)
-        for told in self.graph.told:
-            by_proposition[told.proposition].append(told.claim)
-        for group in by_proposition.values():
-            for one in group:
-                for other in group:
-                    if one.polarity != other.polarity:
-                        yield from _describe(_named(self.mint.claim(one.id)), [("gb:contradicts", _named(self.mint.claim(other.id)))], self.derived)
 
     # Layer 4: documents and mentions.
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from graphbuild.errors import InputError
@@ -35,13 +36,12 @@ COLUMNS: Final = (
 )
 
 
-def facts_csv(graph: KnowledgeGraph) -> bytes:
-    """Return the listed claims as CSV in UTF-8; several documents are joined by "|", the quote is the first one."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(_row(fact) for fact in graph.facts())
-    return utf8(out.getvalue())
+def facts_csv(graph: KnowledgeGraph) -> Iterator[bytes]:
+    """Yield the listed claims as lines of CSV in UTF-8; several documents are joined by "|", the quote is the first one."""
+    for row in chain([dict(zip(COLUMNS, COLUMNS, strict=True))], map(_row, graph.facts())):
+        line = io.StringIO(newline="")
+        csv.DictWriter(line, COLUMNS).writerow(row)
+        yield utf8(line.getvalue())
 
 
 def facts_parquet(graph: KnowledgeGraph) -> bytes:

@@ -11,12 +11,13 @@ from pathlib import Path
 from graphbuild.gazetteer import tables
 from graphbuild.gazetteer.cities import GEONAMES, city_entry, city_index, weight
 from graphbuild.gazetteer.entries import Demonym, Entry, Office, Title
-from graphbuild.gazetteer.names import is_acronym, may_be_name, name_key, without_possessive, written_as_word
+from graphbuild.gazetteer.names import is_acronym, make_of, may_be_name, name_key, without_possessive, written_as_word
 from graphbuild.gazetteer.userfile import read_user_file
 
 _NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
 _DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
 _BODIES = frozenset({"GovernmentBody", "MilitaryForce", "PoliticalParty", "ArmedGroup", "Organization", "Company", "MediaOrganization"})
+_MADE = ("Vehicle", "Weapon")
 _SHARED_FROM = 3
 _LONGEST_TITLE = 6
 _LARGE_CITY = 80_000  # from this size on news that names the region's namesake means the city
@@ -130,8 +131,8 @@ class Gazetteer:
             word: with the white space behind it, if there is any: without, the word may go on.
         """
         bare = word.rstrip()
-        key = _key(without_possessive(bare))
-        return key in ("", "the") or (key if bare == word else f"{key} ") in self._beginnings
+        keys = map(_key, _as_written(bare))
+        return any(key in ("", "the") or (key if bare == word else f"{key} ") in self._beginnings for key in keys)
 
     def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
@@ -254,6 +255,11 @@ class Gazetteer:
         """Whether a body's name says whose it is: not "Ministry of Defense" or "National Guard", whose words bodies of many countries share."""
         return not set(name_key(form).split()) <= self._shared_words
 
+    def class_of_make(self, form: str) -> str | None:
+        """Vehicle or Weapon, where a model is of a make whose known models all are that: a "Hwasong-8" is a weapon as the Hwasong-14 is."""
+        make = make_of(form)
+        return self._makes.get(name_key(make)) if make != form else None
+
     # --- organisations, people, titles ------------------------------------------------------------------------------------------
 
     def members(self, organization: Entry | str, standing: str = "member") -> tuple[Entry, ...]:
@@ -312,6 +318,17 @@ class Gazetteer:
     @cached_property
     def _row_of(self) -> dict[str, int]:
         return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
+
+    @cached_property
+    def _makes(self) -> dict[str, str]:
+        """Makes of vehicles and weapons, by key, with the class that all their models have."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for line in self._lines:
+            _, type, name, aliases, _ = line.split("\t", 4)
+            if type in _MADE:
+                for written in (name, *_cells(aliases)):
+                    found[name_key(make_of(written))].add(type)
+        return {key: types.pop() for key, types in found.items() if len(types) == 1}
 
     @cached_property
     def _id_of_link(self) -> dict[str, str]:

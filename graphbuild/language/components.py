@@ -39,6 +39,7 @@ Antecedents = dict[Key, list[tuple[Key, float]]]
 
 Span.set_extension("form", default="name", force=True)
 Span.set_extension("score", default=1.0, force=True)
+Span.set_extension("certainty", default=1.0, force=True)
 Doc.set_extension("antecedents", default={}, force=True)
 Doc.set_extension("relations", default=[], force=True)
 
@@ -67,7 +68,8 @@ class LanguageModel:
     """Annotates a tokenised Doc.
 
     Sets sentence starts, `tag_`, `pos_`, `morph`, `lemma_`, `head`, `dep_` (UD v2; spaCy's `ROOT` for `root`); `doc.ents` (outermost names);
-    `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun) and `span._.score`;
+    `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun), `span._.score` and, of its class,
+    `span._.certainty`;
     `doc._.antecedents`, for the token offsets of a mention the candidate
     antecedents with their probability, best first; `doc._.relations`: subject, object (token offsets), relation, probability,
     status and its probability.
@@ -239,7 +241,7 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
     for mention in mentions:
         span = Span(doc, *_moved((mention.start, mention.end), index), label=mention.label)
         own = span._
-        own.form, own.score = mention.form, mention.score
+        own.form, own.score, own.certainty = mention.form, mention.score, mention.certainty
         group.append(span)
         if mention.form == "name":
             names.append(span)
