@@ -108,11 +108,13 @@ class Descriptions:
 
     def _is_beside(self, mention: TokenMention, name: TokenMention) -> bool:
         """Tell whether a description renames a name right before or after it, as the tree has it, and is of its kind."""
-        first, second = sorted((mention, name), key=lambda m: m.start)
+        first, second = (name, mention) if name.start < mention.start else (mention, name)
+        if not 0 <= second.start - first.end <= 1 or name.label in ("Country", "Position"):
+            return False
         gap = self.doc[first.end : second.start]
         root, other = self.doc[mention.root], self.doc[name.root]
         joined = (root.head.i == other.i and root.dep_ in _RENAMING) or (other.head.i == root.i and other.dep_ in _RENAMING)
-        if first.end > second.start or len(gap) > 1 or not joined or name.label in ("Country", "Position"):
+        if not joined:
             return False
         if not len(gap) and mention.start < name.start:
             return is_definite(root)

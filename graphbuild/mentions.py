@@ -172,29 +172,38 @@ def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], 
 
 def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
-    if mention.form != "name":
-        return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
-    label = classify_name(mention.text(doc), mention.label, mention.certainty, gazetteer)
-    label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
+    label = mention.label
+    if mention.form == "noun":
+        label = classify_noun(doc[mention.root].lemma_.lower(), label)
+    elif mention.form == "name":
+        label = classify_name(mention.text(doc), label, mention.certainty, gazetteer)
+        label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
 
 def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
+        form = span._.form
+        first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
+        start, end = _trim(doc, first, last, form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score, span._.certainty)
+            yield TokenMention(start, end, doc[start:end].root.i, form, span.label_, span._.score, span._.certainty)
+
+
+def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
+    """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
+    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer))
 
 
 def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
-    return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end and span._.form == "name" else span.start
+    return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
 
 
 def _before_comma(span: Span) -> int:
     """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
-    if span.label_ in ("City", "Region", "Place", "Facility", "Country") and span._.form == "name":
+    if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
         return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
     return span.end
 
@@ -202,7 +211,7 @@ def _before_comma(span: Span) -> int:
 def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     """Cut "International Court of Justice in The Hague" before the preposition: the city is a name of its own, a country may be part of the name."""
     cuttable = span.label_ == "Event" or family(span.label_) == "organization"
-    if span._.form != "name" or not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
+    if not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
         return span.end
     cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
     cut = next((t.i for t in span[1:] if t.lower_ in ("in", "at") and {t.i + 1, t.i + 2} & cities), None)
@@ -285,7 +294,7 @@ def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(tokens):
         start = starts[position]
-        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text)
+        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text_with_ws)
         longest = min(_MAX_COUNTRY_WORDS, len(tokens) - position) if likely else 0
         lengths = (n for n in range(longest, 0, -1) if any(capital[position : position + n]) and ends[position + n - 1] >= 0)
         length = next((n for n in lengths if _is_country(text[start : ends[position + n - 1]], gazetteer)), 0)

@@ -323,7 +323,8 @@ def joined_title(doc: Doc, start: int, gazetteer: Gazetteer) -> Span | None:
 
 def title_ending_at(doc: Doc, end: int, gazetteer: Gazetteer) -> Span | None:
     """Return the longest office or rank, its portfolio included, that ends right before a token: "Minister of Foreign Affairs"."""
-    for start in range(max(doc[end - 1].sent.start, end - _LONGEST_TITLE) if end else end, end):
+    likely = end and gazetteer.may_end_title(doc[end - 1].text)
+    for start in range(max(doc[end - 1].sent.start, end - _LONGEST_TITLE), end) if likely else ():
         title = gazetteer.title(doc[start:end].text) if doc[start].is_alpha and doc[start].pos_ != "DET" else None
         if title is not None and title.kind != "honorific":
             return doc[start:end]

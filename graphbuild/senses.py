@@ -173,9 +173,11 @@ def _surname(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) 
         return mention
     word = words_of(mention.text(doc))
     people = [m for m in mentions if m.label == "Person" and m.form == "name" and m.start < mention.start and m.end - m.start > 1]
-    same = [m for m in mentions if m is not mention and m.label == mention.label and words_of(m.text(doc)) == word and _is_located(doc, m, _LOCATIVE)]
     surname = any(words_of(m.text(doc))[-1:] == word for m in people)
-    return replace(mention, label="Person") if surname and not same and doc[mention.root].dep_ in _ACTING else mention
+    if not surname:
+        return mention
+    same = any(m is not mention and m.label == mention.label and words_of(m.text(doc)) == word and _is_located(doc, m, _LOCATIVE) for m in mentions)
+    return replace(mention, label="Person") if not same and doc[mention.root].dep_ in _ACTING else mention
 
 
 def _one_sense(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -184,11 +186,15 @@ def _one_sense(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer)
     Names of countries and of their capitals, which may stand for either, are left as they are.
     """
     belief: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention in mentions:
-        if _has_one_sense(doc, mention, gazetteer):
-            belief[words_of(mention.text(doc))][mention.label] += mention.score * mention.certainty
-    for mention in mentions:
-        votes = belief.get(words_of(mention.text(doc)), {}) if _has_one_sense(doc, mention, gazetteer) else {}
+    certain = [words_of(mention.text(doc)) if _has_one_sense(doc, mention, gazetteer) else None for mention in mentions]
+    for mention, words in zip(mentions, certain, strict=True):
+        if words is not None:
+            belief[words][mention.label] += mention.score * mention.certainty
+    for mention, words in zip(mentions, certain, strict=True):
+        if words is None:
+            yield mention
+            continue
+        votes = belief[words]
         kinds: dict[str, float] = defaultdict(float)
         for label, score in votes.items():
             kinds[family(label)] += score
@@ -200,9 +206,9 @@ def _one_sense(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer)
 
 
 def _has_one_sense(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
-    text = mention.text(doc)
     if mention.form != "name" or mention.label in ("Position", "Country"):
         return False
+    text = mention.text(doc)
     return gazetteer.country(text) is None and not gazetteer.is_ambiguous(text) and gazetteer.metonym_of(text) is None
 
 

@@ -50,6 +50,7 @@ _TELLING = _ALLEGATIONS | frozenset(
 )
 """Nouns whose that-clause says what they are about."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
+_ANY_SUBJECT = _SUBJECTS | {"nsubj:pass"}
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
@@ -65,11 +66,11 @@ _NOBODY = ("Country", "City", "Region", "Place", "Facility")
 """Classes of names that "who" does not take up."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
-_remembered = lru_cache(maxsize=512)
+remembered = lru_cache(maxsize=512)
 """For what is asked of the same tokens again and again. Trees are mended before anything here is asked, by `language` and `phrases`, and never later."""
 
 
-@_remembered
+@remembered
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive: by its subject or auxiliary, or as a bare past participle on a noun."""
     labels = {child.dep_ for child in verb.children}
@@ -117,8 +118,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if is_passive(verb):
         return agents(verb)
-    own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "nsubj:pass") and not _is_stray(child, verb)]
-    own = [child for child in own if child not in _objects_of_told(verb)]
+    own = [child for child in verb.children if child.dep_ in _ANY_SUBJECT and not _is_stray(child, verb)]
+    if own and (told_of := _objects_of_told(verb)):
+        own = [child for child in own if child not in told_of]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
     if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
@@ -127,7 +129,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _own_subjects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")]
+    return [c for c in verb.children if c.dep_ in _ANY_SUBJECT]
 
 
 def _lost_subject(verb: Token) -> Token | None:
@@ -183,8 +185,10 @@ def _is_preceded_by_and(first: Token) -> bool:
 
 def _is_late(child: Token, verb: Token) -> bool:
     """Recognise an object that the parser took for a second subject: "the minister rang his counterpart"."""
+    if child.dep_ not in _SUBJECTS or child.i < verb.i:
+        return False
     fronted = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "csubj") and child.i == verb.i + 1
-    return child.dep_ in _SUBJECTS and child.i > verb.i and (fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children))
+    return fronted or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
 
 
 def _is_controlled(child: Token, verb: Token) -> bool:
@@ -328,7 +332,7 @@ def _new_subject(verb: Token) -> Token | None:
 
 def _crosses_verb(conjunct: Token, first: Token) -> bool:
     """Tell whether the verb of a subject stands between it and what the parser coordinated with it."""
-    return first.dep_ in (*_SUBJECTS, "nsubj:pass") and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
+    return first.dep_ in _ANY_SUBJECT and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
 
 
 def _accused(verb: Token) -> list[Token]:
@@ -366,7 +370,7 @@ def _controller(verb: Token, depth: int) -> list[Token]:
 def _noun_willed(infinitive: Token) -> Token | None:
     """Return the noun of an infinitive that the parser hung on the verb behind it: "an offer by Brazil to host him was declined"."""
     head = infinitive.head
-    nouns = [c for c in head.children if c.dep_ in (*_SUBJECTS, "nsubj:pass") and c.lemma_ in _OWN_WILL and c.i < infinitive.i < head.i]
+    nouns = [c for c in head.children if c.dep_ in _ANY_SUBJECT and c.lemma_ in _OWN_WILL and c.i < infinitive.i < head.i]
     return nouns[0] if nouns else None
 
 
@@ -393,7 +397,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     return list(_objects(verb, depth))
 
 
-@_remembered
+@remembered
 def _objects(verb: Token, depth: int) -> list[Token]:
     if depth > _MAX_DEPTH:
         return []
@@ -437,17 +441,18 @@ def _passive_objects(verb: Token, depth: int) -> list[Token]:
 
 def _active_objects(verb: Token) -> list[Token]:
     """Return the objects that a verb has as such, else what parsers take for something else."""
-    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in verb.children if c.dep_ == label and _is_own_object(c, verb)]
+    children = list(verb.children)
+    own = [_antecedent(c, verb) for label in ("obj", "iobj") for c in children if c.dep_ == label and _is_own_object(c, verb)]
     if len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and own[1].i == own[0].i + 1:
         return own[1:2]  # "detained journalist Leila Karimi"
     return (
         own
         or _misnamed_objects(verb)
-        or [c for c in verb.children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
-        or [c for c in verb.children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
-        or [o for c in verb.children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
-        or [a for c in verb.children if c.dep_ == "ccomp" for a in _accused(c)]
-        or [c for c in verb.children if _is_bare_noun(c)]
+        or [c for c in children if c.dep_ == "obl:unmarked" and c.i == verb.i + 1 and c.tag_ == "NNS"]
+        or [c for c in children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
+        or [o for c in children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
+        or [a for c in children if c.dep_ == "ccomp" for a in _accused(c)]
+        or [c for c in children if _is_bare_noun(c)]
     )
 
 
@@ -457,8 +462,10 @@ def _is_own_object(child: Token, verb: Token) -> bool:
 
 def _is_before_marker(child: Token, verb: Token) -> bool:
     """Recognise the object of the verb above that the parser hung on its gerund: "thanked Canada for sending tanks"."""
+    if verb.tag_ != "VBG" or (child.dep_ != "obj" and child.dep_ not in _SUBJECTS):
+        return False
     mark = next((c for c in verb.children if c.dep_ == "mark"), None)
-    return child.dep_ in ("obj", *_SUBJECTS) and verb.tag_ == "VBG" and mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
+    return mark is not None and mark.lower_ in _OBJECT_CONTROL and child.i < mark.i
 
 
 def _misnamed_objects(verb: Token) -> list[Token]:
@@ -497,7 +504,7 @@ def _is_bare_noun(child: Token) -> bool:
 
 
 def _is_subject_relative(verb: Token) -> bool:
-    return any(c.dep_ in (*_SUBJECTS, "nsubj:pass") and c.lower_ in _RELATIVE for c in verb.children)
+    return any(c.dep_ in _ANY_SUBJECT and c.lower_ in _RELATIVE for c in verb.children)
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
@@ -645,7 +652,7 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
-@_remembered
+@remembered
 def light_verb(noun: Token) -> Token | None:
     """Return the light verb whose object (or passive subject) a noun is."""
     head = noun.head
@@ -668,7 +675,7 @@ def _is_willed(noun: Token, verb: Token) -> bool:
     return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
 
 
-@_remembered
+@remembered
 def case_of(token: Token) -> str | None:
     """Return the preposition of a phrase as one string: "with", "out of", "on behalf of"."""
     for child in token.children:
@@ -691,12 +698,12 @@ def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:
     """Return the auxiliary that opens an inverted conditional: "had Greece vetoed it", "should Russia attack"."""
     if verb.dep_ != "advcl" or marker_of(verb) is not None:
         return None
-    subject = min((c.i for c in verb.children if c.dep_ in (*_SUBJECTS, "nsubj:pass")), default=-1)
+    subject = min((c.i for c in verb.children if c.dep_ in _ANY_SUBJECT), default=-1)
     opening = (c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop") and c.lower_ in forms and c.i < subject)
     return next((c for c in opening if c.i == verb.left_edge.i), None)
 
 
-@_remembered
+@remembered
 def has_copula(token: Token) -> bool:
     """Tell whether a noun or adjective is a predicate with a copula."""
     return any(c.dep_ == "cop" for c in token.children)

@@ -91,7 +91,8 @@ def is_title(form: str, gazetteer: Gazetteer) -> bool:
 
 def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> list[Range]:
     """Find the title right before a name, and one joined to it: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
-    words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name))
+    likely = name and gazetteer.may_end_title(doc[name - 1].text)
+    words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name)) if likely else 0
     length = next((n for n in range(words, 0, -1) if doc[name - n].text[0].isalpha() and is_title(doc[name - n : name].text, gazetteer)), 0)
     own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
     last = title_ending_at(doc, name, gazetteer)
@@ -116,7 +117,7 @@ def _is_word(token: Token) -> bool:
 
 
 def _is_part(token: Token, following: Token) -> bool:
-    if token.sent.start != following.sent.start or token.dep_ not in _MODIFYING or token.head.i <= token.i:
+    if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
     return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from graphbuild.dates import dateline, find_times
 from graphbuild.records import Span, Time
+from graphbuild.timewords import RULES
+from training.corpus.reader import read_corpus
 
 PUBLISHED = date(2023, 2, 1)  # a Wednesday
 
@@ -219,3 +221,10 @@ def test_any_text_gives_ordered_spans_and_readable_times(text):
 def test_hostile_text_is_quick(piece):
     find_times(piece * 5_000, PUBLISHED)
     dateline(piece * 5_000)
+
+
+def test_a_pattern_matches_only_where_a_word_that_it_needs_stands():
+    texts = [text.text for text in read_corpus()]
+    found = [(match[0], needs) for pattern, _, needs in RULES for text in texts for match in pattern.finditer(text)]
+    assert len(found) > 1_000
+    assert not [words for words, needs in found if not any(part in words.casefold() for part in needs)]

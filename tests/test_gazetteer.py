@@ -404,3 +404,22 @@ def test_the_coverage_page_is_up_to_date():
     spec.loader.exec_module(script)
     assert script.page() == script.PAGE.read_text(encoding="utf-8")
     assert script.coverage()[1]["names"]["FRA"] > 4
+
+
+# --- what saves looking up ------------------------------------------------------------------------------------------------------------
+
+def test_every_form_of_a_country_may_begin_with_its_first_word(gazetteer):
+    forms = [form for form, kind, *_ in tables.read_forms() if kind != "metonym"]
+    unseen = [form for form in forms if not gazetteer.may_begin_country(re.match(r"\S+\s?|\s", form)[0])]
+    glued = [form for form in forms if not gazetteer.may_begin_country(re.match(r"\w+|.", form)[0])]
+    assert forms
+    assert not unseen + glued
+    assert not gazetteer.may_begin_country("Ministry ")
+
+
+def test_every_title_may_end_with_its_last_word(gazetteer):
+    forms = [form for name, _, forms, *_ in tables.read_handmade("titles") for form in (name, *filter(None, forms.split("|")))]
+    unseen = [form for form in forms if not gazetteer.may_end_title(form.split()[-1]) or not gazetteer.may_end_title(re.findall(r"\w+|\S", form)[-1])]
+    assert forms
+    assert not unseen
+    assert not gazetteer.may_end_title("Tuesday")

@@ -131,8 +131,18 @@ class Catalogue:
 
     def admits(self, classes: Iterable[str], label: str) -> bool:
         """Tell whether an entity of class `label` may stand where `classes` (or unions) are asked for."""
-        line = {label, *self.ancestors(label)}
-        return any(name in line or line & set(self.unions.get(name, ())) for name in classes)
+        return not self._stands_for(label).isdisjoint(classes)
+
+    def _stands_for(self, label: str) -> frozenset[str]:
+        """Return the classes and unions that an entity of class `label` belongs to."""
+        if label not in self._belongings:
+            line = {label, *self.ancestors(label)}
+            self._belongings[label] = frozenset(line | {name for name, union in self.unions.items() if not line.isdisjoint(union)})
+        return self._belongings[label]
+
+    @cached_property
+    def _belongings(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def ancestors(self, label: str) -> tuple[str, ...]:
         """Return the classes above `label`, nearest first; none for an unknown class."""
@@ -154,6 +164,23 @@ class Catalogue:
                     out.append(name)
                     queue.append(name)
         return tuple(out)
+
+    @cached_property
+    def of_offices(self) -> tuple[tuple[Relation, Frame], ...]:
+        """The frames that mentions of offices evoke: any mention, where a frame names no lemmas, else those of the offices that it names."""
+        every = ((relation, frame) for relation in self.relations.values() for frame in relation.nouns if frame.label in (None, "Position"))
+        named = [(r, f) for r, f in every if any(step[0] == "self" for slot in f.subject for step in slot.path) or not f.lemmas]
+        return tuple((relation, frame) for relation, frame in named if frame.lemmas or frame.label)
+
+    @cached_property
+    def of_classes(self) -> Mapping[str, list[tuple[Relation, Frame]]]:
+        """Index the frames that mentions of a class evoke, but those of offices, by that class."""
+        out: dict[str, list[tuple[Relation, Frame]]] = defaultdict(list)
+        for relation in self.relations.values():
+            for frame in relation.nouns:
+                if frame.label not in (None, "Position"):
+                    out[str(frame.label)].append((relation, frame))
+        return dict(out)
 
     @cached_property
     def evoked_by(self) -> Mapping[str, Mapping[str, list[tuple[Relation, Frame]]]]:

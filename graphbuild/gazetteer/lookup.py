@@ -125,9 +125,14 @@ class Gazetteer:
         return self._country_of(form)
 
     def may_begin_country(self, word: str) -> bool:
-        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further."""
-        key = name_key(without_possessive(word))
-        return key in ("", "the") or key in self._beginnings
+        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further.
+
+        Args:
+            word: with the white space behind it, if there is any: without, the word may go on.
+        """
+        bare = word.rstrip()
+        keys = map(_key, _as_written(bare))
+        return any(key in ("", "the") or (key if bare == word else f"{key} ") in self._beginnings for key in keys)
 
     def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
@@ -282,6 +287,10 @@ class Gazetteer:
                 return title
         return None
 
+    def may_end_title(self, word: str) -> bool:
+        """Whether a title may end with a word; most words before a name need not be looked up any further."""
+        return _key(word) in self._title_endings
+
     def strip_titles(self, name: str) -> tuple[tuple[Title, ...], str]:
         """The titles at the head of a name, and the name without them; a name is never stripped to nothing."""
         words = name.split()
@@ -303,8 +312,8 @@ class Gazetteer:
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        """What the keys of all country forms begin with, cut anywhere."""
-        return frozenset(key[:length] for key in self._forms for length in range(1, len(key) + 1))
+        """What the keys of all country forms begin with, cut anywhere; a space behind each."""
+        return frozenset(f"{key} "[:length] for key in self._forms for length in range(1, len(key) + 2))
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -380,6 +389,11 @@ class Gazetteer:
             for form in (name, *filter(None, forms.split("|"))):
                 found[name_key(form)].append((form, Title(name, kind)))  # type: ignore[arg-type]
         return found
+
+    @cached_property
+    def _title_endings(self) -> frozenset[str]:
+        """What the keys of all titles end with, cut anywhere; and nothing, which signs come to."""
+        return frozenset(key[start:] for key in self._titles for start in range(len(key) + 1))
 
     @cached_property
     def _genders(self) -> dict[str, str]:

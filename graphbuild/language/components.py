@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -80,7 +81,7 @@ class LanguageModel:
         self._pairs = PairHeads(path, labels, threads)
         strings = nlp.vocab.strings
         self._lemma_rules = labels.lemma
-        self._lexicon = read_lexicon(path / "lexicon.json")
+        self._lemma = lru_cache(maxsize=50_000)(read_lexicon(path / "lexicon.json").lemma)
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
         self._finite = np.array([tag in _FINITE for tag in labels.xpos])
@@ -146,7 +147,7 @@ class LanguageModel:
         deps[clauses] = np.where(self._joining[deps[clauses]], deps[clauses], self._parataxis)
         add = doc.vocab.strings.add
         lemmas = [
-            add(self._lexicon.lemma(word, self._pos[morph], self._lemma_rules[rule]))
+            add(self._lemma(word, self._pos[morph], self._lemma_rules[rule]))
             for word, morph, rule in zip(words[window.own_from : window.own_to], window.morph[own].tolist(), window.lemma[own].tolist(), strict=True)
         ]
         return np.stack(
@@ -239,7 +240,8 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
     names: list[Span] = []
     for mention in mentions:
         span = Span(doc, *_moved((mention.start, mention.end), index), label=mention.label)
-        span._.form, span._.score, span._.certainty = mention.form, mention.score, mention.certainty
+        own = span._
+        own.form, own.score, own.certainty = mention.form, mention.score, mention.certainty
         group.append(span)
         if mention.form == "name":
             names.append(span)

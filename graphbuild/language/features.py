@@ -52,7 +52,7 @@ def match_kind(earlier: Sequence[str], later: Sequence[str], earlier_form: str, 
         return 3
     if (len(earlier) == 1) == (len(later) == 1):
         return 0
-    return 4 if is_acronym(earlier, later) or is_acronym(later, earlier) else 0
+    return 4 if (is_acronym(earlier, later) if len(later) == 1 else is_acronym(later, earlier)) else 0
 
 
 def is_acronym(long: Sequence[str], short: Sequence[str]) -> bool:

@@ -74,7 +74,7 @@ class Affiliations:
         of: dict[int, list[tuple[Argument, Argument]]] = {}
         for index, country in self._names("Country"):
             mention = self.reading.mentions[index]
-            if mention.start < 2 or self.doc[mention.root].sent.start in self.games:
+            if mention.start < 2 or (self.games and self.doc[mention.root].sent.start in self.games):
                 continue
             before = self._bracketed(mention.start, mention.end)
             if before is not None:

@@ -125,6 +125,8 @@ class Arguments:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc = reading.doc
+        self._of_listed: dict[int, tuple[Argument, ...]] = {}
+        self._of_head: dict[tuple[int, int], tuple[Argument, ...]] = {}
 
     @cached_property
     def by_root(self) -> dict[int, list[int]]:
@@ -160,9 +162,10 @@ class Arguments:
         """Return the entities of several phrases, coordination expanded, without repetition."""
         found: dict[str, Argument] = {}
         for head in heads:
-            for conjunct in _listed(head):
-                for argument in self.of_head(conjunct):
-                    found.setdefault(argument.entity, argument)
+            if head.i not in self._of_listed:  # many frames ask for the same phrases
+                self._of_listed[head.i] = tuple(argument for conjunct in _listed(head) for argument in self.of_head(conjunct))
+            for argument in self._of_listed[head.i]:
+                found.setdefault(argument.entity, argument)
         return tuple(found.values())
 
     def acting(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -190,6 +193,12 @@ class Arguments:
 
     def of_head(self, head: Token, hops: int = 0) -> tuple[Argument, ...]:
         """Return the entities that one phrase stands for, by its head word."""
+        key = head.i, hops
+        if key not in self._of_head:
+            self._of_head[key] = self._read_head(head, hops)
+        return self._of_head[key]
+
+    def _read_head(self, head: Token, hops: int) -> tuple[Argument, ...]:
         direct = self._direct(head, hops)
         if head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
             return leader

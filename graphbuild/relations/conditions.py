@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques, subjects
+from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques, remembered, subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -65,9 +65,10 @@ _BLAME = frozenset(
 """Words that condemn what they are said of."""
 
 
-def object_nouns(verb: Token) -> list[Token]:
+@remembered
+def object_nouns(verb: Token) -> tuple[Token, ...]:
     """Return the objects of a verb, coordinated ones too."""
-    return [c for o in objects(verb) for c in conjuncts(o)]
+    return tuple(c for o in objects(verb) for c in conjuncts(o))
 
 
 def _together(verb: Token) -> bool:

@@ -4,7 +4,6 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 `syntax` (which undoes voice, control, relative clauses and coordination) and `arguments` (which turns phrases into entities).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -81,6 +80,7 @@ class FrameMatcher:
             "agent": self.deeds.agents_of,
         }
         """Last steps of a path that are no arc of the tree."""
+        self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -132,6 +132,8 @@ class FrameMatcher:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
             subject = self._stood_for(token, frame) or subject
+        if not subject and not (relation.symmetric and frame.members):
+            return
         if relation.datatype:
             yield from (
                 Candidate(relation, one, None, token, token, _construction(token))
@@ -217,6 +219,13 @@ class FrameMatcher:
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
+        """Fill a slot; many frames of one trigger have the same."""
+        key = token.i, slot.path
+        if key not in self._filled:
+            self._filled[key] = self._read_slot(token, slot)
+        return self._filled[key]
+
+    def _read_slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
@@ -293,30 +302,25 @@ class FrameMatcher:
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""
+        if other.start - one.end > _LONGEST_IN + 1 or self.reading.doc[one.root].pos_ != "PROPN":
+            return False
         between = [t.lower_ for t in self.reading.doc[one.end : other.start]]
         between = between[1:] if between[:1] == [","] else between
-        if self.reading.doc[one.root].pos_ != "PROPN":
-            return False
         return between[:1] == ["in"] and len(between) <= _LONGEST_IN and all(w == "the" or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
         doc = self.reading.doc
-        framed: dict[str, list[tuple[Relation, Frame]]] = defaultdict(list)
-        for relation in self.catalogue.relations.values():
-            for frame in relation.nouns:
-                if frame.label not in (None, "Position"):
-                    framed[frame.label].append((relation, frame))
         for index, mention in enumerate(self.reading.mentions):
             if index not in self.reading.of_mention or mention.form != "name":
                 continue
-            for relation, frame in framed.get(mention.label, ()):
+            for relation, frame in self.catalogue.of_classes.get(mention.label, ()):
                 if (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):
                     yield from self._classed_facts(relation, frame, index, mention)
 
     def _classed_facts(self, relation: Relation, frame: Frame, index: int, mention: TokenMention) -> Iterator[Candidate]:
         head = self.reading.doc[mention.root]
-        if relation.name == "officialOf" and mention.label == "Person" and head.sent.start in self.games:
+        if relation.name == "officialOf" and mention.label == "Person" and self.games and head.sent.start in self.games:
             return  # "Kenya's Lawrence Kiprop was fourth"
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
         roles = [

@@ -90,7 +90,6 @@ class Offices:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
         self.rosters: set[str] = set()
         self.homes = Homes(reading, catalogue, speeches)
-        self.frames = [(relation, frame) for relation in catalogue.relations.values() for frame in relation.nouns if _is_of_any(frame) or _names_office(frame)]
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
@@ -244,8 +243,8 @@ class Offices:
         headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
         words = [t.lower_ for t in self.reading.doc[mention.start : mention.end]]
         filled = self._is_filled(mention, words)
-        for relation, frame in self.frames:
-            if _is_of_any(frame):
+        for relation, frame in self.catalogue.of_offices:
+            if not frame.lemmas:
                 office = Argument(self.reading.of_mention[index][0], index)
                 theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
                 yield from ((relation, holder, office, head, theme) for holder in holders)
@@ -310,7 +309,7 @@ class Offices:
 
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
-        around = [doc[i].lower_ for i in range(max(0, mention.start - 3), mention.start) if doc[i].sent.start == doc[mention.start].sent.start]
+        around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
         return any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER
 
     # Who holds it
@@ -476,7 +475,7 @@ class Offices:
             return []
         start = title.end + 1 + (title.end + 1 < len(doc) and doc[title.end + 1].lower_ == "the")
         cover = self.arguments.covering.get(start)
-        line = [t for t in doc[title.start : title.end + _LONGEST_LINE] if t.sent.start == doc[title.start].sent.start]
+        line = list(doc[title.start : min(title.end + _LONGEST_LINE, doc[title.start].sent.end)])
         if cover is None or self.reading.mentions[cover].start != start or any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
             return []
         return self._bodies(Argument(e, cover) for e in self.reading.of_mention[cover])
@@ -559,12 +558,3 @@ def _is_office(head: Token, words: Sequence[str], frame: Frame) -> bool:
         return False
     heads = {head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
     return bool(heads & frame.lemmas)
-
-
-def _is_of_any(frame: Frame) -> bool:
-    """Tell whether a frame is that of every mention of an office."""
-    return frame.label == "Position" and not frame.lemmas
-
-
-def _names_office(frame: Frame) -> bool:
-    return bool(frame.lemmas) and any(step[0] == "self" for slot in frame.subject for step in slot.path) and frame.label in (None, "Position")

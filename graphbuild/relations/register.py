@@ -58,9 +58,15 @@ _FULL = 3
 
 def game_sentences(doc: Doc) -> frozenset[int]:
     """Return the first tokens of the sentences that tell of games."""
-    cues = {sentence.start: len(set(_cues(sentence))) for sentence in doc.sents}
+    sentences = [(sentence, sentence.text, [token.lemma_.lower() for token in sentence]) for sentence in doc.sents]
+    cues = {sentence.start: len(set(_cues(sentence, text, lemmas))) for sentence, text, lemmas in sentences}
     full = sum(cues.values()) >= _FULL
-    scored = {s.start for s in doc.sents if _CLOSE.search(s.text.lower()) or any(t.lemma_.lower() in _PLAIN or _compound(t) in _PLAIN for t in s)}
+    hyphens = "-" in doc.text
+    scored = {
+        sentence.start
+        for sentence, text, lemmas in sentences
+        if not _PLAIN.isdisjoint(lemmas) or _CLOSE.search(text.lower()) or (hyphens and any(_compound(t) in _PLAIN for t in sentence))
+    }
     return frozenset(start for start, count in cues.items() if start in scored or count >= 2 or (full and count >= 1) or (full and _mostly(cues)))
 
 
@@ -71,7 +77,8 @@ def _compound(token: Token) -> str:
 
 def unreal_sentences(doc: Doc) -> frozenset[int]:
     """Return the first tokens of the sentences that tell of a work's world, or of a supposed one."""
-    return frozenset(sentence.start for sentence in doc.sents if _is_fiction(sentence) or _is_supposition(sentence))
+    worded = ((sentence, [t for t in sentence if not t.is_space and not t.is_punct]) for sentence in doc.sents)
+    return frozenset(sentence.start for sentence, words in worded if words and (_is_fiction(sentence, words) or _is_supposition(words)))
 
 
 def is_no_actor(phrase: Span) -> bool:
@@ -83,19 +90,17 @@ def is_no_actor(phrase: Span) -> bool:
     return phrase.root.lemma_.lower() in _BEASTS or _STORM.match(phrase.text) is not None
 
 
-def _is_fiction(sentence: Span) -> bool:
-    words = [t for t in sentence if not t.is_space and not t.is_punct]
-    if not words:
-        return False
+def _is_fiction(sentence: Span, words: list[Token]) -> bool:
     opening = words[:_OPENING]
     if opening[0].lower_ in _FRAMES | {"act", "scene", "chapter", "episode"} and any(t.text == ":" for t in sentence[: _OPENING]):
         return True
+    if opening[0].lower_ != "in":
+        return False
     comma = next((t.i for t in sentence if t.text == ","), sentence.end)
-    return opening[0].lower_ == "in" and any(t.lemma_.lower() in _WORKS and t.i < comma for t in opening) and comma < sentence.end
+    return any(t.lemma_.lower() in _WORKS and t.i < comma for t in opening) and comma < sentence.end
 
 
-def _is_supposition(sentence: Span) -> bool:
-    words = [t for t in sentence if not t.is_space and not t.is_punct]
+def _is_supposition(words: list[Token]) -> bool:
     if len(words) < 3:
         return False
     orders = words[0].lemma_.lower() in _SUPPOSE and words[0].tag_ in ("VB", "VBP") and not any(c.dep_ in ("nsubj", "aux") for c in words[0].children)
@@ -107,9 +112,9 @@ def _mostly(cues: dict[int, int]) -> bool:
     return sum(1 for count in cues.values() if count) * 2 >= len(cues)
 
 
-def _cues(sentence: Span) -> Iterator[str]:
-    for token in sentence:
-        if token.lemma_.lower() in _WORDS and token.ent_type_ != "Position":
-            yield token.lemma_.lower()
-    if _SCORE.search(sentence.text):
+def _cues(sentence: Span, text: str, lemmas: list[str]) -> Iterator[str]:
+    for place, lemma in enumerate(lemmas):
+        if lemma in _WORDS and sentence[place].ent_type_ != "Position":
+            yield lemma
+    if _SCORE.search(text):
         yield "score"

@@ -274,7 +274,8 @@ class _Writer:
 
     def _sentence_part(self, candidate: Candidate, spans: list[Span]) -> Span:
         """Return the stretch from the first to the last role; whole sentences where a role stands outside the trigger's."""
-        sentence = self.reading.raw(candidate.trigger.sent.start, candidate.trigger.sent.end)
+        whole = candidate.trigger.sent
+        sentence = self.reading.raw(whole.start, whole.end)
         inside = [s for s in spans if s in sentence]
         return Span(min(s.start for s in inside), max(s.end for s in inside)) if inside else sentence
 
