@@ -39,7 +39,7 @@ class Chains:
         votes: dict[str, float] = defaultdict(float)
         for i in self.members[cluster]:
             mention = self.mentions[i]
-            votes[mention.label] += mention.score * (1.0 if mention.form == "name" else 0.1)
+            votes[mention.label] += mention.score * mention.certainty * (1.0 if mention.form == "name" else 0.1)
         return max(sorted(votes), key=lambda label: votes[label])
 
 

@@ -15,6 +15,7 @@ _HEADS = {
     " council agency commission bureau police government cabinet presidency secretariat"
     " office treasury tribunal duma knesset bundestag committee embassy authority directorate",
     "Alliance": "alliance coalition union league organisation organization bloc community pact",
+    "Organization": "fund trust foundation institute university institution federation society charity observatory",
     "PoliticalParty": "party",
     "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
     "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
@@ -50,7 +51,14 @@ _NAMED = {
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
 _UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
-_LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty"))
+_LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
+_SHIPS_AND_ARMS = ("Vehicle", "Weapon")
+_PLACES = ("City", "Region", "Place", "Facility")
+_ALONE = frozenset("coalition alliance parliament army navy senate congress ministry treasury police".split())
+"""Heads that are names by themselves, in capitals: "the Coalition"."""
+_VAGUE_HEADS = frozenset("group bank union".split())
+"""Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
+_OF = frozenset("of for on in against".split())
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -61,14 +69,16 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     ("Northern Command" is a force), and any name what all gazetteer entries of the name agree on.
     """
     if label == "Country" and not _is_country(name, gazetteer):
-        return _known_class(name, gazetteer) or _by_head(name) or "Place"
+        return _known_class(name, gazetteer) or _by_head(name) or "Region"
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
-    if listed in _LISTED and family(label) in ("organization", "person", "place") and (name.isupper() or " " in name):
+    if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
-    if label in ("City", "Region", "Place") and listed in ("City", "Region"):
+    if label in _PLACES and listed in (*_PLACES, "Event"):
         return listed
+    if label in _SHIPS_AND_ARMS:
+        return _make(name, gazetteer) or label
     if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
         return "MilitaryForce"
     if score >= SURE:
@@ -80,6 +90,11 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
 def is_body(name: str) -> bool:
     """Tell whether a name of several words ends as names of bodies do: "Combined Forces Command"."""
     return " " in name and name.split()[-1].lower() in _BY_HEAD
+
+
+def is_head(word: str) -> bool:
+    """Tell whether a word says what bodies, agreements or events are: "council", "treaty"."""
+    return word in _BY_HEAD or word in _BY_NAMED
 
 
 def classify_noun(head: str, label: str) -> str:
@@ -98,8 +113,17 @@ def _by_head(name: str) -> str | None:
     words = [w.lower().strip(".,") for w in name.split()]
     if "news" in words:
         return "MediaOrganization"
-    last = [w for w in words[1:][-2:] if w in _BY_HEAD] if len(words) > 1 else []
+    of = next((i for i, word in enumerate(words) if i and word in _OF), len(words))
+    if of < len(words):
+        return _BY_HEAD.get(words[of - 1]) if words[of - 1] not in _VAGUE_HEADS else None
+    last = [w for w in (words[1:] or words)[-2:] if w in _BY_HEAD and (len(words) > 1 or w in _ALONE)]
     return _BY_HEAD[last[-1]] if last else None
+
+
+def _make(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return whether a model is of a ship, aircraft or weapon, as the gazetteer has it or its family: "Scud-B" is a Scud."""
+    listed = _known_class(name, gazetteer)
+    return listed if listed in _SHIPS_AND_ARMS else gazetteer.class_of_make(name)
 
 
 def _is_country(name: str, gazetteer: Gazetteer) -> bool:

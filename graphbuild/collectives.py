@@ -15,7 +15,8 @@ COUNTRY_NOUNS = frozenset("country nation state".split())
 _STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
 """Nouns that stand for countries where several are meant: both capitals."""
 _VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
-_BODY_NOUNS = frozenset("company firm party group organisation organization body ministry bloc force army club union".split())
+_FIRM_NOUNS = frozenset("company firm bank airline party organisation organization union club".split())
+_BODY_NOUNS = frozenset("group body ministry bloc force army".split())
 _SIDE_NOUNS = frozenset(
     "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
     " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
@@ -218,6 +219,8 @@ def _kind_of(noun: str) -> Callable[[str], bool]:
         return lambda kind: kind == "person"
     if noun in _VEHICLE_NOUNS:
         return lambda kind: kind == "vehicle"
+    if noun in _FIRM_NOUNS:
+        return lambda kind: kind == "organization"
     if noun in _BODY_NOUNS:
         return lambda kind: kind in ("organization", "country")
     return lambda kind: kind in ACTORS

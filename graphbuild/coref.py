@@ -2,23 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
+from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention
-from graphbuild.names import FAMILIES, family, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
-from graphbuild.thingnames import without_ship_prefix
+from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
-_SAME_WORD, _OTHER_WORD = 0.4, 0.8
+_SAME_WORD, _OTHER_WORD = 0.1, 0.4
 """The same for a description that was left open: where it is taken up by the same noun, and by another."""
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _HE = frozenset("he him his himself".split())
@@ -35,8 +37,14 @@ _OWN_DEEDS = frozenset(
 """Verbs whose object is the subject's own, if somebody's."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
+_MINISTERS = frozenset("minister premier chancellor".split())
+_HEADS_OF_STATE = frozenset(("President", "Chancellor"))
+"""Written with a capital; other presidents may be those of a club."""
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
+_PARTS = frozenset("council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps".split())
+"""Last words of names of bodies within bodies."""
+_PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 
@@ -60,7 +68,7 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
         if mention.form != "name" or _is_common(doc, mention):
             continue
         kind = family(mention.label)
-        fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of) for i in chains.members[c])]
+        fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of, gazetteer) for i in chains.members[c])]
         if kind == "person":
             fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)] or _inner_names(doc, chains, by_family[kind], mention)
         parenthesis = _introduces(doc, chains, index)
@@ -119,14 +127,17 @@ def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazettee
     for index in unclear:
         known = [(tally[e.id], e.id) for e in gazetteer.candidates(mentions[index].text(doc)) if tally[e.id]]
         default = gazetteer.default(mentions[index].text(doc))
+        wholes = {out[i] for i, m in enumerate(mentions) if i in out and m.end - m.start > 1 and doc[m.start].text == mentions[index].text(doc)}
         if known:
             out[index] = max(known)[1]
+        elif len(wholes) == 1:  # "the North" of North Korea
+            out[index] = wholes.pop()
         elif default:
             out[index] = default.id
     return out
 
 
-def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> bool:
+def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str], gazetteer: Gazetteer) -> bool:
     a, b = mentions[one].text(doc), mentions[other].text(doc)
     kind = family(mentions[one].label)
     if kind == "country":
@@ -135,14 +146,39 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        return same_thing(a, b) and not _nested(mentions[one], mentions[other])
+        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
+        return same and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
 def _same_vehicle(one: str, other: str) -> bool:
     """Tell whether two forms name one vehicle: equal words, a ship's prefix aside where one has none."""
     (prefix, name), (prefix_too, name_too) = (without_ship_prefix(" ".join(words_of(form))) for form in (one, other))
-    return name == name_too and (prefix == prefix_too or not prefix or not prefix_too)
+    tail = bool(prefix) != bool(prefix_too) and (name.endswith(f" {name_too}") or name_too.endswith(f" {name}"))  # "ARC Almirante Padilla", "Padilla"
+    return (name == name_too or tail) and (prefix == prefix_too or not prefix or not prefix_too)
+
+
+def _listed_as_one(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether two names are those of one body by the gazetteer, and of no other: "AFRICOM", "U.S. Africa Command"."""
+    left, right = gazetteer.lookup(one, BODIES), gazetteer.lookup(other, BODIES)
+    return len(left) == len(right) == 1 and left[0].id == right[0].id
+
+
+def _is_proper_tail(one: str, other: str) -> bool:
+    """Tell whether the shorter name is the last word of the longer, and says nothing but which one: "Grupo Huascaran", "Huascaran"."""
+    short, long = sorted((words_of(one), words_of(other)), key=len)
+    word = short[0] if len(short) == 1 else ""
+    return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether the longer of two names is that of a body within the body of the shorter: "UN", "UN Security Council"."""
+    short, long = sorted((one, other), key=lambda name: len(words_of(name)))
+    rest = words_of(long)[len(words_of(short)) :]
+    if not rest or words_of(long)[: len(words_of(short))] != words_of(short):
+        return False
+    whole = {e.id for e in gazetteer.lookup(short, BODIES)}
+    return rest[-1] in _PARTS or (bool(whole) and rest[-1] in _PARTS_OF_KNOWN)
 
 
 def _nested(one: TokenMention, other: TokenMention) -> bool:
@@ -155,7 +191,8 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     text = mention.text(doc)
     if mention.start < 2 or doc[mention.start - 1].text != "(" or mention.end >= len(doc) or doc[mention.end].text != ")":
         return None
-    if sum(c.isupper() for c in text) < 2 or " " in text:
+    pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
+    if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
         return None
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
     return chains.of[before[0]][0] if before else None
@@ -174,20 +211,25 @@ class _Resolver:
         self.collectives, self.descriptions = Collectives(doc, chains), Descriptions(doc, chains, gazetteer)
         self.voice = Voice(doc, list(self._named()), speeches)
 
-    def _named(self) -> Iterable[Named]:
-        """Yield the names with their clusters; a capital also as a sign of its country, where the text names that too."""
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        """The clusters of the countries that the text names, by their ids in the gazetteer."""
         countries: dict[str, int] = {}
         for i, mention in enumerate(self.chains.mentions):
             entry = self.gazetteer.country(mention.text(self.doc)) if mention.label == "Country" and mention.form == "name" and i in self.chains.of else None
             if entry:
                 countries.setdefault(entry.id, self.chains.of[i][0])
+        return countries
+
+    def _named(self) -> Iterable[Named]:
+        """Yield the names with their clusters; a capital also as a sign of its country, where the text names that too."""
         for i, mention in enumerate(self.chains.mentions):
             if mention.form != "name" or i not in self.chains.of:
                 continue
             yield mention.start, mention.end, mention.root, mention.label, self.chains.of[i][0]
             capital = self.gazetteer.metonym_of(mention.text(self.doc)) if mention.label == "City" else None
-            if capital and capital.id in countries:
-                yield mention.start, mention.end, mention.root, CAPITAL, countries[capital.id]
+            if capital and capital.id in self._countries:
+                yield mention.start, mention.end, mention.root, CAPITAL, self._countries[capital.id]
 
     def link(self, index: int) -> None:
         """Link one mention, or leave it open (a described group, event or work opens a cluster of its own)."""
@@ -224,7 +266,8 @@ class _Resolver:
         if word in _IT and (own := self._owner_of_deed(mention)):
             return own
         if word in _IT:
-            return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            return found or self._acted_on_before(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -324,7 +367,8 @@ class _Resolver:
         if speech and speech.speaker is not None:
             speaker = self._clusters_at(speech.speaker)
             own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
-            held = self._side_of(speaker) or own or self._acting_beside(speaker)
+            held = self._side_of(speaker) or own or self._acting_beside(speaker) or self._known_country(speaker) or self._at_home(speaker, mention)
+            held = self._state_of(held) or held
             if held and not self._are_others(mention, held):
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
@@ -388,6 +432,45 @@ class _Resolver:
             if len(acting) == 1:
                 return acting.pop()
         return ()
+
+    def _known_country(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Find the country whose office the gazetteer knows a speaker in, if the text names it."""
+        names = {m.text(self.doc) for c in clusters for i in self.chains.members[c] if (m := self.chains.mentions[i]).form == "name" and m.label == "Person"}
+        known = {e.country for name in names if " " in name for e in self.gazetteer.lookup(name, {"Person"}) if e.country}
+        found = {self._countries[country] for country in known if country in self._countries}
+        return tuple(found) if len(known) == 1 and found else ()
+
+    def _at_home(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Find the country of the last date line for a speaker with an office of state that names no country: "Foreign Minister Lind"."""
+        titled = any(
+            self.doc[m.start - 1].text in _HEADS_OF_STATE or self.doc[m.start - 1].lower_ in _MINISTERS
+            for c in clusters
+            for i in self.chains.members[c]
+            if (m := self.chains.mentions[i]).form == "name" and m.start and m.label == "Person"
+        )
+        home = self.voice.home(mention.start) if titled else None
+        return (home,) if home is not None else ()
+
+    def _state_of(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the country that a ministry or another body of its government speaks for: "Armenia's Defence Ministry", "the Kyrgyz Border Service"."""
+        if len(clusters) != 1 or self.chains.label(clusters[0]) != "GovernmentBody":
+            return ()
+        names = [m for i in self.chains.members[clusters[0]] if (m := self.chains.mentions[i]).form == "name"]
+        owners = {
+            self.chains.of[i][0]
+            for i, m in enumerate(self.chains.mentions)
+            if m.label == "Country" and m.form == "name" and i in self.chains.of
+            for body in names
+            if (body.start <= m.start < body.end) or self._owns(m, body)
+        }
+        return tuple(owners) if len(owners) == 1 else ()
+
+    def _owns(self, country: TokenMention, body: TokenMention) -> bool:
+        """Tell whether the name of a body stands right behind its country, or right before it and "of"."""
+        head, other = self.doc[country.root], self.doc[body.root]
+        before = head.head.i == other.i and head.dep_ in ("nmod:poss", "amod", "compound", "nmod") and country.end <= body.start
+        after = body.end < country.start and self.doc[body.end].lower_ == "of" and country.start - body.end <= 2  # "of the"
+        return before or after
 
     def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
         """Read the side off the title before or after a name: "Kenya's security minister, X", "X, spokesman for the army"."""
@@ -465,7 +548,20 @@ class _Resolver:
             and family(m.label) in ("country", "organization", "vehicle")
             for c in self.chains.of.get(i, ())
         }
-        return tuple(found) if len(found) == 1 else ()
+        return tuple(found) if len(found) == 1 and not found & self._acting_on(mention) else ()
+
+    def _acted_on_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take the only other country or body so far for what the subject does something to again: "Poland stands with Ukraine and will give it tanks"."""
+        acting = self._acting_on(mention)
+        sentence = self.doc[mention.start].sent
+        named = {
+            c
+            for i, m in enumerate(self.chains.mentions)
+            if sentence.start <= m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")
+            for c in self.chains.of.get(i, ())
+        }
+        others = named - acting
+        return tuple(others) if acting & named and len(others) == 1 else ()
 
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:
@@ -477,10 +573,18 @@ def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, 
     out: dict[int, list[tuple[int, float]]] = {}
     if not Doc.has_extension("antecedents"):
         return out
-    for (start, end), candidates in doc._.antecedents.items():
-        index = at.get((start, end))
+    for place, candidates in doc._.antecedents.items():
+        index = _mention_at(doc, place, at)
         if index is None:
             continue
-        scored = [(at[key], probability) for key, probability in candidates if key in at]
+        scored = [(other, probability) for key, probability in candidates if (other := _mention_at(doc, key, at)) is not None and other < index]
         out[index] = sorted(scored, key=lambda pair: (-pair[1], -pair[0]))
     return out
+
+
+def _mention_at(doc: Doc, place: tuple[int, int], at: dict[tuple[int, int], int]) -> int | None:
+    """Return the mention that the model means by a span: the same words, or those without the article before and the possessive ending behind."""
+    start, end = place
+    bare = start + (doc[start].pos_ == "DET" and end > start + 1)
+    ends = (end, end - 1) if doc[end - 1].tag_ == "POS" else (end,)
+    return next((at[s, e] for e in ends for s in (start, bare) if (s, e) in at), None)

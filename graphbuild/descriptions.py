@@ -1,5 +1,6 @@
 """What definite descriptions take up: "the minister", "the country", "the frigate", "the same bridge"."""
 
+from collections import Counter
 from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
@@ -41,9 +42,17 @@ _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapo
 """Classes whose members are often described rather than named: "two frigates", "a memorandum"."""
 _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "GovernmentBody", "MediaOrganization", "PoliticalParty", "MilitaryForce"))
 """Classes whose descriptions are entities of their own where the article says that they are new."""
+_OF_EVERY_COUNTRY = frozenset("police army military gendarmerie junta".split())
+"""Nouns of bodies that need no introduction, as every country may have one."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
+_OFTEN = 3
+_OTHER_ONES = frozenset(
+    "other another new old same first second third last next previous former latter further similar different separate additional late early"
+    " northern southern eastern western upper lower left right big small".split()
+)
+"""Adjectives that part one thing from another of its kind."""
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -72,8 +81,10 @@ class Descriptions:
         return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention))
 
     def _is_introduced(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase introduces a body or building without a name: "a Chinese company", "an oil refinery"."""
-        return mention.label in _INTRODUCED and self.doc[mention.start].lower_ in ("a", "an", "another") and mention.end - mention.start > 2
+        """Tell whether a phrase introduces a body or building without a name, or one that every country has: "a Chinese company", "the police"."""
+        first, length = self.doc[mention.start].lower_, mention.end - mention.start
+        known = first == "the" and length == 2 and self.doc[mention.root].lemma_.lower() in _OF_EVERY_COUNTRY
+        return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""
@@ -164,7 +175,20 @@ class Descriptions:
             other = self.chains.mentions[i]
             if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
                 return self.chains.of.get(i) or ((self.chains.start(i),) if self._may_be_taken_up(other) else ())
-        return ()
+        return self._qualified(index, mention)
+
+    def _qualified(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the present storm" to the only storm so far, where the added words tell no other one."""
+        head = self.doc[mention.root]
+        added = [c for c in head.children if c.dep_ in ("amod", "compound", "nummod", "nmod", "acl:relcl", "acl", "nmod:poss", "appos")]
+        if not is_demonstrative(head) or any(c.dep_ != "amod" or c.tag_ != "JJ" or c.lower_ in _OTHER_ONES or c.text[:1].isupper() for c in added):
+            return ()
+        same = [i for i in range(index) if self.chains.mentions[i].form == "noun" and self._same_head(self.chains.mentions[i], mention)]
+        clusters = {self.chains.of.get(i) for i in same}
+        only = len(clusters) == 1 and self.doc[self.chains.mentions[same[0]].start].lower_ in ("a", "an", "the")
+        if not only or not self._may_be_taken_up(self.chains.mentions[same[-1]]) or (None in clusters and len(same) > 1):
+            return ()
+        return self.chains.of.get(same[-1]) or (self.chains.start(same[-1]),)
 
     def _may_be_taken_up(self, mention: TokenMention) -> bool:
         """Tell whether a description that was left open may open a chain once it is repeated: short, or introduced by its article."""
@@ -205,7 +229,13 @@ class Descriptions:
         named = [(i, m) for i, m in self._names_before(mention) if m.label == "Country" and self.chains.of[i][0] not in outside]
         near = [(i, m) for i, m in named if m.start >= sentence_before(self.doc, mention.start)]
         subjects = [i for i, m in near if is_subject(self.doc, m)]
-        return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near)
+        return self.chains.of[subjects[-1]] if subjects else self._alone_near(mention, near) or self._foremost(named)
+
+    def _foremost(self, names: list[tuple[int, TokenMention]]) -> tuple[int, ...]:
+        """Take the one that is named far more often than any other of some names."""
+        ranked = Counter(self.chains.of[i] for i, _ in names).most_common(2)
+        far = ranked and ranked[0][1] >= _OFTEN and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        return ranked[0][0] if far else ()
 
 
 def _is_plural(head: Token) -> bool:

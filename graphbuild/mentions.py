@@ -1,5 +1,6 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -13,6 +14,7 @@ from graphbuild.names import family
 from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
+from graphbuild.syntax import has_copula
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -28,7 +30,27 @@ _WORKS = frozenset(
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
+_OUTRAGES = _ATTACKS | frozenset(
+    "killing murder assassination bloodshed beheading execution burning storming stabbing hanging lynching kidnapping abduction hijacking poisoning"
+    " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
+    " deed crime deportation expulsion imprisonment sentencing violence looting".split()
+)
+_JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split())
+"""Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _LONGEST_EVENT = 7
+_PAPERS = frozenset(
+    "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
+    " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
+)
+"""Nouns for what is signed; of a letter or of terms only where they are "of intent" or "of reference"."""
+_PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "note": ("understanding",)}
+_SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
+_GATHERINGS = frozenset(
+    "summit conference congress convention forum workshop seminar symposium colloquium ceremony parade funeral burial hearing reception exhibition fair"
+    " edition commemoration inauguration".split()
+)
+"""Nouns for what is held, where somebody hosts it or takes part in it."""
+_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
@@ -39,6 +61,10 @@ _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
+_FAINT = 0.3
+"""Score of a phrase that only its being repeated makes a mention."""
+_HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
+_TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -54,7 +80,7 @@ _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "Gover
 
 @dataclass(frozen=True, slots=True)
 class TokenMention:
-    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue."""
+    """Tokens `start:end` of a Doc that stand for something; `root` is the head word; `label` a class of the catalogue, `certainty` how sure that is."""
 
     start: int
     end: int
@@ -62,6 +88,7 @@ class TokenMention:
     form: Form
     label: str
     score: float = 1.0
+    certainty: float = 1.0
 
     def text(self, doc: Doc) -> str:
         """Return the words."""
@@ -89,11 +116,13 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in _without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
+    found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
+    bodies = partial(_known_bodies, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -107,6 +136,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
+    found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -118,6 +148,18 @@ def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
         return False
     inner = [m for m in found.values() if m.form == "noun" and m.root == mention.root and m.start == mention.start and m.end < mention.end]
     return any(doc[m.end].dep_ in ("acl", "acl:relcl") or doc[m.end].head.dep_ == "acl:relcl" for m in inner)
+
+
+def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
+    taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
+    count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
+    for token in heads:
+        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token):
+            continue
+        start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
+        yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), _FAINT)
 
 
 def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -133,7 +175,7 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
     if mention.form != "name":
         return replace(mention, label=classify_noun(doc[mention.root].lemma_.lower(), mention.label)) if mention.form == "noun" else mention
-    label = classify_name(mention.text(doc), mention.label, mention.score, gazetteer)
+    label = classify_name(mention.text(doc), mention.label, mention.certainty, gazetteer)
     label = class_in_context(doc, mention.start, mention.end, label, gazetteer)
     return mention if label == mention.label else replace(mention, label=label)
 
@@ -142,7 +184,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
         start, end = _trim(doc, _after_base(span), min(_before_comma(span), _before_city(span, gazetteer)), span._.form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score)
+            yield TokenMention(start, end, doc[start:end].root.i, span._.form, span.label_, span._.score, span._.certainty)
 
 
 def _after_base(span: Span) -> int:
@@ -242,9 +284,10 @@ def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     capital = [any(c.isupper() for c in token.text) for token in tokens]
     ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
     starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
-    while position < len(doc):
+    while position < len(tokens):
         start = starts[position]
-        longest = min(_MAX_COUNTRY_WORDS, len(doc) - position) if start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) else 0
+        likely = start >= 0 and any(capital[position : position + _MAX_COUNTRY_WORDS]) and gazetteer.may_begin_country(tokens[position].text)
+        longest = min(_MAX_COUNTRY_WORDS, len(tokens) - position) if likely else 0
         lengths = (n for n in range(longest, 0, -1) if any(capital[position : position + n]) and ends[position + n - 1] >= 0)
         length = next((n for n in lengths if _is_country(text[start : ends[position + n - 1]], gazetteer)), 0)
         if length:
@@ -376,6 +419,12 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
     return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
 
 
+def _is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
+    inner = found.get((mention.start + 1, mention.end))
+    return mention.form == "name" and doc[mention.start].lower_ == "royal" and inner is not None and inner.label == "Country"
+
+
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a name is only the beginning or, of a body, the end of a longer one of its family: "Yonhap" within "Yonhap news agency"."""
     if mention.form != "name" or mention.label in ("Country", "Position"):
@@ -447,17 +496,68 @@ def _described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> li
 
 
 def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Find attacks that have no name: "the attack on the convoy"."""
-    taken = {m.root for m in found.values()}
+    """Find attacks that have no name: "the attack on the convoy"; of what somebody condemns or owns up to other deeds, too."""
+    taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
-        if token.i in taken or token.lemma_.lower() not in _ATTACKS or token.pos_ != "NOUN":
+        judged = _is_judged(token)
+        if token.i in taken or token.lemma_.lower() not in (_OUTRAGES if judged else _ATTACKS) or token.pos_ != "NOUN":
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
-        right = max([token.i, *(t.i for c in token.children if c.dep_ == "nmod" for t in c.subtree)]) + 1
-        if doc[left].dep_ == "det" and right - left <= _LONGEST_EVENT and right - left > 2:
+        right = _end_of_event(token, left)
+        if doc[left].dep_ == "det" and right - left > (1 if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
+
+
+def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find what is signed or held without a name of its own: "signed an arrangement on visas", "hosted a donors' conference"."""
+    taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    out = []
+    for token in doc:
+        if token.i in taken or token.pos_ != "NOUN" or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+            continue
+        lemma, verb = token.lemma_.lower(), _verb_above(token)
+        of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
+        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
+        if label is None or _is_known(token):
+            continue
+        start = token.i
+        while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (token.i, start):
+            start -= 1
+        end = token.i + 1 if of is None else of.i + 1
+        if not any(i in taken for i in range(start, end)):
+            out.append(TokenMention(start, end, token.i, "name", label, 0.6))
+    return out
+
+
+def _is_known(noun: Token) -> bool:
+    """Tell whether a phrase takes up something told before: "the deal", "that accord", not "the memorandum that the two signed"."""
+    pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
+    return pointed and not any(c.dep_ in ("acl", "acl:relcl", "nmod") for c in noun.children) and noun.lemma_.lower() in _PAPERS
+
+
+def _verb_above(noun: Token) -> str | None:
+    """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
+    if noun.dep_ in ("obj", "nsubj:pass"):
+        return noun.head.lemma_.lower()
+    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
+
+
+def _end_of_event(noun: Token, left: int) -> int:
+    """Return where the description of an event ends: with all that it is of, on and at, or with the first of it if that is too long."""
+    phrases = [c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i]
+    whole = max([noun.i, *(t.i for c in phrases for t in c.subtree)]) + 1
+    if whole - left <= _LONGEST_EVENT or not phrases:
+        return whole
+    first = max(t.i for t in (phrases[0], *phrases[0].children) if t is phrases[0] or t.dep_ in ("flat", "compound"))
+    return first + 1 if first < left + _LONGEST_EVENT else noun.i + 1
+
+
+def _is_judged(deed: Token) -> bool:
+    while deed.dep_ == "conj":
+        deed = deed.head
+    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
 def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
@@ -476,13 +576,14 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
 
 
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
-    words = doc[start:end]
+    first, last = doc[start], doc[end - 1]
+    short = end - start == 1
+    if (short and not (first.is_upper and len(first) > 1 and first.pos_ == "PROPN")) or (not short and not (first.is_title and last.is_title)):
+        return False
+    words = [doc[i] for i in range(start, end)]
     if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ") for t in words):
         return False
-    short = end - start == 1
-    if (short and not (words[0].is_upper and len(words[0]) > 1 and words[0].pos_ == "PROPN")) or (not short and not (words[0].is_title and words[-1].is_title)):
-        return False
-    return len(_bodies(words.text, gazetteer)) == 1
+    return len(_bodies(_words(doc, start, end), gazetteer)) == 1
 
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:

@@ -3,10 +3,14 @@
 The repairs of `language` see labels only; these know which words are the name of a person and which an office.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.speech import SAY
+from graphbuild.timewords import MONTHS
 
 _PHRASE = ("nmod:desc", "flat", "compound", "appos")
 _WITHIN = (*_PHRASE, "nmod", "amod")
@@ -28,17 +32,22 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
     roots = {span.root.i for span in people}
-    for token in doc:
-        _mend_torn(token)
-        _mend_first_subject(token)
-        _mend_false_passive(token, roots)
-        _mend_whose(token)
-        _mend_her(token)
-        _mend_outer_verb(token)
-        _mend_possessor(token)
-        _mend_led_phrase(token)
-        _mend_subject(token)
-        _mend_list_of_verbs(token)
+    _mend_labelled(
+        doc,
+        (("nmod", *_PHRASE), _mend_torn),
+        (("nsubj",), _mend_first_subject),
+        (("nsubj:pass",), partial(_mend_false_passive, people=roots)),
+        (("acl:relcl",), _mend_reduced),
+        (("compound", *_SUBJECTS), _mend_renaming),
+        (("obl", "obl:unmarked"), _mend_date),
+        (("appos",), _mend_whose),
+        (("nmod:poss",), _mend_her),
+        (("conj",), _mend_outer_verb),
+        (("nmod:poss",), _mend_possessor),
+        (("nmod:desc", "flat", "compound"), _mend_led_phrase),
+        (("obj",), _mend_subject),
+        (("advcl",), _mend_list_of_verbs),
+    )
     for name in names:
         _mend_title(name, gazetteer)
         if name.label_ in _DESCRIBED:
@@ -48,9 +57,17 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
+    _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
+
+
+def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
+    """Let each word, in text order, be mended by those that mend words of its label."""
     for token in doc:
-        _mend_second_of_list(token)
-        _mend_object(token)
+        label = token.dep_
+        for labels, mend in menders:
+            if label in labels:
+                mend(token)
+                label = token.dep_
 
 
 def _mend_torn(token: Token) -> None:
@@ -93,10 +110,47 @@ def _mend_false_passive(subject: Token, people: set[int]) -> None:
         return
     if any(c.dep_ in ("aux", "aux:pass") for c in verb.children):
         return
-    behind = (c for c in verb.children if c.i > verb.i and c.i in people and c.dep_ in ("obj", "obl:agent", "nsubj:pass", "nsubj"))
+    behind = (c for c in verb.children if c.i > verb.i and c.i in people and c.dep_ in ("obj", "obl:agent", "nsubj:pass", "nsubj", "xcomp"))
     person = next((c for c in behind if not any(g.dep_ == "case" for g in c.children)), None)
     if person is not None:
         subject.dep_, person.dep_ = "nsubj", "obj"
+
+
+def _mend_reduced(verb: Token) -> None:
+    """Read a participle without subject, auxiliary or relative pronoun as one, not as a clause: "the two men convicted by a court"."""
+    if verb.dep_ == "acl:relcl" and verb.tag_ == "VBN" and not any(c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "obj") or c.tag_[0] == "W" for c in verb.children):
+        verb.dep_ = "acl"
+
+
+def _mend_renaming(token: Token) -> None:
+    """Read a noun between commas behind a noun as another name for it: "Lind, son of the poet, left", "her husband, the cellist Rui Andrade,"."""
+    head = token.head
+    if token.dep_ == "compound" and head.i < token.i and any(t.text == "," for t in token.doc[head.i : token.i]):
+        token.dep_ = "appos"
+    if token.dep_ not in _SUBJECTS or head.i < token.i or head.pos_ != "VERB" or any(c.dep_ in ("ccomp", "cop") for c in head.children):
+        return
+    first = next((c for c in head.children if c.dep_ == token.dep_ and c.i < token.i), None)
+    words = [t.i for t in token.subtree if not t.is_punct]
+    between = [t.text for t in token.doc[first.i : words[0]] if t not in first.subtree or t.text == ","] if first is not None else []
+    if first is not None and first.pos_ in ("NOUN", "PROPN") and between == [","] and token.doc[words[-1] + 1].text == ",":
+        token.head, token.dep_ = first, "appos"
+
+
+def _mend_date(token: Token) -> None:
+    """Give a participle behind a name the date that ends its phrase before a comma: "Lind, born in Faro in 1988, had studied law"."""
+    if token.dep_ not in ("obl", "obl:unmarked") or token.head.i < token.i or not _is_date(token):
+        return
+    after = token.doc[min(token.right_edge.i + 1, len(token.doc) - 1)]
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
+    participle = before
+    while participle.head.i < participle.i and participle.dep_ in (*_WITHIN, "obl", "nmod", "nummod"):
+        participle = participle.head
+    if after.text == "," and participle.tag_ == "VBN" and participle.dep_ == "acl" and token not in participle.ancestors:
+        token.head = participle
+
+
+def _is_date(token: Token) -> bool:
+    return (token.pos_ == "NUM" and len(token) == 4) or (token.is_title and token.lower_[:3] in MONTHS)
 
 
 def _mend_whose(token: Token) -> None:
@@ -326,4 +380,3 @@ def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: G
 def _is_closed(doc: Doc, end: int) -> bool:
     after = doc[end] if end < len(doc) else None
     return after is None or after.is_punct or after.is_space or after.pos_ in ("VERB", "AUX")
-

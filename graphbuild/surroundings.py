@@ -1,9 +1,12 @@
 """What the words around a name say of its class, where they leave no doubt: a dateline, a title before it, a noun for a firm, "which"."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
-from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.names import family
+from graphbuild.speech import SAY
 
 _DASHES = frozenset("— – - -- ―".split())
 _DATELINE = 9
@@ -28,8 +31,66 @@ _KINDS = {
     for noun in nouns.split()
 }
 """Nouns right before a name that say what it is: "the frigate Essen", "the daily Hay Lur"."""
+_RENAMED = _KINDS | {
+    noun: label
+    for label, nouns in {
+        "MediaOrganization": "paper broadsheet station website",
+        "Weapon": "rocket howitzer interceptor torpedo warhead grenade mortar",
+        "Event": "drill manoeuvre maneuver storm earthquake tournament festival holiday conference summit wargame operation",
+        "Organization": "university college foundation charity ngo federation association club institute academy",
+        "PoliticalParty": "party",
+        "Facility": "base airbase airfield airport camp jail dam plant hospital stadium barracks port harbour harbor bridge pipeline",
+        "City": "city capital",
+        "Region": "region district governorate county oblast",
+        "Place": "island islet river lake valley mountain strait reef shoal sea bay desert gorge reservoir lagoon street square neighbourhood neighborhood",
+    }.items()
+    for noun in nouns.split()
+}
+"""Nouns that say so behind a comma or a form of "be", too: "Balikatan, their annual exercise", "Essen is a frigate"."""
+_RENAMING = ("appos", "flat", "nmod:desc")
+_GROUPS = {
+    word: label
+    for label, words in {
+        "ArmedGroup": "rebel militant armed terrorist terror jihadist separatist insurgent guerrilla extremist paramilitary",
+        "Organization": "rights aid advocacy campaign lobby pressure relief environmental civic",
+    }.items()
+    for word in words.split()
+}
+"""What stands before "group" or "organisation" where that says of which kind they are."""
+_BEHIND = {
+    **dict.fromkeys("missile rocket howitzer torpedo".split(), "Weapon"),
+    **dict.fromkeys("drill exercise".split(), "Event"),
+    **dict.fromkeys("region province district governorate county oblast".split(), "Region"),
+    **dict.fromkeys("valley river reservoir lagoon strait peninsula mountains gorge".split(), "Place"),
+}
+"""Nouns right behind a name that say what it names, unless it is known as something else."""
+_NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), "Region": ("City", "Person"), "Place": ("City", "Person")}
+_NO_RULERS = frozenset(("ArmedGroup", "Region", "City", "Place", "Organization", "Facility", "Company"))
+"""Classes that a ruler is taken for."""
+_THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
+_LONGEST_PERSON = 4
+_WELL_KNOWN = 30_000
+"""People in a city from which its name is more likely meant than a namesake's."""
+_STUDY = frozenset("study educate graduate teach read degree doctorate professor lecturer student graduate diploma law".split())
+_BOOKS = frozenset("book novel memoir booklet history biography poem collection volume essay".split())
+_BRINGING = frozenset("publish bring issue".split())
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
 _LEGAL_FORMS = frozenset("llp llc ltd plc inc corp gmbh asa sa nv ag ab oyj spa srl pty".split())
+
+
+_DELIBERATE = SAY | frozenset(
+    "accuse condemn denounce reject refuse urge demand threaten sign agree recognise recognize back support endorse expel summon recall sanction impose"
+    " deploy send criticise criticize blame want welcome thank praise invite appoint name nominate consider oppose decide propose seek resign"
+    " hope intend plan meet telephone phone visit congratulate apologise apologize brief".split()
+)
+"""Verbs for what only people, and those who stand for them, decide on."""
+_PATIENTS = frozenset("arrest jail imprison extradite sentence convict acquit detain indict marry kidnap interrogate handcuff behead".split())
+"""Verbs for what is done to people only."""
+
+
+def is_deliberate(verb: Token) -> bool:
+    """Tell whether a verb in the active says what only people decide on."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in _DELIBERATE and not any(c.dep_ == "aux:pass" for c in verb.children)
 
 
 def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
@@ -38,10 +99,25 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
         return "City" if family(label) in ("person", "organization") else label
     if _is_title_of(doc, start, end, label, gazetteer):
         return "Position"
-    if label not in ("Position", "Country") and (kind := _kind_before(doc, start, end)) is not None:
-        return kind
+    told = _kind_before(doc, start, end) or _kind_told(doc, start, end) if label not in ("Position", "Country") else None
+    kind = told or _kind_behind(doc, end, label, gazetteer.lookup(doc[start:end].text))
+    return kind if kind is not None else _class_by_deeds(doc, start, end, label, gazetteer)
+
+
+def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
+    """Return the class that shows in what is done with, or at, what a name stands for."""
+    if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
+        return "Organization"
+    if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
+        return "Person"
+    if label == "MediaOrganization" and _brings_books_out(doc, start, end):
+        return "Company"
     if label == "Person" and _is_firm(doc, start, end):
         return "Company"
+    if label == "Event" and _has_members(doc[start:end].root):
+        return "Organization"
+    if label in _THINGS and _is_treated_as_person(doc, start, end, label, gazetteer):
+        return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
         return "Person"
     return label
@@ -72,6 +148,80 @@ def _kind_before(doc: Doc, start: int, end: int) -> str | None:
         return None
     noun, root = doc[start - 1], doc[start:end].root
     return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
+
+
+def _kind_told(doc: Doc, start: int, end: int) -> str | None:
+    """Return the class of which a description in apposition, or a predicate, says that a name is: "its mission, Irini", "Irini is an exercise"."""
+    root = doc[start:end].root
+    heads = [c for c in root.children if c.dep_ == "appos" and c.i >= end]
+    heads += [root.head] if root.dep_ == "appos" and not any(c.dep_ in _RENAMING and root.head.i < c.i < root.i for c in root.head.children) else []
+    heads += [root.head] if root.dep_ == "nsubj" and any(c.dep_ == "cop" and c.lower_ in ("is", "was") for c in root.head.children) else []
+    found = (_kind_of(head) for head in heads if head.tag_ == "NN")
+    return next((kind for kind in found if kind is not None), None)
+
+
+def _kind_of(noun: Token) -> str | None:
+    """Return the class of what a description describes, by its head: "a drill", "a separatist group", "the news agency"."""
+    before = [c.lower_ for c in noun.children if c.dep_ in ("amod", "compound")]
+    word = noun.lemma_.lower()
+    if word in ("group", "organisation", "organization", "movement"):
+        return next((_GROUPS[w] for w in before if w in _GROUPS), None)
+    if word == "agency":
+        return "MediaOrganization" if "news" in before else None
+    return _RENAMED.get(word)
+
+
+def _kind_behind(doc: Doc, end: int, label: str, known: Sequence[Entry]) -> str | None:
+    """Return the class that the noun right behind a name gives it, if it is often taken for what it was: "the SM-2 missile", "the Tohoku region"."""
+    noun = doc[end] if end < len(doc) else None
+    kind = _BEHIND.get(noun.lemma_.lower()) if noun is not None and noun.tag_ in ("NN", "NNS", "NNP") else None
+    if kind is None or label not in _NAMED_BEHIND[kind] or noun is None or doc[end - 1].head.i not in (noun.i, *(t.i for t in doc[end - 1].ancestors)):
+        return None
+    return kind if kind == "Region" or not known else None
+
+
+def _is_studied_at(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Recognise a university by what people do at it: "she read law at Waseda", "a degree from Dalhousie"."""
+    root = doc[start:end].root
+    cases = {c.lower_ for c in root.children if c.dep_ == "case"}
+    return root.head.lemma_.lower() in _STUDY and bool(cases & ({"at"} if label == "City" else {"at", "from"}))
+
+
+def _is_ruler(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise the person after whom a regime is called: "the Asad regime"."""
+    regime = end < len(doc) and doc[end].lemma_.lower() in ("regime", "dictatorship") and end - start == 1
+    return regime and not any(e.type != "City" for e in gazetteer.lookup(doc[start:end].text))
+
+
+def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
+    """Recognise a publisher of books: "his memoir, published by Marlin Press", "a booklet which Marlin Press brings out"."""
+    root = doc[start:end].root
+    verb = root.head
+    if root.dep_ not in ("nsubj", "obl:agent", "obl") or verb.lemma_.lower() not in _BRINGING:
+        return False
+    about = [verb.head] if verb.dep_ in ("acl", "acl:relcl") else []
+    about += [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
+    return any(t.lemma_.lower() in _BOOKS for t in about)
+
+
+def _has_members(root: Token) -> bool:
+    """Recognise a body by its members: "a member of the Black Sea Forum", "will join the Forum"."""
+    member = root.dep_ == "nmod" and root.head.lemma_.lower() in ("member", "membership", "founder")
+    return member or (root.dep_ == "obj" and root.head.lemma_.lower() in ("join", "rejoin", "leave", "quit") and root.lemma_.lower() == "forum")
+
+
+def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:
+    """Recognise a person by what only people do or suffer, if nothing else is known by the name: "Petro said", "Usuga was arrested"."""
+    root = doc[start:end].root
+    if end - start > _LONGEST_PERSON or root.pos_ != "PROPN" or not all(t.is_title or not t.is_alpha or t.is_upper for t in doc[start:end]):
+        return False
+    verb = root.head
+    acts = root.dep_ == "nsubj" and is_deliberate(verb) and label not in ("Vehicle", "Weapon")
+    suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
+    owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
+    known = gazetteer.lookup(doc[start:end].text) if not owned else ()
+    well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
+    return (acts or suffers) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -18,10 +19,12 @@ LIGHT = frozenset(
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
+_SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
+"""Nouns for what somebody is arrested or tried on."""
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure threat talk"
     " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity position"
-    " means capacity capability point verge brink idea".split()
+    " means capacity capability point verge brink idea pressure order".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
@@ -40,6 +43,12 @@ _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit di
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
+_TELLING = _ALLEGATIONS | frozenset(
+    "fact news announcement statement belief hope fear idea rumour rumor demand condition assurance pledge promise threat decision view conclusion evidence"
+    " sign warning complaint assertion contention insistence confirmation denial notion possibility chance risk danger proof impression understanding"
+    " story argument proposal request message order concern doubt feeling signal word guarantee speculation premise ground reason way time day".split()
+)
+"""Nouns whose that-clause says what they are about."""
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
@@ -50,10 +59,17 @@ _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _ITEMS = 30
 """How many items of a list may stand between a verb and who is named above it."""
+_LEADING = frozenset("on upon to at with in from against into for".split())
+"""Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
+_NOBODY = ("Country", "City", "Region", "Place", "Facility")
+"""Classes of names that "who" does not take up."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
+_remembered = lru_cache(maxsize=512)
+"""For what is asked of the same tokens again and again. Trees are mended before anything here is asked, by `language` and `phrases`, and never later."""
 
 
+@_remembered
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive: by its subject or auxiliary, or as a bare past participle on a noun."""
     labels = {child.dep_ for child in verb.children}
@@ -105,6 +121,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in own if child not in _objects_of_told(verb)]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
+    if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
+        return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
 
 
@@ -131,9 +149,36 @@ def _told_before(verb: Token) -> Token | None:
 
 
 def _is_stray(child: Token, verb: Token) -> bool:
-    """Recognise two slips of parsers: "which" beside the real subject, and the object of "accuse X of doing" hung on the doing."""
+    """Recognise slips of parsers: "which" beside the real subject, what is another clause's, the object of "accuse X of doing" hung on the doing."""
     second = child.lower_ in _RELATIVE and any(c.dep_ in _SUBJECTS and c.i != child.i for c in verb.children)
-    return second or _is_controlled(child, verb) or _is_late(child, verb)
+    return second or _is_controlled(child, verb) or _is_late(child, verb) or _robbed(child, verb) is not None
+
+
+def _robbed(child: Token, verb: Token) -> Token | None:
+    """Return the verb whose subject the parser hung on one further on: "demanded that Belarus free the pair and called for sanctions"."""
+    if child.dep_ not in _SUBJECTS or verb.dep_ != "conj" or verb.head.i > child.i:
+        return None
+    clauses = (c for c in verb.head.children if c.dep_ == "ccomp" and child.i < c.i < verb.i and not _own_subjects(c))
+    return next((c for c in clauses if any(m.dep_ == "mark" and m.i < child.i for m in c.children)), None)
+
+
+def _lost_to_next(verb: Token) -> list[Token]:
+    """Return the subject that the parser took from a clause and gave to a verb behind it."""
+    following = [c for c in verb.head.children if c.dep_ == "conj" and c.i > verb.i] if verb.dep_ == "ccomp" else []
+    return [s for c in following for s in c.children if (robbed := _robbed(s, c)) is not None and robbed.i == verb.i]
+
+
+def _is_of_next_clause(child: Token, verb: Token) -> bool:
+    """Recognise the subject of a coordinated clause that the parser took for an object: "asked Britain for missiles, and Lind agreed"."""
+    if child.dep_ != "obj" or not any(c.dep_ in ("obj", "iobj") and c.i < child.i for c in verb.children):
+        return False
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > child.i), None)
+    return told is not None and _is_preceded_by_and(child.left_edge)
+
+
+def _is_preceded_by_and(first: Token) -> bool:
+    """Tell whether a phrase is coordinated with what stands before it."""
+    return first.lower_ in ("and", "but") or (first.i > 0 and first.nbor(-1).lower_ in ("and", "but"))
 
 
 def _is_late(child: Token, verb: Token) -> bool:
@@ -170,6 +215,8 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
             return _adverbial_subject(verb, depth)
         case "ccomp":
             return _told_subject(verb, depth) or _swallowed_subject(verb)
+        case "amod" if verb.pos_ == "ADJ" and verb.i > head.i:
+            return [head]  # "troops loyal to the president"
         case _:
             return _swallowed_subject(verb) or _lead_subject(verb)
 
@@ -223,6 +270,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
         return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
+    if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obl" and case_of(head) == "on" and head.lemma_ in _SUSPICIONS:
+        return objects(head.head, depth + 1)  # "arrested Lind on suspicion of killing her"
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
@@ -238,7 +287,7 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
     if has_copula(noun):
         return _own_subjects(noun)
     verb = noun.head
-    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at"))
+    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at", "under"))
     return surface_subjects(verb, depth + 1) if held and verb.pos_ in ("VERB", "AUX") and not is_passive(verb) else []
 
 
@@ -247,6 +296,8 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
     head, lost = verb.head, _lost_subject(verb)
     if lost is not None:
         return [lost]
+    if coordinated := [c for c in head.children if c.i < verb.i and _is_of_next_clause(c, head)] or _lost_to_next(verb):
+        return coordinated
     if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
         return _own_subjects(head)[:1]
     if _is_gerund(verb) and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
@@ -337,6 +388,11 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
 
 def objects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the heads of the logical object of a verb."""
+    return list(_objects(verb, depth))
+
+
+@_remembered
+def _objects(verb: Token, depth: int) -> list[Token]:
     if depth > _MAX_DEPTH:
         return []
     if is_passive(verb):
@@ -349,7 +405,7 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
     for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
         if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
             break
-        if shared := objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
+        if shared := _objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
             return shared
     return []
 
@@ -394,7 +450,7 @@ def _active_objects(verb: Token) -> list[Token]:
 
 
 def _is_own_object(child: Token, verb: Token) -> bool:
-    return not _has_preposition(child) and not _is_before_marker(child, verb)
+    return not (_has_preposition(child) or _is_before_marker(child, verb) or _is_of_next_clause(child, verb))
 
 
 def _is_before_marker(child: Token, verb: Token) -> bool:
@@ -416,9 +472,16 @@ def _misnamed_objects(verb: Token) -> list[Token]:
 
 def _is_object_relative(verb: Token) -> bool:
     """Tell whether a clause describes its own object: "the town (which) they attacked"."""
-    if verb.dep_ != "acl:relcl" or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
+    relative = verb.dep_ == "acl:relcl" or _is_marked_relative(verb)
+    if not relative or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
         return False
     return not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children)
+
+
+def _is_marked_relative(verb: Token) -> bool:
+    """Recognise a relative clause that the parser took for what a noun says: "the accord that it signed", not "the claim that it signed"."""
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+    return verb.dep_ == "acl" and finite and marker_of(verb) == "that" and verb.head.lemma_.lower() not in _TELLING
 
 
 def _leaves_gap(verb: Token) -> bool:
@@ -489,17 +552,24 @@ def _name_before(pronoun: Token) -> Token | None:
     name = pronoun.nbor(-2)
     while name.dep_ == "flat":
         name = name.head
-    return name
+    return None if pronoun.lower_ != "which" and name.ent_type_ in _NOBODY else name  # "General Rui Andrade of Portugal, who"
 
 
 def _has_preposition(child: Token) -> bool:
     """Tell whether what the parser took for an object is a phrase with a preposition: "called on the premier"."""
-    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in ("on", "upon", "to", "at", "with", "in") for c in child.children)
+    return any(c.dep_ == "case" and c.pos_ == "ADP" and c.lower_ in _LEADING for c in child.children)
+
+
+_GIVING = frozenset("give send offer grant lend sell promise pledge award hand supply deny refuse owe pay".split())
+"""Verbs that take a recipient before their object."""
 
 
 def _is_swallowed(name: Token, noun: Token) -> bool:
     """Recognise a recipient that the parser drew into the object: "gave Nepal two helicopters", "sold Bolivia tanks"."""
-    if name.tag_ == "NNP" and name.dep_ == "compound" and name.ent_type_ == "Country" and noun.tag_ == "NNS" and name.left_edge.i == noun.head.i + 1:
+    first = name.tag_ == "NNP" and name.left_edge.i == noun.head.i + 1
+    if first and name.dep_ == "compound" and name.ent_type_ == "Country" and noun.tag_ == "NNS":
+        return True
+    if first and name.dep_ == "nmod:poss" and not any(c.dep_ == "case" for c in name.children) and noun.head.lemma_ in _GIVING:
         return True
     after = next((t for t in name.doc[name.i + 1 : noun.i] if t.dep_ not in ("flat", "punct")), None)
     return name.pos_ == "PROPN" and name.dep_ in ("amod", "compound") and after is not None and (after.pos_ in ("NUM", "DET") or after.tag_ == "PRP$")
@@ -565,6 +635,7 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
+@_remembered
 def light_verb(noun: Token) -> Token | None:
     """Return the light verb whose object (or passive subject) a noun is."""
     head = noun.head
@@ -587,16 +658,18 @@ def _is_willed(noun: Token, verb: Token) -> bool:
     return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
 
 
+@_remembered
 def case_of(token: Token) -> str | None:
     """Return the preposition of a phrase as one string: "with", "out of", "on behalf of"."""
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
+            fixed += [g for g in token.children if g.dep_ == "case" and g.lower_ == "of" and g.i == child.i + 1]  # "out of" read as two of a kind
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
-    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("appos", "compound", "flat") else None
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat") else None
 
 
 def marker_of(verb: Token) -> str | None:
@@ -613,6 +686,7 @@ def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:
     return next((c for c in opening if c.i == verb.left_edge.i), None)
 
 
+@_remembered
 def has_copula(token: Token) -> bool:
     """Tell whether a noun or adjective is a predicate with a copula."""
     return any(c.dep_ == "cop" for c in token.children)
@@ -634,8 +708,13 @@ def conjuncts(token: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
         named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
-        if child.dep_ == "conj" and named and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
+        if child.dep_ == "conj" and named and not _is_excluded(child) and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
+
+
+def _is_excluded(conjunct: Token) -> bool:
+    """Recognise "Chad, not Libya,": what is set against the first is none of them."""
+    return any(c.lower_ == "not" and c.dep_ in ("advmod", "cc") and c.i < conjunct.i for c in conjunct.children)
 
 
 def has_particle(verb: Token, particle: str) -> bool:

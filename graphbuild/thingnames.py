@@ -39,7 +39,10 @@ _PROPER_ANYWAY = frozenset({"red cross", "red crescent", "central intelligence a
 _LOOSE_ENDS = ("news agency", "agency", "party", "company", "group", "movement", "division", "corporation", "airlines", "newspaper", "television")
 """Descriptions at the end of a name that short forms leave out: Yonhap (News Agency), Boeing (Company)."""
 _COMPANY_FORMS = frozenset("inc corp co ltd plc gmbh ag sa nv llc llp spa limited incorporated corporation company".split())
-_SHIP = frozenset("uss hms hmas hmcs ins rss roks jds js brp usns mv ms mt ss fs its".split())
+_SHIP = frozenset(
+    "uss hms hmas hmcs ins rss roks jds js brp usns mv ms mt ss fs its tcg eml kns arc hnoms hmjs hmnzs hdms hswms nns bns bap ara kri kd ens orp ros hs slns"
+    " cns uscgc fgs fns pns sas lns esps nrp icgv htms rov vts".split()
+)
 _MIN_INITIALS = 3
 
 

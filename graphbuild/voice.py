@@ -6,7 +6,7 @@ the present tense. Whoever meets "us" in a clause as somebody else ("Mali asked 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -19,9 +19,12 @@ FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 _PERFORMATIVE = frozenset(
     "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
     " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
-    " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend".split()
+    " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend stay"
+    " attach value".split()
 )
 """What those who issue statements do in them, in the present tense."""
+_REFUSED = frozenset("accept recognise recognize seek intend wish".split())
+"""What they say that they do not do."""
 _BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
 _ELSEWHERE = frozenset("in at from as of within inside across throughout outside near on by".split())
 """Prepositions after which a name says where or as what, not who else takes part."""
@@ -34,6 +37,10 @@ _SHARE = {"GovernmentBody": 0.5, CAPITAL: 0.8}
 _MOST = 3
 """How many acts of one name count."""
 _LONGEST_LINE = 30
+_LISTENING = frozenset("members honourable honorable dear distinguished colleagues excellencies ladies friends mr madam".split())
+_DATELINE = 14
+"""Within how many tokens a date line ends."""
+_DASHES = frozenset(("–", "—", "-", "--"))
 _CREDITS = frozenset("by from written author the".split())
 _LEAST, _LEAD = 1.0, 1.0
 
@@ -60,6 +67,26 @@ class Voice:
         """Tell whether a cluster meets "us" as somebody else, in the voice that holds a token."""
         return cluster in self._others.get(self.key(token), {})
 
+    def home(self, token: int) -> int | None:
+        """Return the country of the last date line before a token that opens with a capital, or names the country behind a city: "OSH, Kyrgyzstan –"."""
+        found = None
+        for start, stop in self._lines:
+            if start > token:
+                break
+            line = self._dateline(start, stop)
+            here = [n for n in self.names if line[0] <= n[0] < line[1] and (n[3] == CAPITAL or n[3] == "Country")]
+            if line[1] > line[0]:
+                found = here[-1][4] if here else None
+        return found
+
+    def _dateline(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the tokens of the date line that a line opens with, none if it opens with no place."""
+        opening = self.doc[start : min(stop, start + _DATELINE)]
+        dash = next((t.i for t in opening if t.text in _DASHES), start)
+        words = [t for t in self.doc[start:dash] if t.is_alpha]
+        placed = bool(words) and words[0].ent_type_ in ("City", "Country") and not any(t.pos_ in ("VERB", "AUX") for t in words)
+        return (start, dash) if placed else (start, start)
+
     def key(self, token: int) -> str | None:
         """Return what tells the voices of a document apart: the speaker's word, None for the text's own."""
         speech = speech_at(self.speeches, token)
@@ -79,7 +106,17 @@ class Voice:
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD):
             return None
-        return ranked[0][0]
+        return self._state_of(ranked)
+
+    def _state_of(self, ranked: Sequence[tuple[int, float]]) -> int:
+        """Return who speaks of those who may, best first: a ministry speaks for its country, where one acts in the text that is no other to it."""
+        label = {cluster: label for _, _, _, label, cluster in self.names}
+        best = ranked[0][0]
+        if label.get(best) != "GovernmentBody":
+            return best
+        states = [(cluster, score) for cluster, score in ranked if label.get(cluster) == "Country"]
+        clear = states and states[0][1] >= _LEAST and (len(states) == 1 or states[0][1] - states[1][1] >= _LEAD)
+        return states[0][0] if clear else best
 
     def _beside(self, start: int, end: int) -> float:
         """Weigh "We, the Government of Kenya", "we in Kenya"."""
@@ -95,7 +132,15 @@ class Voice:
 
     def _standing(self, start: int) -> float:
         """Weigh the heading and the signature: short first and last lines without a verb of their own."""
-        return _HEADING if start < self._heading else _SIGNATURE if start >= self._signature else 0.0
+        if start < self._heading:
+            return 0.0 if self._is_addressed(start) else _HEADING
+        return _SIGNATURE if start >= self._signature else 0.0
+
+    def _is_addressed(self, start: int) -> bool:
+        """Tell whether a name stands in the line that addresses those who listen: "Members of the Seimas,"."""
+        begin, stop = next((line for line in self._lines if line[0] <= start < line[1]), (start, start))
+        words = [t for t in self.doc[begin:stop] if not t.is_space]
+        return bool(words) and words[0].lower_ in _LISTENING and words[-1].text in (",", "!", ":")
 
     def is_byline(self, token: int) -> bool:
         """Tell whether a name stands where authors and speakers are named: heading, "By …", an opening up to a colon, or first in the last line."""
@@ -153,7 +198,9 @@ class Voice:
             if key:
                 out[cluster].append(_ASKED if self._is_asked(verb) else 0.0)
                 continue
-            performs = verb.lemma_.lower() in _PERFORMATIVE and verb.tag_ in ("VBZ", "VBP") and verb.dep_ in ("ROOT", "conj", "parataxis")
+            refused = verb.lemma_ in _REFUSED and any(c.lower_ == "does" for c in verb.children)
+            present = verb.tag_ in ("VBZ", "VBP") or refused
+            performs = verb.lemma_.lower() in _PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
             direct = head.i == root
             out[cluster].append((_PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
         return out

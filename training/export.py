@@ -8,7 +8,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.labels import CLASSES, OTHER, SPAN_LABELS
-from training.model import WIDTH, Network
+from training.model import WIDTH, Network, PairLayer
+from training.relation_head import RelationHead
 
 OPSET = 17
 GROUPS = ("none", "phrase", "name", "noun", "pronoun")
@@ -90,9 +91,12 @@ class AntecedentGraph(nn.Module):
         self.network = network
 
     def forward(self, first: Tensor, last: Tensor, mean: Tensor, pairs: Tensor) -> Tensor:
-        vectors = self.network.mentions(first, last, mean)
+        network = self.network
         earlier, later, words, between, match = pairs.unbind(1)
-        return self.network.antecedents(vectors[earlier], vectors[later], words, between, match)
+        told = network.told(words, between, match)
+        hidden = torch.relu(paired(network.antecedent, network.mentions(first, last, mean), earlier, later) + told)
+        scores: Tensor = network.antecedent_output(hidden)
+        return scores.squeeze(-1)
 
 
 class RelationGraph(nn.Module):
@@ -105,12 +109,17 @@ class RelationGraph(nn.Module):
     def forward(self, words: Tensor, first: Tensor, last: Tensor, mean: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
         head = self.head
         mentions = torch.relu(head.mention(torch.cat([first, last, mean], dim=-1)))
-        left, right = mentions[pairs[:, 0]], mentions[pairs[:, 1]]
-        base = head.left(left) + head.right(right) + head.left_gate(left) * head.right_gate(right) + head.distance(pairs[:, 2])
+        base = paired(head, mentions, pairs[:, 0], pairs[:, 1]) + head.distance(pairs[:, 2])
         query, key = head.query(torch.relu(base)), head.key(words)
         weights = torch.softmax(query @ key.T / query.shape[1] ** 0.5, dim=-1)
         hidden = torch.relu(base + weights @ head.value(words))
         return torch.sigmoid(head.relation(hidden)), torch.softmax(head.status(hidden), dim=-1)
+
+
+def paired(layer: PairLayer | RelationHead, vectors: Tensor, left: Tensor, right: Tensor) -> Tensor:
+    """What a pair layer says of pairs of rows, before the rest is added: a mention is in many pairs, but goes through the matrices once."""
+    total: Tensor = layer.left(vectors)[left] + layer.right(vectors)[right] + layer.left_gate(vectors)[left] * layer.right_gate(vectors)[right]
+    return total
 
 
 def export(network: Network, folder: Path) -> None:

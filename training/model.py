@@ -150,9 +150,13 @@ class Network(nn.Module):
 
     def antecedents(self, earlier: Tensor, later: Tensor, words: Tensor, between: Tensor, match: Tensor) -> Tensor:
         """Score of `earlier` as antecedent of `later` against 0 for none; `words`, `between`: distance buckets; `match`: joint index."""
-        extra = self.antecedent_distance(words) + self.antecedent_distance(between + DISTANCE_BUCKETS) + self.antecedent_match(match)
-        scores: Tensor = self.antecedent_output(self.dropout(self.antecedent(earlier, later, extra)))
+        scores: Tensor = self.antecedent_output(self.dropout(self.antecedent(earlier, later, self.told(words, between, match))))
         return scores.squeeze(-1)
+
+    def told(self, words: Tensor, between: Tensor, match: Tensor) -> Tensor:
+        """What distances and match of a pair add to its hidden layer."""
+        total: Tensor = self.antecedent_distance(words) + self.antecedent_distance(between + DISTANCE_BUCKETS) + self.antecedent_match(match)
+        return total
 
 
 def new_network(encoder: Path, inventory: Inventory, sizes: Sizes = Sizes()) -> Network:

@@ -61,6 +61,9 @@ _WORDS_OF_CLASS: Final = {"GovernmentBody": (_BODY_WORDS, "GOV"), "Organization"
 """Class → words of names that tell the sector, and the sector where they tell none."""
 SECTORS: Final = tuple(sorted({*_OF_CLASS.values(), *_BODY_WORDS, *_GROUP_WORDS, *_OFFICE_WORDS, "CVL"}))
 """All sectors that an actor can have."""
+_INTERNATIONAL: Final = "org/"
+"""What the ids of international organisations begin with in the gazetteer."""
+_NOT_OF_STATES: Final = frozenset(f"org/{name}" for name in ("ICC", "ICRC", "ICRM", "IFRCS", "IOC", "ISO", "ITUC", "WFTU"))
 _BELONGS: Final = ("officialOf", "leads", "commands", "employedBy", "memberOf", "citizenOf", "partOf", "subsidiaryOf", "basedIn", "locatedIn")
 _SERVES: Final = ("officialOf", "leads", "commands", "employedBy", "memberOf")
 _DEPTH: Final = 3
@@ -80,7 +83,7 @@ class Actors:
         entry = self.entry(node)
         if entry is not None and (code := self._code(entry.id if entry.type == "Country" else entry.country)):
             return code
-        if node.type == "Alliance":
+        if self._is_of_states(node):
             return ""
         return self._by_traits(node) or self._by_name(node) or (self._by_belonging(node, depth - 1) if depth else "")
 
@@ -88,8 +91,16 @@ class Actors:
         """Return the sector of an actor; "" if nothing says so."""
         if node.type == "Person":
             return self._of_person(node, depth)
+        if self._is_of_states(node):
+            return "IGO"
         words, otherwise = _WORDS_OF_CLASS.get(node.type, ({}, ""))
         return _by_words(node.name, words) or otherwise or _OF_CLASS.get(node.type, "")
+
+    def _is_of_states(self, node: Node) -> bool:
+        """Tell whether states are the members of a body: an alliance, or an agency such as the IMF."""
+        entry = self.entry(node) if node.type == "Organization" else None
+        agency = entry is not None and entry.id.startswith(_INTERNATIONAL) and entry.id not in _NOT_OF_STATES
+        return node.type == "Alliance" or agency
 
     def entry(self, node: Node) -> Entry | None:
         """Return what the gazetteer knows of a node by its links."""

@@ -11,12 +11,13 @@ from pathlib import Path
 from graphbuild.gazetteer import tables
 from graphbuild.gazetteer.cities import GEONAMES, city_entry, city_index, weight
 from graphbuild.gazetteer.entries import Demonym, Entry, Office, Title
-from graphbuild.gazetteer.names import is_acronym, may_be_name, name_key, without_possessive, written_as_word
+from graphbuild.gazetteer.names import is_acronym, make_of, may_be_name, name_key, without_possessive, written_as_word
 from graphbuild.gazetteer.userfile import read_user_file
 
 _NAME_KINDS = frozenset({"short", "official", "abbreviation", "spelling", "former"})
 _DEMONYM_KINDS = frozenset({"adjective", "noun", "plural"})
 _BODIES = frozenset({"GovernmentBody", "MilitaryForce", "PoliticalParty", "ArmedGroup", "Organization", "Company", "MediaOrganization"})
+_MADE = ("Vehicle", "Weapon")
 _SHARED_FROM = 3
 _LONGEST_TITLE = 6
 _LARGE_CITY = 80_000  # from this size on news that names the region's namesake means the city
@@ -45,6 +46,7 @@ class Gazetteer:
         self._by_id = {c.id: c for c in self._countries.values()}
         self._index = _index_entries(self._lines)
         self._country_of = lru_cache(maxsize=20_000)(self._find_country)
+        self._entries_named = lru_cache(maxsize=20_000)(self._find_named)
         self._own: dict[str, list[Entry]] = defaultdict(list)
         for path in self._files:
             for entry in read_user_file(path, self._by_code_or_name):
@@ -75,6 +77,9 @@ class Gazetteer:
             name: a name or alias as a text writes it; a possessive ending is ignored.
             types: keep entries of these classes only (their subclasses must be named).
         """
+        return self._entries_named(name, None if types is None else frozenset(types))
+
+    def _find_named(self, name: str, types: frozenset[str] | None) -> tuple[Entry, ...]:
         for form in _as_written(name):
             found: dict[str, Entry] = {}
             for entry in self._named(form, types):
@@ -118,6 +123,11 @@ class Gazetteer:
         An ambiguous form with one candidate in the gazetteer and that as default ("Jordan", also a given name) means that country.
         """
         return self._country_of(form)
+
+    def may_begin_country(self, word: str) -> bool:
+        """Whether the name of a country or its people may begin with a word; most names of a text need not be looked up any further."""
+        key = name_key(without_possessive(word))
+        return key in ("", "the") or key in self._beginnings
 
     def _find_country(self, form: str) -> Entry | None:
         row = self._ambiguous_row(form)
@@ -240,6 +250,11 @@ class Gazetteer:
         """Whether a body's name says whose it is: not "Ministry of Defense" or "National Guard", whose words bodies of many countries share."""
         return not set(name_key(form).split()) <= self._shared_words
 
+    def class_of_make(self, form: str) -> str | None:
+        """Vehicle or Weapon, where a model is of a make whose known models all are that: a "Hwasong-8" is a weapon as the Hwasong-14 is."""
+        make = make_of(form)
+        return self._makes.get(name_key(make)) if make != form else None
+
     # --- organisations, people, titles ------------------------------------------------------------------------------------------
 
     def members(self, organization: Entry | str, standing: str = "member") -> tuple[Entry, ...]:
@@ -262,7 +277,7 @@ class Gazetteer:
 
     def title(self, form: str) -> Title | None:
         """The title that a form writes, written out: "Lt. Gen." is the rank Lieutenant General. Abbreviations need a capital."""
-        for written, title in self._titles.get(name_key(form), ()):
+        for written, title in self._titles.get(_key(form), ()):
             if (written == title.name or may_be_name(form)) and _agrees(form, written):
                 return title
         return None
@@ -287,8 +302,24 @@ class Gazetteer:
     # --- what is made when first asked for ----------------------------------------------------------------------------------------
 
     @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """What the keys of all country forms begin with, cut anywhere."""
+        return frozenset(key[:length] for key in self._forms for length in range(1, len(key) + 1))
+
+    @cached_property
     def _row_of(self) -> dict[str, int]:
         return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
+
+    @cached_property
+    def _makes(self) -> dict[str, str]:
+        """Makes of vehicles and weapons, by key, with the class that all their models have."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for line in self._lines:
+            _, type, name, aliases, _ = line.split("\t", 4)
+            if type in _MADE:
+                for written in (name, *_cells(aliases)):
+                    found[name_key(make_of(written))].add(type)
+        return {key: types.pop() for key, types in found.items() if len(types) == 1}
 
     @cached_property
     def _id_of_link(self) -> dict[str, str]:
@@ -363,6 +394,7 @@ class Gazetteer:
 
     def _add(self, entry: Entry) -> None:
         self._country_of.cache_clear()
+        self._entries_named.cache_clear()
         for name in (entry.name, *entry.aliases):
             self._own[name_key(name)].append(entry)
         if entry.type == "Country":

@@ -58,3 +58,12 @@ def may_be_name(form: str) -> bool:
 def written_as_word(form: str) -> bool:
     """Whether a form, its article aside, carries lower-case letters, and so is a word or name rather than an acronym."""
     return any(c.islower() for c in form.removeprefix("the "))
+
+
+def make_of(name: str) -> str:
+    """Return the make of a ship, aircraft or weapon, without the model's number or letter behind it.
+
+    >>> make_of("Hwasong-17"), make_of("Scud-B"), make_of("Hsiung Feng III"), make_of("Iron Dome")
+    ('Hwasong', 'Scud', 'Hsiung Feng', 'Iron Dome')
+    """
+    return re.sub(r"[ -](?:[A-Z]{0,2}\d\S*|[A-Z]|[IVX]+)$", "", name)

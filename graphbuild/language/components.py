@@ -38,6 +38,7 @@ Antecedents = dict[Key, list[tuple[Key, float]]]
 
 Span.set_extension("form", default="name", force=True)
 Span.set_extension("score", default=1.0, force=True)
+Span.set_extension("certainty", default=1.0, force=True)
 Doc.set_extension("antecedents", default={}, force=True)
 Doc.set_extension("relations", default=[], force=True)
 
@@ -66,7 +67,8 @@ class LanguageModel:
     """Annotates a tokenised Doc.
 
     Sets sentence starts, `tag_`, `pos_`, `morph`, `lemma_`, `head`, `dep_` (UD v2; spaCy's `ROOT` for `root`); `doc.ents` (outermost names);
-    `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun) and `span._.score`;
+    `doc.spans["mentions"]` with `span.label_`, `span._.form` (name, noun, pronoun), `span._.score` and, of its class,
+    `span._.certainty`;
     `doc._.antecedents`, for the token offsets of a mention the candidate
     antecedents with their probability, best first; `doc._.relations`: subject, object (token offsets), relation, probability,
     status and its probability.
@@ -81,8 +83,9 @@ class LanguageModel:
         self._lexicon = read_lexicon(path / "lexicon.json")
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
-        self._finite = [place for place, tag in enumerate(labels.xpos) if tag in _FINITE]
-        self._joined = [labels.deprel.index(label) for label in ("parataxis", "conj")]
+        self._finite = np.array([tag in _FINITE for tag in labels.xpos])
+        self._joining = np.array([label in ("parataxis", "conj") for label in labels.deprel])
+        self._parataxis = labels.deprel.index("parataxis")
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
         self._pos = upos
         self._upos = np.array([strings.add(tag) for tag in upos], dtype=np.uint64)
@@ -137,10 +140,10 @@ class LanguageModel:
     def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
         semicolons = np.flatnonzero([word == ";" for word in words[window.begin : window.begin + len(window.arcs)]])
-        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, np.isin(window.xpos, self._finite))
+        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, self._finite[window.xpos])
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
-        deps[clauses] = np.where(np.isin(deps[clauses], self._joined), deps[clauses], self._joined[0])
+        deps[clauses] = np.where(self._joining[deps[clauses]], deps[clauses], self._parataxis)
         add = doc.vocab.strings.add
         lemmas = [
             add(self._lexicon.lemma(word, self._pos[morph], self._lemma_rules[rule]))
@@ -236,7 +239,7 @@ def _set_spans(doc: Doc, mentions: list[Mention], index: list[int]) -> None:
     names: list[Span] = []
     for mention in mentions:
         span = Span(doc, *_moved((mention.start, mention.end), index), label=mention.label)
-        span._.form, span._.score = mention.form, mention.score
+        span._.form, span._.score, span._.certainty = mention.form, mention.score, mention.certainty
         group.append(span)
         if mention.form == "name":
             names.append(span)

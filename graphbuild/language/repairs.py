@@ -22,13 +22,21 @@ _LEADING = frozenset("of for from with into against to on over in at by as about
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
+_INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
+"""Verbs whose subject may stand behind them."""
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_REPORTS = frozenset("reports claims rumours rumors charges".split())
+_TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
+"""Verbs with a gerund for an object."""
+
+
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep"):
+    _nouns_after_verbs(doc)
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -48,12 +56,22 @@ def _label(token: Token) -> str | None:
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
-    if token.dep_ == "dep" and token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token):
-        return "nsubj"
+    if token.dep_ == "dep":
+        unnamed = token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token)
+        return "nsubj" if unnamed else "obj" if _is_object(token) else None
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
+    return _clause_label(token)
+
+
+def _clause_label(token: Token) -> str | None:
+    """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    if token.dep_ == "nsubj" and _is_passive_subject(token):
+        return "nsubj:pass"
+    if token.dep_ == "advcl" and _is_gerund_object(token):
+        return "xcomp"
     relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
     return "acl:relcl" if relative else None
 
@@ -202,8 +220,8 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero(np.isin(doc.to_array("DEP"), wanted)).tolist():
+    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
+    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
         yield doc[place]
 
 
@@ -256,6 +274,79 @@ def _is_name_after(token: Token) -> bool:
     """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
     names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
     return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _is_passive_subject(token: Token) -> bool:
+    """Recognise "Lind is accused" read with an active subject: a participle with a passive auxiliary has no other."""
+    verb = token.head
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_gerund_object(token: Token) -> bool:
+    """Recognise "denied having asked", "admitted selling" read as an adverbial: a gerund right behind a verb that takes one for its object."""
+    head = token.head
+    opened = next((c for c in token.children if c.lower_ == "having" and c.dep_ == "aux"), token)
+    between = token.doc[head.i + 1 : opened.i]
+    return head.lemma_.lower() in _TAKES_GERUND and head.i < opened.i and opened.tag_ == "VBG" and all(t.pos_ == "ADV" for t in between)
+
+
+def _torn_pronouns(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield pronouns right before a verb without a subject that are hung on a word further on, with the verb: "It accused them of it, a claim …"."""
+    for pronoun in _labelled(doc, *_SUBJECTS):
+        verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
+        stray = pronoun.tag_ == "PRP" and pronoun.head.i > verb.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+        if stray and not any(c.dep_ in _SUBJECTS for c in verb.children):
+            yield pronoun, verb
+
+
+def _told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield clauses behind "the claim that" which are hung on the verb behind them, with the noun: "the claim that they shelled it was rejected"."""
+    for clause in _labelled(doc, "csubj", "csubj:pass", "ccomp", "advcl"):
+        that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+        noun = doc[that.i - 1] if that is not None and that.i else clause
+        if noun.pos_ == "NOUN" and noun.dep_ in _SUBJECTS and noun.head == clause.head and noun.i < clause.i < clause.head.i:
+            yield clause, noun
+
+
+def _nouns_after_verbs(doc: Doc) -> None:
+    """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
+    for word in _labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
+        verb = doc[word.i - 1] if word.i else word
+        right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
+        if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
+            word.tag_, word.pos_, word.head, word.dep_ = "NNS", "NOUN", verb, "obj"
+            for clause in word.children:
+                if clause.dep_ in ("ccomp", "advcl"):
+                    clause.dep_ = "acl"
+
+
+def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases behind a verb that are hung on its subject before it, with the verb: "Lind quit as minister"."""
+    for phrase in _labelled(doc, "nmod"):
+        subject = phrase.head
+        verb = subject.head
+        if subject.dep_ in _SUBJECTS and subject.i < verb.i < phrase.i and verb.pos_ == "VERB" and _preposition(phrase) is not None:
+            yield phrase, verb
+
+
+def _verbless(doc: Doc) -> Iterator[Move]:
+    """Make the finite verb behind a name that heads its sentence the head of it: "Rosa Vega, 54, heads the bank", "Rumours that … were denied"."""
+    for verb in _labelled(doc, "appos", "parataxis"):
+        name = verb.head
+        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)))
+        root = name.dep_ in ("ROOT", "root") and name.pos_ in ("PROPN", "NOUN") and not any(c.dep_ in (*_SUBJECTS, "cop") for c in name.children)
+        if finite and root and name.i < verb.i and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            yield verb, verb, "ROOT"
+            yield name, verb, "nsubj" if verb.tag_ != "VBN" else "nsubj:pass"
+
+
+def _fired_tests(doc: Doc) -> Iterator[Move]:
+    """Move what is hung on the first word of "test-fired" to the verb."""
+    for word in _labelled(doc, *_SUBJECTS, "obl", "obl:unmarked", "obj"):
+        test = word.head
+        if test.lower_ == "test" and test.dep_ == "compound" and test.head.pos_ == "VERB":
+            yield word, test.head, word.dep_
 
 
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -316,6 +407,41 @@ def _drawn_on(doc: Doc) -> Iterator[Move]:
             yield object_, verb, "obj"
 
 
+def _given_to_next(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read as subjects of a verb further on: "Lind, who rang Novak, denied it", "rang Novak and asked him".
+
+    No subject stands before the "and" that leads its verb in, and none between a verb and the subject that it already has.
+    """
+    for name in _labelled(doc, *_SUBJECTS):
+        verb = _verb_before(name, start=_start(name)) if name.pos_ == "PROPN" and name.i < name.head.i else None
+        if verb is None or verb == name.head or verb.lemma_ in _INVERTED:
+            continue
+        after = name.head
+        joined = any(c.dep_ == "cc" and _bounds(name)[1] < c.i < after.i for c in after.children)
+        if joined or any(c.dep_ in _SUBJECTS and c.i < verb.i for c in after.children):
+            yield name, verb, "obj"
+            for subject in after.children if joined and not any(c.dep_ in _SUBJECTS for c in verb.children) else ():
+                if subject.dep_ in _SUBJECTS and subject.i < verb.i and after.head == verb:
+                    yield subject, verb, "nsubj"
+
+
+def _behind_second(doc: Doc) -> Iterator[Move]:
+    """Move names right behind the second verb of a subject that are read as a subject of its own: "condemned it, rang Novak and asked for help"."""
+    for name in _labelled(doc, "nsubj"):
+        verb = _verb_before(name) if name.pos_ == "PROPN" and name.i > name.head.i else None
+        if verb is None or verb != name.head or verb.dep_ != "conj" or verb.lemma_ in _INVERTED:
+            continue
+        if any(c.dep_ in _SUBJECTS for c in verb.head.children) and not any(c.dep_ in _SUBJECTS and c != name for c in verb.children):
+            yield name, verb, "obj"
+
+
+def _joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield words read as a part of a name that have an "and" or a preposition of their own, with the name: "with Ana Lind and with Tomas Novak"."""
+    for part in _labelled(doc, "flat"):
+        if part.pos_ == "PROPN" and any(c.dep_ == "cc" and c.i < part.i for c in part.children) and part.i > part.head.i:
+            yield part, part.head
+
+
 def _bounds(noun: Token) -> tuple[int, int]:
     """Return where the words under a token begin and end, without commas around them."""
     first, last = noun.left_edge.i, noun.right_edge.i
@@ -343,13 +469,22 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
-def _verb_before(noun: Token, phrase: Token | None = None) -> Token | None:
+def _start(name: Token) -> int:
+    """Return where a name begins with what stands before it, whatever that hangs on: "the EU's Ana Lind", "Mr Lind"."""
+    first, _ = _bounds(name)
+    while first > name.sent.start and (name.doc[first - 1].pos_ in ("PROPN", "DET") or name.doc[first - 1].tag_ == "POS"):
+        first -= 1
+    return first
+
+
+def _verb_before(noun: Token, phrase: Token | None = None, start: int | None = None) -> Token | None:
     """Return the active verb without an object that a noun phrase stands right behind; `phrase` counts for none, whatever its label."""
-    first, _ = _bounds(noun)
+    first = _bounds(noun)[0] if start is None else start
     if not first or noun.pos_ not in ("NOUN", "PROPN", "PRON") or noun.tag_ in ("WP", "WDT"):
         return None
     verb = noun.doc[first - 1]
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") or (verb.tag_ == "VBN" and any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children))
+    active = any((c.lemma_ == "have" and c.dep_ == "aux") or (c.lower_ in ("who", "which") and c.dep_ == "nsubj") for c in verb.children)
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") or (verb.tag_ == "VBN" and active)
     taken = any(c.dep_ in ("aux:pass", "nsubj:pass", *_COMPLEMENTS) and c != phrase for c in verb.children)
     return verb if verb.pos_ == "VERB" and finite and not taken else None
 
@@ -408,10 +543,17 @@ _PASSES = (
     (_strayed_agents, "obl:agent"),
     (_renamed_subjects, "appos"),
     (_torn_names, "nsubj"),
+    (_torn_pronouns, "nsubj"),
+    (_crossing, "obl"),
+    (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
+    (_joined_parts, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
-_REBUILT = (_bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _unmarked)
+_REBUILT = (
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
+    _unmarked, _verbless, _fired_tests,
+)  # fmt: skip
 """Finders that say where each word of a construction belongs."""

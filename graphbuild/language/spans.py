@@ -13,13 +13,14 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words `start` to `end` of the document, as what they are read, and the share that the form has."""
+    """Words `start` to `end` of the document, as what they are read, the share that the form has, and how sure its class is (0 to 1)."""
 
     start: int
     end: int
     form: str
     label: str
     score: float
+    certainty: float = 1.0
 
     def crosses(self, other: "Mention") -> bool:
         """Whether two spans overlap without one holding the other."""
@@ -48,7 +49,9 @@ def _candidates(window: Window, classes: list[tuple[str, ...]]) -> Iterator[Ment
         if last < size and window.sentences[start] == window.sentences[last]:
             form = int(forms[start, width])
             label = classes[form][int(window.classes[start, width, form])]
-            yield Mention(window.begin + start, window.begin + last + 1, FORMS[form], label, round(float(shares[start, width]), 4))
+            share = float(window.forms[start, width, 2 + form])
+            certainty = round(float(window.class_shares[start, width, form]) / share, 4)
+            yield Mention(window.begin + start, window.begin + last + 1, FORMS[form], label, round(float(shares[start, width]), 4), certainty)
 
 
 def without_crossing(mentions: Iterable[Mention]) -> list[Mention]:

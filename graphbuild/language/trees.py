@@ -119,7 +119,9 @@ def _solve(work: npt.NDArray[np.float64], root: int) -> Ints:
 
 def _expand(work: npt.NDArray[np.float64], root: int, heads: Ints, circle: Ints) -> Ints:
     """Contract the circle into one node, solve the smaller problem, and open the circle where its new head enters."""
-    outside = np.setdiff1d(np.arange(len(work)), circle)
+    inside = np.zeros(len(work), dtype=np.bool_)
+    inside[circle] = True
+    outside = np.flatnonzero(~inside)
     loss = work[circle, heads[circle]]
     entering = work[np.ix_(circle, outside)] - loss[:, None]
     leaving = work[np.ix_(outside, circle)]
@@ -133,8 +135,8 @@ def _expand(work: npt.NDArray[np.float64], root: int, heads: Ints, circle: Ints)
     smaller[new_root, new_root] = 0.0
     solved = _solve(smaller, new_root)
     result = heads.copy()
-    for place, head in enumerate(solved[:size].tolist()):
-        result[outside[place]] = circle[leaving[place].argmax()] if head == size else outside[head]
+    on_circle = solved[:size] == size
+    result[outside] = np.where(on_circle, circle[leaving.argmax(axis=1)], outside[np.where(on_circle, 0, solved[:size])])
     entry = int(solved[size])
     broken = int(entering[:, entry].argmax())
     result[circle[broken]] = outside[entry]
@@ -144,15 +146,17 @@ def _expand(work: npt.NDArray[np.float64], root: int, heads: Ints, circle: Ints)
 
 def _circle(heads: Ints, root: int) -> Ints | None:
     """The words of one circle, or None."""
-    state = np.zeros(len(heads), dtype=np.int64)
+    above = heads.tolist()
+    state = [0] * len(above)
     state[root] = -1
-    for begin in range(len(heads)):
+    for begin in range(len(above)):
         path, word = [], begin
         while state[word] == 0:
             state[word] = begin + 1
             path.append(word)
-            word = int(heads[word])
+            word = above[word]
         if state[word] == begin + 1 and path:
             return np.array(sorted(path[path.index(word) :]))
-        state[path] = -1
+        for word in path:
+            state[word] = -1
     return None

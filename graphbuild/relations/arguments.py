@@ -47,6 +47,12 @@ _LED = frozenset("delegation mission party team group".split())
 _LAWYERS = frozenset("prosecutor investigator detective inspector".split())
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
+_LAND = frozenset(
+    "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
+    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold crossing field hamlet farmland bank".split()
+)
+"""Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
+_WITHIN = frozenset("in near of at outside beyond around along inside on above".split())
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
@@ -355,12 +361,30 @@ class Arguments:
             position -= 1
         return out
 
+    def within(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the place that a piece of land lies in: "four villages in Gazakh", "the outskirts of Bakhmut"."""
+        if noun.lemma_.lower() not in _LAND or self._direct(noun, 0):
+            return ()
+        behind = [c for c in noun.head.children if c.dep_ == "obl" and c.left_edge.i == noun.i + 1]  # parsers hang "near Lachin" on the verb
+        phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
+        return tuple(a for c in phrases[:1] for a in self.of_head(c, 1) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+
+    def prefixed(self, participle: Token) -> tuple[Argument, ...]:
+        """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""
+        start = participle.i
+        if participle.tag_ not in ("VBN", "VBD") or start < 2 or self.doc[start - 1].text not in ("-", "–"):
+            return ()
+        index = self.covering.get(start - 2)
+        return tuple(Argument(e, index) for e in self.reading.of_mention[index]) if index is not None else ()
+
     def _is_in_participle(self, end: int) -> bool:
         """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
         return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
+        if token.text == "–" and token.i and token.nbor(-1).whitespace_:
+            return False  # "LAGOS, Nigeria – Brazilian frigate …"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
             "-",
             "–",
@@ -376,6 +400,10 @@ class Arguments:
             if self.reading.mentions[argument.mention].label != "Position" or self.reading.label(argument.entity) != "Position":
                 found.setdefault(argument.entity, argument)
         return tuple(found.values())
+
+    def named(self, noun: Token) -> tuple[Argument, ...]:
+        """Return those of the entities that a noun is said of which have a name: "the frigate Liberal"."""
+        return tuple(a for a in self.denoted(noun) if not self._is_nameless(a))
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
@@ -394,9 +422,14 @@ class Arguments:
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
-                yield from (a for c in several for a in self._direct(c, 0))
+                yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _described_as(self, noun: Token) -> tuple[Argument, ...]:
+        """Return the person named behind a noun that renames another: "her husband, the Swiss jurist Reto Mathis"."""
+        found = self._named_by(noun, ("appos", "flat", "nmod:desc"), 0) if noun.pos_ == "NOUN" and noun.dep_ == "appos" else ()
+        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
 
     def _predicated(self, noun: Token) -> tuple[Argument, ...]:
         """Return the subject of a predicate noun: "Okoye is minister", "Okoye became minister"."""

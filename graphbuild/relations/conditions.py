@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques
+from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques, subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -44,9 +44,9 @@ _WORDS = frozenset(
     " reply apology condolence promise protest list demand petition ruling judgment result word news".split()
 )
 """What is delivered, but helps nobody."""
-_MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
+MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
-_AFAR = _MEDIA | frozenset("virtual online remote phone-in video-link".split())
+_AFAR = MEDIA | frozenset("virtual online remote phone-in video-link".split())
 _HELP = frozenset(
     "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
 )
@@ -207,7 +207,7 @@ def _wanting(verb: Token) -> bool:
 def _distant(verb: Token) -> bool:
     """Recognise "by telephone", "over the phone", "by video link", "by letter"."""
     return any(
-        c.lemma_.lower() in _MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree
+        c.lemma_.lower() in MEDIA and c.dep_ in ("obl", "nmod", "obl:unmarked") and case_of(c) in ("by", "over", "on", "via", "in") for c in verb.subtree
     )
 
 
@@ -257,7 +257,7 @@ _WORK = frozenset("patrol operation raid mission survey investigation project ve
 
 def _wrongful(verb: Token) -> bool:
     """Recognise "claims that they bribed him": whoever claims it accuses them."""
-    return any(c.dep_ == "ccomp" and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
+    return any(c.dep_ in ("ccomp", "acl") and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
 
 
 def _is_water(phrase: Token) -> bool:
@@ -267,6 +267,17 @@ def _is_water(phrase: Token) -> bool:
 
 def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+
+
+_PROVOCATIONS = frozenset("provocation provocative".split())
+_PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".split())
+_ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
+
+
+def _is_called_provocation(verb: Token) -> bool:
+    """Recognise "called the drill a provocation", "described it as provocative"."""
+    named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl", "advcl") and c.i > verb.i and (c.dep_ != "obl" or case_of(c) == "as")]
+    return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
@@ -351,6 +362,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
+    "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
+    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),
+    "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
+    "provocation": _is_called_provocation,
+    "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
+    "void": lambda t: any(c.lower_ in ("void", "null", "dead", "invalid", "over") for c in t.children),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,

@@ -14,6 +14,12 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_STEPS = frozenset(
+    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit voyage patrol shot visit plan decision ban blockade occupation"
+    " annexation seizure arrest detention storming burning declaration statement remark speech law vote build-up buildup crossing pullout withdrawal"
+    " sanction tariff".split()
+)
+"""Nouns for what else somebody may be blamed for."""
 _GIFTS = frozenset(
     "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
 )
@@ -115,7 +121,7 @@ class Deeds:
         out: list[Argument] = []
         for head in (c for o in objects(verb) for c in conjuncts(o)):
             direct = self.arguments.of_head(head)
-            out.extend(self.actors(direct) or self.doers(head) or self._doers_before(head) or direct)
+            out.extend(self.actors(direct) or self.doers(head) or self._sent(head) or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
 
     def doers(self, deed: Token) -> list[Argument]:
@@ -123,6 +129,28 @@ class Deeds:
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
         return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i) or list(self.arguments.of_phrases(_giver(deed))))
+
+    def _sent(self, deed: Token) -> list[Argument]:
+        """Return whose forces a deed sets in motion, or who holds it, as its clause says: "the deployment of American ships", "the drill that X is holding"."""
+        moved = [a for t in modifiers(deed, "of") for a in self.arguments.side_of(t)]
+        return self.actors(moved or list(self.arguments.of_phrases(_doing(deed)))) if deed.lemma_.lower() in _DEEDS | _STEPS else []
+
+    def _same_step_before(self, deed: Token) -> list[Argument]:
+        """Return who did what "the drill", "this decision" points back to: the last one so called, at most two sentences up."""
+        lemma = deed.lemma_.lower()
+        pointing = any(c.dep_ == "det" and c.lower_ in ("this", "these", "such", "the") for c in deed.children)
+        if lemma not in _STEPS or not pointing or modifiers(deed, None):
+            return []
+        doc, first = deed.doc, deed.sent.start
+        for _ in range(2):
+            first = doc[max(0, first - 1)].sent.start
+        for token in reversed(list(doc[first : deed.i])):
+            if token.lemma_.lower() != lemma:
+                continue
+            told = self.arguments.of_phrases(subjects(token)) if token.pos_ == "VERB" else self.doers(token) or self.performers(token) or self._sent(token)
+            if found := self.actors(list(told)):
+                return found
+        return []
 
     def _doers_before(self, deed: Token) -> list[Argument]:
         """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.names import family
 from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.qualifiers import UNTRUE, qualify
-from graphbuild.speech import REPORTS, Speech, reported_by, speech_at
-from graphbuild.syntax import agents, has_copula, is_passive, objects, possessors, subjects
+from graphbuild.speech import REPORTS, SAY, Speech, reported_by, speech_at
+from graphbuild.syntax import agents, case_of, has_copula, is_passive, objects, possessors, subjects, surface_subjects
 
 _DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
 _CALL = frozenset("call describe brand label term dub".split())
@@ -18,6 +19,8 @@ _IT = frozenset("it this that these both which".split())
 _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link complicity wrongdoing reports version".split())
 """Nouns for what somebody is said to have done."""
 _FALSE = UNTRUE | frozenset("slander disinformation propaganda rubbish libel tale lies incorrect wrong".split())
+_SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
+"""Nouns for what somebody has in a deed."""
 _AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
 _EVENTS_BACK = 1
 """How many sentences back what is taken up may have been told."""
@@ -50,6 +53,8 @@ def denials(
             yield from index.denied(echo)
         elif _is_elliptic(token):
             yield from index.repeated(token)
+        elif (deed := _denied_deed(token)) is not None:
+            yield from index.unowned(token, deed, {relation.name for relation, _ in catalogue.evoked_by["noun"].get(deed.lemma_.lower(), ())})
         elif (kind := _emptied(token)) is not None:
             yield from index.emptied(token, {relation.name for relation, _ in catalogue.evoked_by[kind].get(token.lemma_.lower(), ())})
 
@@ -58,6 +63,10 @@ def _echo(token: Token) -> _Echo | None:
     """Recognise "denied it", "rejects the charge", "called it a lie", "a claim that Kyiv disputes", "that is untrue"."""
     if token.pos_ == "VERB" and (token.lemma_ in _DENY or (token.lemma_ in _CALL and _is_called_false(token))):
         return _denial(token)
+    if (uninvolved := _uninvolved(token)) is not None:
+        return _Echo(token, tuple(uninvolved))
+    if (speaker := _answers_false(token)) is not None:
+        return _Echo(token, (speaker,))
     false = token.lower_ in _FALSE and has_copula(token) and not any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
     wrong = token.lower_ in ("true", "correct", "so", "right") and has_copula(token) and any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
     if (false or wrong) and any(_points_back(s) for s in subjects(token)):
@@ -77,7 +86,58 @@ def _denial(verb: Token) -> _Echo | None:
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
         return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
+    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and "," in [t.text for t in o.doc[o.i - 2 : o.i]]]
+    if before and by and verb.head.i < before[0].i:
+        return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
+
+
+def _uninvolved(token: Token) -> list[Token] | None:
+    """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
+    negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
+    if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
+        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o)]
+        denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
+        nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
+        return surface_subjects(token) if denied or nothing else None
+    if token.lower_ in ("responsible", "involved", "complicit", "behind") and negated and _is_of_deed(token):
+        return surface_subjects(token)
+    if token.lemma_ == "do" and token.pos_ == "VERB":
+        such = any({"no", "such"} <= {c.lower_ for c in o.children} for o in objects(token))
+        kind = any(o.lower_ == "nothing" and any(c.lemma_ in ("kind", "sort") for c in o.children) for o in objects(token))
+        return surface_subjects(token) if such or kind else None
+    return None
+
+
+def _is_of_deed(share: Token) -> bool:
+    """Tell whether a share is one in what has been told, and not in something new: "no hand in it", "not responsible for the attack"."""
+    of = [c for c in share.children if c.dep_ in ("nmod", "obl") and c.pos_ != "NUM"]
+    named = [c for c in of if case_of(c) in ("in", "for", "of", "with")]
+    return all(c.lower_ in _IT or c.lower_ == "either" or _is_deed_told(c) for c in named)
+
+
+def _is_deed_told(noun: Token) -> bool:
+    """Recognise "the attack", "that explosion": a deed or charge that has been told, without who did or suffered it."""
+    pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those", "either", "any") for c in noun.children)
+    return noun.pos_ == "NOUN" and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
+
+
+def _to_do_with_deed(nothing: Token, verb: Token) -> bool:
+    """Tell whether "nothing" is what somebody has to do with a deed that has been told."""
+    doing = [c for c in (*nothing.children, *verb.children) if c.lemma_ == "do" and c.tag_ == "VB"]
+    within = [c for t in (*doing, nothing, verb) for c in t.children if case_of(c) == "with"]
+    return bool(doing) and any(c.lower_ in _IT or _is_deed_told(c) for c in within)
+
+
+def _answers_false(token: Token) -> Token | None:
+    """Return who answers with a word or two that it is not so: "False", said the minister; "Not so," said Minsk."""
+    head = token.head
+    if head.lemma_ not in SAY or token.dep_ not in ("ccomp", "parataxis", "obj", "dep") or token.i > head.i:
+        return None
+    so = token.lower_ in ("so", "true") and any(c.lower_ == "not" for c in token.children)
+    if not (so or token.lower_ in _FALSE) or has_copula(token) or any(t.pos_ in ("VERB", "NOUN", "PROPN") for t in token.subtree if t.i != token.i):
+        return None
+    return next(iter(subjects(head)), None)
 
 
 def _points_back(phrase: Token) -> bool:
@@ -86,6 +146,8 @@ def _points_back(phrase: Token) -> bool:
         return True
     if any(c.lower_ == "all" for c in phrase.children) and phrase.pos_ == "NUM":
         return True
+    if phrase.lemma_.lower() in _SHARES:
+        return _is_of_deed(phrase) and not any(c.dep_ in ("acl", "acl:relcl", "nmod:poss", "ccomp") for c in phrase.children)
     return phrase.lemma_.lower() in _CHARGES and not any(c.dep_ in ("acl", "acl:relcl", "nmod", "nmod:poss", "ccomp") for c in phrase.children)
 
 
@@ -97,7 +159,7 @@ def _is_called_false(verb: Token) -> bool:
 
 def _is_elliptic(token: Token) -> bool:
     """Recognise a clause that leaves its verb to the one before: "we did not", "it never has", "may do so again"."""
-    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.lower_ in ("so", "that", "it", "this") and c.i > token.i for c in token.children):
+    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.i > token.i and _stands_for_deed(c) for c in token.children):
         return True
     if token.lemma_ not in _AUXILIARIES or token.dep_ in ("aux", "aux:pass", "cop") or token.pos_ not in ("AUX", "VERB"):
         return False
@@ -107,6 +169,20 @@ def _is_elliptic(token: Token) -> bool:
     )
     refuses = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
     return alone and refuses and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
+
+
+def _denied_deed(token: Token) -> Token | None:
+    """Return the deed that somebody denies by its name alone: "denied the shelling", "denies any attack"."""
+    if token.pos_ != "VERB" or token.lemma_ not in ("deny", "disavow", "disclaim"):
+        return None
+    return next((o for o in objects(token) if _is_deed_told(o) and o.lemma_.lower() not in _CHARGES), None)
+
+
+def _stands_for_deed(word: Token) -> bool:
+    """Recognise what "do" has for an object in place of a deed: "so", "it", "no such thing", "nothing of the kind"."""
+    such = word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children)
+    kind = word.lower_ == "nothing" and any(c.lower_ in ("kind", "sort") for c in word.children)
+    return word.lower_ in ("so", "that", "it", "this") or such or kind
 
 
 def _emptied(token: Token) -> str | None:
@@ -129,18 +205,24 @@ class _Told:
 
     def denied(self, echo: _Echo) -> Iterator[Statement]:
         """Yield what is taken up as denied: by those who are said to have done it, or by anybody who points at the clause that says so."""
-        if reported_by(echo.word) is not None and echo.told is None and echo.by:
+        if echo.word.lemma_ in _DENY | _CALL and reported_by(echo.word) is not None and echo.told is None and echo.by:
             return
         deniers = self.arguments.of_phrases(echo.by)
-        if echo.by and not deniers and echo.told is None:
+        if echo.by and not deniers and echo.told is None and not self._are_described(echo.by):
             return
         speaker = self._speaker(echo.word) if not echo.by else None
         told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        told = [s for s in told if not self._describes(s, echo.by)]
         whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
         for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
                 yield self._taken_up(statement, echo.word, "negative", "actual", denier)
+
+    def _describes(self, statement: Statement, deniers: tuple[Token, ...]) -> bool:
+        """Tell whether a statement only says who denies: "Toledo, who governed Peru until 2006, has denied the charges"."""
+        at = _trigger(statement).start
+        return any(self._raw(d.left_edge.i) <= at <= self._raw(d.right_edge.i) for d in deniers)
 
     def repeated(self, verb: Token) -> Iterator[Statement]:
         """Yield the last act told of the subject of a clause that names no act of its own: not done, or planned."""
@@ -162,6 +244,15 @@ class _Told:
         for statement in told if word.pos_ == "VERB" else told[-1:]:
             if (statement.subject in own or word.pos_ == "NOUN") and (speaker is None or statement.speaker != speaker.entity):
                 yield self._taken_up(statement, word, "negative", "actual", speaker)
+
+    def unowned(self, verb: Token, deed: Token, relations: set[str]) -> Iterator[Statement]:
+        """Yield what was told of a deed that somebody denies by its name, of those who deny it."""
+        deniers = self.arguments.of_phrases(subjects(verb))
+        told = [s for s in self._before(verb, None) if s.relation in relations and s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        for statement in self._last(told, deniers, anybody=False, whole=False):
+            denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), None))
+            if denier is not None and statement.speaker != denier.entity:
+                yield self._taken_up(statement, deed, "negative", "actual", denier)
 
     def _since(self, first: int, end: int) -> list[Statement]:
         return [s for s in self.statements if self._raw(first) <= _trigger(s).start and _trigger(s).end <= self._raw(end)]
@@ -188,6 +279,11 @@ class _Told:
         head = self.arguments.doc[self.arguments.reading.mentions[denier.mention].root]
         named = {a.entity for a in (*self.arguments.before(head, head.i, within=True), *self.arguments.of_phrases(possessors(head)))}
         return {denier.entity, *self.served.get(denier.entity, set()), *named}
+
+    def _are_described(self, heads: tuple[Token, ...]) -> bool:
+        """Tell whether those who deny are described as a body or person, not named: "the prison service denied that"."""
+        described = {m.root for m in self.arguments.reading.mentions if m.form == "noun" and family(m.label) in ("organization", "person")}
+        return all(head.i in described for head in heads)
 
     def _speaker(self, word: Token) -> Argument | None:
         told = reported_by(word)

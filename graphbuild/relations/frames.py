@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, MONTHS, UNCONDITIONAL, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
 from graphbuild.relations.offices import OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
@@ -44,6 +44,7 @@ _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
+_RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
@@ -167,9 +168,12 @@ class FrameMatcher:
 
     def plays(self, token: Token, relation: Relation) -> bool:
         """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
-        if token.sent.start in self.unreal and relation.shape == "event":
+        if not self.unreal and not self.games:
+            return False
+        sentence = token.sent.start
+        if sentence in self.unreal and relation.shape == "event":
             return True
-        return token.sent.start in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
+        return sentence in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
 
     def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
         """Tell whether what acts is an animal or a storm."""
@@ -195,13 +199,14 @@ class FrameMatcher:
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
+        heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h in token.ancestors]  # "a strike on Bam, which killed"
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "agent", "self", "head", "owner", "performer", "side"):
+        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
             return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
@@ -226,17 +231,17 @@ class FrameMatcher:
     def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
         if name == "premod":
             return tuple(self.arguments.before(noun, noun.i))
-        if name == "self":
-            return self.arguments.denoted(noun)
-        if name == "head":
-            return self.arguments.of_head(noun)
-        if name == "performer":
-            return self.deeds.performers(noun)
-        if name == "side":
-            return self.arguments.side_of(noun)
-        if name == "owner":
-            return self.arguments.owners(noun)
-        return self.deeds.agents_of(noun)
+        find: Mapping[str, Callable[[Token], tuple[Argument, ...]]] = {
+            "prefix": self.arguments.prefixed,
+            "self": self.arguments.denoted,
+            "within": self.arguments.within,
+            "named": self.arguments.named,
+            "head": self.arguments.of_head,
+            "performer": self.deeds.performers,
+            "side": self.arguments.side_of,
+            "owner": self.arguments.owners,
+        }
+        return find.get(name, self.deeds.agents_of)(noun)
 
     def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""
@@ -284,9 +289,7 @@ class FrameMatcher:
         if other.start != one.end + 1 or doc[one.end].text != ",":
             return False
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-        acts = (
-            doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
-        )
+        acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
@@ -372,6 +375,8 @@ def _is_own_will(infinitive: Token) -> bool:
 
 def _resigns(token: Token) -> bool:
     """Recognise "resigned", "stepped down", "left office", "handed in her resignation" without the office that is left."""
+    if token.lemma_ not in _RESIGN:
+        return False
     bare = token.tag_ == "VB" and not any(c.lower_ in ("will", "wo", "did", "does", "not", "n't", "is", "are", "was", "were") for c in token.children)
     if token.pos_ != "VERB" or (bare and not _is_own_will(token)):
         return False
@@ -416,6 +421,9 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
 def _obliques(verb: Token, case: str | None) -> list[Token]:
     """Return prepositional arguments of a verb, or of its object, where the parser may have hung them."""
     found = [t for t in obliques(verb, case) if not _is_time(t)]
+    if not found and case in ("with", "to"):
+        beside = [c for c in verb.children if c.dep_ == "obl" and c.lemma_.lower() in MEDIA and c.i > verb.i]  # "spoke by phone with Lind"
+        found = [m for c in beside for m in _modifiers(c, case)]
     return found or ([m for o in objects(verb) for m in _modifiers(o, case)] if case and case != "of" else [])
 
 

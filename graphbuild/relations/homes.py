@@ -1,9 +1,9 @@
 """Whose an office is that names no country or body beside it: "President Okoye", "the foreign minister", "chief executive Ana Lind".
 
 News says it once, elsewhere: in the date line, the heading, the sentence before, or as what acts in the same sentence. What decides, best
-first: that one country (or firm) alone acts in the sentence before the title; that the text has one country at home, that of its date line or of
-who says "we". Nobody gets a country whose like office somebody else holds in the same text, or one from which the gazetteer does not know
-them, and nobody who serves another by a title of their own.
+first: that the gazetteer knows them from a country that is spoken of there; that one country (or firm) alone acts in the sentence before the
+title; that the text has one country at home, that of its date line or of who says "we". Nobody gets a country whose like office somebody else
+holds in the same text, or one from which the gazetteer does not know them, and nobody who serves another by a title of their own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,22 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument
 from graphbuild.speech import SAY, Speech, speech_at
+from graphbuild.syntax import case_of
 
 _SOVEREIGN = frozenset("president king queen emir sultan premier".split())
+_RULING = _SOVEREIGN | {"leader"}
 _RANKED = frozenset("acting interim caretaker outgoing incoming current visiting new then".split())
 """Words beside an office that make no other office of it."""
-_SECRETARIES = frozenset(("foreign secretary", "home secretary", "defence secretary", "defense secretary", "secretary of state", "cabinet secretary"))
+_OF_STATES = frozenset(
+    (
+        "foreign secretary", "home secretary", "defence secretary", "defense secretary", "secretary of state", "cabinet secretary", "crown prince",
+        "deputy secretary of state", "assistant secretary of state", "chief cabinet secretary", "national security adviser",
+        "national security advisor", "chief of defence", "chief of the defence staff", "chief of defence staff", "first vice president",
+    )
+)  # fmt: skip
+"""Offices without "minister" that countries have, and nobody else."""
 _SPOKES = frozenset("spokesman spokeswoman spokesperson".split())
+_GOVERNING = frozenset(("government", "cabinet"))
 _MANAGERS = frozenset(("chief executive", "ceo", "managing director", "general manager", "chairman", "chairwoman", "chief executive officer"))
 """Offices that firms have; written small they stand beside the firm that acts."""
 _BODY_NOUNS = {
@@ -74,8 +84,11 @@ class Homes:
         return out
 
     def _options(self, vacant: Vacant) -> Iterable[tuple[int, Argument]]:
-        title = vacant.title
-        if self._kind(title) == "ambassador":
+        title, country = vacant.title, self.reading.country_of.get(vacant.holder.entity)
+        known = self._known(vacant, country) if country else None
+        if known is not None:
+            found: Argument | None = known
+        elif self._kind(title) == "ambassador":
             found = self._of_embassy(title)
         elif self._is_of_firm(title):
             found = self._acting_firm(title)
@@ -83,8 +96,7 @@ class Homes:
             found = self._body_taken_up(title)
         else:
             found = self._ministry(title) or self._acting_country(vacant) or self._at_home(vacant)
-            known = self.reading.country_of.get(vacant.holder.entity)
-            if found is not None and known not in (None, found.entity) and self.reading.label(found.entity) == "Country":
+            if found is not None and country not in (None, found.entity) and self.reading.label(found.entity) == "Country":
                 found = None  # the gazetteer knows the name from another country
         if found is not None:
             yield found.hops, found
@@ -100,7 +112,8 @@ class Homes:
     def _is_of_state(self, title: TokenMention) -> bool:
         """Tell whether countries have an office of this name; a president without a capital may be anybody's."""
         words, kind = self._words(title), self._kind(title)
-        if "minister" in words or kind in _SECRETARIES or (words[:1] == ["government"] and words[-1] in _SPOKES):
+        before = self.doc[title.start - 1].lower_ if title.start else ""
+        if "minister" in words or kind in _OF_STATES or (words[-1:] and words[-1] in _SPOKES and (words[:-1] or [before])[0] in _GOVERNING):
             return True
         return bool(words) and words[-1].rstrip("s") in _SOVEREIGN and len(words) == 1 and (self.doc[title.end - 1].is_title or words[-1] in ("premier",))
 
@@ -108,6 +121,17 @@ class Homes:
         return self._kind(title) in _MANAGERS and (title.start == self.doc[title.start].sent.start or not self.doc[title.end - 1].is_title)
 
     # Whose it is
+
+    def _known(self, vacant: Vacant, country: str) -> Argument | None:
+        """Return the country that the gazetteer knows the holder from, where it is at home, stands in the sentence, or acts in the one before."""
+        title, words = vacant.title, self._words(vacant.title)
+        if not (self._is_of_state(title) or (words and words[-1].rstrip("s") in _RULING)):
+            return None
+        sentence = self.doc[title.start].sent
+        before = self.doc[max(0, sentence.start - 1)].sent.start
+        said = [m for i in self.reading.entity(country).mentions if before <= (m := self.reading.mentions[i]).start < sentence.end]
+        spoken_of = any(m.start >= sentence.start or self.doc[m.root].dep_ in (*_ACTING, "nmod:poss") for m in said)
+        return self._nearest(country, title) if spoken_of or self._home(title.start) == country else None
 
     def _nearest(self, entity: str, title: TokenMention) -> Argument:
         """Return an entity as an argument by the mention of its name that stands nearest before a title, else the first."""
@@ -198,8 +222,8 @@ class Homes:
     def _acts(self, vacant: Vacant) -> bool:
         """Tell whether who holds the office is a subject, or stands in a line without a verb; whom others meet or call may be anybody's."""
         token = self.doc[self.reading.mentions[vacant.holder.mention].root]
-        while token.dep_ in ("appos", "flat", "compound", "nmod:desc") and token.head.i != token.i:
-            token = token.head
+        while (token.dep_ in ("appos", "flat", "compound", "nmod:desc") or (token.dep_ == "nmod" and case_of(token) == "by")) and token.head.i != token.i:
+            token = token.head  # "Statement by Ana Lind, Minister of Trade"
         return token.dep_ in _ACTING or (token.dep_ in ("root", "ROOT", "parataxis") and token.pos_ not in ("VERB", "AUX"))
 
     def _is_told_by(self, subject: Token, title: Token) -> bool:
@@ -207,23 +231,31 @@ class Homes:
         return any(t.lemma_ in SAY and any(c.dep_ in ("ccomp", "parataxis") and subject in c.subtree for c in t.children) for t in title.ancestors)
 
     def _at_home(self, vacant: Vacant) -> Argument | None:
-        """Return the country at home, where it acted last, and no other country stands before the title in its sentence."""
-        title = vacant.title
-        home, sentence = self._home(title.start), self.doc[title.start].sent.start
+        """Return the country at home, where it acted last, and no other country stands before the title in its sentence.
+
+        Of a side that says "we", and of a plain "Minister", the ministers that act are its own, whoever acted last.
+        """
+        title, words = vacant.title, self._words(vacant.title)
+        (home, told), sentence = self._home_told(title.start), self.doc[title.start].sent.start
         if home is None or not self._acts(vacant):
             return None
         countries = [(m, e) for i, m in self._mentions_before(title.start) if self.reading.label(e := self.reading.of_mention[i][0]) == "Country"]
         if any(e != home for m, e in countries if m.start >= sentence):
             return None
+        own = "minister" in words and (not told or words == ["minister"])
         acting = [e for m, e in countries if self.doc[m.root].dep_ in (*_ACTING, "nmod:poss")]
-        return self._nearest(home, title) if not acting or acting[-1] == home else None
+        return self._nearest(home, title) if own or not acting or acting[-1] == home else None
 
     # Where the text is at home
 
     def _home(self, token: int) -> str | None:
         """Return the country of the last date line before a token, else the one that says "we"."""
+        return self._home_told(token)[0]
+
+    def _home_told(self, token: int) -> tuple[str | None, bool]:
+        """Return the country at home, and whether a date line tells it."""
         lines = [(start, country) for start, country in self._datelines if start <= token]
-        return lines[-1][1] if lines else self._speaking(token)
+        return (lines[-1][1], True) if lines else (self._speaking(token), False)
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:

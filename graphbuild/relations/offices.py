@@ -90,6 +90,7 @@ class Offices:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
         self.rosters: set[str] = set()
         self.homes = Homes(reading, catalogue, speeches)
+        self.frames = [(relation, frame) for relation in catalogue.relations.values() for frame in relation.nouns if _is_of_any(frame) or _names_office(frame)]
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
@@ -237,30 +238,24 @@ class Offices:
         head = self.reading.doc[mention.root]
         doc_head = self.reading.doc[mention.end - 1].lemma_.lower()
         headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
-        for relation in self.catalogue.relations.values():
-            for frame in relation.nouns:
-                if frame.label == "Position" and not frame.lemmas:
-                    office = Argument(self.reading.of_mention[index][0], index)
-                    theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
-                    yield from ((relation, holder, office, head, theme) for holder in holders)
-                elif _names_office(frame) and self._is_office(mention, frame):
-                    for whole in suitable(self.reading, self.catalogue, headed, frame):
-                        if doc_head in _MANAGERS and self.reading.label(whole.entity) == "Country":
-                            continue  # "its Kenya director": whom a firm has there
-                        named = self._relation(relation, mention, whole)
-                        yield from ((named, holder, whole, head, ()) for holder in holders)
+        words = [t.lower_ for t in self.reading.doc[mention.start : mention.end]]
+        filled = self._is_filled(mention, words)
+        for relation, frame in self.frames:
+            if _is_of_any(frame):
+                office = Argument(self.reading.of_mention[index][0], index)
+                theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
+                yield from ((relation, holder, office, head, theme) for holder in holders)
+            elif filled and _is_office(head, words, frame):
+                for whole in suitable(self.reading, self.catalogue, headed, frame):
+                    if doc_head in _MANAGERS and self.reading.label(whole.entity) == "Country":
+                        continue  # "its Kenya director": whom a firm has there
+                    named = self._relation(relation, mention, whole)
+                    yield from ((named, holder, whole, head, ()) for holder in holders)
 
-    def _is_office(self, mention: TokenMention, frame: Frame) -> bool:
-        doc = self.reading.doc
-        words = [t.lower_ for t in doc[mention.start : mention.end]]
-        if frame.label is None and any(w in _LESSER for w in words):
-            return False
-        if any(part in _NOT_YET for w in (*words, *(t.lower_ for t in doc[mention.end : mention.end + 2] if t.ent_type_ != "Person")) for part in w.split("-")):
-            return False
-        if frame.when not in UNCONDITIONAL and not CONDITIONS[frame.when](doc[mention.root]):
-            return False
-        heads = {doc[mention.root].lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
-        return bool(heads & frame.lemmas)
+    def _is_filled(self, title: TokenMention, words: Sequence[str]) -> bool:
+        """Tell whether no word says that an office is yet to be taken up: "president-elect", "prime minister designate"."""
+        behind = (t.lower_ for t in self.reading.doc[title.end : title.end + 2] if t.ent_type_ != "Person")
+        return not any(part in _NOT_YET for w in (*words, *behind) for part in w.split("-"))
 
     def _relation(self, relation: Relation, title: TokenMention, whole: Argument) -> Relation:
         """Correct what an office says by what it is of: a minister leads a ministry; a chief of staff or director leads no country, but serves it."""
@@ -547,6 +542,21 @@ def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument],
     kept = [w for w in wholes if not frame.among or catalogue.admits(frame.among, reading.label(w.entity))]
     private = ("PoliticalParty", "Company", "MediaOrganization") if frame.when == "public" else ()
     return [w for w in kept if reading.label(w.entity) not in private]
+
+
+def _is_office(head: Token, words: Sequence[str], frame: Frame) -> bool:
+    """Tell whether an office, given by its head word and its lower-cased words, is one that a frame names."""
+    if frame.label is None and any(w in _LESSER for w in words):
+        return False
+    if frame.when not in UNCONDITIONAL and not CONDITIONS[frame.when](head):
+        return False
+    heads = {head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
+    return bool(heads & frame.lemmas)
+
+
+def _is_of_any(frame: Frame) -> bool:
+    """Tell whether a frame is that of every mention of an office."""
+    return frame.label == "Position" and not frame.lemmas
 
 
 def _names_office(frame: Frame) -> bool:

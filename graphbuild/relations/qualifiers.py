@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -12,6 +13,8 @@ from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, 
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
+_SHORT_OF = frozenset("almost nearly".split())
+"""Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
 UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
 """Predicates that say of a told thing that it is not so."""
@@ -57,7 +60,7 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means capacity capability point verge brink temptation option deadline time".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -83,7 +86,18 @@ _MINDED = frozenset(
     for verb in verbs.split()
 )
 """Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
-_ASKING = frozenset(tuple(pair.split()) for pair in ("call for", "ask for", "prepare for", "push for", "press for", "commit to", "agree on", "agree to"))
+_ASKING = frozenset(
+    (verb, case)
+    for case, verbs in (
+        ("for", "call ask prepare push press brace"),
+        ("to", "commit agree"),
+        ("on", "agree"),
+        ("of", "warn"),
+        ("about", "warn"),
+        ("with", "threaten"),
+    )
+    for verb in verbs.split()
+)
 """Verbs and the prepositions of what does not yet happen."""
 _WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
@@ -265,8 +279,8 @@ def _negation(node: Token) -> Token | None:
     if (never := _at_no_time(node)) is not None:
         return never
     for child in node.children:
-        if child.lower_ in ("longer", "more") and child.dep_ == "advmod" and child.i and child.nbor(-1).lower_ == "no":
-            return child  # "no longer supports"
+        if _is_ended(child) or _is_in_place_of(child) or (child.lower_ in _SHORT_OF and child.dep_ == "advmod" and node.pos_ == "VERB"):
+            return child
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
@@ -275,6 +289,16 @@ def _negation(node: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
     return None
+
+
+def _is_ended(word: Token) -> bool:
+    """Recognise "no longer supports"."""
+    return word.lower_ in ("longer", "more") and word.dep_ == "advmod" and bool(word.i) and word.nbor(-1).lower_ == "no"
+
+
+def _is_in_place_of(word: Token) -> bool:
+    """Recognise "instead of attacking", "rather than meet him": something else was done."""
+    return word.lower_ in ("instead", "rather") and word.dep_ in ("mark", "cc", "case") and any(c.dep_ == "fixed" for c in word.children)
 
 
 def _empty(child: Token) -> Token | None:
@@ -345,7 +369,7 @@ def _link(node: Token) -> str | None:
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
         case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
-        case "nsubj" | "nsubj:pass" | "csubj":
+        case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
@@ -373,8 +397,11 @@ def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
     if clause.dep_ == "appos":
         return is_reported(clause)
+    if clause.tag_ == "VBN" and "," in [t.text for t in clause.doc[clause.head.i + 1 : clause.i]]:
+        return False  # "members of the party, founded by Ana Lind"
     gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
-    return clause.dep_ == "acl" or (clause.head.pos_ == "NOUN" and gap)
+    of_name = clause.tag_ == "VBN" and clause.head.pos_ == "PROPN"  # "asked to spare Ana Lind, convicted by a court"
+    return (clause.dep_ == "acl" and not of_name) or (clause.head.pos_ == "NOUN" and gap)
 
 
 def _happens(head: Token) -> bool:
@@ -419,10 +446,18 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
     if (due := _is_to(node)) is not None:
         return "planned", due
+    if (ahead := _ahead_of(node)) is not None:
+        return "planned", ahead
     for child in node.children:
         if (found := _told_by(child, node)) is not None:
             return found, child
     return _modality_of_clause(node) if shared in ("self", "light", "shared") else None
+
+
+def _ahead_of(noun: Token) -> Token | None:
+    """Recognise "ahead of a visit by": what is still to come."""
+    of = noun.left_edge
+    return of.nbor(-1) if noun.pos_ == "NOUN" and of.lower_ == "of" and of.i and of.nbor(-1).lower_ == "ahead" else None
 
 
 def _told_by(child: Token, node: Token) -> Modality | None:
@@ -440,6 +475,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
+        return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
 
@@ -533,9 +570,12 @@ def _is_prospect(lemma: str, case: str | None) -> bool:
     return (case == "of" and lemma in _PROSPECTS) or (case == "for" and lemma in ("proposal", "plan", "bid", "scheme"))
 
 
+@lru_cache(maxsize=512)
 def is_question(predicate: Token) -> bool:
     """Tell whether a predicate stands in a question, which states nothing."""
-    last = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
+    sentence = predicate.sent
+    backwards = (predicate.doc[i] for i in range(sentence.end - 1, sentence.start - 1, -1))
+    last = next((t for t in backwards if not t.is_space and t.text not in "”\"’'"), None)
     return last is not None and last.text == "?"
 
 
