@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.big [--sizes 10000,50000,100000] [--memory 10000] [--write]; with --write the figures go to
 benchmarks/results/big.json. Nothing is read but the corpus, once (two minutes): its extractions are used again and again, each time with other
 names, as long as the old ones, of all that has no link. So the graph grows with the documents, but places, countries and dates are the same
-few. Every size is measured in a process of its own, the making of its extractions left out of the seconds. About 15 ms of processor time a document.
+few. Every size is measured in a process of its own, the making of its extractions left out of the seconds. A document takes 15 to 20 ms.
 """
 
 import argparse
