@@ -218,6 +218,10 @@ class Database:
             with _saying_what_is_wrong():
                 self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})", chain((first,), every))  # noqa: S608  # names of our own
 
+    def size(self) -> int:
+        """Return how many bytes the database takes."""
+        return self.number("PRAGMA page_count") * self.number("PRAGMA page_size")
+
     def drop(self, *tables: str) -> None:
         """Give the room of tables to others."""
         self.run(*(f"DROP TABLE {table}" for table in tables))

@@ -421,9 +421,8 @@ def _say_losses(graph: "KnowledgeGraph", formats: Sequence[str]) -> None:
     from graphbuild.console import say
     from graphbuild.export import losses
 
-    for name in formats:
-        if lost := losses(graph, name):
-            say(f"{name}: {lost}")
+    for lost in losses(graph, formats):
+        say(lost)
 
 
 def _parameter(pair: str) -> tuple[str, str]:

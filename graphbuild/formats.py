@@ -14,7 +14,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,6 +25,8 @@ from graphbuild.errors import ReadError
 MAX_BYTES = 256 * 2**20
 """What one text may have, unpacked."""
 _CHUNK = 2**20
+_HEAD_LINES = 1_000
+"""Head lines of a mail that are remembered."""
 _BROKEN_ZIP = (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a broken or locked archive may raise."""
 
@@ -98,7 +102,9 @@ def parse_docx(data: bytes, name: str) -> Iterator[Parsed]:
 
 def parse_eml(data: bytes, name: str) -> Iterator[Parsed]:
     """Yield the body of a mail; subject, sender and day become title, author and day of publication."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    # What a head line says is found out once: a mail of very many parts has the same ones again and again, and each is asked for several times.
+    heads = email.policy.default.clone(header_factory=lru_cache(_HEAD_LINES)(HeaderRegistry()))
+    message = email.message_from_bytes(data, policy=heads)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise ReadError(f"{name}: not a mail; it has no head lines")
     body = message.get_body(preferencelist=("plain", "html"))

@@ -112,7 +112,7 @@ def _table(path: Path) -> str:
     shown = io.StringIO()
     # Facts between entities say more at a glance than quotations do.
     between = [fact for fact in facts if "name" in fact["object"]]
-    Console(file=shown, width=WIDTH, color_system=None).print(facts_table(between, SHOWN))
+    Console(file=shown, width=WIDTH, color_system=None).print(facts_table(between, len(between), SHOWN))
     lines = [line.rstrip() for line in shown.getvalue().splitlines() if line.strip()]
     return "\n".join(["", "```console", "$ graphbuild build seeds/ -o outputs/", *lines, "```", "", ""])
 

@@ -48,3 +48,9 @@ def test_commands_are_understood(page: str, line: str) -> None:
 @pytest.mark.parametrize(("page", "target"), [(name, link) for name, text in PAGES.items() for link in re.findall(r"\]\(([^)#:]+)\)", text)])
 def test_links_lead_somewhere(page: str, target: str) -> None:
     assert (DOCS / target).exists()
+
+
+def test_what_is_written_of_graphs_beyond_memory_is_said() -> None:
+    said = re.search(r"^(.*) are also written of graphs", FORMATS, re.MULTILINE)
+    assert said
+    assert re.findall(r"`(\w+)`", said[1]) == [name for name, exporter in EXPORTERS.items() if exporter.streams]

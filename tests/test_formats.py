@@ -1,8 +1,10 @@
 """Files that are no plain text: what is read from each, and how each bad one is reported."""
 
+import cProfile
 import gzip
 import io
 import json
+import pstats
 import zipfile
 
 import pytest
@@ -95,6 +97,21 @@ def test_a_mail_is_read(tmp_path):
     [document] = documents(tmp_path / "a.eml")
     assert document.text.strip() == STORY
     assert (document.title, document.published, document.author) == ("Ministers meet", "2024-05-03", "Ana Reis <ana@news.example>")
+
+
+def calls_for_a_mail(parts: int) -> int:
+    """Functions that are called to read a mail of so many parts."""
+    part = f"--B\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{STORY}\n"
+    mail = f"From: Ana Reis <ana@news.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n{part * parts}--B--\n"
+    count = cProfile.Profile()
+    [parsed] = count.runcall(list, formats.parse(mail.encode(), ".eml", "mail"))
+    assert parsed.text.strip() == STORY
+    return pstats.Stats(count).total_calls
+
+
+def test_a_mail_of_very_many_parts_costs_little_for_each():
+    few, many = calls_for_a_mail(500), calls_for_a_mail(1_500)
+    assert many - few < 1_000 * 300  # and more than 1,000 where every part's head lines are parsed
 
 
 def test_each_entry_of_a_feed_is_a_document(tmp_path):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
@@ -54,14 +54,18 @@ def write_export(graph: KnowledgeGraph, name: str, out: BinaryIO, options: "RdfO
     _exporter(name).write(graph, out, options)
 
 
-def losses(graph: KnowledgeGraph, name: str) -> str:
-    """Return one line on what a format cannot hold of this graph and writes otherwise; "" if there is nothing.
+def losses(graph: KnowledgeGraph, names: Iterable[str]) -> Iterator[str]:
+    """Yield a line on what each format cannot hold of this graph and writes otherwise; none if there is nothing.
 
     XML has no control characters, and DOT no null character; no encoding has halves of surrogate pairs.
     """
-    holds = _NOT_HELD.get(name, SURROGATES)
-    broken = next((text for text in _texts(graph) if holds.search(text)), None)
-    return "" if broken is None else f"characters that {_exporter(name).label} cannot hold become U+FFFD, first in {broken[:_SHOWN]!r}"
+    first: dict[re.Pattern[str], str | None] = {}  # a large graph is gone through once for all formats that hold the same
+    for name in names:
+        holds = _NOT_HELD.get(name, SURROGATES)
+        if holds not in first:
+            first[holds] = next((text for text in _texts(graph) if holds.search(text)), None)
+        if (broken := first[holds]) is not None:
+            yield f"{name}: characters that {_exporter(name).label} cannot hold become U+FFFD, first in {broken[:_SHOWN]!r}"
 
 
 def _exporter(name: str) -> Exporter:
