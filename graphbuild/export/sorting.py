@@ -32,7 +32,7 @@ def write_sorted(lines: Iterable[str], out: BinaryIO, *, end: bytes = END, memor
         OSError: `out` cannot be written.
     """
     for batch in sorted_batches(lines, memory=memory):
-        out.write(end.join(batch) + end)
+        out.write(end.join([*batch, b""]))
 
 
 def sorted_batches(lines: Iterable[str], *, memory: int = MEMORY) -> Iterator[list[bytes]]:
@@ -108,7 +108,7 @@ def _spilled(batches: Iterable[list[bytes]], opened: ExitStack) -> IO[bytes]:
     try:
         file = opened.enter_context(tempfile.TemporaryFile(prefix="graphbuild-"))  # noqa: SIM115  # the stack closes it
         for batch in batches:
-            file.write(END.join(batch) + END)
+            file.write(END.join([*batch, b""]))
         file.seek(0)
     except OSError as error:
         raise OutputError(f"{tempfile.gettempdir()}: there is no room to sort in: {error.strerror or error}; set TMPDIR to another folder") from error
