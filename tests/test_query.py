@@ -90,6 +90,12 @@ def test_answers(name: str, parameters: dict[str, str], expected: list[list[str]
     assert ask(files["turtle"], name, parameters=parameters).texts() == expected
 
 
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "ontology" / "queries").glob("*.rq")), ids=lambda path: path.stem)
+def test_a_question_stands_alone(path: Path) -> None:
+    """Any engine takes the file as it is: prefixes are declared in it."""
+    Store().query(path.read_text(encoding="utf-8"))
+
+
 def test_a_symmetric_relation_answers_from_either_end(files: dict[str, Path]) -> None:
     def met(name: str) -> set[str]:
         rows = run(files["turtle"], "SELECT ?other { ?a rdfs:label ?name ; gb:met/rdfs:label ?other }", bindings={"name": name})

@@ -34,6 +34,7 @@ def lines(texts: list[str], **limits: int) -> list[bytes]:
 def test_any_limit_gives_the_same_sorted_lines(texts: list[str], batch: int, fan_in: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorting, "_BATCH", batch)
+        patch.setattr(sorting, "_BLOCK", batch)
         patch.setattr(sorting, "_FAN_IN", fan_in)
         found = lines(texts, memory=1)
     assert found == [f"{text}\n".encode() for text in sorted(set(texts))] == lines(texts)
@@ -46,11 +47,30 @@ def test_any_limit_gives_the_same_rdf_and_it_holds_the_quads(numbers: list[tuple
     write_quads(quads, name, whole)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorting, "_BATCH", 3)
-        patch.setattr(sorting, "_JOINED", 2)
+        patch.setattr(sorting, "_BLOCK", 2)
         write_quads(reversed(quads), name, parts, memory=1)
     assert parts.getvalue() == whole.getvalue()
     graphs = FORMATS[name].supports_datasets
     assert {str(q) for q in ox.parse(whole.getvalue(), format=FORMATS[name])} == {f"{s} {p} {o} {g}" if graphs else f"{s} {p} {o}" for s, p, o, g in quads}
+
+
+IRIS = st.text("ab/#é\U0001f30d!~", max_size=3).map(lambda tail: f"<https://x.example/{tail}>")
+TEXTS = st.text(st.one_of(st.sampled_from('ab "\\\n\t\r\0\x1f.@^<>é\u2028\U0001f30d'), st.characters(exclude_categories=["Cs"])), max_size=3)
+SUFFIXES = ["", "@en", "@en-gb", "@en-g", "^^<https://x.example/a>", "^^<https://x.example/ab>", "^^<https://x.example/é>"]
+LITERALS = TEXTS.map(lambda text: str(ox.Literal(text)))
+
+
+@given(st.lists(st.tuples(IRIS, IRIS, LITERALS, IRIS), max_size=20), st.booleans())
+def test_quads_are_written_as_their_lines_are_sorted(some: list[Quad], on_disk: bool) -> None:
+    """Also where a term begins with another one: a text with and without language or datatype, also within triple terms."""
+    quads = [(s, p, o + suffix, g) for suffix in SUFFIXES for s, p, o, g in some] + some
+    quads += [(s, p, f"<<( {s} {p} {o} )>>", g) for s, p, o, g in quads]
+    for name, lines in (("nquads", {f"{s} {p} {o} {g} ." for s, p, o, g in quads}), ("ntriples", {f"{s} {p} {o} ." for s, p, o, _ in quads})):
+        out = io.BytesIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sorting, "_BATCH", 3 if on_disk else 2_000)
+            write_quads(quads, name, out, memory=1 if on_disk else sorting.MEMORY)
+        assert out.getvalue() == b"".join(sorted(line.encode() + b"\n" for line in lines))
 
 
 def test_runs_go_to_disk_and_are_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,12 @@
 """The scripts that load N-Quads into triple stores: run for real where a store is installed, else against a server that writes down what it gets."""
 
+import importlib.util
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -16,16 +15,18 @@ import pytest
 
 from graphbuild.export import export
 from graphbuild.graph import assemble
-from graphbuild.query import questions, run
-from graphbuild.sparql import KNOWN_PREFIXES
+from graphbuild.store import write_build
 from tests.documents import both, named
 
+SPEC = importlib.util.spec_from_file_location("stores", Path(__file__).parent.parent / "scripts" / "stores.py")
+assert SPEC is not None
+assert SPEC.loader is not None
+stores = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(stores)
 SCRIPTS = Path(__file__).parent.parent / "scripts" / "load"
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 ENVIRONMENT = {**os.environ, "PATH": PATH}
 HOSTILE = 'say "ï"\\ & </script>\r\n😀'
-COUNT = "SELECT (COUNT(DISTINCT ?claim) AS ?n) WHERE { GRAPH ?g { ?claim a gb:Claim } }"
-PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in KNOWN_PREFIXES.items())
 
 
 def load(store: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
@@ -39,78 +40,43 @@ def nquads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-# Oxigraph
+# Stores that are installed here
 
 
-@pytest.mark.skipif(shutil.which("oxigraph", path=PATH) is None, reason="oxigraph is not installed: pip install oxigraph")
-def test_oxigraph_answers_as_the_library_does(nquads: Path, tmp_path: Path) -> None:
-    done = load("oxigraph", nquads, tmp_path / "store")
-    assert done.returncode == 0, done.stderr
-    for name in (name for name, question in questions().items() if not question.missing([])):
-        asked = ["oxigraph", "query", "--location", tmp_path / "store", "--union-default-graph", "--results-format", "json", "--query"]
-        said = subprocess.run([*asked, PREFIXES + questions()[name].sparql], capture_output=True, text=True, env=ENVIRONMENT, check=True).stdout
-        assert bindings(said) == bindings(run(nquads, questions()[name].sparql).to_json())
+def test_scripts_of_cypher_give_their_parameters_back(tmp_path: Path) -> None:
+    graph = assemble([*both(), named(HOSTILE)])
+    stores.files(graph, tmp_path)
+    rows = [row for _, parameters in stores.script(tmp_path) for row in parameters["rows"]]
+    assert {row["id"]: row["properties"]["name"] for row in rows if "id" in row} == dict(graph.nx.nodes(data="name"))
+    assert {row["claim"]: tuple(row["properties"]["quotes"]) for row in rows if "claim" in row} == {
+        claim: quotes for *_, claim, quotes in graph.nx.edges(keys=True, data="quotes")
+    }
 
 
-def bindings(text: str) -> list[str]:
-    return sorted(json.dumps(row, sort_keys=True) for row in json.loads(text)["results"]["bindings"])
-
-
-# Virtuoso
-
-INI = """[Database]
-DatabaseFile = v.db
-TransactionFile = v.trx
-xa_persistent_file = v.pxa
-ErrorLogFile = v.log
-[TempDatabase]
-DatabaseFile = t.db
-TransactionFile = t.trx
-[Parameters]
-ServerPort = {port}
-DirsAllowed = {folder}
-NumberOfBuffers = 2000
-[HTTPServer]
-ServerPort = {http}
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@pytest.fixture
-def virtuoso(nquads: Path, tmp_path: Path) -> Iterator[int]:
-    port = free_port()
-    (tmp_path / "virtuoso.ini").write_text(INI.format(port=port, http=free_port(), folder=nquads.parent))
-    server = subprocess.Popen(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while isql(port, "SELECT 1;").returncode and time.monotonic() < until:
-        time.sleep(0.5)
-    yield port
-    isql(port, "shutdown();")
-    server.wait(timeout=30)
-
-
-def isql(port: int, command: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(["isql-vt", str(port), "dba", "dba", "BANNER=OFF", "VERBOSE=OFF", f"exec={command}"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("store", stores.STORES, ids=lambda store: store.name)
+def test_a_store_answers_as_we_do(store, tmp_path: Path) -> None:
+    if not store.installed():
+        pytest.skip(f"{store.name} is not installed: {store.install}")
+    write_build(assemble([*both(), named(HOSTILE)]), tmp_path, formats=[])
+    found = stores.alone(store, tmp_path)
+    assert (found["answered otherwise"], found["rows twice"]) == ([], [])
+    assert found["questions"] in (len(stores.asked()), len(stores.CYPHER))
+    assert found["rows"] > 0
 
 
 @pytest.mark.skipif(shutil.which("virtuoso-t") is None, reason="Virtuoso is not installed: apt install virtuoso-opensource")
-def test_virtuoso_loads_every_quad(virtuoso: int, nquads: Path) -> None:
-    done = load("virtuoso", nquads, virtuoso)
-    assert done.returncode == 0, done.stdout + done.stderr
-    said = isql(virtuoso, f"SPARQL {PREFIXES} {COUNT};").stdout.split()
-    assert said[-1] == run(nquads, COUNT).texts()[0][0]
-    total = isql(virtuoso, "SPARQL SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER (STRSTARTS(STR(?g), 'https://w3id.org/graphbuild/data/')) };")
-    assert int(total.stdout.split()[-1]) == len(nquads.read_bytes().splitlines())
-    broken = nquads.with_name("broken.nq")
-    broken.write_text("<https://x.example/a> <https://x.example/b> .\n")
-    refused = load("virtuoso", broken, virtuoso)
-    assert refused.returncode == 1
-    assert f"{broken} was not loaded" in refused.stderr
+def test_virtuoso_loads_every_quad_and_says_what_it_did_not_load(nquads: Path, tmp_path: Path) -> None:
+    with stores.running_virtuoso(tmp_path, nquads.parent) as (port, _):
+        done = load("virtuoso", nquads, port)
+        assert done.returncode == 0, done.stdout + done.stderr
+        ours = "FILTER (STRSTARTS(STR(?g), 'https://w3id.org/graphbuild/data/'))"
+        total = stores.isql(port, f"SPARQL SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {ours} }};")
+        assert int(total.stdout.split()[-1]) == len(nquads.read_bytes().splitlines())
+        broken = nquads.with_name("broken.nq")
+        broken.write_text("<https://x.example/a> <https://x.example/b> .\n")
+        refused = load("virtuoso", broken, port)
+        assert refused.returncode == 1
+        assert f"{broken} was not loaded" in refused.stderr
 
 
 # Stores that are loaded over HTTP

@@ -16,9 +16,11 @@ RDF 1.2 adds one triple to a claim and takes nothing away: the claim's IRI reifi
 
 import calendar
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal as Choice
 from urllib.parse import quote
 
@@ -79,7 +81,7 @@ _Values = list[tuple[str, str]]
 
 
 def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
-    """Yield the quads of the graph, in no order and possibly repeated."""
+    """Yield the quads of the graph, possibly repeated, by kind of subject and mostly sorted by it, which leaves little to sort."""
     yield from _Writer(graph, options).quads()
 
 
@@ -162,21 +164,56 @@ class _Writer:
         self.derived = (_named(self.mint.derived),)
 
     def quads(self) -> Iterator[Quad]:
+        """Yield all quads: of a graph in memory nearly in the order of N-Quads, which is sorted sooner, of one on disk as its parts come."""
+        yield from self.ordered() if isinstance(self.graph.told, tuple) else self.streamed()
+
+    def streamed(self) -> Iterator[Quad]:
         for node in self.graph.nodes:
             yield from self.node(node)
         for told in self.graph.told:
-            yield from self.told(told)
+            if self.projected(told):
+                yield from self.direct(told)
+                yield from self.happening(told) if self.reaches("events") else ()
+            yield from self.told(told) if self.reaches("claims") else ()
         if self.reaches("claims"):
             for extraction in self.graph.extractions:
                 yield from self.document(extraction.document)
-                yield from self.mentions(extraction) if self.reaches("all") else ()
+                if self.reaches("all"):
+                    yield from self.passage(extraction.document.id, self.mentioned(extraction).items())
 
     def told(self, told: Told) -> Iterator[Quad]:
-        if self.projected(told):
-            yield from self.direct(told)
-            yield from self.happening(told) if self.reaches("events") else ()
+        yield from self.claim(told)
+        for evidence in told.claim.evidence:
+            yield from self.evidence(told.claim, evidence)
+            if self.reaches("all"):
+                yield from self.passage(evidence.document, _quoted(evidence))
+
+    def passage(self, document: str, said: Iterable[tuple[Span, Iterable[tuple[str, str]]]]) -> Iterator[Quad]:
+        for span, values in said:
+            yield from self.words(self.words_at(document, span), document, span, values)
+
+    def ordered(self) -> Iterator[Quad]:
         if self.reaches("claims"):
+            yield from self.claims()
+        for node in self.graph.nodes:
+            yield from self.node(node)
+        projected = [told for told in self.graph.told if self.projected(told)]
+        for told in projected:
+            yield from self.direct(told)
+        if self.reaches("events"):
+            for told in projected:
+                yield from self.happening(told)
+
+    def claims(self) -> Iterator[Quad]:
+        for told in self.graph.told:
             yield from self.claim(told)
+        for extraction in self.graph.extractions:
+            yield from self.document(extraction.document)
+        if self.reaches("all"):
+            yield from self.passages()
+        for told in self.graph.told:
+            for evidence in told.claim.evidence:
+                yield from self.evidence(told.claim, evidence)
 
     def reaches(self, layers: Layers) -> bool:
         return LAYERS.index(self.options.layers) >= LAYERS.index(layers)
@@ -308,7 +345,8 @@ class _Writer:
         yield from self.circumstances(me, told)
         yield from _describe(me, self.computed(told), self.derived)
         for evidence in claim.evidence:
-            yield from self.evidence(me, claim, evidence)
+            words = self.evidence_iri(claim, evidence)
+            yield from _describe(me, [("gb:evidence", words), ("prov:wasDerivedFrom", words)], (self.graph_of(evidence.document),))
 
     def computed(self, told: Told) -> Iterator[tuple[str, str]]:
         yield "gb:confidence", _decimal(told.claim.confidence)
@@ -333,32 +371,24 @@ class _Writer:
         """Return the graphs of the documents that say it themselves, or `derived` where it follows only from several."""
         return [self.graph_of(d) for d in sorted({t.document for t in told.tellings if says(t.statement)})] or self.derived
 
-    def evidence(self, claim_iri: str, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
-        document, span = evidence.document, evidence.span
-        me = _named(self.mint.evidence(claim.id, document, span.start, span.end, evidence.rule))
-        here = (self.graph_of(document),)
+    def evidence_iri(self, claim: Claim, evidence: Evidence) -> str:
+        span = evidence.span
+        return _named(self.mint.evidence(claim.id, evidence.document, span.start, span.end, evidence.rule))
+
+    def evidence(self, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
         values: _Values = [
             ("rdf:type", term("gb:Evidence")),
             ("rdf:type", term("prov:Entity")),
+            ("prov:wasQuotedFrom", self.text_of(evidence.document)),
+            ("gb:beginOffset", _integer(evidence.span.start)),
+            ("gb:endOffset", _integer(evidence.span.end)),
             ("gb:quote", string(evidence.quote)),
-            ("gb:beginOffset", _integer(span.start)),
-            ("gb:endOffset", _integer(span.end)),
             ("gb:rule", string(evidence.rule)),
             ("gb:score", _decimal(evidence.score)),
-            ("prov:wasQuotedFrom", self.text_of(document)),
         ]
-        yield from _describe(claim_iri, [("gb:evidence", me), ("prov:wasDerivedFrom", me)], here)
-        yield from _describe(me, values, here)
         if self.reaches("all"):
-            yield from self.words_of(me, evidence, here)
-
-    def words_of(self, me: str, evidence: Evidence, here: _Graphs) -> Iterator[Quad]:
-        for role, span in (("quote", evidence.span), *evidence.roles, *evidence.cues):
-            if _ROLE.fullmatch(role):
-                start = span.start - evidence.span.start
-                text = evidence.quote[start : start + span.end - span.start] if span in evidence.span else None
-                yield from _describe(me, [(f"{GB}{role}Words", self.words_at(evidence.document, span))], here)
-                yield from self.words(evidence.document, span, text, here)
+            values += [(f"{GB}{role}Words", self.words_at(evidence.document, span)) for role, span in _parts(evidence)]
+        yield from _describe(self.evidence_iri(claim, evidence), values, (self.graph_of(evidence.document),))
 
     # Layer 4: documents and mentions.
 
@@ -377,26 +407,56 @@ class _Writer:
                 values.append(("nif:isString", string(document.text)))
         yield from _describe(self.text_of(document.id), values, (self.graph_of(document.id),))
 
-    def mentions(self, extraction: Extraction) -> Iterator[Quad]:
-        document = extraction.document
-        here = (self.graph_of(document.id),)
+    def passages(self) -> Iterator[Quad]:
+        """Yield the words of all documents that are mentions or parts of evidence, each once."""
+        quoted: dict[str, list[Evidence]] = defaultdict(list)
+        for told in self.graph.told:
+            for evidence in told.claim.evidence:
+                quoted[evidence.document].append(evidence)
+        for extraction in self.graph.extractions:
+            name = extraction.document.id
+            said = self.mentioned(extraction)
+            for span, value in chain.from_iterable(map(_quoted, quoted[name])):
+                said[span].update(value)
+            for iri, span in sorted((self.words_at(name, span), span) for span in said):
+                yield from self.words(iri, name, span, sorted(said[span]))
+
+    def mentioned(self, extraction: Extraction) -> dict[Span, set[tuple[str, str]]]:
+        """Return what is to be said of the mentions of a document."""
+        document, said = extraction.document, defaultdict[Span, set[tuple[str, str]]](set)
         for entity in extraction.entities:
             node = self.entity(self.graph.node_of[document.id, entity.id])
             for mention in (extraction.mentions[number] for number in entity.mentions):
                 text = document.text[mention.span.start : mention.span.end] or mention.text
-                yield from self.words(document.id, mention.span, text, here)
-                yield from _describe(self.words_at(document.id, mention.span), [("itsrdf:taIdentRef", node), ("gb:form", string(mention.form))], here)
+                said[mention.span] |= {("itsrdf:taIdentRef", node), ("gb:form", string(mention.form)), *_anchor(text)}
+        return said
 
-    def words(self, document: str, span: Span, text: str | None, here: _Graphs) -> Iterator[Quad]:
+    def words(self, me: str, document: str, span: Span, said: Iterable[tuple[str, str]]) -> Iterator[Quad]:
         values: _Values = [
-            ("rdf:type", term("nif:OffsetBasedString")),
-            ("nif:referenceContext", self.text_of(document)),
             ("nif:beginIndex", _typed(str(span.start), "xsd:nonNegativeInteger")),
             ("nif:endIndex", _typed(str(span.end), "xsd:nonNegativeInteger")),
+            ("nif:referenceContext", self.text_of(document)),
+            ("rdf:type", term("nif:OffsetBasedString")),
+            *said,
         ]
-        if text:
-            values.append(("nif:anchorOf", string(text)))
-        yield from _describe(self.words_at(document, span), values, here)
+        yield from _describe(me, values, (self.graph_of(document),))
+
+
+def _parts(evidence: Evidence) -> Iterator[tuple[str, Span]]:
+    """Yield the roles of the words of an evidence, the whole first, and where they stand."""
+    yield "quote", evidence.span
+    yield from ((role, span) for role, span in (*evidence.roles, *evidence.cues) if _ROLE.fullmatch(role))
+
+
+def _quoted(evidence: Evidence) -> Iterator[tuple[Span, list[tuple[str, str]]]]:
+    """Yield where the parts of an evidence stand, and what they read, as far as the quote holds them."""
+    for _, span in _parts(evidence):
+        start = span.start - evidence.span.start
+        yield span, _anchor(evidence.quote[start : start + span.end - span.start] if span in evidence.span else "")
+
+
+def _anchor(text: str) -> list[tuple[str, str]]:
+    return [("nif:anchorOf", string(text))] if text else []
 
 
 def _describe(me: str, values: Iterable[tuple[str, str]], graphs: _Graphs) -> Iterator[Quad]:

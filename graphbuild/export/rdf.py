@@ -70,8 +70,10 @@ def write_quads(found: Iterable[Quad], name: str, out: BinaryIO, base: str = BAS
     """Write quads in an RDF format, sorted, each once, as `write_rdf` does; JSON-LD expanded."""
     syntax = FORMATS[name]
     if syntax in _BY_LINE:
-        whole = syntax.supports_datasets
-        write_sorted((f"{s} {p} {o} {g} ." if whole else f"{s} {p} {o} ." for s, p, o, g in found), out, memory=memory)
+        # Sorted without their ends: no term is the beginning of another but that of a text with a datatype or language, which goes on
+        # with a sign that is greater than a space. So lines with and without ends have one order.
+        terms = found if syntax.supports_datasets else (quad[:3] for quad in found)
+        write_sorted(map(" ".join, terms), out, end=b" .\n", memory=memory)
         return
     ordered = _in_reading_order(found, base, union=not syntax.supports_datasets, memory=memory)
     names = _PREFIXES | {"e": f"{base}entity/", "c": f"{base}claim/"}
