@@ -62,7 +62,8 @@ def find_statements(
     statements = list(completed(told, matcher.arguments, catalogue, times))
     acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
-    merged = [*map(scored, _without_weaker(_merged(statements), catalogue)), *writer.quotations()]
+    statements += writer.quotations()
+    merged = [s if s.relation == "said" else scored(s) for s in _without_weaker(_merged(statements), catalogue)]
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
 
