@@ -34,6 +34,13 @@ ABSTRACT = frozenset(
     "goal aim objective purpose cause reason idea matter issue sign fact way view result responsibility commitment concern enemy foe adversary".split()
 )
 """Nouns for what is thought or meant, or for whoever somebody is against: nobody by that word alone, whatever the model says."""
+ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
+DEEDS = ATTACKS | frozenset(
+    "killing murder assassination bloodshed beheading execution burning storming stabbing hanging lynching kidnapping abduction hijacking poisoning"
+    " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
+    " deed crime deportation expulsion imprisonment sentencing looting".split()
+)
+"""Nouns for what somebody did to others, as others tell it."""
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
 _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",

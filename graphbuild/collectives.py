@@ -15,7 +15,8 @@ COUNTRY_NOUNS = frozenset("country nation state".split())
 _STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
 """Nouns that stand for countries where several are meant: both capitals."""
 _VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
-_BODY_NOUNS = frozenset("company firm party group organisation organization body ministry bloc force army club union".split())
+_FIRM_NOUNS = frozenset("company firm bank airline party organisation organization union club".split())
+_BODY_NOUNS = frozenset("group body ministry bloc force army".split())
 _SIDE_NOUNS = frozenset(
     "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
     " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
@@ -70,7 +71,15 @@ class Collectives:
         named = [(i, m) for i, m in self._named(mention, kind) if self.chains.of[i][0] not in outsiders]
         if count != 2:
             return self._again(mention, kind, count) or self._last_list(named, count) or self._only(mention, named, count)
-        return self._last_pair(mention, kind, outsiders) or self._foremost(mention, named) or self._last_list(named, count) or self._only(mention, named, count)
+        pair, foremost = self._last_pair(mention, kind, outsiders), self._foremost(mention, named)
+        if pair and foremost and self._is_passing(pair, foremost, named):
+            return foremost
+        return pair or foremost or self._last_list(named, count) or self._only(mention, named, count)
+
+    def _is_passing(self, pair: tuple[int, ...], foremost: tuple[int, ...], named: list[tuple[int, TokenMention]]) -> bool:
+        """Tell whether two who are named together are only touched on, in a text that speaks of two others again and again."""
+        counts = Counter(self.chains.of[i][0] for i, _ in named)
+        return not set(pair) & set(foremost) and all(counts[c] <= 1 for c in pair) and all(counts[c] > 1 for c in foremost)
 
     def _uncounted(self, mention: TokenMention) -> tuple[int, ...]:
         """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
@@ -218,6 +227,8 @@ def _kind_of(noun: str) -> Callable[[str], bool]:
         return lambda kind: kind == "person"
     if noun in _VEHICLE_NOUNS:
         return lambda kind: kind == "vehicle"
+    if noun in _FIRM_NOUNS:
+        return lambda kind: kind == "organization"
     if noun in _BODY_NOUNS:
         return lambda kind: kind in ("organization", "country")
     return lambda kind: kind in ACTORS

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -36,6 +37,9 @@ _OWN_DEEDS = frozenset(
 """Verbs whose object is the subject's own, if somebody's."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
+_MINISTERS = frozenset("minister premier chancellor".split())
+_HEADS_OF_STATE = frozenset(("President", "Chancellor"))
+"""Written with a capital; other presidents may be those of a club."""
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _PARTS = frozenset("council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps".split())
@@ -142,7 +146,8 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        return (_listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))) and not _nested(mentions[one], mentions[other])
+        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
+        return same and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
@@ -206,20 +211,25 @@ class _Resolver:
         self.collectives, self.descriptions = Collectives(doc, chains), Descriptions(doc, chains, gazetteer)
         self.voice = Voice(doc, list(self._named()), speeches)
 
-    def _named(self) -> Iterable[Named]:
-        """Yield the names with their clusters; a capital also as a sign of its country, where the text names that too."""
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        """The clusters of the countries that the text names, by their ids in the gazetteer."""
         countries: dict[str, int] = {}
         for i, mention in enumerate(self.chains.mentions):
             entry = self.gazetteer.country(mention.text(self.doc)) if mention.label == "Country" and mention.form == "name" and i in self.chains.of else None
             if entry:
                 countries.setdefault(entry.id, self.chains.of[i][0])
+        return countries
+
+    def _named(self) -> Iterable[Named]:
+        """Yield the names with their clusters; a capital also as a sign of its country, where the text names that too."""
         for i, mention in enumerate(self.chains.mentions):
             if mention.form != "name" or i not in self.chains.of:
                 continue
             yield mention.start, mention.end, mention.root, mention.label, self.chains.of[i][0]
             capital = self.gazetteer.metonym_of(mention.text(self.doc)) if mention.label == "City" else None
-            if capital and capital.id in countries:
-                yield mention.start, mention.end, mention.root, CAPITAL, countries[capital.id]
+            if capital and capital.id in self._countries:
+                yield mention.start, mention.end, mention.root, CAPITAL, self._countries[capital.id]
 
     def link(self, index: int) -> None:
         """Link one mention, or leave it open (a described group, event or work opens a cluster of its own)."""
@@ -256,7 +266,8 @@ class _Resolver:
         if word in _IT and (own := self._owner_of_deed(mention)):
             return own
         if word in _IT:
-            return self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            return found or self._acted_on_before(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -356,7 +367,8 @@ class _Resolver:
         if speech and speech.speaker is not None:
             speaker = self._clusters_at(speech.speaker)
             own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
-            held = self._side_of(speaker) or own or self._acting_beside(speaker)
+            held = self._side_of(speaker) or own or self._acting_beside(speaker) or self._known_country(speaker) or self._at_home(speaker, mention)
+            held = self._state_of(held) or held
             if held and not self._are_others(mention, held):
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
@@ -420,6 +432,45 @@ class _Resolver:
             if len(acting) == 1:
                 return acting.pop()
         return ()
+
+    def _known_country(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Find the country whose office the gazetteer knows a speaker in, if the text names it."""
+        names = {m.text(self.doc) for c in clusters for i in self.chains.members[c] if (m := self.chains.mentions[i]).form == "name" and m.label == "Person"}
+        known = {e.country for name in names if " " in name for e in self.gazetteer.lookup(name, {"Person"}) if e.country}
+        found = {self._countries[country] for country in known if country in self._countries}
+        return tuple(found) if len(known) == 1 and found else ()
+
+    def _at_home(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Find the country of the last date line for a speaker with an office of state that names no country: "Foreign Minister Lind"."""
+        titled = any(
+            self.doc[m.start - 1].text in _HEADS_OF_STATE or self.doc[m.start - 1].lower_ in _MINISTERS
+            for c in clusters
+            for i in self.chains.members[c]
+            if (m := self.chains.mentions[i]).form == "name" and m.start and m.label == "Person"
+        )
+        home = self.voice.home(mention.start) if titled else None
+        return (home,) if home is not None else ()
+
+    def _state_of(self, clusters: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the country that a ministry or another body of its government speaks for: "Armenia's Defence Ministry", "the Kyrgyz Border Service"."""
+        if len(clusters) != 1 or self.chains.label(clusters[0]) != "GovernmentBody":
+            return ()
+        names = [m for i in self.chains.members[clusters[0]] if (m := self.chains.mentions[i]).form == "name"]
+        owners = {
+            self.chains.of[i][0]
+            for i, m in enumerate(self.chains.mentions)
+            if m.label == "Country" and m.form == "name" and i in self.chains.of
+            for body in names
+            if (body.start <= m.start < body.end) or self._owns(m, body)
+        }
+        return tuple(owners) if len(owners) == 1 else ()
+
+    def _owns(self, country: TokenMention, body: TokenMention) -> bool:
+        """Tell whether the name of a body stands right behind its country, or right before it and "of"."""
+        head, other = self.doc[country.root], self.doc[body.root]
+        before = head.head.i == other.i and head.dep_ in ("nmod:poss", "amod", "compound", "nmod") and country.end <= body.start
+        after = body.end < country.start and self.doc[body.end].lower_ == "of" and country.start - body.end <= 2  # "of the"
+        return before or after
 
     def _office_holder_side(self, mention: TokenMention) -> tuple[int, ...]:
         """Read the side off the title before or after a name: "Kenya's security minister, X", "X, spokesman for the army"."""
@@ -497,7 +548,20 @@ class _Resolver:
             and family(m.label) in ("country", "organization", "vehicle")
             for c in self.chains.of.get(i, ())
         }
-        return tuple(found) if len(found) == 1 else ()
+        return tuple(found) if len(found) == 1 and not found & self._acting_on(mention) else ()
+
+    def _acted_on_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take the only other country or body so far for what the subject does something to again: "Poland stands with Ukraine and will give it tanks"."""
+        acting = self._acting_on(mention)
+        sentence = self.doc[mention.start].sent
+        named = {
+            c
+            for i, m in enumerate(self.chains.mentions)
+            if sentence.start <= m.start < mention.start and m.form == "name" and family(m.label) in ("country", "organization")
+            for c in self.chains.of.get(i, ())
+        }
+        others = named - acting
+        return tuple(others) if acting & named and len(others) == 1 else ()
 
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.classes import ABSTRACT, class_of_named, classify_name, classify_noun, is_body
+from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
@@ -29,15 +29,7 @@ _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
-_ATTACKS = frozenset("attack bombing shooting assault massacre explosion blast ambush coup airstrike raid strike".split())
-_OUTRAGES = _ATTACKS | frozenset(
-    "killing murder assassination bloodshed beheading execution burning storming stabbing hanging lynching kidnapping abduction hijacking poisoning"
-    " shelling bombardment invasion incursion crackdown blockade siege desecration slaughter torching arson slaying arrest detention seizure"
-    " deed crime deportation expulsion imprisonment sentencing violence looting".split()
-)
-_JUDGED = frozenset(
-    "condemn denounce deplore decry criticise criticize slam blast lament regret protest claim avow".split()
-)
+_JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split())
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _LONGEST_EVENT = 7
 _PAPERS = frozenset(
@@ -123,7 +115,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
-    for finder in (_described_works, _described_events, _described_objects, partial(_known_bodies, gazetteer=gazetteer), _regimes, _named_by_noun, _ship_groups):
+    bodies = partial(_known_bodies, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -502,7 +495,7 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     out = []
     for token in doc:
         judged = _is_judged(token)
-        if token.i in taken or token.lemma_.lower() not in (_OUTRAGES if judged else _ATTACKS) or token.pos_ != "NOUN":
+        if token.i in taken or token.lemma_.lower() not in (DEEDS if judged else ATTACKS) or token.pos_ != "NOUN":
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)

@@ -38,12 +38,14 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         (("nsubj",), _mend_first_subject),
         (("nsubj:pass",), partial(_mend_false_passive, people=roots)),
         (("acl:relcl",), _mend_reduced),
-        (("compound", *_SUBJECTS), _mend_renaming),
+        (("compound", "parataxis", *_SUBJECTS), _mend_renaming),
         (("obl", "obl:unmarked"), _mend_date),
+        (("obl",), _mend_together),
         (("appos",), _mend_whose),
         (("nmod:poss",), _mend_her),
         (("conj",), _mend_outer_verb),
         (("nmod:poss",), _mend_possessor),
+        (("compound", "flat"), _mend_of),
         (("nmod:desc", "flat", "compound"), _mend_led_phrase),
         (("obj",), _mend_subject),
         (("advcl",), _mend_list_of_verbs),
@@ -106,6 +108,8 @@ def _mend_first_subject(token: Token) -> None:
 def _mend_false_passive(subject: Token, people: set[int]) -> None:
     """Read a verb without auxiliary, behind which a person stands without "by", as active: "A court on Tuesday sentenced Ana Lind"."""
     verb = subject.head
+    if subject.dep_ == "nsubj:pass" and subject.i > verb.i and {c.dep_ for c in verb.children if c.i < verb.i} & {"nsubj"}:
+        subject.dep_ = "obj"
     if subject.dep_ != "nsubj:pass" or subject.i > verb.i or verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
         return
     if any(c.dep_ in ("aux", "aux:pass") for c in verb.children):
@@ -125,6 +129,8 @@ def _mend_reduced(verb: Token) -> None:
 def _mend_renaming(token: Token) -> None:
     """Read a noun between commas behind a noun as another name for it: "Lind, son of the poet, left", "her husband, the cellist Rui Andrade,"."""
     head = token.head
+    if token.dep_ == "parataxis" and token.pos_ == "PROPN" and head.i < token.i and _is_bracketed(token):
+        token.dep_ = "appos"  # "Ana Lind (Labour): Will he …?"
     if token.dep_ == "compound" and head.i < token.i and any(t.text == "," for t in token.doc[head.i : token.i]):
         token.dep_ = "appos"
     if token.dep_ not in _SUBJECTS or head.i < token.i or head.pos_ != "VERB" or any(c.dep_ in ("ccomp", "cop") for c in head.children):
@@ -134,6 +140,20 @@ def _mend_renaming(token: Token) -> None:
     between = [t.text for t in token.doc[first.i : words[0]] if t not in first.subtree or t.text == ","] if first is not None else []
     if first is not None and first.pos_ in ("NOUN", "PROPN") and between == [","] and token.doc[words[-1] + 1].text == ",":
         token.head, token.dep_ = first, "appos"
+
+
+def _is_bracketed(token: Token) -> bool:
+    first = token.left_edge
+    return first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")
+
+
+def _mend_together(token: Token) -> None:
+    """Read whom "together with" adds to an object as one more object: "charged Lind together with her driver"."""
+    first = token.left_edge
+    added = first.lower_ == "with" and first.i and first.nbor(-1).lower_ in ("together", "along")
+    done = next((c for c in token.head.children if c.dep_ == "obj" and c.i < first.i and c.pos_ != "NOUN"), None) if added else None
+    if done is not None:
+        token.head, token.dep_ = done, "conj"
 
 
 def _mend_date(token: Token) -> None:
@@ -196,6 +216,13 @@ def _mend_possessor(token: Token) -> None:
         noun = noun.head
     if noun.pos_ in ("NOUN", "PROPN") and token not in noun.ancestors:
         token.head = noun
+
+
+def _mend_of(token: Token) -> None:
+    """Read what "of" leads in behind a noun as its complement, not as a part of the noun: "secretary-general of the Association"."""
+    led = any(c.dep_ == "case" and c.lower_ == "of" and token.head.i < c.i < token.i for c in token.children)
+    if token.dep_ in ("compound", "flat") and led:
+        token.dep_ = "nmod"
 
 
 def _mend_led_phrase(token: Token) -> None:
@@ -380,4 +407,3 @@ def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: G
 def _is_closed(doc: Doc, end: int) -> bool:
     after = doc[end] if end < len(doc) else None
     return after is None or after.is_punct or after.is_space or after.pos_ in ("VERB", "AUX")
-

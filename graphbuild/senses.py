@@ -10,6 +10,7 @@ from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
 from graphbuild.places import Surroundings, candidates, lies_in, only_country, place_meant
+from graphbuild.surroundings import is_deliberate
 from graphbuild.thingnames import without_ship_prefix
 
 _PLACES = frozenset(("City", "Region", "Place"))
@@ -19,6 +20,9 @@ _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
 _REGION_NOUNS = frozenset("region province governorate prefecture district".split())
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nmod:poss", "obj", "obl:agent"))
+_DATELINE = 9
+"""How many words a date line has behind its city, at most."""
+_DASHES = frozenset("— – - -- ― : /".split())
 _STATE_WORDS = frozenset(("state", "State"))
 _KNOWN = 100_000
 _FAR_MORE = 2
@@ -63,7 +67,7 @@ def read_senses(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer
     kept = [m for m in mentions if not _inside_other_place(doc, m, mentions, gazetteer)]
     kept = [_titled(m, kept) for m in (_body(doc, m, gazetteer) for m in kept)]
     kept = list(_one_sense(doc, [_surname(doc, _ship(doc, m, kept), kept) for m in kept], gazetteer))
-    kept = [_half(doc, _located_capital(doc, m, gazetteer), kept) for m in kept]
+    kept = [_half(doc, _acting_capital(doc, _located_capital(doc, m, gazetteer), gazetteer), kept) for m in kept]
     around = surroundings(doc, kept, gazetteer)
     tally = Counter(c.id for m in kept if m.label == "Country" and m.form == "name" and (c := gazetteer.country(m.text(doc))))
     kept = [_both(doc, _region_so_called(doc, m, gazetteer), tally, gazetteer) for m in kept]
@@ -213,6 +217,20 @@ def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> T
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention
+
+
+def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Read a capital that does what only people decide on as its country: "Bishkek accuses Dushanbe"."""
+    if mention.label != "City" or mention.form != "name" or not gazetteer.metonym_of(mention.text(doc)):
+        return mention
+    root = doc[mention.root]
+    if mention.start == 0 or "\n" in doc[mention.start - 1].text:
+        following = doc[mention.end : mention.end + _DATELINE]
+        if any(t.text in _DASHES for t in following):
+            return mention  # "MINSK (AP) - Svetlana …"
+    acts = root.dep_ in ("nsubj", "obl:agent") and is_deliberate(root.head)
+    blamed = root.dep_ in ("obj", "iobj", "nsubj:pass") and root.head.lemma_.lower() in ("accuse", "blame", "urge", "warn", "sanction", "thank")
+    return replace(mention, label="Country") if acts or blamed else mention
 
 
 def _half(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> TokenMention:

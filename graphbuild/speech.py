@@ -22,6 +22,7 @@ REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion 
 """Nouns whose that-clause somebody only says."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
+_NAME_AS = frozenset("call describe term label deem see regard".split())
 _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 """Verbs that say of what their object tells that it is not so."""
 
@@ -214,7 +215,8 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
     alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
-    who = speaker_of(head) if (told and _is_say(head)) or alleged or held or _is_told_noun(node) else None
+    named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"
+    who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
     if who is not None and (who.i != token.i or not told):
         return who, head
     source = source_of(head) if is_reported(node) else None

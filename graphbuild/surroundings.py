@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.names import family
+from graphbuild.speech import SAY
 
 _DASHES = frozenset("— – - -- ―".split())
 _DATELINE = 9
@@ -66,11 +67,34 @@ _BEHIND = {
 _NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), "Region": ("City", "Person"), "Place": ("City", "Person")}
 _NO_RULERS = frozenset(("ArmedGroup", "Region", "City", "Place", "Organization", "Facility", "Company"))
 """Classes that a ruler is taken for."""
+_THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
+_LONGEST_PERSON = 4
+_WELL_KNOWN = 30_000
+"""People in a city from which its name is more likely meant than a namesake's."""
 _STUDY = frozenset("study educate graduate teach read degree doctorate professor lecturer student graduate diploma law".split())
 _BOOKS = frozenset("book novel memoir booklet history biography poem collection volume essay".split())
 _BRINGING = frozenset("publish bring issue".split())
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
 _LEGAL_FORMS = frozenset("llp llc ltd plc inc corp gmbh asa sa nv ag ab oyj spa srl pty".split())
+
+
+_DELIBERATE = SAY | frozenset(
+    "accuse condemn denounce reject refuse urge demand threaten sign agree recognise recognize back support endorse expel summon recall sanction impose"
+    " deploy send criticise criticize blame want welcome thank praise invite appoint name nominate consider oppose decide propose seek resign"
+    " hope intend plan meet telephone phone visit congratulate apologise apologize brief".split()
+)
+"""Verbs for what only people, and those who stand for them, decide on."""
+_KIN = frozenset(
+    "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
+    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter".split()
+)
+_PATIENTS = frozenset("arrest jail imprison extradite sentence marry interrogate handcuff behead".split())
+"""Verbs for what is done to people only."""
+
+
+def is_deliberate(verb: Token) -> bool:
+    """Tell whether a verb in the active says what only people decide on."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in _DELIBERATE and not any(c.dep_ == "aux:pass" for c in verb.children)
 
 
 def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
@@ -86,6 +110,8 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
 
 def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
     """Return the class that shows in what is done with, or at, what a name stands for."""
+    if (body := _body_in_context(doc, start, end, label)) is not None:
+        return body
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
@@ -94,6 +120,8 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Company"
     if label == "Person" and _is_firm(doc, start, end):
         return "Company"
+    if (label in _THINGS or family(label) == "organization") and _is_treated_as_person(doc, start, end, label, gazetteer):
+        return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
         return "Person"
     return label
@@ -178,6 +206,44 @@ def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
     about = [verb.head] if verb.dep_ in ("acl", "acl:relcl") else []
     about += [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
     return any(t.lemma_.lower() in _BOOKS for t in about)
+
+
+def _body_in_context(doc: Doc, start: int, end: int, label: str) -> str | None:
+    """Return the class of a body that was taken for a person, a country or an event."""
+    if label in ("Person", "Country"):
+        return _renaming_body(doc[start:end].root, end)
+    return "Organization" if label == "Event" and _has_members(doc[start:end].root) else None
+
+
+def _renaming_body(root: Token, end: int) -> str | None:
+    """Return the class of a firm or group that a description behind a name says it is: "Emirates, the airline", "Civitas Maximus, a Geneva-based group"."""
+    nouns = [c for c in root.children if c.dep_ == "appos" and c.i > end and c.tag_ == "NN" and root.doc[end].text == ","]
+    words = {c.lemma_.lower() for c in nouns}
+    if words & {"airline", "automaker", "carmaker", "bank", "retailer", "shipbuilder", "broadcaster"}:
+        return "Company"
+    return "Organization" if words & {"group", "organisation", "organization", "charity", "ngo", "think-tank"} and root.ent_type_ != "Country" else None
+
+
+def _has_members(root: Token) -> bool:
+    """Recognise a body by its members: "a member of the Black Sea Forum", "will join the Forum"."""
+    member = root.dep_ == "nmod" and root.head.lemma_.lower() in ("member", "membership", "founder")
+    return member or (root.dep_ == "obj" and root.head.lemma_.lower() in ("join", "rejoin", "leave", "quit") and root.lemma_.lower() == "forum")
+
+
+def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:
+    """Recognise a person by what only people do or suffer, if nothing else is known by the name: "Petro said", "Usuga was arrested"."""
+    root = doc[start:end].root
+    if end - start > _LONGEST_PERSON or root.pos_ != "PROPN" or not all(t.is_title or not t.is_alpha or t.is_upper for t in doc[start:end]):
+        return False
+    verb = root.head
+    speaks = verb.lemma_.lower() in ("say", "tell", "add", "reply")  # parties and ships without another word condemn and visit, but rarely speak
+    owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
+    acts = root.dep_ == "nsubj" and (speaks or ((owned or end - start > 1) and is_deliberate(verb))) and label in _THINGS - {"Vehicle", "Weapon"}
+    suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
+    kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in _KIN
+    known = gazetteer.lookup(doc[start:end].text) if not owned else ()
+    well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
+    return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

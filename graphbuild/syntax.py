@@ -19,10 +19,12 @@ LIGHT = frozenset(
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
+_SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
+"""Nouns for what somebody is arrested or tried on."""
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure threat talk"
     " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity position"
-    " means capacity capability point verge brink idea".split()
+    " means capacity capability point verge brink idea pressure order".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
@@ -119,6 +121,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in own if child not in _objects_of_told(verb)]
     if len(own) > 1 and (told := _told_before(verb)) is not None:
         return own[1:] if not _own_subjects(told) else own
+    if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
+        return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
     return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
 
 
@@ -266,6 +270,10 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obj" and head.lemma_ in _ALLEGATIONS:
         return surface_subjects(head.head, depth + 1)  # "rejected accusations of having shelled it"
+    if verb.tag_ == "VBG" and head.lower_ == "guilty":
+        return _own_subjects(head) or objects(head.head, depth + 1)  # "found him guilty of killing"
+    if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obl" and case_of(head) == "on" and head.lemma_ in _SUSPICIONS:
+        return objects(head.head, depth + 1)  # "arrested Lind on suspicion of killing her"
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
@@ -281,7 +289,7 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
     if has_copula(noun):
         return _own_subjects(noun)
     verb = noun.head
-    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at"))
+    held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at", "under"))
     return surface_subjects(verb, depth + 1) if held and verb.pos_ in ("VERB", "AUX") and not is_passive(verb) else []
 
 
@@ -586,6 +594,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
         if (c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case))
         or (case and c.dep_ in ("obj", "dep") and _has_preposition(c) and case_of(c) == case)
     ]
+    if own and case in ("on", "upon") and verb.lemma_ == "call":
+        own += [t for t in _called_on_too(verb, case) if t not in own]
     if own or case in (None, "of"):
         return own
     if case == "in" and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
@@ -594,6 +604,12 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     if last is not None and last.tag_ == verb.tag_:
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
     return []
+
+
+def _called_on_too(verb: Token, case: str) -> list[Token]:
+    """Return whom a second demand is addressed to, without the verb: "calls on Ethiopia to withdraw, and on the rebels to disarm"."""
+    behind = verb.doc[verb.i + 1 : verb.sent.end]
+    return [t.head for t in behind if t.lower_ == case and t.dep_ == "case" and t.nbor(-1).lower_ == "and" and t.head.i > t.i]
 
 
 def modifiers(noun: Token, case: str | None) -> list[Token]:
@@ -658,11 +674,12 @@ def case_of(token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
+            fixed += [g for g in token.children if g.dep_ == "case" and g.lower_ == "of" and g.i == child.i + 1]  # "out of" read as two of a kind
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
-    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("appos", "compound", "flat") else None
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat") else None
 
 
 def marker_of(verb: Token) -> str | None:
@@ -701,8 +718,13 @@ def conjuncts(token: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
         named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
-        if child.dep_ == "conj" and named and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
+        if child.dep_ == "conj" and named and not _is_excluded(child) and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
+
+
+def _is_excluded(conjunct: Token) -> bool:
+    """Recognise "Chad, not Libya,": what is set against the first is none of them."""
+    return any(c.lower_ == "not" and c.dep_ in ("advmod", "cc") and c.i < conjunct.i for c in conjunct.children)
 
 
 def has_particle(verb: Token, particle: str) -> bool:

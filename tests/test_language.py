@@ -239,6 +239,12 @@ def test_crossing_and_doubled_names_are_dropped() -> None:
     assert drop_doubles([better, inner, other]) == [better, other]
 
 
+@pytest.mark.parametrize(("form", "verb"), [("tore", "tear"), ("fled", "flee"), ("sworn", "swear"), ("sunk", "sink"), ("upheld", "uphold")])
+def test_an_irregular_past_is_its_verb(form: str, verb: str, nlp: Language) -> None:
+    token = next(t for t in nlp(f"The rebels have {form} it.") if t.text == form)
+    assert token.lemma_ == verb
+
+
 @pytest.mark.parametrize(("form", "lemma"), [("Countries", "country"), ("met", "meet"), ("U.S.", "U.S."), ("NATO", "NATO"), ("WAS", "be"), ("n't", "not")])
 def test_a_lemma_rule_gives_its_lemma(form: str, lemma: str) -> None:
     assert apply_rule(form, lemma_rule(form, lemma)) == lemma

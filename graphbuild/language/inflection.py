@@ -3,23 +3,6 @@
 from collections.abc import Callable, Collection, Iterator
 
 _VOWELS = frozenset("aeiou")
-_PRINCIPAL_PARTS = """
-arise arose arisen|awake awoke awoken|bear bore borne|beat beat beaten|befall befell befallen|begin began begun|behold beheld|bend bent|bind bound
-bite bit bitten|bleed bled|blow blew blown|break broke broken|breed bred|bring brought|build built|burn burnt|buy bought|catch caught|choose chose chosen
-cling clung|come came|creep crept|deal dealt|dig dug|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed
-feel felt|fight fought|find found|flee fled|fling flung|fly flew flown|forbid forbade forbidden|forget forgot forgotten|forgive forgave forgiven
-forgo forwent forgone|forsake forsook forsaken|freeze froze frozen|get got gotten|give gave given|go went gone|grind ground|grow grew grown|hang hung
-hear heard|hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lay laid|lead led|leap leapt|leave left|lend lent|light lit|lose lost
-make made|mean meant|meet met|overfly overflew overflown|pay paid|plead pled|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen
-seek sought|sell sold|send sent|shake shook shaken|shine shone|shoot shot|show shown|shrink shrank shrunk|sing sang sung|sink sank sunk|sit sat
-slay slew slain|sleep slept|slide slid|sling slung|speak spoke spoken|speed sped|spend spent|spin spun|spring sprang sprung|stand stood|steal stole stolen
-stick stuck|sting stung|strike struck stricken|strive strove striven|swear swore sworn|sweep swept|swim swam swum|swing swung|take took taken|teach taught
-tear tore torn|tell told|think thought|throw threw thrown|tread trod trodden|understand understood|undertake undertook undertaken|uphold upheld
-wake woke woken|wear wore worn|weave wove woven|weep wept|win won|wind wound|withdraw withdrew withdrawn|withhold withheld|withstand withstood
-wring wrung|write wrote written"""
-"""The irregular verbs of English whose past forms are not their base: base, past tense, past participle where that differs."""
-IRREGULAR = {form: parts[0] for verb in _PRINCIPAL_PARTS.replace("\n", "|").split("|") if (parts := verb.split()) for form in parts[1:] if form != parts[0]}
-"""Past tense or participle → base form."""
 
 
 def uninflected(form: str, pos: str, known: Callable[[str], bool]) -> str | None:

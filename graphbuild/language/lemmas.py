@@ -4,13 +4,16 @@ A rule says how to turn a form into its lemma; there are few enough to be classe
 """
 
 import json
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from graphbuild.errors import ModelError
-from graphbuild.language.inflection import IRREGULAR, regular_stem, uninflected
+from graphbuild.language.inflection import regular_stem, uninflected
 
-_PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with")
+_PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with", "up", "counter")
+_IRREGULAR = Path(__file__).with_name("irregular.toml")
 CASES = ("l", "k", "t")
 _NO_MEN = frozenset("abdomen specimen regimen acumen omen semen stamen bitumen lumen albumen".split())
 """Singular nouns that end like plurals of -man."""
@@ -67,9 +70,7 @@ class Lexicon:
     def lemma(self, word: str, pos: str, rule: str) -> str:
         """The lemma in the lexicon; else what the form regularly comes from, if that is known; else what the rule makes of it."""
         form = word.lower()
-        found = self.lemma_of.get(pos, {}).get(form)
-        if found is None and pos == "VERB":
-            found = IRREGULAR.get(form)
+        found = (_irregular().get(form) if pos == "VERB" else None) or self.lemma_of.get(pos, {}).get(form)
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
@@ -77,9 +78,16 @@ class Lexicon:
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
-        forms = self.lemma_of.get(pos, {})
+        forms = {**_irregular(), **self.lemma_of.get(pos, {})}
         prefix = next((p for p in _PREFIXES if form.startswith(p) and forms.get(form[len(p) :], form[len(p) :]) != form[len(p) :]), None)
         return prefix + forms[form[len(prefix) :]] if prefix and pos == "VERB" else None
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """The base forms of irregular verb forms."""
+    tables = tomllib.loads(_IRREGULAR.read_text(encoding="utf-8"))
+    return {form: base for base, forms in tables["past"].items() for form in forms.split()} | {form: form for form in tables["same"]["words"].split()}
 
 
 def _man(form: str, pos: str) -> str | None:
@@ -104,6 +112,7 @@ def read_lexicon(path: Path) -> Lexicon:
         words = groups.pop("words", {})
     except (OSError, json.JSONDecodeError) as error:
         raise ModelError(f"{path}: the lexicon of the language model cannot be read ({error}); install graphbuild again, or give another folder") from error
+    groups["VERB"] = {lemma.lower(): forms for lemma, forms in groups.get("VERB", {}).items()}
     lemma_of = {
         pos: {(lemma.lower() if form == "=" else form): lemma for lemma, forms in group.items() for form in forms.split()} for pos, group in groups.items()
     }

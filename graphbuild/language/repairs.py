@@ -1,6 +1,6 @@
 """Repairs of trees where labels contradict each other: each arc is labelled by itself, and the grammar knows what cannot stand together.
 
-None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months).
+None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months) and verbs of saying, being and going.
 """
 
 from collections import Counter
@@ -28,9 +28,15 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_REPORTS = frozenset("reports claims rumours rumors charges".split())
+_TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
+"""Verbs with a gerund for an object."""
+
+
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep"):
+    _nouns_after_verbs(doc)
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -50,14 +56,22 @@ def _label(token: Token) -> str | None:
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
-    if token.dep_ == "dep" and token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token):
-        return "nsubj"
-    if token.dep_ == "dep" and _is_object(token) and _bounds(token)[0] == token.head.i + 1:
-        return "obj"
+    if token.dep_ == "dep":
+        unnamed = token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token)
+        return "nsubj" if unnamed else "obj" if _is_object(token) else None
     if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
         return "nsubj"
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
+    return _clause_label(token)
+
+
+def _clause_label(token: Token) -> str | None:
+    """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    if token.dep_ == "nsubj" and _is_passive_subject(token):
+        return "nsubj:pass"
+    if token.dep_ == "advcl" and _is_gerund_object(token):
+        return "xcomp"
     relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
     return "acl:relcl" if relative else None
 
@@ -251,15 +265,89 @@ def _is_object(token: Token) -> bool:
 def _is_noun_object(token: Token) -> bool:
     """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
     verb = token.head
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and any(c.dep_ == "det" for c in token.children)
+    determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
+    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and determined
     direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
-    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP") and _lacks_object(verb)
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and _lacks_object(verb)
 
 
 def _is_name_after(token: Token) -> bool:
     """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
     names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
     return token.pos_ == "PROPN" and _preposition(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _is_passive_subject(token: Token) -> bool:
+    """Recognise "Lind is accused" read with an active subject: a participle with a passive auxiliary has no other."""
+    verb = token.head
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_gerund_object(token: Token) -> bool:
+    """Recognise "denied having asked", "admitted selling" read as an adverbial: a gerund right behind a verb that takes one for its object."""
+    head = token.head
+    opened = next((c for c in token.children if c.lower_ == "having" and c.dep_ == "aux"), token)
+    between = token.doc[head.i + 1 : opened.i]
+    return head.lemma_.lower() in _TAKES_GERUND and head.i < opened.i and opened.tag_ == "VBG" and all(t.pos_ == "ADV" for t in between)
+
+
+def _torn_pronouns(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield pronouns right before a verb without a subject that are hung on a word further on, with the verb: "It accused them of it, a claim …"."""
+    for pronoun in _labelled(doc, *_SUBJECTS):
+        verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
+        stray = pronoun.tag_ == "PRP" and pronoun.head.i > verb.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+        if stray and not any(c.dep_ in _SUBJECTS for c in verb.children):
+            yield pronoun, verb
+
+
+def _told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield clauses behind "the claim that" which are hung on the verb behind them, with the noun: "the claim that they shelled it was rejected"."""
+    for clause in _labelled(doc, "csubj", "csubj:pass", "ccomp", "advcl"):
+        that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+        noun = doc[that.i - 1] if that is not None and that.i else clause
+        if noun.pos_ == "NOUN" and noun.dep_ in _SUBJECTS and noun.head == clause.head and noun.i < clause.i < clause.head.i:
+            yield clause, noun
+
+
+def _nouns_after_verbs(doc: Doc) -> None:
+    """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
+    for word in _labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
+        verb = doc[word.i - 1] if word.i else word
+        right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
+        if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
+            word.tag_, word.pos_, word.head, word.dep_ = "NNS", "NOUN", verb, "obj"
+            for clause in word.children:
+                if clause.dep_ in ("ccomp", "advcl"):
+                    clause.dep_ = "acl"
+
+
+def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases behind a verb that are hung on its subject before it, with the verb: "Lind quit as minister"."""
+    for phrase in _labelled(doc, "nmod"):
+        subject = phrase.head
+        verb = subject.head
+        if subject.dep_ in _SUBJECTS and subject.i < verb.i < phrase.i and verb.pos_ == "VERB" and _preposition(phrase) is not None:
+            yield phrase, verb
+
+
+def _verbless(doc: Doc) -> Iterator[Move]:
+    """Make the finite verb behind a name that heads its sentence the head of it: "Rosa Vega, 54, heads the bank", "Rumours that … were denied"."""
+    for verb in _labelled(doc, "appos", "parataxis"):
+        name = verb.head
+        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)))
+        root = name.dep_ in ("ROOT", "root") and name.pos_ in ("PROPN", "NOUN") and not any(c.dep_ in (*_SUBJECTS, "cop") for c in name.children)
+        if finite and root and name.i < verb.i and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            yield verb, verb, "ROOT"
+            yield name, verb, "nsubj" if verb.tag_ != "VBN" else "nsubj:pass"
+
+
+def _fired_tests(doc: Doc) -> Iterator[Move]:
+    """Move what is hung on the first word of "test-fired" to the verb."""
+    for word in _labelled(doc, *_SUBJECTS, "obl", "obl:unmarked", "obj"):
+        test = word.head
+        if test.lower_ == "test" and test.dep_ == "compound" and test.head.pos_ == "VERB":
+            yield word, test.head, word.dep_
 
 
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -336,6 +424,46 @@ def _given_to_next(doc: Doc) -> Iterator[Move]:
             for subject in after.children if joined and not any(c.dep_ in _SUBJECTS for c in verb.children) else ():
                 if subject.dep_ in _SUBJECTS and subject.i < verb.i and after.head == verb:
                     yield subject, verb, "nsubj"
+
+
+def _hung_back(doc: Doc) -> Iterator[Move]:
+    """Move objects right behind the second of two verbs that are hung on the first, which has its own: "thanked Kenya and denied reports that …"."""
+    for object_ in _labelled(doc, "obj"):
+        first, verb = _bounds(object_)[0], object_.head
+        second = doc[first - 1] if first else verb
+        told = second.dep_ == "conj" and second.head == verb and second.pos_ == "VERB" and second.tag_ in (verb.tag_, "VBN")
+        if told and not any(c.dep_ in _COMPLEMENTS for c in second.children) and any(c.dep_ in ("obj", "iobj") and c.i < second.i for c in verb.children):
+            yield object_, second, "obj"
+
+
+def _agents_of_none(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read, without a preposition, as adverbials of another: "is said to have telephoned Lind"."""
+    for name in _labelled(doc, "obl", "obl:agent"):
+        verb = _verb_before(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR and _preposition(name) is None else None
+        if verb is not None and verb != name.head and verb.lemma_ not in _INVERTED:
+            yield name, verb, "obj"
+
+
+def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
+    """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
+    for phrase in _labelled(doc, "obl"):
+        preposition = _preposition(phrase)
+        verb = doc[preposition.i - 1] if preposition is not None and preposition.i else None
+        if verb is not None and verb.pos_ == "VERB" and verb.dep_ == "ccomp" and verb.head == phrase.head and verb.head.i < verb.i:
+            yield phrase, verb, "obl"
+
+
+def _lone_conjuncts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names between commas read as the second of a list without "and", with the noun they rename: "asked the consul of Peru, Ana Lind, to leave"."""
+    for name in _labelled(doc, "conj"):
+        first, last = _bounds(name)
+        listed, above = name.head, name.head.head
+        closed = first > 0 and doc[first - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
+        alone = not any(c.dep_ == "cc" for c in (*name.children, *listed.children)) and not any(c.dep_ == "conj" and c != name for c in listed.children)
+        alone = alone and not any(c.dep_ == "conj" for c in name.children)
+        owner = listed.dep_ == "nmod" and listed.pos_ == "PROPN" and above.tag_ == "NN" and above.i < listed.i
+        if closed and alone and owner and name.pos_ == "PROPN":
+            yield name, above
 
 
 def _behind_second(doc: Doc) -> Iterator[Move]:
@@ -436,6 +564,26 @@ def _told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield verb, told
 
 
+def _told_off(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield verbs behind ", and" that are hung on what is said and stand in the tense of the verb of saying: "says it broke the law, and has fined it"."""
+    for verb in _labelled(doc, "conj"):
+        told = verb.head
+        saying = told.head
+        joined = next((c for c in verb.children if c.dep_ == "cc"), None)
+        if told.dep_ != "ccomp" or not saying.i < told.i < verb.i or joined is None or "," not in (doc[joined.i - 1].text, joined.left_edge.text):
+            continue
+        free = not any(c.dep_ in (*_SUBJECTS, "mark") for c in verb.children) and any(c.dep_ in _SUBJECTS for c in told.children)
+        if free and _tense(verb) == _tense(saying) is not None and _tense(told) not in (None, _tense(saying)):
+            yield verb, saying
+
+
+def _tense(verb: Token) -> str | None:
+    """Return whether a verb stands in the present (perfect) or in the past; None if neither shows."""
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children) or verb.tag_ in ("VBZ", "VBP"):
+        return "present"
+    return "past" if verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) else None
+
+
 def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
     heads = Counter(subject.head.i for subject in _labelled(doc, "nsubj"))
@@ -450,20 +598,25 @@ def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 _PASSES = (
     (_second_lists, "appos"),
+    (_lone_conjuncts, "appos"),
     (_parted, "case"),
     (_hidden_phrases, "nmod"),
     (_hung_ahead, "acl"),
     (_strayed_agents, "obl:agent"),
     (_renamed_subjects, "appos"),
     (_torn_names, "nsubj"),
+    (_torn_pronouns, "nsubj"),
+    (_crossing, "obl"),
+    (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
+    (_told_off, "conj"),
     (_joined_parts, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
-    _unmarked,
+    _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -14,6 +14,8 @@ _HEADS = frozenset("leader chief chairman chairwoman chair president head founde
 """Offices that a party has itself: who holds them is told by what they are of."""
 _UNPOLITICAL = frozenset("international watch foundation agency institute association".split())
 """Last words of names that are no party's, whatever their class."""
+_HOUSES = frozenset("court courts tribunal privy university college school academy hospital museum".split())
+"""Words in the names of bodies that have one house."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
@@ -39,6 +41,9 @@ class Affiliations:
         yield from self._of_delegations()
         yield from self._of_places()
         yield from self._pied_piped()
+        yield from self._bare_members()
+        yield from self._seated()
+        yield from self._led()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -55,7 +60,12 @@ class Affiliations:
             if self.doc[self.reading.mentions[index].end - 1].lower_ in _UNPOLITICAL:
                 continue
             mention = self.reading.mentions[index]
-            member = self._bracketed(mention.start, mention.end) or self._titled(mention.end) or self._called(mention.start, self.doc[mention.root])
+            member = (
+                self._bracketed(mention.start, mention.end)
+                or self._speaking_for(mention.start, mention.end)
+                or self._titled(mention.end)
+                or self._called(mention.start, self.doc[mention.root])
+            )
             if member is not None:
                 yield "memberOf", member, party, self.doc[mention.root]
 
@@ -87,6 +97,12 @@ class Affiliations:
         if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text[0] not in "),-–/":
             return None
         return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
+
+    def _speaking_for(self, start: int, end: int) -> Argument | None:
+        """Take the person before a party between commas: "Ana Lind, for Labour, asked"."""
+        if start < 3 or self.doc[start - 1].lower_ != "for" or self.doc[start - 2].text != "," or end >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 2), None)
 
     def _titled(self, end: int) -> Argument | None:
         """Take the person named right behind a party, or behind party and office: "Social Democrat Ana Lind", "Labour defence critic Ana Lind"."""
@@ -123,6 +139,24 @@ class Affiliations:
                 self.seats.add(index)
             yield from ((relation, a, place, participle) for a in found)
 
+    def _seated(self) -> Iterator[Affiliation]:
+        """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
+        places = {self.reading.mentions[i].start: a for i, a in self._names("City", "Region", "Country")}
+        for index, body in self._names("GovernmentBody", "Organization"):
+            mention = self.reading.mentions[index]
+            words = {t.lower_ for t in self.doc[mention.start : mention.end]}
+            place = places.get(mention.end + 1) if words & _HOUSES and mention.end < len(self.doc) and self.doc[mention.end].lower_ == "in" else None
+            if place is not None and any(t.is_title for t in self.doc[mention.start : mention.end]):
+                yield "basedIn", body, place, self.doc[mention.root]
+
+    def _led(self) -> Iterator[Affiliation]:
+        """Read "the NATO-led force KFOR", "ISAF, a NATO-led force"."""
+        for index, alliance in self._names("Alliance"):
+            end = self.reading.mentions[index].end
+            if end + 1 < len(self.doc) and self.doc[end].text in ("-", "‑", "–") and self.doc[end + 1].lower_ == "led":
+                led = [a for a in self._described(self.doc[end + 1]) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))][:1]
+                yield from (("partOf", a, alliance, self.doc[end + 1]) for a in led)
+
     def _described(self, participle: Token) -> tuple[Argument, ...]:
         """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""
         noun = participle.head if participle.head.i > participle.i else None
@@ -153,6 +187,17 @@ class Affiliations:
             own = [antecedent(c, noun) for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer") and c.i > which.i] or subjects(noun.head)
             relation = "memberOf" if prep.lower_ == "of" else "partyTo"
             yield from ((relation, a, cover, noun) for a in self.arguments.of_phrases(own) if a.entity != cover.entity)
+
+    def _bare_members(self) -> Iterator[Affiliation]:
+        """Read "Chad and Niger remain members": of the alliance named last."""
+        alliances = [(i, a) for i, a in self._names("Alliance")]
+        for noun in self.doc:
+            if noun.lemma_ != "member" or not _is_predicate(noun) or any(c.dep_ in ("nmod", "nmod:poss", "compound", "amod") for c in noun.children):
+                continue
+            body = next((a for i, a in reversed(alliances) if self.reading.mentions[i].end <= noun.i), None)
+            own = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")] or subjects(noun.head)
+            if body is not None and not any(c.lower_ in ("which", "whom") for c in noun.children):
+                yield from (("memberOf", a, body, noun) for a in self.arguments.of_phrases(own) if self.reading.label(a.entity) == "Country")
 
     def _ending_at(self, end: int) -> Argument | None:
         found = [

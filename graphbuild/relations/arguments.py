@@ -29,10 +29,12 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
-_HOLDERS = frozenset("minister president head representative delegate ambassador".split())
+_HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_VISITORS = frozenset(("delegation", "mission"))
+"""Nouns for those whom a body sends: "a delegation of the Taliban"."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -41,6 +43,8 @@ _STAFF = frozenset(
     " rescuer medic doctor negotiator policeman leader".split()
 )
 """Nouns for those through whom a body acts: "judges at the tribunal", "Red Cross staff", "a boarding team of the frigate"."""
+_KINDS_OF_BODIES = frozenset("group bloc grouping alliance party movement organisation organization coalition".split())
+"""Nouns that may stand behind the name of what they name: "the BRICS group"."""
 _BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".split())
 _LED = frozenset("delegation mission party team group".split())
 """Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
@@ -49,10 +53,13 @@ _PLACE_NOUNS = frozenset("region area peninsula province city town village distr
 _PLACES = ("City", "Region", "Facility", "Place")
 _LAND = frozenset(
     "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
-    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold crossing field hamlet farmland bank".split()
+    " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold"
+    " crossing field hamlet farmland bank soil water".split()
 )
 """Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
-_WITHIN = frozenset("in near of at outside beyond around along inside on above".split())
+_GROUND = frozenset("soil territory land water ground".split())
+"""Those of them that a country has: "Congolese soil", "our waters"."""
+_WITHIN = frozenset("in near of at outside beyond around along inside on above off".split())
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
@@ -196,6 +203,7 @@ class Arguments:
             or self._renamed(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
+            or self._body_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
         )
@@ -284,6 +292,9 @@ class Arguments:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
+        if lemma == "man" and plural:  # "its men", but not "three Syrian men"
+            owners = self.of_phrases(possessors(head))
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
@@ -309,7 +320,7 @@ class Arguments:
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
             return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        return (label in BODIES and lemma in _FORCES | _STAFF) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
+        return (label in BODIES and lemma in _FORCES | _STAFF | _VISITORS) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
@@ -331,6 +342,12 @@ class Arguments:
         named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
         return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
 
+    def _body_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the body that a word for such bodies has before it: "the BRICS group", "the Labour party"."""
+        definite = head.lemma_.lower() in _KINDS_OF_BODIES and any(c.lower_ == "the" for c in head.children)
+        named = self.before(head, head.i)[-1:] if definite else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) in BODIES)
+
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
         if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
@@ -349,8 +366,9 @@ class Arguments:
         while position >= 0 and self._is_premodifier(position):
             joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
-            if within and index is not None and self.reading.mentions[index].end > start:
-                index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers"
+            around = self.reading.mentions[index] if index is not None and self.reading.mentions[index].end > start else None
+            if around is not None and (within or around.label == "Event"):
+                index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers", "Russian" within "Russian missile strike"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]
@@ -367,7 +385,19 @@ class Arguments:
             return ()
         behind = [c for c in noun.head.children if c.dep_ == "obl" and c.left_edge.i == noun.i + 1]  # parsers hang "near Lachin" on the verb
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
-        return tuple(a for c in phrases[:1] for a in self.of_head(c, 1) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+        found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]
+        owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
+        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+
+    def there(self, verb: Token) -> tuple[Argument, ...]:
+        """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
+        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for c in verb.children):
+            return ()
+        start = self.doc[max(0, verb.sent.start - 1)].sent.start
+        named = [(i, m) for i, m in enumerate(self.reading.mentions) if start <= m.start and m.end <= verb.i and m.label in (*_PLACES, "Country")]
+        acting = {i for i, m in named if self.doc[m.root].dep_ in ("nsubj", "nsubj:pass", "amod", "nmod:poss")}
+        last = next((i for i, _ in reversed(named) if i in self.reading.of_mention and i not in acting), None)
+        return tuple(Argument(e, last, 2) for e in self.reading.of_mention[last]) if last is not None else ()
 
     def prefixed(self, participle: Token) -> tuple[Argument, ...]:
         """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""
@@ -416,15 +446,27 @@ class Arguments:
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
-        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
-        if noun.dep_ == "conj" and not self._names_somebody(noun.head) and not another:
-            yield from self._denoted(noun.head)
+        if noun.dep_ == "conj":
+            yield from self._denoted_with(noun)
         for child in noun.children:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _denoted_with(self, noun: Token) -> Iterable[Argument]:
+        """Return whom a role coordinated with another is said of."""
+        another = _is_another(noun) or any(self._direct(c, 0) for c in noun.children if c.dep_ == "appos")
+        if not self._names_somebody(noun.head) and not another:
+            yield from self._denoted(noun.head)
+        if self._goes_on(noun):
+            yield from self._direct(noun.head, 0)
+
+    def _goes_on(self, noun: Token) -> bool:
+        """Tell whether a noun without article goes on with what an apposition says: "Ana Lind, president of the union and wife of Rui Andrade"."""
+        bare = noun.pos_ == "NOUN" and not any(c.dep_ in ("det", "nmod:poss", "nummod", "appos", "flat") for c in noun.children)
+        return bare and any(c.dep_ == "appos" and c.pos_ == "NOUN" and noun.head.i < c.i < noun.i for c in noun.head.children)
 
     def _described_as(self, noun: Token) -> tuple[Argument, ...]:
         """Return the person named behind a noun that renames another: "her husband, the Swiss jurist Reto Mathis"."""

@@ -7,7 +7,7 @@ stand in `thresholds.toml`.
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.records import Status
 from graphbuild.relations.arguments import Argument
+from graphbuild.speech import ALLEGE, SAY
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
@@ -116,3 +117,17 @@ def meeting_point(doc: Doc, one: int, other: int) -> Token:
         if token.i in seen:
             return token
     return doc[one]
+
+
+def told_clause(point: Token, ends: Iterable[int]) -> Token:
+    """Return the predicate of the clause that a verb of saying or accusing tells, if it parts the ends: "accused Chad of arming the JEM" tells of arming."""
+    if point.lemma_.lower() not in SAY | ALLEGE:
+        return point
+    for end in ends:
+        node, verb = point.doc[end], None
+        while node.i != point.i and node.head.i != node.i:
+            verb = node if node.pos_ == "VERB" and node.dep_ in ("advcl", "ccomp", "xcomp", "acl") else verb
+            node = node.head
+        if verb is not None:
+            return verb
+    return point

@@ -8,6 +8,7 @@ from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
+_SCHOOLS = frozenset("university college school academy institute polytechnic lycée seminary conservatory".split())
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SPELLS = frozenset("year month week day hour minute".split())
 _TOGETHER = frozenset("together jointly closely alongside collectively".split())
@@ -100,7 +101,8 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
-    return any(n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
+    helps = (n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
+    return any(helps) or any(o.ent_type_ in ("Weapon", "Vehicle") for o in objects(verb))
 
 
 def _intransitive(verb: Token) -> bool:
@@ -269,6 +271,18 @@ def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
 
 
+_ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
+_TERRITORY = frozenset("water airspace territory soil port waters land".split())
+_DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
+_JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
+
+
+def _as_told(verb: Token) -> bool:
+    """Recognise "as Lomé had requested", "if Lomé so requests", which ask the subject of the clause above for what that says."""
+    asks = marker_of(verb) in ("as", "if", "when", "unless", "until") and verb.dep_ == "advcl"
+    return asks and not any(c.dep_ in ("obj", "iobj", "ccomp", "xcomp") or (c.dep_ == "obl" and case_of(c) in ("for", "to")) for c in verb.children)
+
+
 _PROVOCATIONS = frozenset("provocation provocative".split())
 _PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".split())
 _ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
@@ -280,11 +294,18 @@ def _is_called_provocation(verb: Token) -> bool:
     return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
+def _in_court(verb: Token) -> bool:
+    """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
+    led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
+    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
+    "as-told": _as_told,
     "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
-    "court": lambda t: any(o.lemma_ == "court" for o in obliques(t, "to")),
+    "court": _in_court,
     "distant": _distant,
     "infinitive": _infinitive,
     "wanting": _wanting,
@@ -305,6 +326,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
+    "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
     "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),
     "for-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "for")),
@@ -322,6 +345,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "intransitive": _intransitive,
     "located": _located,
     "own-deed": _own_deed,
+    "present": lambda t: t.tag_ in ("VBZ", "VBP"),
+    "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
     "prime": _prime,
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
@@ -332,7 +357,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
-    "aimless": lambda t: not any(not _is_water(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)),
+    "aimless": lambda t: not any(
+        not _is_water(o) and not _is_day(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)
+    ),
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
     "hostile": _hostile,
     "telling": lambda t: not _infinitive(t),
@@ -368,11 +395,20 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
     "provocation": _is_called_provocation,
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
-    "void": lambda t: any(c.lower_ in ("void", "null", "dead", "invalid", "over") for c in t.children),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
     "visiting": _visiting,
     "with-help": _with_help,
+    "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
+    "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),
+    "dealing": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _DEALING for c in t.children),
+    "not-joining": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in _JOINING for c in t.children),
+    "to-terms": lambda t: any(o.lemma_ in ("term", "terms", "agreement", "understanding") for o in obliques(t, "to")),
+    "shoulder": lambda t: any(c.lemma_ == "shoulder" or c.lower_ == "side" for c in t.subtree),
+    "yes": lambda t: any(c.lower_ == "yes" for c in t.children),
+    "lot": lambda t: any(o.lemma_ == "lot" for o in objects(t)),
+    "using": lambda t: any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("use", "overfly", "refuel") for c in t.children),
+    "rescue": lambda t: any(o.lemma_ in ("rescue", "aid", "assistance", "help") for o in obliques(t, "to")),
     "pleading": lambda t: not any(c.lower_ == "courtesy" for c in t.children) and (t.dep_ != "obj" or t.head.lemma_ != "pay"),
 }
 """What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""

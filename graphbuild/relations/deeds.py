@@ -15,9 +15,8 @@ _DEEDS = frozenset(
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
 _STEPS = frozenset(
-    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit voyage patrol shot visit plan decision ban blockade occupation"
-    " annexation seizure arrest detention storming burning declaration statement remark speech law vote build-up buildup crossing pullout withdrawal"
-    " sanction tariff".split()
+    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
+    " detention storming burning crossing build-up buildup".split()
 )
 """Nouns for what else somebody may be blamed for."""
 _GIFTS = frozenset(
@@ -28,6 +27,10 @@ _GIVE = frozenset("provide give offer send announce contribute extend pledge del
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
 ABSOLVE = frozenset("acquit clear absolve exonerate".split())
+_SENTENCE = frozenset("convict sentence jail imprison".split())
+"""Verbs of courts whose object, they find, did what follows."""
+_TERMS = frozenset("death life year month decade prison jail imprisonment term".split())
+"""What a court sentences somebody to; parsers hang the deed on it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -80,6 +83,11 @@ def _culprits(noun: Token) -> list[Token]:
         return objects(head)
     if noun.dep_ == "obl" and head.lemma_ in ABSOLVE and case_of(noun) == "of":
         return objects(head)
+    judge = head.head if head.lemma_ in _TERMS and head.dep_ in ("obl", "obj", "xcomp") else head
+    if judge.lemma_ in _SENTENCE and case_of(noun) in ("of", "for", "over"):
+        return objects(judge)
+    if head.lower_ == "guilty" and case_of(noun) == "of":
+        return subjects(head) or objects(head.head)  # "found him guilty of the murder"
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
@@ -103,7 +111,7 @@ class Deeds:
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
-        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i))
+        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
@@ -128,7 +136,8 @@ class Deeds:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
-        return self.actors(list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i) or list(self.arguments.of_phrases(_giver(deed))))
+        named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
+        return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
     def _sent(self, deed: Token) -> list[Argument]:
         """Return whose forces a deed sets in motion, or who holds it, as its clause says: "the deployment of American ships", "the drill that X is holding"."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.classes import DEEDS
 from graphbuild.names import family
 from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
@@ -21,6 +22,8 @@ _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link c
 _FALSE = UNTRUE | frozenset("slander disinformation propaganda rubbish libel tale lies incorrect wrong".split())
 _SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
 """Nouns for what somebody has in a deed."""
+_AFFAIRS = frozenset("incident matter affair plot operation event death".split())
+"""Nouns for what happened, whoever did it."""
 _AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
 _EVENTS_BACK = 1
 """How many sentences back what is taken up may have been told."""
@@ -86,6 +89,9 @@ def _denial(verb: Token) -> _Echo | None:
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
         return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
+    before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and "," in [t.text for t in o.doc[o.i - 2 : o.i]]]
+    if before and by and verb.head.i < before[0].i:
+        return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
 
 
@@ -93,7 +99,7 @@ def _uninvolved(token: Token) -> list[Token] | None:
     """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
     negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
     if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
-        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o)]
+        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o) and _is_of_deed(token)]
         denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
         nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
         return surface_subjects(token) if denied or nothing else None
@@ -116,7 +122,8 @@ def _is_of_deed(share: Token) -> bool:
 def _is_deed_told(noun: Token) -> bool:
     """Recognise "the attack", "that explosion": a deed or charge that has been told, without who did or suffered it."""
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those", "either", "any") for c in noun.children)
-    return noun.pos_ == "NOUN" and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
+    told = noun.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS
+    return told and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
 
 
 def _to_do_with_deed(nothing: Token, verb: Token) -> bool:
@@ -156,7 +163,7 @@ def _is_called_false(verb: Token) -> bool:
 
 def _is_elliptic(token: Token) -> bool:
     """Recognise a clause that leaves its verb to the one before: "we did not", "it never has", "may do so again"."""
-    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.lower_ in ("so", "that", "it", "this") and c.i > token.i for c in token.children):
+    if token.lemma_ == "do" and token.pos_ in ("VERB", "AUX") and any(c.i > token.i and _stands_for_deed(c) for c in token.children):
         return True
     if token.lemma_ not in _AUXILIARIES or token.dep_ in ("aux", "aux:pass", "cop") or token.pos_ not in ("AUX", "VERB"):
         return False
@@ -173,6 +180,13 @@ def _denied_deed(token: Token) -> Token | None:
     if token.pos_ != "VERB" or token.lemma_ not in ("deny", "disavow", "disclaim"):
         return None
     return next((o for o in objects(token) if _is_deed_told(o) and o.lemma_.lower() not in _CHARGES), None)
+
+
+def _stands_for_deed(word: Token) -> bool:
+    """Recognise what "do" has for an object in place of a deed: "so", "it", "no such thing", "nothing of the kind"."""
+    such = word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children)
+    kind = word.lower_ == "nothing" and any(c.lower_ in ("kind", "sort") for c in word.children)
+    return word.lower_ in ("so", "that", "it", "this") or such or kind
 
 
 def _emptied(token: Token) -> str | None:
@@ -202,11 +216,17 @@ class _Told:
             return
         speaker = self._speaker(echo.word) if not echo.by else None
         told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
+        told = [s for s in told if not self._describes(s, echo.by)]
         whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
         for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
                 yield self._taken_up(statement, echo.word, "negative", "actual", denier)
+
+    def _describes(self, statement: Statement, deniers: tuple[Token, ...]) -> bool:
+        """Tell whether a statement only says who denies: "Toledo, who governed Peru until 2006, has denied the charges"."""
+        at = _trigger(statement).start
+        return any(self._raw(d.left_edge.i) <= at <= self._raw(d.right_edge.i) for d in deniers)
 
     def repeated(self, verb: Token) -> Iterator[Statement]:
         """Yield the last act told of the subject of a clause that names no act of its own: not done, or planned."""

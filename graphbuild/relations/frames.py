@@ -5,7 +5,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -67,6 +67,20 @@ class FrameMatcher:
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
+        self._ways: dict[str, Callable[[Token], tuple[Argument, ...]]] = {
+            "premod": lambda noun: tuple(self.arguments.before(noun, noun.i)),
+            "prefix": self.arguments.prefixed,
+            "self": self.arguments.denoted,
+            "named": self.arguments.named,
+            "within": self.arguments.within,
+            "there": self.arguments.there,
+            "head": self.arguments.of_head,
+            "performer": self.deeds.performers,
+            "side": self.arguments.side_of,
+            "owner": self.arguments.owners,
+            "agent": self.deeds.agents_of,
+        }
+        """Last steps of a path that are no arc of the tree."""
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield everything that the frames match, in text order."""
@@ -199,14 +213,15 @@ class FrameMatcher:
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject with the actor behind a deed: "the strike killed …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
+        heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h in token.ancestors]  # "a strike on Bam, which killed"
         return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         last = slot.path[-1][0]
         if last == "perpetrator":
             return self.deeds.blamed(token)
-        if last in ("premod", "prefix", "agent", "self", "named", "within", "head", "owner", "performer", "side"):
-            return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._special(t, last))
+        if last in self._ways:
+            return tuple(a for t in self._walk(token, slot.path[:-1]) for a in self._ways[last](t))
         tokens = self._tokens(token, slot) or (_whose(token) if slot.path == (("nmod:poss", None),) else [])
         if last == "clause" and any(c.dep_ == "nmod:poss" and c.lower_ in ("his", "her", "its") for c in token.children):
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
@@ -226,27 +241,6 @@ class FrameMatcher:
                 found = [reached for t in found for reached in _step(t, relation, case)]
             self._walked[token.i, path] = found
         return found.copy()
-
-    def _special(self, noun: Token, name: str) -> tuple[Argument, ...]:
-        if name == "premod":
-            return tuple(self.arguments.before(noun, noun.i))
-        if name == "prefix":
-            return self.arguments.prefixed(noun)
-        if name == "self":
-            return self.arguments.denoted(noun)
-        if name == "within":
-            return self.arguments.within(noun)
-        if name == "named":
-            return self.arguments.named(noun)
-        if name == "head":
-            return self.arguments.of_head(noun)
-        if name == "performer":
-            return self.deeds.performers(noun)
-        if name == "side":
-            return self.arguments.side_of(noun)
-        if name == "owner":
-            return self.arguments.owners(noun)
-        return self.deeds.agents_of(noun)
 
     def _offices(self, facts: list[OfficeFact]) -> Iterator[Candidate]:
         """Match titles: who holds which office, and of what."""
@@ -294,9 +288,7 @@ class FrameMatcher:
         if other.start != one.end + 1 or doc[one.end].text != ",":
             return False
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
-        acts = (
-            doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
-        )
+        acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
@@ -364,7 +356,9 @@ def _whose(noun: Token) -> list[Token]:
 
 
 def _is_told_before(noun: Token) -> bool:
-    """Recognise "the charge", "that accusation", "the allegations": what has been told already, without who brought it."""
+    """Recognise "the charge", "that accusation", "an allegation which he rejects": what has been told already, without who brought it."""
+    if noun.lemma_.lower() in _CHARGES and noun.dep_ in ("appos", "parataxis") and any(c.dep_ == "acl:relcl" for c in noun.children):
+        return not possessors(noun) and not modifiers(noun, "by")
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
     return noun.lemma_.lower() in _CHARGES and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
 
@@ -391,6 +385,7 @@ def _resigns(token: Token) -> bool:
         token.lemma_ == "resign"
         or (token.lemma_ in ("step", "stand") and has_particle(token, "down"))
         or (token.lemma_ == "bow" and has_particle(token, "out"))
+        or (token.lemma_ == "quit" and token.tag_ != "VBG")
     )
     left = [*objects(token), *obliques(token, "in")]  # parsers take "in" of "handed in" for a preposition
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)

@@ -32,6 +32,8 @@ _OF_STATES = frozenset(
 )  # fmt: skip
 """Offices without "minister" that countries have, and nobody else."""
 _SPOKES = frozenset("spokesman spokeswoman spokesperson".split())
+_PASSING = frozenset(("acting", "interim", "caretaker"))
+"""Words beside a president of a state, also written small."""
 _GOVERNING = frozenset(("government", "cabinet"))
 _MANAGERS = frozenset(("chief executive", "ceo", "managing director", "general manager", "chairman", "chairwoman", "chief executive officer"))
 """Offices that firms have; written small they stand beside the firm that acts."""
@@ -90,6 +92,8 @@ class Homes:
             found: Argument | None = known
         elif self._kind(title) == "ambassador":
             found = self._of_embassy(title)
+        elif self._is_of_alliance(title):
+            found = self._only_alliance(title)
         elif self._is_of_firm(title):
             found = self._acting_firm(title)
         elif not self._is_of_state(title):
@@ -115,7 +119,14 @@ class Homes:
         before = self.doc[title.start - 1].lower_ if title.start else ""
         if "minister" in words or kind in _OF_STATES or (words[-1:] and words[-1] in _SPOKES and (words[:-1] or [before])[0] in _GOVERNING):
             return True
-        return bool(words) and words[-1].rstrip("s") in _SOVEREIGN and len(words) == 1 and (self.doc[title.end - 1].is_title or words[-1] in ("premier",))
+        vice = words[:1] == ["vice"] and words[1:] in (["president"], ["-", "president"])
+        if not (vice or (len(words) == 1 and words[0].rstrip("s") in _SOVEREIGN)):
+            return False
+        passing = any(t.lower_ in _PASSING for t in self.doc[max(0, title.start - 1) : title.end])
+        return self.doc[title.end - 1].is_title or words[-1] == "premier" or passing
+
+    def _is_of_alliance(self, title: TokenMention) -> bool:
+        return self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general").endswith("secretary-general")
 
     def _is_of_firm(self, title: TokenMention) -> bool:
         return self._kind(title) in _MANAGERS and (title.start == self.doc[title.start].sent.start or not self.doc[title.end - 1].is_title)
@@ -172,6 +183,11 @@ class Homes:
             for i, m in self._names_before(title.start)
             if m.start >= sentence and self.catalogue.admits(classes, m.label) and self.doc[m.root].dep_ in _ACTING
         ]
+
+    def _only_alliance(self, title: TokenMention) -> Argument | None:
+        """Return the alliance of a secretary-general: the only one that the text names before."""
+        found = {e for i, m in self._names_before(title.start) if m.label == "Alliance" for e in self.reading.of_mention[i]}
+        return self._nearest(found.pop(), title) if len(found) == 1 else None
 
     def _acting_firm(self, title: TokenMention) -> Argument | None:
         """Return the firm that acts before the title, or in the sentence before that it opens: "Nordlys has sold its ferries, chief executive Lind said"."""

@@ -149,6 +149,10 @@ class Offices:
     def _serving(self, held: Iterable[Held]) -> dict[str, set[str]]:
         """Return what each person serves by a title."""
         out: dict[str, set[str]] = {}
+        for index, person in self.people:
+            owners = self._bodies(self.arguments.of_phrases(possessors(self.reading.doc[person.root])))
+            if len(owners) == 1 and self.reading.label(owners[0].entity) == "Country":  # "Mexico's Claudia Sheinbaum"
+                out.setdefault(self.reading.of_mention[index][0], set()).add(owners[0].entity)
         for _, _, holders, wholes in held:
             for holder in holders:
                 out.setdefault(holder.entity, set()).update(w.entity for w in wholes)
@@ -265,6 +269,8 @@ class Offices:
         local = before is not None and before != whole.mention and self.reading.mentions[before].label in ("City", "Region", "Country", "Place")
         if relation.name == "leads" and local and self.reading.doc[title.end - 1].lemma_.lower() in _MANAGERS:
             return self.catalogue.relations["employedBy"]  # "Amnesty's Riga director"
+        if relation.name == "commands" and self.reading.label(whole.entity) in ("ArmedGroup", "Alliance", "Organization") and self._is_commander(title):
+            relation = self.catalogue.relations["leads"]  # an armed group, or the force of an alliance
         if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
             return self.catalogue.relations["memberOf"]
         if relation.name == "leads" and self._is_of_part(title, whole):
@@ -274,6 +280,9 @@ class Offices:
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
         return self.catalogue.relations["officialOf"] if least else relation
+
+    def _is_commander(self, title: TokenMention) -> bool:
+        return self.reading.doc[title.end - 1].lemma_.lower().startswith("command")
 
     def _is_one_of_many(self, title: TokenMention, whole: Argument) -> bool:
         """Tell whether a party or armed group has several of an office: "a regional commander of the Northern Front"."""
@@ -511,9 +520,7 @@ class Offices:
             if mention.start <= m.start and m.end <= mention.end and m.end - m.start < mention.end - mention.start and m.form == "name"
         ]
         at_edge = [
-            (i, m)
-            for i, m in inside
-            if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
+            (i, m) for i, m in inside if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
         ]
         return [Argument(e, i) for i, m in at_edge if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 

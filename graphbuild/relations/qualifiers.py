@@ -13,6 +13,8 @@ from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, 
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
+_SHORT_OF = frozenset("almost nearly".split())
+"""Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
 UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
 """Predicates that say of a told thing that it is not so."""
@@ -34,6 +36,7 @@ _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split(
 """Nouns that say of their infinitive that it does not happen."""
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
+_COMMENT = frozenset("comment speculate elaborate remark".split())
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
 """Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
@@ -58,7 +61,7 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means capacity capability point verge brink temptation option deadline time".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -66,7 +69,7 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
-_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal".split())
+_FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
@@ -84,7 +87,18 @@ _MINDED = frozenset(
     for verb in verbs.split()
 )
 """Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
-_ASKING = frozenset(tuple(pair.split()) for pair in ("call for", "ask for", "prepare for", "push for", "press for", "commit to", "agree on", "agree to"))
+_ASKING = frozenset(
+    (verb, case)
+    for case, verbs in (
+        ("for", "call ask prepare push press brace"),
+        ("to", "commit agree"),
+        ("on", "agree"),
+        ("of", "warn"),
+        ("about", "warn"),
+        ("with", "threaten"),
+    )
+    for verb in verbs.split()
+)
 """Verbs and the prepositions of what does not yet happen."""
 _WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
@@ -114,7 +128,7 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
-_MUTE = ("Place", "City", "Region", "Facility")
+_MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
@@ -266,8 +280,8 @@ def _negation(node: Token) -> Token | None:
     if (never := _at_no_time(node)) is not None:
         return never
     for child in node.children:
-        if child.lower_ in ("longer", "more") and child.dep_ == "advmod" and child.i and child.nbor(-1).lower_ == "no":
-            return child  # "no longer supports"
+        if _is_ended(child) or _is_in_place_of(child) or (child.lower_ in _SHORT_OF and child.dep_ == "advmod" and node.pos_ == "VERB"):
+            return child
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
@@ -276,6 +290,16 @@ def _negation(node: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
             return child
     return None
+
+
+def _is_ended(word: Token) -> bool:
+    """Recognise "no longer supports"."""
+    return word.lower_ in ("longer", "more") and word.dep_ == "advmod" and bool(word.i) and word.nbor(-1).lower_ == "no"
+
+
+def _is_in_place_of(word: Token) -> bool:
+    """Recognise "instead of attacking", "rather than meet him": something else was done."""
+    return word.lower_ in ("instead", "rather") and word.dep_ in ("mark", "cc", "case") and any(c.dep_ == "fixed" for c in word.children)
 
 
 def _empty(child: Token) -> Token | None:
@@ -320,6 +344,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
+            or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
@@ -346,7 +371,7 @@ def _link(node: Token) -> str | None:
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
         case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
             return "object"
-        case "nsubj" | "nsubj:pass" | "csubj":
+        case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
         case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
             return "noun" if head.pos_ == "NOUN" else "prepositional"
@@ -374,6 +399,8 @@ def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
     if clause.dep_ == "appos":
         return is_reported(clause)
+    if clause.tag_ == "VBN" and "," in [t.text for t in clause.doc[clause.head.i + 1 : clause.i]]:
+        return False  # "members of the party, founded by Ana Lind"
     gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
     of_name = clause.tag_ == "VBN" and clause.head.pos_ == "PROPN"  # "asked to spare Ana Lind, convicted by a court"
     return (clause.dep_ == "acl" and not of_name) or (clause.head.pos_ == "NOUN" and gap)
@@ -421,10 +448,18 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
     if (due := _is_to(node)) is not None:
         return "planned", due
+    if (ahead := _ahead_of(node)) is not None:
+        return "planned", ahead
     for child in node.children:
         if (found := _told_by(child, node)) is not None:
             return found, child
     return _modality_of_clause(node) if shared in ("self", "light", "shared") else None
+
+
+def _ahead_of(noun: Token) -> Token | None:
+    """Recognise "ahead of a visit by": what is still to come."""
+    of = noun.left_edge
+    return of.nbor(-1) if noun.pos_ == "NOUN" and of.lower_ == "of" and of.i and of.nbor(-1).lower_ == "ahead" else None
 
 
 def _told_by(child: Token, node: Token) -> Modality | None:
@@ -442,6 +477,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
+        return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
 
@@ -548,7 +585,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
-        found = arguments.of_head(told[0])
+        found = tuple(a for a in arguments.of_head(told[0]) if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)

@@ -10,7 +10,7 @@ from graphbuild.entities import Reading
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, votes
+from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, told_clause, votes
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
@@ -102,6 +102,7 @@ class _Writer:
                 continue
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
+            point = told_clause(point, (mentions[1].root, mentions[0].root))
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
@@ -174,6 +175,8 @@ class _Writer:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
             return
         qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        if _is_in_passing(candidate):
+            qualified = Qualified()
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
@@ -317,6 +320,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if candidate.construction == "model":
         return candidate.relation.name == "holdsPosition"
     trigger = candidate.trigger
+    if candidate.relation.name == "accused" and candidate.construction == "noun":
+        return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
     if any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
@@ -324,9 +329,16 @@ def _is_presupposed(candidate: Candidate) -> bool:
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
-    return candidate.relation.name in TITLES or (
+    named = candidate.relation.name == "basedIn" and trigger.pos_ == "PROPN"  # "may petition the Appeal Court in London"
+    return candidate.relation.name in TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _is_in_passing(candidate: Candidate) -> bool:
+    """Tell whether the relation head reads a state off a phrase, not off a predicate that says it: "Germany may send its frigate Bonn" operates it."""
+    own = {lemma for frame in candidate.relation.verbs for lemma in frame.lemmas}
+    return candidate.construction == "model" and candidate.relation.shape == "state" and candidate.trigger.lemma_.lower() not in own
 
 
 def _as_worded(qualified: Qualified, candidate: Candidate) -> Qualified:
