@@ -1,15 +1,21 @@
 """Whether confidence means something: of the facts found with confidence 0.8, are eight of ten right?
 
 `python -m benchmarks.quality --calibration` measures on the project's own gold and draws docs/reliability.png. "As shipped" are the confidences that a
-build gives; "cross-fitted" those of the same logistic model fitted on the gold itself, each document's by the others (ten folds).
-`python -m benchmarks.calibration --fit` fits the shipped weights anew, on the held-out texts of the corpus (but how often each
-relation is right is counted on the others, which are many), and writes them.
+build gives; "cross-fitted" those that a second stage, fitted on the gold itself, corrects, each document's by the others (ten folds).
+`python -m benchmarks.calibration --fit` fits the shipped weights anew, on all annotated texts of the corpus, and writes them;
+`--check` tells how well such a fit predicts held-out texts that it has not seen, and what is left of the facts above each confidence.
+
+The fit has two stages, because the language model has seen the training texts with their annotations, so that it is surer there than
+elsewhere. On them, which are many, is fitted what their words show without it: relation, word, construction, status, how the ends are
+named; a ridge draws relations and words to the average of all, so that rare ones say little. On the others is fitted what that and the
+language model's own numbers weigh together.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
 """
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +27,14 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from spacy.language import Language
 
 from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold
-from graphbuild.graph import KnowledgeGraph
 from graphbuild.language import load_model
+from graphbuild.records import Claim, Evidence
 from graphbuild.relations import scoring
-from graphbuild.relations.statements import _TITLES
 from training.corpus.reader import TEXTS, read_corpus
 from training.sources.project import is_held_out
 
@@ -37,19 +44,30 @@ BINS = 10
 FOLDS = 10
 SAMPLES = 1000
 SEED = 20240301
-PRIOR = 10
-"""Facts of average quality that every relation is given before its own are counted."""
-_STRENGTH = 1.0
-"""Inverse of the ridge on the weights: weak, the counts are in the hundreds."""
+LEAST = 8
+"""Facts that a relation or a word must have for odds of its own."""
+_SPREAD = 0.17
+"""Standard deviation that predictors are given in the first stage: one ridge then draws a relation, which is 0 or 1, far less than them."""
+_FIRST, _SECOND = 0.33, 0.03
+"""Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
+_FREE = 10.0
+"""What the logarithmic odds that are shipped are multiplied by, so that the ridge leaves their weight free."""
+_READ = ("model", "title_model", "title", "model_only", "entity", "class", "pronoun", "description")
+"""Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
+_SHOWN = ("title", "noun", "embedded", "hops", "pronoun", "description", "first_person", "nameless", "reclassed", "distance", "capital", "heading",
+          "denied", "planned", "reported")  # fmt: skip
+"""Predictors of the first stage."""
 
 Vector = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Facts with a verdict: of which document, what the model weighs, the confidence given, and whether it is right."""
+    """Facts with a verdict: of which document, relation and word, what the model weighs, the confidence given, and whether it is right."""
 
     documents: tuple[str, ...]
+    relations: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     predictors: Vector
     confidence: Vector
@@ -60,10 +78,14 @@ def sample(gold: Gold, nlp: Language) -> Sample:
     """Read annotated documents, and return every fact found that is right or wrong."""
     graph = built(gold[0], nlp)
     judged = [(r.judge.gold.doc, j) for r in compared(graph, gold, every=True).results for j in r.strict if j.verdict != "ignored"]
-    rows = [_predictors(graph, j.fact.row["id"]) for _, j in judged]
+    claims = {claim.id: claim for claim in graph.claims}
+    shown = [_best(claims[j.fact.row["id"]]) for _, j in judged]
+    rows = [scoring.predictors(evidence, j.fact.row["status"]) for evidence, (_, j) in zip(shown, judged, strict=True)]
     names = tuple(rows[0])
     return Sample(
         tuple(doc for doc, _ in judged),
+        tuple(_relation(evidence) for evidence in shown),
+        tuple((_relation(evidence), scoring.word_of(evidence).lower()) for evidence in shown),
         names,
         np.array([[row[name] for name in names] for row in rows]),
         np.array([j.fact.row["confidence"] for _, j in judged]),
@@ -71,22 +93,26 @@ def sample(gold: Gold, nlp: Language) -> Sample:
     )
 
 
-def _predictors(graph: KnowledgeGraph, claim: str) -> dict[str, float]:
-    """Return what the model weighs of the best evidence of a claim."""
-    evidence = max(next(c for c in graph.claims if c.id == claim).evidence, key=lambda e: e.score)
-    relation, _, construction = evidence.rule.partition(".")
-    return scoring.predictors(relation, construction, relation in _TITLES and construction != "model", dict(evidence.features))
+def _best(claim: Claim) -> Evidence:
+    return max(claim.evidence, key=lambda e: e.score)
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, fit_intercept=False, max_iter=1000)  # the bias is a predictor
+def _relation(evidence: Evidence) -> str:
+    return evidence.rule.partition(".")[0]
 
 
 def cross_fitted(facts: Sample) -> Vector:
-    """Return for every fact the confidence of a model fitted on the other documents."""
-    folds = GroupKFold(FOLDS)
-    probabilities = cross_val_predict(_model(), facts.predictors, facts.right, groups=facts.documents, cv=folds, method="predict_proba")
+    """Return for every fact the confidence of a second stage fitted on the other documents, which is drawn to what is shipped."""
+    total = predicted(facts, shipped())
+    read = StandardScaler().fit_transform(facts.predictors[:, [facts.names.index(name) for name in _READ]])
+    inputs = np.column_stack([_FREE * np.log(total / (1 - total)), read])
+    model = LogisticRegression(C=_SECOND, max_iter=2000)
+    probabilities = cross_val_predict(model, inputs, facts.right, groups=facts.documents, cv=GroupKFold(FOLDS), method="predict_proba")
     return np.asarray(probabilities[:, 1])
+
+
+def _second() -> Any:
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_SECOND, max_iter=2000))
 
 
 def skill(confidence: Vector, right: npt.NDArray[np.bool_]) -> float:
@@ -170,43 +196,136 @@ def _reliability(axes: Any, name: str, confidence: Vector, right: Sequence[bool]
     axes.label_outer()
 
 
+Effects = tuple[dict[str, float], dict[str, float], dict[tuple[str, str], float]]
+"""Weights of the predictors, odds of relations, odds of words."""
+
+
+def shipped() -> Effects:
+    """Return what is shipped."""
+    relations, words = scoring.odds()
+    return scoring.weights(), relations, {(relation, word): value for relation, row in words.items() for word, value in row.items()}
+
+
+def fitted(known: Sample, new: Sample) -> Effects:
+    """Fit the first stage on texts that the language model is trained on, the second on others."""
+    first = _first_stage(part(known, known.predictors[:, known.names.index("model_only")] == 0))
+    shown = predicted(new, first)
+    read = [new.names.index(name) for name in _READ]
+    scaler, model = _second().fit(np.column_stack([np.log(shown / (1 - shown)), new.predictors[:, read]]), new.right)
+    share, *rest = model.coef_[0] / scaler.scale_
+    weights = {name: float(share * value) for name, value in first[0].items()}
+    weights["bias"] += float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
+    for name, value in zip(_READ, rest, strict=True):
+        weights[name] += float(value)
+    relations, words = ({key: float(share * value) for key, value in odds.items()} for odds in first[1:])
+    return weights | {"relation": 1.0, "word": 1.0}, relations, words  # type: ignore[return-value]
+
+
+def _first_stage(facts: Sample) -> Effects:
+    relations, words = _frequent(facts.relations), _frequent(facts.words)
+    chosen = [facts.names.index(name) for name in _SHOWN]
+    scale = facts.predictors[:, chosen].std(axis=0) / _SPREAD
+    rows = np.hstack([facts.predictors[:, chosen] / scale, _indicators(facts.relations, relations), _indicators(facts.words, words)])
+    model = LogisticRegression(C=_FIRST, max_iter=2000).fit(rows, facts.right)
+    plain, by_relation, by_word = np.split(model.coef_[0], np.cumsum([len(chosen), len(relations)]))
+    weights = dict.fromkeys(facts.names, 0.0) | {"bias": float(model.intercept_[0]), "relation": 1.0, "word": 1.0}
+    weights |= dict(zip(_SHOWN, (plain / scale).tolist(), strict=True))
+    return weights, dict(zip(relations, by_relation.tolist(), strict=True)), dict(zip(words, by_word.tolist(), strict=True))
+
+
+def _frequent(values: Sequence[Any]) -> list[Any]:
+    return sorted(value for value, count in Counter(values).items() if count >= LEAST)
+
+
+def _indicators(values: Sequence[Any], columns: Sequence[Any]) -> Vector:
+    return np.array([[float(value == column) for column in columns] for value in values]).reshape(len(values), len(columns))
+
+
+def predicted(facts: Sample, effects: Effects) -> Vector:
+    """Return the probabilities that a fit gives facts."""
+    weights, relations, words = effects
+    plain = [number for number, name in enumerate(facts.names) if name not in ("relation", "word")]
+    total = facts.predictors[:, plain] @ np.array([weights[facts.names[number]] for number in plain])
+    total += [relations.get(relation, 0.0) + words.get(word, 0.0) for relation, word in zip(facts.relations, facts.words, strict=True)]
+    return np.asarray(1 / (1 + np.exp(-total)))
+
+
+def part(facts: Sample, chosen: npt.NDArray[np.bool_]) -> Sample:
+    """Return some of the facts."""
+    numbers = np.flatnonzero(chosen).tolist()
+    documents, relations = tuple(facts.documents[n] for n in numbers), tuple(facts.relations[n] for n in numbers)
+    words = tuple(facts.words[n] for n in numbers)
+    return Sample(documents, relations, words, facts.names, facts.predictors[numbers], facts.confidence[numbers], facts.right[numbers])
+
+
+def unseen(known: Sample, new: Sample) -> tuple[Vector, Vector]:
+    """Return the probabilities of the facts of both by fits on other documents of both."""
+    out = np.zeros(len(known.right)), np.zeros(len(new.right))
+    for fold in range(FOLDS):
+        held = [np.array([number % FOLDS == fold for number in _numbers(facts)]) for facts in (known, new)]
+        effects = fitted(part(known, ~held[0]), part(new, ~held[1]))
+        for facts, inside, found in zip((known, new), held, out, strict=True):
+            found[inside] = predicted(part(facts, inside), effects)
+    return out
+
+
+def _numbers(facts: Sample) -> list[int]:
+    order = {doc: number for number, doc in enumerate(np.random.default_rng(SEED).permutation(sorted(set(facts.documents))).tolist())}
+    return [order[doc] for doc in facts.documents]
+
+
+def corpus(nlp: Language) -> tuple[Sample, Sample]:
+    """Read the texts of the corpus that the language model is trained on, and the others."""
+    return sample(as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text)), nlp), sample(as_gold(held_out()), nlp)
+
+
 def fit(nlp: Language) -> dict[str, float]:
-    """Count on the texts of the corpus that the model is trained on how often each relation is right, fit the weights on the others, and write both."""
-    odds = relation_odds(as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text)), nlp)
-    _write(scoring.weights() | {"relation": 0.0}, odds, 0)
-    facts = sample(as_gold(held_out()), nlp)
-    weights = dict(zip(facts.names, map(float, _model().fit(facts.predictors, facts.right).coef_[0]), strict=True))
-    _write(weights, odds, len(facts.right))
-    return weights
+    """Fit the model on all texts of the corpus, and write it."""
+    known, new = corpus(nlp)
+    effects = fitted(known, new)
+    _write(effects, len(known.right) + len(new.right))
+    return effects[0]
 
 
-def relation_odds(gold: Gold, nlp: Language) -> dict[str, float]:
-    """Return by relation the logarithmic odds of its facts being right less those of all facts; rare relations are drawn to none."""
-    right, counted = Counter[str](), Counter[str]()
-    for result in compared(built(gold[0], nlp), gold, every=True).results:
-        for judged in result.strict:
-            if judged.verdict != "ignored":
-                counted[judged.fact.row["relation"]] += 1
-                right[judged.fact.row["relation"]] += judged.verdict == "right"
-    share = sum(right.values()) / sum(counted.values())
-    shares = {name: (right[name] + PRIOR * share) / (counted[name] + PRIOR) for name in sorted(counted)}
-    return {name: float(np.log(p / (1 - p)) - np.log(share / (1 - share))) for name, p in shares.items()}
-
-
-def _write(weights: dict[str, float], odds: dict[str, float], count: int) -> None:
-    head = f"# By `python -m benchmarks.calibration --fit`: weights of scoring.py fitted on {count} facts, odds counted on the training texts.\n"
-    tables = {"weights": weights, "odds": odds}
-    rows = [f"\n[{name}]\n" + "".join(f"{key} = {round(value, 3)}\n" for key, value in table.items()) for name, table in tables.items()]
-    WEIGHTS.write_text(head + "".join(rows), encoding="utf-8")
+def _write(effects: Effects, count: int) -> None:
+    weights, relations, words = effects
+    by_relation: dict[str, dict[str, float]] = {}
+    for (relation, word), value in sorted(words.items()):
+        if round(value, 2):
+            by_relation.setdefault(relation, {})[word] = round(value, 2)
+    lines = [f"# By `python -m benchmarks.calibration --fit`, on {count} facts of annotated texts; see scoring.py.", "", "[weights]"]
+    lines += [f"{name} = {round(value, 3)}" for name, value in weights.items()]
+    lines += ["", "# Logarithmic odds of facts being right beside the average: of a relation, and of a word that tells it.", "[relations]"]
+    lines += [f"{name} = {round(value, 2)}" for name, value in relations.items()]
+    lines += ["", "[words]"]
+    lines += [
+        f"{name} = {{ {', '.join(f'{json.dumps(word, ensure_ascii=False)} = {value}' for word, value in row.items())} }}" for name, row in by_relation.items()
+    ]
+    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     scoring.weights.cache_clear()
     scoring.odds.cache_clear()
 
 
+def check(nlp: Language) -> None:
+    """Print how well fits predict documents that they have not seen, and what is left above each confidence."""
+    known, new = corpus(nlp)
+    for name, facts, found in zip(("training texts", HELD_OUT), (known, new), unseen(known, new), strict=True):
+        print(name, scores(found, facts))
+        for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+            kept = found >= least
+            left = int(facts.right[kept].sum())
+            print(f"  {least:.1f} and more: {int(kept.sum())} facts, {left / kept.sum():.3f} right, {left / facts.right.sum():.3f} of the right ones")
+
+
 def main() -> None:
-    """Fit the shipped weights anew."""
+    """Fit the shipped weights anew, or check such a fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fit", action="store_true", required=True, help="write graphbuild/relations/confidence.toml")
-    parser.parse_args()
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--fit", action="store_true", help="write graphbuild/relations/confidence.toml")
+    task.add_argument("--check", action="store_true", help="print how well a fit predicts texts that it has not seen")
+    if parser.parse_args().check:
+        check(load_model())
+        return
     for name, weight in fit(load_model()).items():
         print(f"{name:12s} {weight:7.3f}")
 

@@ -11,6 +11,7 @@ from graphbuild.records import Claim, Entity, Evidence, Extraction, Node, Span, 
 CONTEXT = 90
 """Characters of its paragraph shown on each side of a quote."""
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one document says a fact: a passage, the words marked in it, and how they lead to the entities."""
@@ -25,7 +26,8 @@ class Reading:
     rule: str
     score: float
     features: tuple[tuple[str, float], ...]
-    """What the score was made of, as extraction recorded it: how the ends are named, how far apart, what the relation model says."""
+    """What the score was made of, as extraction recorded it, beside rule and status: how surely the ends are read, how they are named, how far
+    apart, what the relation model says, and how often facts of this relation, and told by this word, are right."""
     chains: tuple[tuple[str, str, tuple[str, ...]], ...]
     """(words of a role, the entity's name, the words of its other mentions) where the words are not the name."""
 

@@ -1,10 +1,13 @@
 """Confidence grows with scores and independent sources, and copies add nothing."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.confidence import CEILING, confidence, independent_sources
-from graphbuild.records import Evidence, Span
+from graphbuild.records import Evidence, Span, Statement
+from graphbuild.relations.scoring import UNWORDED, predictors, scored, weights, word_of
 
 
 def evidence(document: str, quote: str, score: float) -> Evidence:
@@ -31,3 +34,29 @@ def test_copies_are_one_source() -> None:
     assert (confidence(printed), independent_sources(printed)) == (0.5, 1)
     told = [evidence("a", "x met y", 0.5), evidence("b", "y saw x", 0.5)]
     assert (confidence(told), independent_sources(told)) == (0.75, 2)
+
+
+READ = Evidence("d", Span(5, 15), "She met Bo", "met.clause", (("subject", Span(5, 8)), ("trigger", Span(9, 12))), (), (("entity", 0.9), ("pronouns", 1.0)))
+
+
+def test_a_score_weighs_the_status_and_who_is_meant():
+    def score(evidence: Evidence, **stance: str) -> float:
+        return scored(Statement("met", "e1", "e2", evidence=(evidence,), **stance)).evidence[0].score  # type: ignore[arg-type]
+
+    assert score(READ, polarity="negative") < score(READ, modality="planned") < score(READ)
+    assert score(READ) < score(replace(READ, features=(("entity", 0.9),)))
+    assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
+
+
+def test_what_is_weighed_has_its_weight():
+    assert set(predictors(READ, "asserted")) == set(weights())
+
+
+def test_the_word_of_a_fact_is_its_trigger():
+    assert word_of(READ) == "met"
+    assert word_of(replace(READ, rule="met.model")) == UNWORDED
+
+
+def test_scoring_again_changes_nothing():
+    once = scored(Statement("met", "e1", "e2", evidence=(READ,)))
+    assert scored(once) == once

@@ -16,14 +16,14 @@ from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
-from graphbuild.relations.scoring import score
+from graphbuild.relations.scoring import TITLES, scored
 from graphbuild.speech import Speech
 from graphbuild.syntax import agents, has_copula
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
 _SURE = 0.6
-_FIRST_PLURAL = frozenset("we us our ours ourselves i me my mine".split())
+_FIRST_PERSON = frozenset("we us our ours ourselves i me my mine".split())
 _WORTH_TELLING = 0.3
 """Least probability by the relation head of what is kept as found, but not sure enough."""
 _QUOTED = 0.85
@@ -36,7 +36,6 @@ _BECOME = frozenset("become remain stay name appoint elect make declare call ser
 """Verbs whose object may be what somebody is: their tense and negation are those of the office."""
 _SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
 _KIN = ("spouseOf", "childOf", "familyOf")
-_TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 
 
 def find_statements(
@@ -64,7 +63,7 @@ def find_statements(
     acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
-    merged = _without_weaker(_merged(statements), catalogue)
+    merged = [s if s.relation == "said" else scored(s) for s in _without_weaker(_merged(statements), catalogue)]
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
 
@@ -81,10 +80,11 @@ def _affiliations(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
 class _Writer:
     def __init__(self, reading: Reading, matcher: FrameMatcher, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> None:
         self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
+        self.certainties = {(s.start, s.end): float(s._.certainty) for s in reading.doc.spans["mentions"]}
 
     def trusts(self, candidate: Candidate, believed_: Beliefs, voted: bool) -> bool:
         """Tell whether the relation head finds a frame's fact possible; one that it does not is recorded as refused."""
-        if not voted or candidate.object is None or candidate.relation.name in _TITLES:
+        if not voted or candidate.object is None or candidate.relation.name in TITLES:
             return True
         probability = believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0)
         if thresholds().refuses(candidate.relation.name, probability):
@@ -117,9 +117,9 @@ class _Writer:
 
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
-        if vote.relation in _TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
+        if vote.relation in TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
             return True  # with their negation and tense
-        if vote.relation in _TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
+        if vote.relation in TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
             return True
         if vote.relation in _OFFICES and vote.subject.entity in self.matcher.offices.rosters | self.matcher.affiliations.delegates:
             return True
@@ -192,7 +192,7 @@ class _Writer:
             object=object_,
             theme=self._theme(candidate),
             place=place.entity if place else None,
-            time=found.time if found and not candidate.relation.datatype and candidate.relation.name not in _TITLES else None,
+            time=found.time if found and not candidate.relation.datatype and candidate.relation.name not in TITLES else None,
             polarity=qualified.polarity,
             modality=qualified.modality,
             speaker=speaker,
@@ -231,7 +231,7 @@ class _Writer:
     def _own_side(self, candidate: Candidate, speaker: str, offices: dict[str, set[str]]) -> bool:
         """Tell whether a speaker tells of their own acts or those of the country or body that they serve."""
         mention = self.reading.mentions[candidate.subject.mention]
-        if candidate.subject.entity == speaker or self.reading.doc[mention.root].lower_ in _FIRST_PLURAL:
+        if candidate.subject.entity == speaker or self.reading.doc[mention.root].lower_ in _FIRST_PERSON:
             return True
         return candidate.subject.entity in offices.get(speaker, set())
 
@@ -266,7 +266,6 @@ class _Writer:
             tuple(roles),
             tuple(cues),
             tuple(sorted(features.items())),
-            score(candidate.relation.name, candidate.construction, candidate.relation.name in _TITLES and candidate.construction != "model", features),
         )
 
     def _raw(self, token: Token) -> Span:
@@ -280,15 +279,25 @@ class _Writer:
         return Span(min(s.start for s in inside), max(s.end for s in inside)) if inside else sentence
 
     def _features(self, candidate: Candidate) -> dict[str, float]:
+        """Return what tells how surely a fact was read; counts of none are left out."""
         ends = [candidate.subject, *([candidate.object] if candidate.object else [])]
         mentions = [self.reading.mentions[e.mention] for e in ends]
-        return {
-            "names": float(sum(m.form == "name" for m in mentions)),
-            "pronouns": float(sum(m.form == "pronoun" for m in mentions)),
-            "nouns": float(sum(m.form == "noun" for m in mentions)),
-            "hops": float(sum(e.hops for e in ends)),
-            "distance": float(abs(mentions[0].root - mentions[-1].root)),
+        entities = [self.reading.entity(e.entity) for e in ends]
+        counts = {
+            "names": sum(m.form == "name" for m in mentions),
+            "pronouns": sum(m.form == "pronoun" for m in mentions),
+            "nouns": sum(m.form == "noun" for m in mentions),
+            "hops": sum(e.hops for e in ends),
+            "distance": abs(mentions[0].root - mentions[-1].root),
+            "nameless": sum(all(self.reading.mentions[i].form != "name" for i in e.mentions) for e in entities),
+            "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
+            "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
+            "heading": not any(t.text in (".", "!", "?") for t in [t for t in candidate.trigger.sent if not t.is_space][-2:]),
+        }
+        features = {name: float(count) for name, count in counts.items() if count}
+        return features | {
             "entity": round(min(m.score for m in mentions), 3),
+            "class": round(min(self.certainties.get((m.start, m.end), 1.0) for m in mentions), 3),
         }
 
     def rejections(self) -> Iterator[Rejected]:
@@ -322,7 +331,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
     named = candidate.relation.name == "basedIn" and trigger.pos_ == "PROPN"  # "may petition the Appeal Court in London"
-    return candidate.relation.name in _TITLES or named or (
+    return candidate.relation.name in TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
 
