@@ -376,7 +376,7 @@ STORES: Final = (
         _debian("libapache-jena-java"),
         jena,
     ),
-    Store("Virtuoso", "apt install virtuoso-opensource", lambda: shutil.which("virtuoso-t") is not None, _debian("virtuoso-opensource-7"), virtuoso),
+    Store("Virtuoso", "apt install virtuoso-opensource", lambda: shutil.which("virtuoso-t") is not None, _debian("virtuoso-opensource-7-bin"), virtuoso),
     Store(
         "Comunica",
         f"{_JS} @comunica/query-sparql-rdfjs",
