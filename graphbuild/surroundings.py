@@ -75,6 +75,13 @@ _STUDY = frozenset("study educate graduate teach read degree doctorate professor
 _BOOKS = frozenset("book novel memoir booklet history biography poem collection volume essay".split())
 _BRINGING = frozenset("publish bring issue".split())
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
+_TRADES = frozenset(
+    "motors airlines airways holdings industries energy technologies pharmaceuticals pharma shipping mining petroleum insurance logistics foods electronics"
+    " steel cement telecom shipyards aerospace semiconductors".split()
+)
+"""Last words of names of firms."""
+_OF_FIRMS = frozenset("executive ceo shareholder subsidiary workforce turnover revenue takeover acquisition share profit stake".split())
+"""Nouns for what only firms have or suffer."""
 _LEGAL_FORMS = frozenset("llp llc ltd plc inc corp gmbh asa sa nv ag ab oyj spa srl pty".split())
 
 
@@ -248,7 +255,10 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
     """Recognise a firm that was taken for a person: "Ratcliff LLP", "the sugar producer Mitr Phol", "San Miguel, which tried"."""
-    if doc[end - 1].lower_.rstrip(".") in _LEGAL_FORMS and end - start > 1:
+    if doc[end - 1].lower_.rstrip(".") in _LEGAL_FORMS | _TRADES and end - start > 1:
+        return True
+    owner = doc[start:end].root
+    if owner.dep_ in ("nmod", "nmod:poss") and owner.head.pos_ == "NOUN" and owner.head.lemma_.lower() in _OF_FIRMS and end - start > 1:
         return True
     noun = doc[start - 1] if start else None
     root = doc[start:end].root

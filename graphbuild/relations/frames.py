@@ -44,6 +44,7 @@ _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
 _RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
+_RANKS = frozenset("general colonel admiral major captain lieutenant brigadier marshal sergeant commodore commander".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
@@ -265,8 +266,12 @@ class FrameMatcher:
                 continue
             for person in self.arguments.of_phrases(surface_subjects(token)):
                 offices = [office for holder, office in held if holder.entity == person.entity]
-                for office in sorted(offices, key=lambda o: abs(self.reading.mentions[o.mention].start - token.i))[:1]:
+                for office in sorted(offices, key=lambda o: (self._is_rank(o), abs(self.reading.mentions[o.mention].start - token.i)))[:1]:
                     yield from self._admitted(relation, person, office, token, ())
+
+    def _is_rank(self, office: Argument) -> bool:
+        """Tell whether a title is a rank, which nobody steps down from while they hold a post."""
+        return self.reading.doc[self.reading.mentions[office.mention].root].lemma_.lower() in _RANKS
 
     def _obligations(self) -> Iterator[Candidate]:
         """Match what a speaker says that others must do: it asks them for it."""

@@ -37,6 +37,9 @@ _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split(
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
 _COMMENT = frozenset("comment speculate elaborate remark".split())
+_LIFT = frozenset("lift remove ease waive rescind revoke end relax scrap".split())
+_MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb curfew".split())
+"""What no longer holds when it is lifted."""
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
 """Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
@@ -102,7 +105,8 @@ _ASKING = frozenset(
 """Verbs and the prepositions of what does not yet happen."""
 _WHEN = frozenset("when once until till before after as".split())
 _ACTUAL_CONTROL = frozenset(
-    "manage help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead cause make let"
+    "manage become help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead"
+    " cause make let"
     " enable bring drive prompt see hear watch say tend suffice serve move hasten feel find know show regret believe think report allege claim"
     " understand suspect rumour rumor presume assume pretend profess admit train pay send join travel fly sail deploy meet gather".split()
 )
@@ -235,8 +239,8 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return lemma in _OMITTED and below.tag_ == "VB"
     if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
-    if shared == "object" and lemma in _DROP:
-        return below.lemma_.lower() in _INTENT_NOUNS
+    if shared in ("object", "light") and lemma in _LIFT | _DROP and below.lemma_.lower() in _MEASURES | _INTENT_NOUNS:
+        return below.lemma_.lower() in (_MEASURES if lemma in _LIFT else _INTENT_NOUNS)
     if shared == "adverbial" and marker_of(below) == "against":
         return lemma in ("decide", "rule", "vote", "argue")
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
