@@ -37,7 +37,7 @@ _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split(
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
 _COMMENT = frozenset("comment speculate elaborate remark".split())
-_LIFT = frozenset("lift remove ease waive rescind revoke end relax scrap".split())
+_LIFT = frozenset("lift remove ease waive rescind revoke relax".split())
 _MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb curfew".split())
 """What no longer holds when it is lifted."""
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
