@@ -184,7 +184,8 @@ def _follows_stop(before: Token, token: Token) -> bool:
         return False
     opened = token.text in _QUOTES and token.i + 1 < len(token.doc) and not token.whitespace_
     word = stop.nbor(-1).text
-    return word.isalpha() and word.islower() and len(word) >= _WORD and (token.nbor() if opened else token).text[:1].isupper()
+    whole = word.isalpha() and ((word.islower() and len(word) >= _WORD) or (opened and len(word) > _WORD + 1))  # no abbreviation before a quotation
+    return whole and (token.nbor() if opened else token).text[:1].isupper()
 
 
 def _ends_paragraph(text: str, end: int) -> bool:

@@ -78,7 +78,8 @@ def _echo(token: Token) -> _Echo | None:
 
 
 def _denial(verb: Token) -> _Echo | None:
-    pointed = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _IT  # "called that a lie", "denies it: eight people, it says, died"
+    # What is called a lie may stand right behind the verb, before a clause: denies it: eight people, it says, died. A "that" may open the clause itself.
+    pointed = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _IT and verb.nbor().dep_ != "mark"
     if any(c.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _DENY and c.pos_ == "VERB" for c in verb.children) and not pointed:
         return None
     by = tuple(agents(verb)) if is_passive(verb) else tuple(subjects(verb))

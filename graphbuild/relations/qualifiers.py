@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
-from graphbuild.speech import ALLEGE, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
+from graphbuild.speech import ALLEGE, REPORTS, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
@@ -246,7 +246,7 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
     if shared == "adverbial" and marker_of(below) in ("of", "from") and below.tag_ == "VBG":
         of_verb = lemma not in _ENDING or any(c.dep_ == "obj" for c in node.children) or has_particle(node, "short")
-    if not of_verb:
+    if not of_verb or (shared == "light" and below.lemma_.lower() in REPORTS):  # who denies a report does not deny that it was written
         return False
     if node.lower_ in _UNWILLING and below.tag_ == "VB":
         return True
@@ -403,6 +403,9 @@ def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
     if clause.dep_ == "appos":
         return is_reported(clause)
+    taken = any(c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN") for c in clause.children)
+    if clause.dep_ == "acl" and clause.tag_ == "VBD" and not taken and clause.head.lemma_.lower() not in REPORTS | _INTENT_NOUNS | _PROSPECTS:
+        return False  # "to discuss an agreement that the two signed in 2019"
     if clause.tag_ == "VBN" and "," in [t.text for t in clause.doc[clause.head.i + 1 : clause.i]]:
         return False  # "members of the party, founded by Ana Lind"
     gap = clause.lemma_ in LIGHT and any(c.lower_ in ("that", "which") and c.dep_ == "obj" for c in clause.children)
