@@ -184,10 +184,8 @@ def _denied_deed(token: Token) -> Token | None:
 
 
 def _stands_for_deed(word: Token) -> bool:
-    """Recognise what "do" has for an object in place of a deed: "so", "it", "no such thing", "nothing of the kind"."""
-    such = word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children)
-    kind = word.lower_ == "nothing" and any(c.lower_ in ("kind", "sort") for c in word.children)
-    return word.lower_ in ("so", "that", "it", "this") or such or kind
+    """Recognise what "do" has for an object in place of a deed: "so", "it", "such a thing"; of "no such thing" `_uninvolved` knows."""
+    return word.lower_ in ("so", "that", "it", "this") or (word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children))
 
 
 def _emptied(token: Token) -> str | None:
