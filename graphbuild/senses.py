@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
+from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
@@ -20,9 +21,6 @@ _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
 _REGION_NOUNS = frozenset("region province governorate prefecture district".split())
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nmod:poss", "obj", "obl:agent"))
-_DATELINE = 9
-"""How many words a date line has behind its city, at most."""
-_DASHES = frozenset("— – - -- ― : /".split())
 _STATE_WORDS = frozenset(("state", "State"))
 _KNOWN = 100_000
 _FAR_MORE = 2
@@ -230,10 +228,8 @@ def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     if mention.label != "City" or mention.form != "name" or not gazetteer.metonym_of(mention.text(doc)):
         return mention
     root = doc[mention.root]
-    if mention.start == 0 or "\n" in doc[mention.start - 1].text:
-        following = doc[mention.end : mention.end + _DATELINE]
-        if any(t.text in _DASHES for t in following):
-            return mention  # "MINSK (AP) - Svetlana …"
+    if dateline_end(doc, mention.start):
+        return mention  # "MINSK (AP) - Svetlana …"
     acts = root.dep_ in ("nsubj", "obl:agent") and is_deliberate(root.head)
     blamed = root.dep_ in ("obj", "iobj", "nsubj:pass") and root.head.lemma_.lower() in ("accuse", "blame", "urge", "warn", "sanction", "thank")
     return replace(mention, label="Country") if acts or blamed else mention
