@@ -44,8 +44,8 @@ _BODY_NOUNS = {
 }  # fmt: skip
 """Nouns before an office that take up a body named before: "ministry spokesman"."""
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_LABEL = 8
-"""How far from the office the speech begins whose speaker is named with it: "Minister Lind: We …"."""
+_LABEL = 14
+"""How far from the office the speech begins, at most, whose speaker is named with it."""
 _OPENING = 14
 """How far into the text its first sentence may begin."""
 
@@ -284,8 +284,8 @@ class Homes:
         return out
 
     def _speaking(self, token: int) -> str | None:
-        """Return the country that says "we" most often in the speech that holds a token, or that its speaker's label opens; else in the text's own voice."""
-        voice = self._voice(token) or self._voice(token + _LABEL)
+        """Return the country that says "we" most often in the speech that holds a token, or whose speaker it names; else in the text's own voice."""
+        voice = self._voice(token) or self._announced(token)
         said = [
             e
             for i, m in enumerate(self.reading.mentions)
@@ -294,6 +294,10 @@ class Homes:
             if self.reading.label(e) == "Country"
         ]
         return max(sorted(set(said)), key=said.count, default=None)
+
+    def _announced(self, token: int) -> int | None:
+        """Return the word for who speaks, where a token belongs to the words that announce a speech: "the foreign secretary, Ana Lind, said: …"."""
+        return next((s.speaker for s in self.speeches if s.speaker is not None and token <= s.speaker < s.start <= token + _LABEL), None)
 
     def _voice(self, token: int) -> int | None:
         """Return the word for who speaks at a token, None for the text itself."""
