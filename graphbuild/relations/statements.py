@@ -109,6 +109,9 @@ class _Writer:
             if self._is_settled(vote, told):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
+            if relation.shape == "event" and not self._has_word(vote, relation, point):
+                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "wordless"))
+                continue
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
@@ -143,7 +146,20 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known)
+        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+
+    def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
+        """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
+        words = {word for frame in (*relation.verbs, *relation.nouns) for word in frame.lemmas | frame.noun}
+        mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
+        first, last = min(point.i, *(m.start for m in mentions)), max(point.i + 1, *(m.end for m in mentions))
+        return not words or any(token.lemma_.lower() in words for token in self.reading.doc[first:last])
+
+    def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether the text gives an official another country than a vote does."""
+        return vote.relation == "officialOf" and any(
+            s.relation == vote.relation and s.subject == vote.subject.entity and s.object != vote.object.entity and s.polarity == "positive" for s in known
+        )
 
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
@@ -312,6 +328,7 @@ _REASONS = {
     "register": "the sentence tells of a game, a work or a supposition, or nobody acts in it",
     "question": "the sentence only asks",
     "model": "the relation model finds it improbable",
+    "wordless": "the relation model alone finds it, and no word that says so",
     "threshold": "the relation model alone is not sure enough of it",
 }
 
