@@ -30,6 +30,7 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Event": "attack assault bombing shelling killing murder assassination massacre beheading raid airstrike ambush explosion shooting coup annexation"
     " invasion referendum drill summit conference ruling verdict judgment blockade takeover blast",
+    "MilitaryForce": "army navy",
     "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
@@ -59,7 +60,9 @@ _NAMED = {
 }  # fmt: skip
 """Nouns that say what the name before them names: "the Rafael company"."""
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
-_UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
+_UNSURE = {
+    "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
+}  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")

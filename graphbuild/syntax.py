@@ -44,6 +44,8 @@ _WILLED_PHRASES = frozenset(
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
+_SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _TELLING = _ALLEGATIONS | frozenset(
@@ -383,7 +385,7 @@ def _called_on(verb: Token) -> list[Token]:
 
 
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
-    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
+    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "named X, replacing"; "used by X to"."""
     head = verb.head
     if marker_of(verb) == "to" and (called := _called_on(head)):
         return called
@@ -391,6 +393,10 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return subjects_of_noun(noun, depth + 1) or modifiers(noun, "of")
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
+    if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):
+        return users
+    if verb.lemma_ in _SUCCEED and head.lemma_ in _APPOINT and verb.i > head.i and (chosen := objects(head, depth + 1)):
+        return chosen
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)
 

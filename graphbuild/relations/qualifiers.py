@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from graphbuild.classes import DEEDS
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
@@ -494,7 +495,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -518,6 +519,11 @@ def _is_said(node: Token) -> bool:
     spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
     street = any(c.lemma_.lower() == "street" for c in head.children)
     return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
+
+
+def _is_end_of_means(node: Token) -> bool:
+    """Recognise a purpose for which means were used, and so reached: "used explosives to destroy four towers"."""
+    return node.head.lemma_ == "use" and node.head.tag_ in ("VBD", "VBN") and any(c.dep_ in ("obj", "nsubj:pass") for c in node.head.children)
 
 
 def _is_to(node: Token) -> Token | None:
@@ -553,6 +559,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
         return "conditional"
+    if lemma in ("discuss", "debate") and below.lemma_.lower() in DEEDS | {"war", "conflict", "aggression"}:
+        return None
     unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     intended = (lemma in _INTENDED or unmet) and unfinished and not _prevents(node, shared, below)

@@ -150,10 +150,11 @@ class _Writer:
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
         """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
-        words = {word for frame in (*relation.verbs, *relation.nouns) for word in frame.lemmas | frame.noun}
+        words = {word for frame in (*relation.verbs, *relation.nouns, *relation.adjectives) for word in frame.lemmas | frame.noun}
         mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
         first, last = min(point.i, *(m.start for m in mentions)), max(point.i + 1, *(m.end for m in mentions))
-        return not words or any(token.lemma_.lower() in words for token in self.reading.doc[first:last])
+        near = (*self.reading.doc[first:last], point.head)
+        return not words or any(token.lemma_.lower() in words for token in near)
 
     def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether the text gives an official another country than a vote does."""
