@@ -72,6 +72,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
+_ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
+"""Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -83,6 +85,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)

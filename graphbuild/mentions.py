@@ -49,6 +49,11 @@ _QUOTES = frozenset("\"“”'‘’")
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
+_LONGEST_KNOWN = 9
+"""Longest name, in words, to which one that the model cut short is completed."""
+_WITHIN_NAMES = frozenset("and of for in to & -".split())
+"""Words inside a name at which the model may cut it short."""
+_APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
@@ -118,11 +123,15 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
+    for mention in _known_in_full(doc, found, gazetteer):
+        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
+        found[mention.start, mention.end] = mention
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
     bodies = partial(_known_bodies, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, _regimes, _named_by_noun, _ship_groups):
+    groups = partial(_known_groups_alone, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -503,6 +512,26 @@ def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], T
         yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
 
 
+def _known_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Take a name to the end of the longest that the gazetteer knows from its first word on: "Islamic State of Iraq" before "and the Levant"."""
+    for mention in found.values():
+        if mention.form != "name" or family(mention.label) not in ("organization", "place") or mention.end >= len(doc):
+            continue
+        if doc[mention.end].lower_ not in _WITHIN_NAMES:
+            continue
+        furthest = min(len(doc), mention.start + _LONGEST_KNOWN)
+        ends = (end for end in range(furthest, mention.end + 1, -1) if doc[end - 1].is_title or doc[end - 1].is_upper)
+        end = next((end for end in ends if len(_known_groups(_words(doc, mention.start, end), gazetteer)) == 1), None)
+        if end is not None:
+            label = _known_groups(_words(doc, mention.start, end), gazetteer)[0]
+            yield replace(mention, end=end, root=doc[mention.start : end].root.i, label=label, certainty=_CERTAIN)
+
+
+def _known_groups(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the classes of the bodies and armed groups that have a name, one for each."""
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if family(e.type) == "organization"})]
+
+
 def _titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find the title in quotation marks after the word for a work: the report "Hard Ground"."""
     out = []
@@ -611,6 +640,14 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
             out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
         position += max(1, length)
     return out
+
+
+def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find armed groups of one word with an apostrophe in it where the model saw no name: "Da'esh"."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc:
+        if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
 
 
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
