@@ -46,6 +46,8 @@ _GATHERINGS = frozenset(
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
+_ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
+"""Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
@@ -130,6 +132,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
+    found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
@@ -366,6 +369,30 @@ def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> I
     start -= doc[start - 1].lower_ == "senior"
     parts = ((mention.start, start), (start, mention.end))
     return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
+
+
+def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take what part of the world an office is for into its name: "Minister for the Middle East", "Special Representative for Syria"."""
+    end = mention.end
+    if mention.label != "Position" or doc[end - 1].text not in _ABROAD or end + 1 >= len(doc) or doc[end].lower_ != "for":
+        return mention
+    starts = {m.start: m.end for m in found.values() if m.label in ("Region", "Country") and m.form == "name"}
+    while end + 1 < len(doc) and (doc[end].lower_ == "for" or (doc[end].lower_ == "and" and end > mention.end)):
+        first = end + 1 + (doc[end + 1].lower_ == "the")
+        if first not in starts or (doc[end].lower_ == "and" and _is_served(doc, starts[first])):
+            break
+        end = starts[first]
+    owned = end < len(doc) and doc[end].tag_ in ("POS", "NN", "NNS", "NNP", "JJ") and not _is_name_there(end, found)
+    return mention if owned else replace(mention, end=end)
+
+
+def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bool:
+    return any(m.start == start and m.label in ("Person", "Position") for m in found.values())
+
+
+def _is_served(doc: Doc, end: int) -> bool:
+    """Tell whether a name is the subject of what follows: "the envoy for Syria and Japan said"."""
+    return end < len(doc) and doc[end].pos_ in ("VERB", "AUX")
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:

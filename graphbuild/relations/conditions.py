@@ -54,6 +54,8 @@ _HELP = frozenset(
 _WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
+_CONFLICTS = frozenset("conflict war crisis violence bloodshed fighting hostility siege dispute standoff occupation insurgency unrest famine".split())
+"""What whoever ends it need have had no part in."""
 _BLAME = frozenset(
     "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
     " terrorism terrorist aggression"
@@ -372,6 +374,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
+    "no-conflict": lambda t: not any(o.lemma_.lower() in _CONFLICTS for o in object_nouns(t)),
     "non-grata": lambda t: any(c.lower_ == "grata" for c in t.subtree),
     "ablaze": lambda t: any(c.lower_ in ("ablaze", "alight", "afire") for c in t.children),
     "under-fire": lambda t: any(o.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "assault") for o in obliques(t, "under")),
