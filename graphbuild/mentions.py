@@ -14,7 +14,7 @@ from graphbuild.names import family
 from graphbuild.phrases import title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
-from graphbuild.syntax import has_copula
+from graphbuild.syntax import case_of, has_copula
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -31,6 +31,10 @@ _WORKS = frozenset(
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split())
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
+_SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
+"""Participles that condemn what they are followed by: "appalled by the killing"."""
+_OF_COUNTRIES = frozenset(("government", "people"))
+"""Nouns that stand for a country each time they are used."""
 _LONGEST_EVENT = 7
 _PAPERS = frozenset(
     "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
@@ -158,7 +162,7 @@ def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> I
     heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
     count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
     for token in heads:
-        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token):
+        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token) or token.lower_ in _OF_COUNTRIES:
             continue
         start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
         yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), _FAINT)
@@ -569,7 +573,7 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
-        if doc[left].dep_ == "det" and right - left > (1 if judged else 2):
+        if (judged or doc[left].dep_ == "det") and right - left > (1 if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
@@ -621,6 +625,8 @@ def _end_of_event(noun: Token, left: int) -> int:
 def _is_judged(deed: Token) -> bool:
     while deed.dep_ == "conj":
         deed = deed.head
+    if deed.dep_ in ("obl", "obl:agent"):
+        return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
     return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
