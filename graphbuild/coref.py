@@ -360,6 +360,8 @@ class _Resolver:
 
     def _clusters_at(self, root: int) -> tuple[int, ...]:
         index = self.by_root.get(root)
+        if index is not None and self.chains.mentions[index].label == "Position" and (holder := self._renaming(root)):
+            return holder  # "the Minister for Defence, Ana Lind, said"
         if index is None or index not in self.chains.of:
             inner = [i for i, m in enumerate(self.chains.mentions) if m.start <= root < m.end and i in self.chains.of]
             following = [
@@ -369,6 +371,12 @@ class _Resolver:
             ]
             index = next(iter(inner or following), None)
         return self.chains.of.get(index, ()) if index is not None else ()
+
+    def _renaming(self, root: int) -> tuple[int, ...]:
+        """Return the person named in apposition to an office."""
+        people = [i for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of]
+        named = (i for i in people if (word := self.doc[self.chains.mentions[i].root]).head.i == root and word.dep_ in ("appos", "flat"))
+        return self.chains.of.get(next(named, -1), ())
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -394,8 +402,14 @@ class _Resolver:
         return any(self.voice.is_other(mention.start, c) for c in clusters)
 
     def _not_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> tuple[int, ...]:
-        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else."""
-        return () if self._are_others(mention, clusters) else clusters
+        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else, or only what an office is for."""
+        return () if self._are_others(mention, clusters) or any(self._is_portfolio(c) for c in clusters) else clusters
+
+    def _is_portfolio(self, cluster: int) -> bool:
+        """Tell whether a country is named only as what somebody's office is for: "the Special Representative for Syria"."""
+        offices = [m for m in self.chains.mentions if m.label == "Position" and m.form == "name"]
+        named = [m for i in self.chains.members[cluster] if (m := self.chains.mentions[i]).form == "name"]
+        return bool(named) and all(any(o.start < m.start and m.end <= o.end for o in offices) for m in named)
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""

@@ -18,6 +18,8 @@ _GOVERNMENT = frozenset(
     " spokesperson regime nation republic junta military cabinet".split()
 )
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
+_FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
+"""Nouns for those who fight for an armed group."""
 _CABINETS = frozenset("government administration authority authorities cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -187,6 +189,19 @@ class Arguments:
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
+        return tuple(out.values())
+
+    def enlisted(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Replace described fighters by the armed group that they fight for: whoever defeats "these ISIL terrorists" defeats ISIL."""
+        out: dict[str, Argument] = {}
+        for argument in found:
+            own = self.reading.mentions[argument.mention]
+            first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
+            heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
+            fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
+            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) if self.reading.label(b.entity) == "ArmedGroup"]
+            for one in behind[:1] or [argument]:
+                out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
 
     def _description(self, argument: Argument) -> TokenMention:

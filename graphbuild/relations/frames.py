@@ -143,6 +143,8 @@ class FrameMatcher:
             )
             return
         object_ = self._fill(token, frame.object, frame.noun, relation.object)
+        if self.catalogue.admits(relation.object, "ArmedGroup"):
+            object_ = self.arguments.enlisted(object_)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
