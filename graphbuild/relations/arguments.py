@@ -20,7 +20,7 @@ _GOVERNMENT = frozenset(
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
 """Nouns for those who fight for an armed group."""
-_CABINETS = frozenset("government administration authority authorities cabinet".split())
+_CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
