@@ -2,7 +2,8 @@
 
 A repair is a function from text to `Edit`s; `clean` applies one after another. What is repaired: the date line (it is no
 sentence), mojibake, line ends, odd spaces and invisible characters, words doubled where English does not double them, marks of
-footnotes, names in other languages, closing quotation marks that close nothing, and words glued together after a full stop or at a bracket. Everything is a pure function.
+footnotes, names in other languages, closing quotation marks that close nothing, and words glued together after a full stop or at
+a bracket. Everything is a pure function.
 """
 
 import re
