@@ -50,7 +50,7 @@ _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",
     "Company": "company firm conglomerate airline bank shipbuilder carmaker",
     "PoliticalParty": "party",
-    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman",
+    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman terrorist extremist",
     "MilitaryForce": "brigade battalion regiment squadron",
     "Organization": "foundation institute university charity",
     "Region": "province governorate county district",

@@ -406,8 +406,14 @@ class _Resolver:
         return any(self.voice.is_other(mention.start, c) for c in clusters)
 
     def _not_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> tuple[int, ...]:
-        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else."""
-        return () if self._are_others(mention, clusters) else clusters
+        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else, or only what an office is for."""
+        return () if self._are_others(mention, clusters) or any(self._is_portfolio(c) for c in clusters) else clusters
+
+    def _is_portfolio(self, cluster: int) -> bool:
+        """Tell whether a country is named only as what somebody's office is for: "the Special Representative for Syria"."""
+        offices = [m for m in self.chains.mentions if m.label == "Position" and m.form == "name"]
+        named = [m for i in self.chains.members[cluster] if (m := self.chains.mentions[i]).form == "name"]
+        return bool(named) and all(any(o.start < m.start and m.end <= o.end for o in offices) for m in named)
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""

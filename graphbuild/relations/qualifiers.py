@@ -87,10 +87,10 @@ _UNREAL_PREDICATES = frozenset(
 _BENT = frozenset("interested intent keen set bent".split())
 _MINDED = frozenset(
     (verb, case)
-    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"))
+    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"), ("to", "look"))
     for verb in verbs.split()
 )
-"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving, looks forward to meeting."""
 _ASKING = frozenset(
     (verb, case)
     for case, verbs in (
@@ -452,7 +452,8 @@ def _shares_governors(node: Token) -> bool:
         return False
     if marker_of(node) is not None:
         return marker_of(node) == marker_of(node.head) == "to"
-    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+    finite = node.tag_ in ("VBZ", "VBD") or (node.lower_.endswith("s") and node.lower_ != node.lemma_)  # the tagger takes "reaffirms" for an infinitive
+    return not (finite and node.head.tag_ == "VB")
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
