@@ -37,6 +37,7 @@ _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret rec
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
+    _nationals(doc)
     for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
@@ -213,6 +214,14 @@ def _reduced(doc: Doc) -> Iterator[Move]:
             yield participle, own[0], "acl"
 
 
+def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield nouns right before a name with its role, with the name that they describe: "the Kenyan citizen Ana Lind was shot"."""
+    for noun in _labelled(doc, *_SUBJECTS):
+        name = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+        if noun.tag_ == "NN" and name.tag_ == "NNP" and name.head == noun.head and name.dep_ in _SUBJECTS and name.i < name.head.i:
+            yield noun, name
+
+
 def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield prepositions hung on a verb further on, with the noun right behind that they lead in: "the decision of Ana Lind to leave"."""
     for noun in _labelled(doc, "nmod", "obl"):
@@ -372,6 +381,16 @@ def _nouns_after_verbs(doc: Doc) -> None:
             for clause in word.children:
                 if clause.dep_ in ("ccomp", "advcl"):
                     clause.dep_ = "acl"
+
+
+def _nationals(doc: Doc) -> None:
+    """Turn "national" between a demonym and a name, read as an adjective, into the noun that it is: "the British national Ana Lind"."""
+    for word in _labelled(doc, "amod"):
+        if word.text != "national" or not 0 < word.i < len(doc) - 1 or not word.nbor().tag_ == word.head.tag_ == "NNP" or not word.nbor(-1).is_title:
+            continue
+        word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
+        for demonym in [c for c in word.head.children if c.i == word.i - 1]:
+            demonym.head = word
 
 
 def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -650,6 +669,7 @@ def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 _PASSES = (
     (_second_lists, "appos"),
+    (_described_names, "nmod:desc"),
     (_lone_conjuncts, "appos"),
     (_parted, "case"),
     (_hidden_phrases, "nmod"),
