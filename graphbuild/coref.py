@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
 from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
+from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention, sharing_head
-from graphbuild.names import BODIES, FAMILIES, family, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
@@ -42,6 +43,7 @@ _STATE_OFFICES = frozenset("minister president premier chancellor secretary spok
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
+_BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _PARTS = frozenset(
@@ -206,8 +208,18 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
     if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
         return None
+    line = next((i for i in range(mention.start, -1, -1) if opens_line(doc, i)), 0)
+    if (dateline_end(doc, line) or 0) > mention.end - 1:
+        return None  # "MOSCOW (TASS) –"
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
-    return chains.of[before[0]][0] if before else None
+    alike = [i for i in before if pennant or not _is_somebody_else(chains.mentions[i], mention, doc)]
+    return chains.of[alike[0]][0] if alike else None
+
+
+def _is_somebody_else(name: TokenMention, short: TokenMention, doc: Doc) -> bool:
+    """Tell whether a short name behind a country, place or person is of another kind, and not made of its initials: "Ana Lind (PSD)"."""
+    kinds = family(name.label), family(short.label)
+    return kinds[0] in ("country", "place", "person") and kinds[0] != kinds[1] and not is_acronym_of(short.text(doc), name.text(doc))
 
 
 class _Resolver:
@@ -369,16 +381,16 @@ class _Resolver:
         return self._clusters_at(speech.speaker) if speech.speaker is not None else ()
 
     def _clusters_at(self, root: int) -> tuple[int, ...]:
+        """Return what a word stands for; the holder for an office that is named with one: "the foreign secretary, Ana Lind"."""
+        mentions = self.chains.mentions
         index = self.by_root.get(root)
-        if index is None or index not in self.chains.of:
-            inner = [i for i, m in enumerate(self.chains.mentions) if m.start <= root < m.end and i in self.chains.of]
-            following = [
-                i
-                for i, m in enumerate(self.chains.mentions)
-                if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in ("appos", "flat", "nmod:desc")
-            ]
-            index = next(iter(inner or following), None)
-        return self.chains.of.get(index, ()) if index is not None else ()
+        if index is not None and index in self.chains.of and mentions[index].label != "Position":
+            return self.chains.of[index]
+        inner = [i for i, m in enumerate(mentions) if m.start <= root < m.end and i in self.chains.of]
+        beside = [i for i, m in enumerate(mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in _BESIDE_OFFICE]
+        holders = [i for i in beside if mentions[i].label == "Person" and index in self.chains.of]
+        found = next(iter((*holders, *inner, *beside)), None)
+        return self.chains.of[found] if found is not None else ()
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

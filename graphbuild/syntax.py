@@ -35,9 +35,12 @@ _WILLED = frozenset(
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
 _WILLED_PHRASES = frozenset(
-    tuple(pair.split()) for pair in ("look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with")
-)
-"""The same, of a verb and the preposition of what it wills: look forward to talks, agree on sanctions."""
+    tuple(pair.split()) for pair in (
+        "look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with", "take in", "participate in", "engage in",
+        "join in", "partake in", "share in", "involve in",
+    )
+)  # fmt: skip
+"""The same, of a verb and the preposition of what it wills or shares: look forward to talks, agree on sanctions, take part in an attack."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
@@ -673,7 +676,8 @@ def _is_willed(noun: Token, verb: Token) -> bool:
         if verb.lemma_ in ("rule", "call", "put"):
             return by_particle
         return verb.lemma_ in _WILLED or (verb.lemma_ in _WELCOMING and noun.lemma_.lower() in _SHARED_OCCASIONS)
-    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
+    shares = verb.lemma_ != "take" or any(c.dep_ == "obj" and c.lower_ == "part" for c in verb.children)
+    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES and shares
 
 
 @remembered

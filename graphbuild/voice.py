@@ -11,6 +11,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.datelines import dateline_end
 from graphbuild.names import family
 from graphbuild.speech import SAY, Speech, speech_at
 from graphbuild.syntax import case_of
@@ -38,9 +39,6 @@ _MOST = 3
 """How many acts of one name count."""
 _LONGEST_LINE = 30
 _LISTENING = frozenset("members honourable honorable dear distinguished colleagues excellencies ladies friends mr madam".split())
-_DATELINE = 14
-"""Within how many tokens a date line ends."""
-_DASHES = frozenset(("–", "—", "-", "--"))
 _CREDITS = frozenset("by from written author the".split())
 _LEAST, _LEAD = 1.0, 1.0
 
@@ -70,22 +68,14 @@ class Voice:
     def home(self, token: int) -> int | None:
         """Return the country of the last date line before a token that opens with a capital, or names the country behind a city: "OSH, Kyrgyzstan –"."""
         found = None
-        for start, stop in self._lines:
+        for start, _ in self._lines:
             if start > token:
                 break
-            line = self._dateline(start, stop)
-            here = [n for n in self.names if line[0] <= n[0] < line[1] and (n[3] == CAPITAL or n[3] == "Country")]
-            if line[1] > line[0]:
+            dash = dateline_end(self.doc, start)
+            if dash and self.doc[start].ent_type_ in ("City", "Country"):
+                here = [n for n in self.names if start <= n[0] < dash and (n[3] == CAPITAL or n[3] == "Country")]
                 found = here[-1][4] if here else None
         return found
-
-    def _dateline(self, start: int, stop: int) -> tuple[int, int]:
-        """Return the tokens of the date line that a line opens with, none if it opens with no place."""
-        opening = self.doc[start : min(stop, start + _DATELINE)]
-        dash = next((t.i for t in opening if t.text in _DASHES), start)
-        words = [t for t in self.doc[start:dash] if t.is_alpha]
-        placed = bool(words) and words[0].ent_type_ in ("City", "Country") and not any(t.pos_ in ("VERB", "AUX") for t in words)
-        return (start, dash) if placed else (start, start)
 
     def key(self, token: int) -> str | None:
         """Return what tells the voices of a document apart: the speaker's word, None for the text's own."""

@@ -74,7 +74,7 @@ class Lexicon:
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
-        return found or _man(form, pos) or _ruled(word, pos, rule)
+        return found or _man(form, pos) or _deed(form, pos) or _ruled(word, pos, rule)
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
@@ -93,6 +93,11 @@ def _irregular() -> dict[str, str]:
 def _man(form: str, pos: str) -> str | None:
     """The singular of a compound with -men, which the rules know from too few words: gunmen, policewomen."""
     return f"{form[:-3]}man" if pos == "NOUN" and form.endswith("men") and len(form) > 5 and form not in _NO_MEN else None
+
+
+def _deed(form: str, pos: str) -> str | None:
+    """The base form of a noun for what a verb does, which the rules take for the verb: shelling, not shell."""
+    return form.removesuffix("s") if pos == "NOUN" and form.endswith(("ing", "ings")) and len(form) > 5 else None
 
 
 def _ruled(word: str, pos: str, rule: str) -> str:

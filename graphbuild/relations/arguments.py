@@ -35,6 +35,8 @@ _SENT = frozenset("delegation contingent envoy official diplomat troop troops so
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
+_TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
+"""Nouns for what speaks for those who wrote it."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -184,6 +186,13 @@ class Arguments:
                 out.setdefault(own.entity, own)
         return tuple(out.values())
 
+    def authors(self, text: Token) -> tuple[Argument, ...]:
+        """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""
+        if text.lemma_.lower() not in _TEXTS:
+            return ()
+        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from")))
+        return tuple(a for a in found if self.reading.label(a.entity) in (*BODIES, "Person", "Country"))
+
     def _description(self, argument: Argument) -> TokenMention:
         """Return the mention of an argument, or what a pronoun takes up."""
         mention = self.reading.mentions[argument.mention]
@@ -200,7 +209,7 @@ class Arguments:
 
     def _read_head(self, head: Token, hops: int) -> tuple[Argument, ...]:
         direct = self._direct(head, hops)
-        if head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
             return leader
         if direct and hops <= 3:
             direct = self._named_instead(head, direct, hops)

@@ -103,9 +103,15 @@ def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
-_DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
+_DEALS = frozenset(
+    "stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend tribute homage attention heed respect".split()
+)
 """What is sold or paid, but helps nobody."""
 _FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
+
+
+_STANDOFFS = frozenset("siege strike standoff stand-off blockade protest sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split())
+"""What is ended by others than those who take part."""
 
 
 def _goods(verb: Token) -> bool:
@@ -406,7 +412,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
+    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),

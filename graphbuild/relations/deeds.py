@@ -62,13 +62,10 @@ def _doing(noun: Token) -> list[Token]:
 
 
 def _taking_part(noun: Token) -> list[Token]:
-    """Return who takes part in what a noun names: "took part in drills with", "joined the talks with"."""
+    """Return who takes part in what a noun names: "joined the talks with"; more verbs are light."""
     verb = noun.head
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
-    inside = noun.dep_ == "obl" and case_of(noun) == "in"
-    if inside and (verb.lemma_ in ("participate", "engage") or (verb.lemma_ == "take" and any(o.lemma_ == "part" for o in objects(verb)))):
-        return subjects(verb)
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
 
 

@@ -214,10 +214,10 @@ class FrameMatcher:
         return self.arguments.of_phrases(t for noun in nouns for t in _step(noun, "appos", None))
 
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
-        """Fill the subject with the actor behind a deed: "the strike killed …"."""
+        """Fill the subject with the actor behind a deed, or who speaks in a text: "the strike killed …", "the panel's report accused …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
         heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h in token.ancestors]  # "a strike on Bam, which killed"
-        return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
+        return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head) or self.arguments.authors(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         """Fill a slot; many frames of one trigger have the same."""

@@ -146,6 +146,9 @@ _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
+_MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
+_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion")
+"""Links over which a governor's own auxiliaries hold of what it governs."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -182,7 +185,8 @@ class FoundTime:
     def beside(self, predicate: Token, modality: Modality) -> "FoundTime":
         """Return it as the tense of a predicate reads it: "flew there in June" is not next June, "will meet in April" not last April."""
         told = predicate.tag_ in ("VBD", "VBN") and modality == "actual"
-        reading = self.past if told else self.future if modality == "planned" and predicate.tag_ == "VB" else None
+        ahead = modality == "planned" and (predicate.head if predicate.pos_ == "NOUN" else predicate).tag_ == "VB"
+        reading = self.past if told else self.future if ahead else None
         return replace(self, time=reading) if reading is not None else self
 
 
@@ -218,6 +222,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
+        if shared == "occasion":
+            break  # "did not raise it in talks with Xi": they talked
         cue = _polarity_cue(node, shared, below)
         if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
             cue = None  # "Kenya rejected the treaty signed by Chad"
@@ -348,7 +354,7 @@ def _yet_to(node: Token) -> Token | None:
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
-    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause."""
+    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause, occasion."""
     if trigger.i != predicate.i:
         yield trigger, "self"
         if predicate.lemma_.lower() in _ENDING and any(c.dep_ == "nmod:poss" for c in trigger.children):
@@ -367,13 +373,21 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
-        link = _link(node)
+        link = _link(node) or ("occasion" if node.i == trigger.i and _is_occasion(node) else None)
         if node.dep_ == "acl:relcl" and is_cleft(head):
             yield head, "cleft"
         if link is None:
             return
         yield head, link
         node = head
+
+
+def _is_occasion(noun: Token) -> bool:
+    """Recognise what takes place with its verb, and by the same actors, if that does: "would raise it in talks with Xi", not "raised it" or "may have"."""
+    verb = noun.head
+    if noun.dep_ != "obl" or noun.pos_ != "NOUN" or case_of(noun) not in _MEANWHILE or verb.pos_ != "VERB" or verb.tag_ == "VBD":
+        return False
+    return not _is_perfect(verb) and not possessors(noun) and not modifiers(noun, "by")
 
 
 def _is_fronted(node: Token) -> bool:
@@ -457,7 +471,7 @@ def _shares_governors(node: Token) -> bool:
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement", "occurring") else None
+        found = _own_modality(node, shared) if shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
@@ -606,7 +620,8 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
-        found = tuple(a for a in arguments.of_head(told[0]) if arguments.reading.label(a.entity) not in _MUTE)
+        said = arguments.authors(told[0]) or arguments.of_head(told[0])
+        found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)

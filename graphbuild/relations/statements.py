@@ -334,6 +334,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
+    if candidate.relation.family == "life" and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
+        return True  # "decided to free the Polish journalist Ana Lind"
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
