@@ -96,12 +96,19 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
-    if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
-        return "MilitaryForce"
+    if family(label) == "organization" and " " in name and (plain := _by_plain_head(name)) is not None:
+        return plain
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def _by_plain_head(name: str) -> str | None:
+    """Return the class that a word of a name leaves no doubt of: "Northern Command", "Church of Norway"."""
+    if re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
+        return "MilitaryForce"
+    return "Organization" if "church" in (name.split()[0].lower(), name.split()[-1].lower()) else None
 
 
 def is_body(name: str) -> bool:

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
-from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
-from graphbuild.phrases import title_ending_at
+from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
 from graphbuild.syntax import case_of, has_copula
@@ -64,6 +64,7 @@ _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
+_LONGEST_NICKNAME = 6
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
@@ -119,6 +120,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
+    found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -132,9 +134,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for mention in _known_in_full(doc, found, gazetteer):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
-    for mention in _titles_of_works(doc, found):
-        found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
-        found[mention.start, mention.end] = mention
+    found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
@@ -150,12 +150,57 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
+    found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _instead(found: dict[tuple[int, int], TokenMention], better: Iterable[TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Put mentions in the place of those that they overlap."""
+    for mention in better:
+        found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
+        found[mention.start, mention.end] = mention
+    return found
+
+
+def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Find persons with a nickname in quotation marks within their name, of which the model saw a part only: "Carlos "El Zorro" Medina"."""
+    people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
+    out = []
+    for opening in doc[1:]:
+        end = next((i for i in range(opening.i + 2, min(opening.i + _LONGEST_NICKNAME, len(doc) - 1)) if doc[i].text in _QUOTES), None)
+        if opening.text not in _QUOTES or end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
+            continue
+        before, behind = opening.nbor(-1), doc[end + 1]
+        if not (before.is_title and behind.is_title and behind.lower_ not in CALENDAR and before.tag_ == behind.tag_ == "NNP" and before.whitespace_):
+            continue
+        parts = [m for m in people if m.start < end + 2 and opening.i - 1 < m.end]
+        if (parts or gazetteer.gender(before.text) is not None) and not any(m.start < opening.i and end < m.end for m in parts):
+            first, last = min([opening.i - 1, *(m.start for m in parts)]), max([end + 2, *(m.end for m in parts)])
+            out.append(TokenMention(first, last, doc[first:last].root.i, "name", "Person", _CERTAIN))
+    return out
+
+
+def _is_creed(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a name is that of a faith or doctrine, which is neither place nor somebody: "Islam", "Buddhism"."""
+    return mention.form == "name" and mention.end - mention.start == 1 and (doc[mention.start].lower_ == "islam" or doc[mention.start].lower_.endswith("ism"))
+
+
+def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
+    """Return the country whose name shares its last word with the next: the first of "North and South Korea"."""
+    last = doc[mention.end + 2].text if mention.end + 2 < len(doc) and doc[mention.end].lower_ == "and" else ""
+    return gazetteer.country(f"{mention.text(doc)} {last}") if last else None
+
+
+def _sharing_a_head(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find two countries that share the last word of their names: "North and South Korea"."""
+    for first in countries_sharing_head(doc, gazetteer):
+        yield TokenMention(first, first + 1, first, "name", "Country", _CERTAIN)
+        yield TokenMention(first + 2, first + 4, first + 3, "name", "Country", _CERTAIN)
 
 
 def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:

@@ -202,7 +202,8 @@ def _is_controlled(child: Token, verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """Return the by-phrases of a passive, and "at the hands of X"."""
-    own = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    named = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
@@ -696,7 +697,7 @@ def case_of(token: Token) -> str | None:
     if token.dep_ == "conj":
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
-    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat") else None
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat", "nmod:desc") else None
 
 
 def marker_of(verb: Token) -> str | None:

@@ -11,7 +11,19 @@ from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
 from graphbuild.speech import ALLEGE, REPORTS, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
-from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.syntax import (
+    LIGHT,
+    agents,
+    case_of,
+    has_copula,
+    has_particle,
+    is_cleft,
+    is_fronted_auxiliary,
+    is_passive,
+    marker_of,
+    modifiers,
+    possessors,
+)
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _SHORT_OF = frozenset("almost nearly".split())
@@ -214,6 +226,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
         if shared == "occasion":
             break  # "did not raise it in talks with Xi": they talked
         cue = _polarity_cue(node, shared, below)
+        if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
+            cue = None  # "Kenya rejected the treaty signed by Chad"
         if shared == "shared" and negative:
             cue = None  # "neither host them nor fund them" denies each once
         if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb

@@ -35,6 +35,9 @@ _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf
 _BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
 """Verbs whose object may be what somebody is: their tense and negation are those of the office."""
 _SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
+_BORN = frozenset("born birth birthplace native hometown".split())
+_LIVES = ("citizenOf", "employedBy", "livesIn")
+"""States of persons that the head may read off a phrase; of a clause it takes whom somebody meets for an employer, and where they go for a home."""
 _KIN = ("spouseOf", "childOf", "familyOf")
 
 
@@ -106,7 +109,9 @@ class _Writer:
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
-            if self._is_settled(vote, told):
+            if self._is_settled(vote, told) or (vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")):
+                continue
+            if vote.relation == "bornIn" and not any(t.lower_ in _BORN for t in point.sent):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
             if relation.shape == "event" and not self._has_word(vote, relation, point):
@@ -128,6 +133,8 @@ class _Writer:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
+        if vote.relation == "investedIn" and ("acquired", vote.subject.entity, vote.object.entity) in told:
+            return True  # "took a majority stake"
         if vote.relation == "commands" and self._serves(vote):
             return True
         ends = {vote.subject.entity, vote.object.entity}
