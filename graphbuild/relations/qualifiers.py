@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
-from graphbuild.speech import ALLEGE, REPORTS, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
+from graphbuild.speech import ALLEGE, REPORTS, SAY, VOUCHING, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
@@ -124,6 +124,8 @@ _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave ho
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
+_COMING = frozenset("tomorrow tonight next coming".split())
+"""Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
@@ -155,6 +157,8 @@ class Qualified:
     hearsay: bool = False
     cues: tuple[tuple[str, int], ...] = ()
     claimed: "Claim | None" = None
+    vouched: bool = False
+    """Whether the word of attribution itself takes it for true: "confirmed that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ class FoundTime:
     def beside(self, predicate: Token, modality: Modality) -> "FoundTime":
         """Return it as the tense of a predicate reads it: "flew there in June" is not next June, "will meet in April" not last April."""
         told = predicate.tag_ in ("VBD", "VBN") and modality == "actual"
-        reading = self.past if told else self.future if modality == "planned" and predicate.tag_ == "VB" else None
+        coming = modality == "planned" and (predicate.tag_ == "VB" or _is_present(predicate))
+        reading = self.past if told else self.future if coming else None
         return replace(self, time=reading) if reading is not None else self
 
 
@@ -181,7 +186,8 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
     claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
-    return Qualified(polarity, modality, speaker, hearsay, tuple(cues), claimed)
+    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING for name, i in cues)
+    return Qualified(polarity, modality, speaker, hearsay and not vouched, tuple(cues), claimed, vouched)
 
 
 def _claimed(predicate: Token, trigger: Token, arguments: Arguments) -> Claim | None:
@@ -673,6 +679,26 @@ def _adverbial_clause(trigger: Token) -> Token | None:
     while node.dep_ in ("nmod", "obl", "conj") and node.pos_ in ("NOUN", "PROPN") and node.head.i != node.i:
         node = node.head
     return node if node.pos_ in ("VERB", "AUX") and node.i != trigger.i else None
+
+
+def is_scheduled(predicate: Token, found: FoundTime | None) -> bool:
+    """Tell whether a verb in the present tense stands beside a time to come: "flies to Oslo tomorrow", "is meeting her on Monday", "hosts it in June"."""
+    if found is None or predicate.pos_ != "VERB" or not _is_present(predicate) or predicate.doc[found.start : found.end].root.head.i != predicate.i:
+        return False
+    words = [t.lower_ for t in predicate.doc[found.start : found.end]]
+    if _COMING.intersection(words):
+        return True
+    ends = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
+    headline = ends is None or ends.text not in (".", ";", ":", "!")  # a headline tells the past in the present tense
+    return found.future is not None and found.past is not None and not headline
+
+
+def _is_present(verb: Token) -> bool:
+    """Tell whether a verb is in the present tense, simple or progressive, active or passive."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    if verb.tag_ in ("VBZ", "VBP"):
+        return not helping
+    return verb.tag_ in ("VBG", "VBN") and bool(helping) and all(c.lemma_ == "be" and c.tag_ in ("VBZ", "VBP") for c in helping)
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:

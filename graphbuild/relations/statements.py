@@ -15,9 +15,9 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
+from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
-from graphbuild.speech import Speech
+from graphbuild.speech import Speech, speaker_of, speech_at
 from graphbuild.syntax import agents, has_copula
 
 Beliefs = Mapping[tuple[str, str, str], float]
@@ -29,12 +29,22 @@ _WORTH_TELLING = 0.3
 _QUOTED = 0.85
 _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 """Families of acts that somebody may deny with a bare "it"."""
+_ON_AGENDAS = frozenset(
+    "met spokeWith visited hosted attended signed agreedWith deployedTo withdrewFrom exercisedWith tested released appointed resignedFrom published".split()
+)
+"""Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
 """Verbs whose object may be what somebody is: their tense and negation are those of the office."""
 _SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
+_OFFICIAL = frozenset(
+    "presidency government ministry army military navy palace cabinet parliament command office police spokesman spokeswoman spokesperson".split()
+)
+"""Nouns for who speaks for a country without naming it."""
+_NAMING_SLOTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss nmod:desc appos conj compound flat".split())
+"""Places in a clause where a noun says who or what is meant, and not what is said of them."""
 _KIN = ("spouseOf", "childOf", "familyOf")
 
 
@@ -178,7 +188,11 @@ class _Writer:
         if _is_in_passing(candidate):
             qualified = Qualified()
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
+        if _is_named_in_passing(candidate, qualified):
+            qualified = Qualified()
         found = time_of(candidate.predicate, candidate.trigger, self.times)
+        if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
+            qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return
@@ -186,6 +200,7 @@ class _Writer:
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
+        own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
             relation=candidate.relation.name,
             subject=candidate.subject.entity,
@@ -196,8 +211,8 @@ class _Writer:
             polarity=qualified.polarity,
             modality=qualified.modality,
             speaker=speaker,
-            own_side=speaker is not None and self._own_side(candidate, speaker, offices),
-            hearsay=qualified.hearsay,
+            own_side=speaker is not None and (own or self._own_side(candidate, speaker, offices)),
+            hearsay=qualified.hearsay and not own,
             evidence=(self._evidence(candidate, qualified, found, place, believed_),),
         )
         yield statement
@@ -234,6 +249,19 @@ class _Writer:
         if candidate.subject.entity == speaker or self.reading.doc[mention.root].lower_ in _FIRST_PERSON:
             return True
         return candidate.subject.entity in offices.get(speaker, set())
+
+    def _is_voice(self, candidate: Candidate) -> bool:
+        """Tell whether who acts is who says "we" in the answer that tells of it: "MINISTER LEGENDRE: … France and Germany have trained thousands"."""
+        speech = speech_at(self.speeches, candidate.trigger.i)
+        return speech is not None and speech.verb is None and candidate.subject.entity == self.matcher.offices.homes.speaking(candidate.trigger.i)
+
+    def _is_of_home(self, candidate: Candidate, qualified: Qualified) -> bool:
+        """Tell whether a body that is not said to be another country's tells of the acts of its own: "Algeria has shut its airspace, the presidency said"."""
+        told = next((self.reading.doc[i] for name, i in qualified.cues if name == "attribution"), None)
+        who = speaker_of(told) if told is not None and told.pos_ == "VERB" else None
+        if who is None or who.lemma_.lower() not in _OFFICIAL or any(c.dep_ in ("nmod:poss", "amod") for c in who.children):
+            return False
+        return candidate.subject.entity == self.matcher.offices.homes.home(candidate.trigger.i)
 
     def _theme(self, candidate: Candidate) -> str | Value | None:
         if not candidate.theme:
@@ -340,6 +368,15 @@ def _is_in_passing(candidate: Candidate) -> bool:
     """Tell whether the relation head reads a state off a phrase, not off a predicate that says it: "Germany may send its frigate Bonn" operates it."""
     own = {lemma for frame in candidate.relation.verbs for lemma in frame.lemmas}
     return candidate.construction == "model" and candidate.relation.shape == "state" and candidate.trigger.lemma_.lower() not in own
+
+
+def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
+    """Tell whether a phrase only names by a lasting state somebody of whom something else is said: "Prairie Foods said it had sued Gruber, its founder"."""
+    trigger = candidate.trigger
+    if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
+        return False
+    lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
+    return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))
 
 
 def _as_worded(qualified: Qualified, candidate: Candidate) -> Qualified:
