@@ -220,7 +220,8 @@ def _inserted(clause: Token) -> tuple[Token, Token] | None:
     """Return the attribution between the commas of a clause: "which, its delegate said, had provoked Moscow"."""
     before = clause.doc[clause.left_edge.i + 1 : clause.i]
     said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and t.nbor().text == ",")
-    return next(((who, verb) for verb in said if (who := _own_speaker(verb)) is not None), None)
+    spoken = ((next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > clause.left_edge.i), None), verb) for verb in said)
+    return next(((who, verb) for who, verb in spoken if who is not None), None)
 
 
 def _is_background(clause: Token) -> bool:

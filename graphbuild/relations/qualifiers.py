@@ -83,6 +83,8 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
+_DUE = frozenset("due set expected scheduled slated poised likely about planned bound supposed".split())
+"""Words between a form of be and an infinitive that is still to come."""
 _BENT = frozenset("interested intent keen set bent".split())
 _MINDED = frozenset(
     (verb, case)
@@ -459,7 +461,7 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
-    if (due := _is_to(node)) is not None:
+    if (due := _is_to(node) or _due_before(node)) is not None:
         return "planned", due
     if (ahead := _ahead_of(node)) is not None:
         return "planned", ahead
@@ -519,6 +521,16 @@ def _is_to(node: Token) -> Token | None:
     if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
     return next((c for c in forms if c.tag_ not in ("VB", "VBN", "VBG")), None)
+
+
+def _due_before(verb: Token) -> Token | None:
+    """Recognise "are due to sign", "is set to visit" by the words before a verb, wherever the parser hangs them."""
+    if verb.tag_ != "VB" or verb.i - verb.sent.start < 3:
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i] if t.pos_ != "ADV"][-3:]
+    if len(before) < 3 or before[2].lower_ != "to" or before[1].lower_ not in _DUE or before[0].lemma_ not in ("be", "’", "'"):
+        return None
+    return before[1]
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
