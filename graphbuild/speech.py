@@ -23,6 +23,11 @@ VOUCHING = frozenset("announce confirm concede admit acknowledge recall disclose
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+UNTRUE = frozenset(
+    "false untrue unfounded baseless groundless fabricated invented absurd nonsense fabrication invention lie fiction myth hoax tale disinformation"
+    " slander".split()
+)
+"""Predicates that say of a told thing that it is not so."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -269,7 +274,15 @@ def is_reported(node: Token) -> bool:
 
 def disputed(noun: Token) -> Token | None:
     """Return the verb that says of what a noun tells that it is not so: "denied reports that …"."""
-    return noun.head if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DISPUTE else None
+    return noun.head if (noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DISPUTE) or called_untrue(noun) is not None else None
+
+
+def called_untrue(noun: Token) -> Token | None:
+    """Return the word for what somebody calls a report: "described as groundless a claim that", "called the report that … a lie"."""
+    verb = noun.head
+    if noun.lemma_.lower() not in REPORTS or verb.lemma_ not in _NAME_AS or noun.dep_ not in ("obj", "obl", "nsubj:pass") or case_of(noun) is not None:
+        return None
+    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), None)
 
 
 def source_of(noun: Token) -> tuple[Token, Token] | None:

@@ -408,10 +408,8 @@ def _objects(verb: Token, depth: int) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
-    if (described := _gap(verb)) is not None:
+    if (described := _gap(verb) or _object_behind(verb)) is not None:
         return [described]
-    if (behind := _object_behind(verb)) is not None:
-        return [behind]
     for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
         if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
             break
@@ -421,10 +419,11 @@ def _objects(verb: Token, depth: int) -> list[Token]:
 
 
 def _object_behind(verb: Token) -> Token | None:
-    """Return the object that two verbs share and the parser gave to the first of them, before which it does not stand: "has signed, but never ratified, the pact"."""
+    """Return the object behind two verbs that the parser gave to the first: "has signed, but never ratified, the pact"."""
     if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(c.dep_ in ("obl", "xcomp", "ccomp", "obj", "iobj") for c in verb.children):
         return None
-    return next((c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i and not any(g.pos_ in ("VERB", "AUX") for g in verb.doc[verb.i + 1 : c.i])), None)
+    behind = (c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i)
+    return next((c for c in behind if not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[verb.i + 1 : c.i])), None)
 
 
 def _gap(verb: Token) -> Token | None:

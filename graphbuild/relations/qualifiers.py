@@ -9,24 +9,37 @@ from spacy.tokens import Token
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
-from graphbuild.speech import ALLEGE, REPORTS, SAY, VOUCHING, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
+from graphbuild.speech import (
+    ALLEGE,
+    REPORTS,
+    SAY,
+    UNTRUE,
+    VOUCHING,
+    Speech,
+    called_untrue,
+    disputed,
+    is_alleged,
+    is_as,
+    is_reported,
+    reported_by,
+    speaker_of,
+    speech_at,
+)
 from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _SHORT_OF = frozenset("almost nearly".split())
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
-UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
-"""Predicates that say of a told thing that it is not so."""
 _CLAIM = frozenset("allege claim report write assert maintain suggest contend insinuate".split())
 """Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
-    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule"
+    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve scrap ban prohibit halt block resist rule"
     " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _PREVENTED_BY_PARTICLE = frozenset(
-    tuple(pair.split()) for pair in ("call off", "put off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
+    tuple(pair.split()) for pair in ("call off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
 )
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
@@ -56,7 +69,7 @@ _INTENDED = frozenset(
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
     " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
-    " resolve resolved bid move work apply opt".split()
+    " resolve resolved bid move work apply opt postpone delay defer".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -230,8 +243,10 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     cue = _negation(node) if shared != "clause" else None
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-    if shared == "noun" and is_reported(below) and (untrue := next((c for c in node.children if c.lower_ in UNTRUE and has_copula(c)), None)) is not None:
-        return untrue  # parsers hang the predicate on the noun: "reports that Iran bombed Erbil are false"
+    if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
+        return untrue
+    if shared == "object" and (untrue := called_untrue(below)) is not None:
+        return untrue
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
@@ -240,10 +255,16 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
 
+def _untrue_beside(noun: Token) -> Token | None:
+    """Return the predicate that parsers hang on the noun, or on who says so: "reports that Iran bombed Erbil are false", "… are a fairy tale, said Lind"."""
+    told = noun.head.children if noun.dep_ == "nsubj" and noun.head.lemma_ in SAY else ()
+    return next((c for c in (*noun.children, *told) if c.lower_ in UNTRUE and has_copula(c) and c.i > noun.i), None)
+
+
 def _prevents(node: Token, shared: str, below: Token) -> bool:
     """Tell whether a word says of what hangs on it that it does not happen: "refused to", "called off the", "refusal to", "decided against"."""
     lemma = node.lemma_.lower()
-    if shared == "noun":
+    if shared == "noun" or below.lemma_.lower() == "threat":  # who rejects a threat does not say that it is not carried out
         return lemma in _OMITTED and below.tag_ == "VB"
     if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
@@ -381,7 +402,7 @@ def _link(node: Token) -> str | None:
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
-        case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        case "obj" | "obl" if head.pos_ == "VERB" and node.pos_ in ("NOUN", "PROPN") and (node.dep_ == "obj" or called_untrue(node) is not None):
             return "object"
         case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
@@ -559,7 +580,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "conditional"
     unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
-    intended = (lemma in _INTENDED or unmet) and unfinished and not _prevents(node, shared, below)
+    put_off = lemma == "put" and has_particle(node, "off")
+    intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
     return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
@@ -702,7 +724,8 @@ def is_scheduled(predicate: Token, found: FoundTime | None) -> bool:
         return True
     ends = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
     headline = ends is None or ends.text not in (".", ";", ":", "!")  # a headline tells the past in the present tense
-    return found.future is not None and found.past is not None and not headline
+    dated = found.future is not None and found.past is not None and not {"this", "today"}.intersection(words)
+    return dated and not headline
 
 
 def _is_present(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from graphbuild.entities import Reading
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, told_clause, votes
+from graphbuild.relations.classifier import Vote, believed, describing_clause, has_votes, meeting_point, thresholds, told_clause, votes
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
@@ -33,6 +33,8 @@ _ON_AGENDAS = frozenset(
     "met spokeWith visited hosted attended signed agreedWith deployedTo withdrewFrom exercisedWith tested released appointed resignedFrom published".split()
 )
 """Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
+_HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
+"""What somebody may deny with a bare "it" where others say it of them."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
@@ -70,7 +72,8 @@ def find_statements(
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
     statements = list(completed(told, matcher.arguments, catalogue, times))
-    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
+    deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
+    acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
     merged = [s if s.relation == "said" else scored(s) for s in _without_weaker(_merged(statements), catalogue)]
@@ -113,6 +116,7 @@ class _Writer:
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
             point = told_clause(point, (mentions[1].root, mentions[0].root))
+            point = describing_clause(point, (mentions[0].root, mentions[1].root))
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
