@@ -357,6 +357,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return passive
     if verb.dep_ == "acl" and is_passive(verb):
         return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and depth <= _MAX_DEPTH and is_passive(verb):
+        return surface_subjects(verb.head, depth + 1)  # "will fly to Oslo and is expected to ask"
     return subjects(verb, depth)
 
 
@@ -416,7 +418,7 @@ def _objects(verb: Token, depth: int) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
-    if (described := _gap(verb)) is not None:
+    if (described := _gap(verb) or _object_behind(verb)) is not None:
         return [described]
     for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
         if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
@@ -424,6 +426,14 @@ def _objects(verb: Token, depth: int) -> list[Token]:
         if shared := _objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
             return shared
     return []
+
+
+def _object_behind(verb: Token) -> Token | None:
+    """Return the object behind two verbs that the parser gave to the first: "has signed, but never ratified, the pact"."""
+    if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(c.dep_ in ("obl", "xcomp", "ccomp", "obj", "iobj") for c in verb.children):
+        return None
+    behind = (c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i)
+    return next((c for c in behind if not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[verb.i + 1 : c.i])), None)
 
 
 def _gap(verb: Token) -> Token | None:
@@ -527,7 +537,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
         if token.lower_ in ("that", "who", "which") and (cleft := _cleft(token)) is not None:
             return cleft
-        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head
