@@ -23,6 +23,8 @@ LETTERS: Final = 30
 ACTOR: Final = "actor"
 """The union of the catalogue that holds who can act."""
 
+_DENIED: Final[Status] = "denied"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -123,7 +125,7 @@ def matrix_figure(matrix: Matrix, catalogue: Catalogue, *, title: str = "", sour
         names = [[_name(node) for node in side] for side in (matrix.rows, matrix.columns)]
         left, top = (max((line_width(name, NAME) for name in side), default=0.0) + MARKER + 12.0 for side in names)
         size = (left + len(matrix.columns) * CELL, top + len(matrix.rows) * CELL) if matrix.cells else (0.0, 0.0)
-        statuses: list[Status] = [*(c.status for c in matrix.cells), *(["denied"] if any(c.denied for c in matrix.cells) else [])]
+        statuses = [status for c in matrix.cells for status in ((c.status, _DENIED) if c.denied else (c.status,))]
         entries = class_entries((node.type for node in (*matrix.rows, *matrix.columns)), catalogue) + status_entries(statuses, "cell")
         sheet = Sheet.around(size, catalogue, title=title, footer=_footer(matrix, source), entries=entries)
         drawn, axes = sheet.open("" if matrix.cells else "No relations to draw.")
