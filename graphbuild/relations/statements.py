@@ -1,12 +1,15 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.tokens import Doc, Token
 
 from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
@@ -96,7 +99,10 @@ def _affiliations(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
 class _Writer:
     def __init__(self, reading: Reading, matcher: FrameMatcher, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> None:
         self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
-        self.certainties = {(s.start, s.end): float(s._.certainty) for s in reading.doc.spans["mentions"]}
+        self.found = {(s.start, s.end) for s in reading.doc.spans["mentions"]}
+        self.told: dict[frozenset[tuple[int, int]], list[tuple[str, float]]] = defaultdict(list)
+        for subject_, object_, relation, probability, *_ in reading.doc._.relations if has_votes(reading.doc) else ():
+            self.told[frozenset((subject_, object_))].append((relation, probability))
 
     def trusts(self, candidate: Candidate, believed_: Beliefs, voted: bool) -> bool:
         """Tell whether the relation head finds a frame's fact possible; one that it does not is recorded as refused."""
@@ -345,16 +351,33 @@ class _Writer:
             "nouns": sum(m.form == "noun" for m in mentions),
             "hops": sum(e.hops for e in ends),
             "distance": abs(mentions[0].root - mentions[-1].root),
-            "nameless": sum(all(self.reading.mentions[i].form != "name" for i in e.mentions) for e in entities),
+            "corrected": sum((m.start, m.end) not in self.found for m in mentions),
             "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
             "heading": not any(t.text in (".", "!", "?") for t in [t for t in candidate.trigger.sent if not t.is_space][-2:]),
+            "quoted": speech_at(self.speeches, candidate.trigger.i) is not None,
+            "country": candidate.relation.shape == "event" and entities[-1].type == "Country",
         }
         features = {name: float(count) for name, count in counts.items() if count}
-        return features | {
-            "entity": round(min(m.score for m in mentions), 3),
-            "class": round(min(self.certainties.get((m.start, m.end), 1.0) for m in mentions), 3),
-        }
+        if rival := self._rival(candidate.relation.name, mentions):
+            features["rival"] = round(rival, 3)
+        return features | {"entity": round(min(m.score for m in mentions), 3), "arcs": round(self._parsed(candidate.trigger, mentions), 3)}
+
+    def _rival(self, relation: str, mentions: Sequence[TokenMention]) -> float:
+        """Return how probable the relation head finds another relation between the same two mentions, whichever way."""
+        supers = self.matcher.catalogue.supers
+        told = self.told.get(frozenset((m.start, m.end) for m in mentions), ())
+        return max((p for other, p in told if relation not in (other, *supers(other)) and other not in supers(relation)), default=0.0)
+
+    def _parsed(self, trigger: Token, mentions: Sequence[TokenMention]) -> float:
+        """Return the parser's probability of the arcs that join a trigger with the ends in its sentence."""
+        doc = trigger.doc
+        if not Doc.has_extension("arcs") or doc._.arcs is None:
+            return 1.0
+        own = {trigger.i, *(t.i for t in trigger.ancestors)}
+        chains = [{m.root, *(t.i for t in doc[m.root].ancestors)} for m in mentions]
+        words = sorted({word for chain in chains if chain & own for word in chain ^ own})
+        return float(np.prod(doc._.arcs[words], dtype=np.float64))
 
     def rejections(self) -> Iterator[Rejected]:
         """Yield what matched a frame but was refused, by class or register."""
