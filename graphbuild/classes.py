@@ -85,10 +85,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
-    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
-        return "Person"
-    if label == "Position" and gazetteer.title(name) is not None:
-        return label  # "MP" is also a party of Sweden
+    if (plain := _by_form(name, label, gazetteer)) is not None:
+        return plain
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
@@ -102,6 +100,13 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def _by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class of what only people are called, or only offices: "Abu Omar"; "MP", which is also a party of Sweden."""
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
+    return label if label == "Position" and gazetteer.title(name) is not None else None
 
 
 def _by_plain_head(name: str) -> str | None:
