@@ -9,11 +9,15 @@ from collections.abc import Iterator
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from graphbuild.classes import ATTACKS
+
 _RELATIVE = frozenset("who whom which that".split())
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
+_OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
+"""Verbs that say of deeds, not of places or things, what came of them and who did them."""
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 Move = tuple[Token, Token, str]
 """A word, the head that it is to have, and its label."""
@@ -595,6 +599,21 @@ def _which_clauses(doc: Doc) -> Iterator[Move]:
             yield clause, noun, "acl:relcl"
 
 
+def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
+    """Hang clauses that only a deed can be told of on the deed, not on what it hit: "the attack on the Pearl Hotel, which was claimed by"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        if not any(c.dep_ in _SUBJECTS and c.lower_ in ("which", "that") for c in clause.children):
+            continue
+        place = any(c.dep_ == "obj" and c.lower_ == "place" for c in clause.children)
+        if clause.lemma_ not in _OF_DEEDS and not (clause.lemma_ == "take" and place):
+            continue
+        node = clause.head
+        while node.lemma_.lower() not in ATTACKS and node.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc") and node.head.i < node.i:
+            node = node.head
+        if node.i != clause.head.i and node.lemma_.lower() in ATTACKS and node.pos_ == "NOUN":
+            yield clause, node, "acl:relcl"
+
+
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
     """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
     chain = []
@@ -721,7 +740,8 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _beyond_clauses, _drawn_on, _given_to_next,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _beyond_clauses,
+    _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -369,6 +369,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "hearts": lambda t: any(s.lemma_ in ("heart", "thought", "prayer", "condolence", "sympathy") for s in subjects(t)),
     "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
     "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
+    "in-deaths": lambda t: any(o.lemma_.lower() in ("death", "killing") for o in obliques(t, "in")),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),

@@ -139,6 +139,7 @@ class Deeds:
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
+        claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))

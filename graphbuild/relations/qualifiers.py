@@ -779,7 +779,23 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
     occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    phrases += _where(predicate)
     return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+
+
+def _where(verb: Token) -> list[Token]:
+    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+    while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB" and not any(c.lower_ == "where" for c in verb.children):
+        verb = verb.head
+    word = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
+    before = word.i - 1 if word is not None else -1
+    before -= before > 0 and verb.doc[before].text == ","
+    if before < 0 or verb.dep_ not in ("advcl", "acl:relcl", "acl"):
+        return []
+    place = verb.doc[before]
+    while place.dep_ in ("flat", "compound", "appos") and place.head.i != place.i:
+        place = place.head
+    return [place] if place.pos_ == "PROPN" else []
 
 
 def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
