@@ -43,6 +43,8 @@ _STATE_OFFICES = frozenset("minister president premier chancellor secretary spok
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
+_OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
+"""Those whom companies and other bodies have, and no country."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
@@ -295,7 +297,9 @@ class _Resolver:
         if word in _IT and (own := self._owner_of_deed(mention)):
             return own
         if word in _IT:
-            found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
+            kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
+            found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
             return found or self._acted_on_before(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)

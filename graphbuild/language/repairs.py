@@ -18,6 +18,9 @@ CALENDAR = frozenset(
 )
 _OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
 """Verbs that say of deeds, not of places or things, what came of them and who did them."""
+_ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
+_RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
+"""Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 Move = tuple[Token, Token, str]
 """A word, the head that it is to have, and its label."""
@@ -150,6 +153,35 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
         for phrase in doc[clause.i + 1 : comma]:
             if phrase.dep_ == "obl" and phrase.head.i > comma and _bounds(phrase)[0] > clause.i and phrase.head not in clause.subtree:
                 yield phrase, clause, "obl"
+
+
+def _days_within(doc: Doc) -> Iterator[Move]:
+    """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        if clause.pos_ != "VERB" or not any(c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") for c in clause.children):
+            continue
+        end = max(t.i for t in clause.subtree) + 1
+        preposition = doc[end] if end < clause.sent.end else None
+        time = preposition.head if preposition is not None and preposition.dep_ == "case" else None
+        if time is None or time.dep_ != "obl" or time.lower_ not in CALENDAR or time.head.pos_ != "VERB" or time.head.i > clause.i:
+            continue
+        if time.head in clause.ancestors:
+            yield time, clause, "obl"
+
+
+def _result_of_alleged(doc: Doc) -> Iterator[Move]:
+    """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
+    for result in _labelled(doc, "advcl"):
+        verb = result.head
+        if result.tag_ != "VBG" or verb.lemma_ not in _ALLEGING or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
+            continue
+        deed = next((c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and verb.i < c.i < result.i and _led_in(c)), None)
+        if deed is not None:
+            yield result, deed, "advcl"
+
+
+def _led_in(gerund: Token) -> bool:
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
 
 
 def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -741,7 +773,7 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _beyond_clauses,
-    _drawn_on, _given_to_next,
+    _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
