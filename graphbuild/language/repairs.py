@@ -18,6 +18,7 @@ CALENDAR = frozenset(
 )
 _OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
 """Verbs that say of deeds, not of places or things, what came of them and who did them."""
+_SAYING = frozenset("say tell add announce report state write claim confirm declare explain note".split())
 _ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
 _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
 """Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
@@ -153,6 +154,33 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
         for phrase in doc[clause.i + 1 : comma]:
             if phrase.dep_ == "obl" and phrase.head.i > comma and _bounds(phrase)[0] > clause.i and phrase.head not in clause.subtree:
                 yield phrase, clause, "obl"
+
+
+def _titles_hung_back(doc: Doc) -> Iterator[Move]:
+    """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
+    for title in _labelled(doc, "nmod:desc"):
+        verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
+        if verb is None:
+            continue
+        holders = [title, *(c for c in title.children if c.dep_ == "appos")]
+        preposition = next((c for t in holders for c in t.children if c.dep_ == "case" and verb.i < c.i < title.i), None)
+        if preposition is not None:
+            yield preposition, title, "case"
+        yield title, verb, "obj" if preposition is None else "obl"
+
+
+def _speakers_apposed(doc: Doc) -> Iterator[Move]:
+    """Make who is named between what is said and "said" its subject, not the last noun's other name: "… pains, his wife, Ana Lind, said"."""
+    for told in _labelled(doc, "ccomp"):
+        verb = told.head
+        if verb.i < told.i or verb.lemma_ not in _SAYING or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        node = doc[verb.i - 1 - (doc[verb.i - 1].text == ",")]
+        while node.dep_ in ("flat", "compound", "appos") and node.head.i > told.i and node.head.dep_ in ("flat", "compound", "appos"):
+            node = node.head
+        first = node.left_edge.i
+        if node.dep_ == "appos" and told in node.ancestors and doc[first - 1].text == "," and first - 1 > told.i:
+            yield node, verb, "nsubj"
 
 
 def _days_within(doc: Doc) -> Iterator[Move]:
@@ -773,7 +801,7 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _beyond_clauses,
-    _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _titles_hung_back, _speakers_apposed, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
