@@ -15,7 +15,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import subjects, surface_subjects
+from graphbuild.syntax import conjuncts, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
@@ -43,6 +43,8 @@ _STATE_OFFICES = frozenset("minister president premier chancellor secretary spok
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
+_OFFERING = frozenset("offer voice express extend convey lend pledge renew reaffirm reiterate restate declare underline underscore signal".split())
+"""Verbs whose object, with a possessive, is what their subject itself feels or gives."""
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
@@ -294,6 +296,8 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
+        if word in _IT | _THEY and (own := self._giver(mention)):
+            return own
         if word in _IT and (own := self._owner_of_deed(mention)):
             return own
         if word in _IT:
@@ -304,6 +308,17 @@ class _Resolver:
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _giver(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""
+        noun = self.doc[mention.root].head
+        verb = noun.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OFFERING or noun.i < mention.start:
+            return ()
+        acting = [t for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
+        found = [c for t in acting for c in self._clusters_at(t.i)]
+        plural = self.doc[mention.root].lower_ in _THEY
+        return tuple(dict.fromkeys(found)) if found and (plural or len(found) == 1) and all(self._clusters_at(t.i) for t in acting) else ()
 
     def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""

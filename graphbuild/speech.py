@@ -206,7 +206,7 @@ def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
 def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
-    opening = _opening_source(token)
+    opening = _opening_source(token) or _closing_source(token)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -308,6 +308,16 @@ def _opening_source(token: Token) -> tuple[Token, Token] | None:
             )
             return (source, word) if source is not None and source.i != token.i else None
     return None
+
+
+def _closing_source(token: Token) -> tuple[Token, Token] | None:
+    """Return the source with which a sentence closes, wherever the parse hangs it: "…, according to the U.N."."""
+    word = next((t for t in reversed(token.sent) if t.lower_ == "according"), None)
+    if word is None or word.i == token.sent.start or word.nbor(-1).text != ",":
+        return None
+    source = word.head if word.dep_ == "case" else None
+    rest = token.doc[source.right_edge.i + 1 : token.sent.end] if source is not None else ()
+    return (source, word) if source is not None and token.i < word.i and all(t.is_punct or t.is_space for t in rest) else None
 
 
 def _added(node: Token) -> tuple[Token, Token] | None:

@@ -183,6 +183,19 @@ def _speakers_apposed(doc: Doc) -> Iterator[Move]:
             yield node, verb, "nsubj"
 
 
+def _possessors_joined(doc: Doc) -> Iterator[Move]:
+    """Hang the second of two possessors on what stands behind it, where each has something: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in _labelled(doc, "conj"):
+        mark = next((c for c in owner.children if c.tag_ == "POS"), None)
+        if mark is None or mark.i + 1 >= owner.sent.end or owner.head.dep_ != "nmod:poss" or owner.head.i > owner.i:
+            continue
+        noun = doc[mark.i + 1]
+        while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and noun != owner.head.head and noun.head.i < owner.i:
+            yield owner, noun, "nmod:poss"
+
+
 def _days_within(doc: Doc) -> Iterator[Move]:
     """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
     for clause in _labelled(doc, "acl:relcl"):
@@ -201,7 +214,11 @@ def _result_of_alleged(doc: Doc) -> Iterator[Move]:
     """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
     for result in _labelled(doc, "advcl"):
         verb = result.head
-        if result.tag_ != "VBG" or verb.lemma_ not in _ALLEGING or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
+        if result.tag_ != "VBG" or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
+            continue
+        if verb.dep_ == "advcl" and verb.head.i < verb.i and any(c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in verb.children):
+            yield result, verb.head, "advcl"  # "fired at a plane as it landed, killing nine"
+        if verb.lemma_ not in _ALLEGING:
             continue
         deed = next((c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and verb.i < c.i < result.i and _led_in(c)), None)
         if deed is not None:
@@ -801,7 +818,7 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _beyond_clauses,
-    _titles_hung_back, _speakers_apposed, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _titles_hung_back, _speakers_apposed, _possessors_joined, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
