@@ -122,9 +122,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
-    for mention in _known_in_full(doc, found, gazetteer):
-        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
-        found[mention.start, mention.end] = mention
+    found = _over(found, list(_known_in_full(doc, found, gazetteer)))
     for mention in _titles_of_works(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
         found[mention.start, mention.end] = mention
@@ -132,9 +130,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
-    for mention in _forces(doc, found):
-        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
-        found[mention.start, mention.end] = mention
+    found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
@@ -148,6 +144,14 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Put longer names in the place of what they hold, but for countries."""
+    for mention in longer:
+        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
+        found[mention.start, mention.end] = mention
+    return found
 
 
 def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -196,7 +200,11 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
         first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
         start, end = _trim(doc, first, last, form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, form, span.label_, span._.score, span._.certainty)
+            root = doc[start:end].root
+            attack = form == "name" and span.label_ in ("Vehicle", "Weapon") and root.pos_ == "NOUN" and root.lemma_.lower() in ATTACKS
+            told: Form
+            told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
+            yield TokenMention(start, end, root.i, told, label, span._.score, span._.certainty)
 
 
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:

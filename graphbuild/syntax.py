@@ -128,7 +128,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return own[1:] if not _own_subjects(told) else own
     if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
         return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
-    return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+    found = [_antecedent(child, verb) for child in own]
+    return [noun for one in found for noun in (_listed_by_include(one, verb) or [one])] or _shared_subjects(verb, depth)
+
+
+def _listed_by_include(group: Token, verb: Token) -> list[Token]:
+    """Return whom a sentence lists of those whom a clause describes: "members which have sent ships include Norway and Chile"."""
+    including = group.head
+    described = group.dep_ == "nsubj" and group.tag_ == "NNS" and verb in group.subtree and including.lemma_ == "include"
+    return objects(including) if described and including.tag_ in ("VBP", "VBD", "VB") else []
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -627,9 +635,19 @@ def modifiers(noun: Token, case: str | None) -> list[Token]:
     return [c for c in noun.children if c.dep_ in ("nmod", "obl", "nmod:unmarked") and (case_of(c) == case if case else bool(case_of(c)))]
 
 
+_OF_STATES = frozenset("sovereignty independence unity integrity statehood stability democracy self-determination security prosperity".split())
+"""Nouns for what states have, which may be named by an adjective: "Iraqi sovereignty"."""
+
+
 def possessors(noun: Token) -> list[Token]:
     """Return possessive modifiers: X's visit."""
-    return [(_noun_beside(c) or c) if c.lower_ == "whose" else c for c in noun.children if c.dep_ == "nmod:poss"]
+    own = [(_noun_beside(c) or c) if c.lower_ == "whose" else c for c in noun.children if c.dep_ == "nmod:poss"]
+    return own or [c for n in (noun, *_beside_first(noun)) for c in n.children if c.dep_ == "amod" and c.text[0].isupper() and noun.lemma_ in _OF_STATES]
+
+
+def _beside_first(noun: Token) -> list[Token]:
+    """Return the noun that another is coordinated with, whose modifiers it may share: "Iraqi unity and sovereignty"."""
+    return [noun.head] if noun.dep_ == "conj" and not any(c.dep_ in ("det", "amod", "nmod:poss") for c in noun.children) else []
 
 
 def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:

@@ -21,8 +21,8 @@ _GOVERNMENT = frozenset(
 _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
-    " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant operative terrorist militiaman rebel jihadist guerrilla"
-    " mercenary insurgent"
+    " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
+    " mercenary insurgent operative terrorist"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force peacekeeper".split()
 )

@@ -97,14 +97,23 @@ _DEALS = frozenset(
 _FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
 
 
-_STANDOFFS = frozenset("siege strike standoff stand-off blockade protest sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split())
+_FIRE = frozenset("fire gunfire shelling bombardment attack threat ultimatum warning fine penalty blow defeat".split())
+"""What nobody is given to help them: "received fire from the hill"."""
+_ROUNDS = frozenset("bomb shell shot round bullet munition grenade mortar gun canister flare teargas ordnance cannon rifle pistol".split())
+"""What is fired in fights, not in tests."""
+_FORCEFUL = frozenset("conduct carry launch mount perform execute deliver order fly".split())
+"""Light verbs beside which a strike is one from the air."""
+_STANDOFFS = frozenset(
+    "siege strike operation advance offensive campaign push march standoff stand-off blockade protest"
+    " sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split()
+)
 """What is ended by others than those who take part."""
 
 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
-    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS):
+    if given & (_DEALS | _FIRE) or (verb.lemma_ == "sell" and given & _FIRMS):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -364,7 +373,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
-    "aimless": lambda t: not any(
+    "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS for o in objects(t))
+    and not any(
         not _is_water(o) and not _is_day(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)
     ),
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
@@ -396,6 +406,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
+    "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
+    "walkout": lambda t: t.head.lemma_ not in _FORCEFUL,
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),

@@ -14,6 +14,8 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_ROWS = frozenset("series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign".split())
+"""Nouns for several deeds together: "a wave of strikes"."""
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -175,6 +177,7 @@ class Deeds:
 
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
+        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in _ROWS else noun
         lemma = noun.lemma_.lower()
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":

@@ -66,6 +66,11 @@ _INTENT_NOUNS = frozenset(
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
+_STANDING = frozenset(
+    "commitment committed dedicated determined effort work campaign fight struggle mission operation war battle coalition steadfast resolve".split()
+)
+_BACKED = frozenset("support back defend empower uphold defeat degrade combat fight counter".split())
+"""What those do already who are committed to it, or work for it: "their commitment to support Chad", "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
 _PRESUPPOSING = frozenset(
@@ -530,6 +535,8 @@ def _is_to(node: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
+    if {node.lower_, node.lemma_.lower()} & _STANDING and below.lemma_.lower() in _BACKED and below.tag_ in ("VB", "VBG"):
+        return None
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
