@@ -277,7 +277,7 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT and (own := self._owner_of_deed(mention)):
+        if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
         if word in _IT:
             found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
@@ -297,6 +297,13 @@ class _Resolver:
         found = {c for head in heads for c in self._clusters_at(head.i)}
         fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
         return tuple(fitting) if len(found) == 1 else ()
+
+    def _owner_beside(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the body or country that a possessive right behind it means: "sanctions on Delta Trading and its owner"."""
+        noun = self.doc[mention.root].head
+        beside = noun.dep_ == "conj" and self.doc[mention.root].dep_ == "nmod:poss" and mention.start and self.doc[mention.start - 1].lower_ == "and"
+        found = self._clusters_at(noun.head.i) if beside and noun.head.pos_ == "PROPN" else ()
+        return found if all(family(self.chains.label(c)) in ("organization", "country") for c in found) else ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""

@@ -53,6 +53,8 @@ _LONGEST_KNOWN = 9
 """Longest name, in words, to which one that the model cut short is completed."""
 _WITHIN_NAMES = frozenset("and of for in to & -".split())
 """Words inside a name at which the model may cut it short."""
+_NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
+_MEMBERS = frozenset("nations countries states members partners allies contributors".split())
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
@@ -209,7 +211,16 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
 
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
-    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer))
+    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer))
+
+
+def _before_members(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut "nations" off "Coalition nations", and "Allies" off "NATO Allies": those who belong to a body are not the body."""
+    last = span[-1]
+    if len(span) < 2 or span.label_ != "Alliance" or last.text.lower() not in _MEMBERS:
+        return span.end
+    listed = any(family(e.type) == "organization" for e in gazetteer.lookup(span[:-1].text))
+    return span.end - (listed or span[-2].lower_ in ("coalition", "alliance", "bloc"))
 
 
 def _after_base(span: Span) -> int:
@@ -663,14 +674,15 @@ def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazette
     if (short and not (first.is_upper and len(first) > 1 and first.pos_ == "PROPN")) or (not short and not (first.is_title and last.is_title)):
         return False
     words = [doc[i] for i in range(start, end)]
-    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ") for t in words):
+    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in _NAMING or "-" in (t.text, doc[t.i - 1].text) for t in words):
         return False
     return len(_bodies(_words(doc, start, end), gazetteer)) == 1
 
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
-    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in ("Alliance", "Organization", "GovernmentBody")})]
+    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -269,7 +269,7 @@ class Arguments:
         return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        indexes = self.by_root.get(head.i, [])
+        indexes = self._torn_off(head) or self.by_root.get(head.i, [])
         person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
@@ -279,6 +279,15 @@ class Arguments:
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _torn_off(self, head: Token) -> list[int]:
+        """Return the longer name at whose end the parser hung a country outside of it: "Tehrik-i-Taliban Pakistan claimed it"."""
+        cover = self.covering.get(head.i)
+        if cover is None or head.pos_ != "PROPN":
+            return []
+        longer = self.reading.mentions[cover]
+        torn = longer.label == "ArmedGroup" and longer.end == head.i + 1 and longer.start < head.i and not longer.start <= head.head.i < longer.end
+        return [cover] if torn else []
 
     def _name_behind(self, index: int) -> int:
         """Return the name right behind a description that it renames, so that the evidence shows it: "the novelist Ana Lind"."""

@@ -66,6 +66,8 @@ _INTENT_NOUNS = frozenset(
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
+_LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
+"""What there is already when it is discussed."""
 _STANDING = frozenset(
     "commitment committed dedicated determined effort work campaign fight struggle mission operation war battle coalition steadfast resolve".split()
 )
@@ -535,6 +537,8 @@ def _is_to(node: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
+    if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING:
+        return None
     if {node.lower_, node.lemma_.lower()} & _STANDING and below.lemma_.lower() in _BACKED and below.tag_ in ("VB", "VBG"):
         return None
     if shared == "occurring":
