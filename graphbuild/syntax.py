@@ -690,6 +690,10 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
+ROWS = frozenset("series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign".split())
+"""Nouns for several deeds together: "a wave of strikes"."""
+
+
 @remembered
 def light_verb(noun: Token) -> Token | None:
     """Return the light verb whose object (or passive subject) a noun is."""
@@ -698,7 +702,8 @@ def light_verb(noun: Token) -> Token | None:
         return head
     if head.pos_ == "VERB" and _is_willed(noun, head):
         return head
-    if noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass"):
+    row = noun.dep_ == "nmod" and head.lemma_.lower() in ROWS and case_of(noun) == "of"  # "carried out a series of strikes"
+    if row or (noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass")):
         return light_verb(head)
     return None
 

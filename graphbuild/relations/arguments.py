@@ -73,6 +73,7 @@ _ASSETS = frozenset(
     " bomber fighter boat vessel ship fleet gun artillery".split()
 )
 """Nouns for what is attacked in place of its owner."""
+_HELD = frozenset("held controlled run operated occupied owned affiliated".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
@@ -287,7 +288,8 @@ class Arguments:
         direct = self.of_head(noun)
         if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
-        found = [*self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
+        found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
         return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:

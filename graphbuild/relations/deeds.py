@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, is_alleged
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import LIGHT, ROWS, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -14,8 +14,6 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
-_ROWS = frozenset("series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign".split())
-"""Nouns for several deeds together: "a wave of strikes"."""
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -185,7 +183,7 @@ class Deeds:
 
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
-        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in _ROWS else noun
+        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in ROWS else noun
         lemma = noun.lemma_.lower()
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":
