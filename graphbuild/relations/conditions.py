@@ -143,7 +143,9 @@ _STANDOFFS = frozenset(
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
-    if given & (_DEALS | _FIRE) or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
+    if any(o.lemma_.lower() in _FIRE for o in object_nouns(verb)):
+        return False
+    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -449,6 +451,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
+    "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
