@@ -72,6 +72,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
+_UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task Force \d")
+"""Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel"."""
 _ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
 """Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
@@ -83,10 +85,10 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     A country must be one that the gazetteer knows. Where the model is unsure, an organisation is what its head noun says
     ("Northern Command" is a force), and any name what all gazetteer entries of the name agree on.
     """
+    if (told := _told_by_form(name, label, gazetteer)) is not None:
+        return told
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
-    if (plain := _by_form(name, label, gazetteer)) is not None:
-        return plain
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
@@ -102,11 +104,13 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     return by_head or listed or label
 
 
-def _by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
-    """Return the class of what only people are called, or only offices: "Abu Omar"; "MP", which is also a party of Sweden."""
+def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that only names of a form have, whatever the model says."""
     if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
         return "Person"
-    return label if label == "Position" and gazetteer.title(name) is not None else None
+    if label == "Position" and gazetteer.title(name) is not None:
+        return label  # "MP" is also a party of Sweden
+    return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
 
 
 def _by_plain_head(name: str) -> str | None:

@@ -298,7 +298,7 @@ class _Resolver:
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
         if word in _IT | _THEY and (own := self._giver(mention)):
             return own
-        if word in _IT and (own := self._owner_of_deed(mention)):
+        if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
         if word in _IT:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
@@ -331,6 +331,13 @@ class _Resolver:
         found = {c for head in heads for c in self._clusters_at(head.i)}
         fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
         return tuple(fitting) if len(found) == 1 else ()
+
+    def _owner_beside(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the body or country that a possessive right behind it means: "sanctions on Delta Trading and its owner"."""
+        noun = self.doc[mention.root].head
+        beside = noun.dep_ == "conj" and self.doc[mention.root].dep_ == "nmod:poss" and mention.start and self.doc[mention.start - 1].lower_ == "and"
+        found = self._clusters_at(noun.head.i) if beside and noun.head.pos_ == "PROPN" else ()
+        return found if all(family(self.chains.label(c)) in ("organization", "country") for c in found) else ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""

@@ -73,6 +73,7 @@ _ASSETS = frozenset(
     " bomber fighter boat vessel ship fleet gun artillery".split()
 )
 """Nouns for what is attacked in place of its owner."""
+_HELD = frozenset("held controlled run operated occupied owned affiliated".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
@@ -288,11 +289,12 @@ class Arguments:
         direct = self.of_head(noun)
         if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
-        found = [*self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
+        found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
         return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        indexes = self.by_root.get(head.i, [])
+        indexes = self._torn_off(head) or self.by_root.get(head.i, [])
         person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
@@ -302,6 +304,15 @@ class Arguments:
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _torn_off(self, head: Token) -> list[int]:
+        """Return the longer name at whose end the parser hung a country outside of it: "Tehrik-i-Taliban Pakistan claimed it"."""
+        cover = self.covering.get(head.i)
+        if cover is None or head.pos_ != "PROPN":
+            return []
+        longer = self.reading.mentions[cover]
+        torn = longer.label == "ArmedGroup" and longer.end == head.i + 1 and longer.start < head.i and not longer.start <= head.head.i < longer.end
+        return [cover] if torn else []
 
     def _name_behind(self, index: int) -> int:
         """Return the name right behind a description that it renames, so that the evidence shows it: "the novelist Ana Lind"."""

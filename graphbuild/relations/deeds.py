@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, is_alleged
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import LIGHT, ROWS, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -184,6 +184,7 @@ class Deeds:
 
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
+        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in ROWS else noun
         lemma = noun.lemma_.lower()
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":

@@ -92,6 +92,14 @@ _INTENT_NOUNS = frozenset(
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
+_LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
+"""What there is already when it is discussed."""
+_BACKED = frozenset("support back defend empower uphold".split())
+_DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
+"""Words beside which what one would back is backed already: "their commitment to support Chad"."""
+_FOUGHT = frozenset("defeat degrade combat fight counter".split())
+_CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coalition".split())
+"""Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
 _PRESUPPOSING = frozenset(
@@ -589,6 +597,11 @@ def _due_before(verb: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
+    if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING:
+        return None
+    lemma, forms = below.lemma_.lower(), {node.lower_, node.lemma_.lower()}
+    if below.tag_ in ("VB", "VBG") and ((lemma in _BACKED and forms & _DEVOTED) or (lemma in _FOUGHT and forms & _CAMPAIGNS)):
+        return None
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
