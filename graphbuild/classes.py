@@ -68,6 +68,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 """Heads that are names by themselves, in capitals: "the Coalition"."""
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
+_OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
+"""Last words of offices before what they are for."""
 _OF = frozenset("of for on in against".split())
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
@@ -80,8 +82,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
-    if label == "Position" and gazetteer.title(name) is not None:
-        return label  # "MP" is also a party of Sweden
+    if (label == "Position" and gazetteer.title(name) is not None) or (family(label) == "organization" and _is_office(name)):
+        return "Position"  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
@@ -95,6 +97,11 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a name is that of an office with its portfolio: "Cabinet Secretary for Foreign Affairs", "Under-Secretary of State"."""
+    return (office := re.split(r"\s(?:for|of)\s", name)[0]) != name and office.split("-")[-1].split()[-1] in _OFFICERS
 
 
 def is_body(name: str) -> bool:

@@ -410,14 +410,16 @@ class _Resolver:
         for we in (t for t in self.doc if t.lower_ == "we" and t.i + 2 < len(self.doc) and t.nbor().text == ","):
             if len(found := self._listed(we.i + 2)) > 1:
                 return found
-        for joint in (t for t in self.doc[: self.voice.heading] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+        first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
+        for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
             if len(found := self._listed(joint.i + 2)) > 1:
                 return found
         return ()
 
     def _listed(self, start: int) -> tuple[int, ...]:
         """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
-        starts = {m.start: (m, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of}
+        named = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
+        starts = {m.start: (m, self.chains.of[i]) for i, m in named}
         position = next((i for i in range(start, min(start + _TITLE_REACH, len(self.doc))) if i in starts), len(self.doc))
         if not all(t.lower_ in _OF_ALL or t.lemma_.lower() in _OFFICES for t in self.doc[start:position]):
             return ()

@@ -134,7 +134,9 @@ class Deeds:
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
+        below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
+        owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
@@ -165,7 +167,7 @@ class Deeds:
         pointing = {c.lower_ for c in deed.children if c.dep_ == "det"} & {"this", "these", "such", "the"}
         if deed.lemma_.lower() not in _DEEDS or not pointing or (pointing == {"the"} and modifiers(deed, None)):
             return []  # "the attack on a bakery" is told here first
-        return self._last_named(deed, _DEEDS)
+        return self._last_named(deed, frozenset((deed.lemma_.lower(),)) if modifiers(deed, None) else _DEEDS)
 
     def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:
         doc, first = noun.doc, noun.sent.start
