@@ -32,7 +32,7 @@ _SENTENCE = frozenset("convict sentence jail imprison".split())
 _TERMS = frozenset("death life year month decade prison jail imprisonment term".split())
 """What a court sentences somebody to; parsers hang the deed on it."""
 _GUILT = frozenset("responsibility credit".split())
-_CLAIMS = frozenset("claim commit perpetrate carry launch".split())
+_CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
 
 def _giver(gift: Token) -> list[Token]:
