@@ -30,6 +30,7 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Event": "attack assault bombing shelling killing murder assassination massacre beheading raid airstrike ambush explosion shooting coup annexation"
     " invasion referendum drill summit conference ruling verdict judgment blockade takeover blast",
+    "MilitaryForce": "army navy",
     "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
@@ -59,7 +60,9 @@ _NAMED = {
 }  # fmt: skip
 """Nouns that say what the name before them names: "the Rafael company"."""
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
-_UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
+_UNSURE = {
+    "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
+}  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
@@ -71,6 +74,8 @@ _VAGUE_HEADS = frozenset("group bank union".split())
 _OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
 """Last words of offices before what they are for."""
 _OF = frozenset("of for on in against".split())
+_ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
+"""Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -82,8 +87,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
-    if (label == "Position" and gazetteer.title(name) is not None) or (family(label) == "organization" and _is_office(name)):
-        return "Position"  # "MP" is also a party of Sweden
+    if (told := _by_form(name, label, gazetteer)) is not None:
+        return told
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
@@ -91,17 +96,32 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
-    if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
-        return "MilitaryForce"
+    if family(label) == "organization" and " " in name and (plain := _by_plain_head(name)) is not None:
+        return plain
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
 
 
+def _by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class of names that their form leaves no doubt of: people's with an origin, and offices."""
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
+    titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
+    return "Position" if titled or (family(label) == "organization" and _is_office(name)) else None
+
+
 def _is_office(name: str) -> bool:
     """Tell whether a name is that of an office with its portfolio: "Cabinet Secretary for Foreign Affairs", "Under-Secretary of State"."""
     return (office := re.split(r"\s(?:for|of)\s", name)[0]) != name and office.split("-")[-1].split()[-1] in _OFFICERS
+
+
+def _by_plain_head(name: str) -> str | None:
+    """Return the class that a word of a name leaves no doubt of: "Northern Command", "Church of Norway"."""
+    if re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
+        return "MilitaryForce"
+    return "Organization" if "church" in (name.split()[0].lower(), name.split()[-1].lower()) else None
 
 
 def is_body(name: str) -> bool:

@@ -12,7 +12,7 @@ from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.mentions import TokenMention
+from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
@@ -46,8 +46,11 @@ _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
-_PARTS = frozenset("council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps".split())
-"""Last words of names of bodies within bodies."""
+_PARTS = frozenset(
+    "council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
+    " fair festival museum prize cup championship".split()
+)
+"""Last words of names of bodies within bodies, and of what bodies hold in their name."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
 _STATEMENTS = frozenset("statement declaration communiqué communique".split())
@@ -136,14 +139,21 @@ def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazettee
     for index in unclear:
         known = [(tally[e.id], e.id) for e in gazetteer.candidates(mentions[index].text(doc)) if tally[e.id]]
         default = gazetteer.default(mentions[index].text(doc))
-        wholes = {out[i] for i, m in enumerate(mentions) if i in out and m.end - m.start > 1 and doc[m.start].text == mentions[index].text(doc)}
         if known:
             out[index] = max(known)[1]
-        elif len(wholes) == 1:  # "the North" of North Korea
-            out[index] = wholes.pop()
+        elif (whole := _whole_name(doc, mentions, index, out, gazetteer)) is not None:
+            out[index] = whole
         elif default:
             out[index] = default.id
     return out
+
+
+def _whole_name(doc: Doc, mentions: tuple[TokenMention, ...], index: int, known: dict[int, str], gazetteer: Gazetteer) -> str | None:
+    """Return the country whose name a mention is only the beginning of: "the North" of North Korea, "North and South Korea"."""
+    text = mentions[index].text(doc)
+    wholes = {known[i] for i, m in enumerate(mentions) if i in known and m.end - m.start > 1 and doc[m.start].text == text}
+    shared = sharing_head(doc, mentions[index], gazetteer)
+    return wholes.pop() if len(wholes) == 1 else shared.id if shared is not None else None
 
 
 def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str], gazetteer: Gazetteer) -> bool:

@@ -65,6 +65,19 @@ _BLAME = frozenset(
 """Words that condemn what they are said of."""
 
 
+_WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
+"""What a stake is called that gives its owner the company."""
+_HALF = 50
+_SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
+
+
+def _most_of_it(trigger: Token) -> bool:
+    """Recognise "a majority stake", "its 60 percent stake", not "a 20 percent stake", by the stake or the verb that has it for an object."""
+    words = [t for o in (object_nouns(trigger) if trigger.pos_ == "VERB" else (trigger,)) for t in o.subtree]
+    shares = [t.text for t in words if t.like_num and t.i + 1 < len(t.doc) and t.nbor().lower_ in ("%", "percent", "per", "pct", "-")]
+    return any(t.lower_ in _WHOLE for t in words) or any(s.replace(".", "", 1).isdigit() and float(s) > _HALF for s in shares)
+
+
 @remembered
 def object_nouns(verb: Token) -> tuple[Token, ...]:
     """Return the objects of a verb, coordinated ones too."""
@@ -335,7 +348,11 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
     "demanding": _demanding,
     "harsh": _harsh,
+    "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
+    "most-of-it": _most_of_it,
+    "part-of-it": lambda t: not _most_of_it(t),
+    "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
     "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),

@@ -31,6 +31,11 @@ _SENTENCE = frozenset("convict sentence jail imprison".split())
 """Verbs of courts whose object, they find, did what follows."""
 _TERMS = frozenset("death life year month decade prison jail imprisonment term".split())
 """What a court sentences somebody to; parsers hang the deed on it."""
+_BYSTANDING = frozenset(
+    "back support endorse champion oppose condemn criticise criticize denounce deplore reject welcome praise approve describe call brand demand request"
+    " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
+)
+"""Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -102,7 +107,7 @@ class Deeds:
 
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, an X-led raid, the X visit."""
-        participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) and c.lemma_ not in _BYSTANDING for a in agents(c)]
         participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
