@@ -435,7 +435,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),
