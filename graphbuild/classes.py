@@ -71,6 +71,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 """Heads that are names by themselves, in capitals: "the Coalition"."""
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
+_OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
+"""Last words of offices before what they are for."""
 _OF = frozenset("of for on in against".split())
 _UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task Force \d")
 """Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel"."""
@@ -105,12 +107,18 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
 
 
 def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
-    """Return the class that only names of a form have, whatever the model says."""
+    """Return the class that only names of a form have, whatever the model says: people's with an origin, offices, units."""
     if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
         return "Person"
-    if label == "Position" and gazetteer.title(name) is not None:
-        return label  # "MP" is also a party of Sweden
+    titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
+    if titled or (family(label) == "organization" and _is_office(name)):
+        return "Position"
     return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a name is that of an office with its portfolio: "Cabinet Secretary for Foreign Affairs", "Under-Secretary of State"."""
+    return (office := re.split(r"\s(?:for|of)\s", name)[0]) != name and office.split("-")[-1].split()[-1] in _OFFICERS
 
 
 def _by_plain_head(name: str) -> str | None:

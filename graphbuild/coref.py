@@ -446,7 +446,8 @@ class _Resolver:
         for we in (t for t in self.doc if t.lower_ == "we" and t.i + 2 < len(self.doc) and t.nbor().text == ","):
             if len(found := self._listed(we.i + 2)) > 1:
                 return found
-        for joint in (t for t in self.doc[: self.voice.heading] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+        first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
+        for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
             if len(found := self._listed(joint.i + 2)) > 1:
                 return found
         return ()

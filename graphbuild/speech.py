@@ -40,6 +40,8 @@ _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""
 _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
 """Verbs with which an interview is introduced."""
+_OFFICES = frozenset("minister secretary under-secretary undersecretary chancellor president commissioner lord advocate attorney solicitor".split())
+"""Words of offices whose holder a record of debates names in brackets."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -174,12 +176,14 @@ def _interviewed(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> Token | N
 
 def _labelled(doc: Doc, start: int, end: int, answering: Token | None) -> Speech | None:
     """Recognise a turn of a transcript: a paragraph that begins with who speaks, "MR. PRICE: …", "QUESTION: …"."""
-    colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
+    colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text in (":", "):")), None)
     if colon is None or colon + 1 >= end:
         return None
     name_end = next((i for i in range(start + 1, colon) if doc[i].text in (",", "(")), colon)
     if name_end < colon and _is_described_speaker(doc[start:name_end], doc[name_end:colon]):
         return Speech(colon + 1, end, doc[start:name_end].root.i)
+    if (holder := _bracketed_holder(doc[start:name_end], doc[name_end:colon])) is not None:
+        return Speech(colon + 1, end, holder)
     if colon - start >= _NAME:
         return None
     words = [t for t in doc[start:colon] if t.is_alpha]
@@ -196,6 +200,14 @@ def _is_described_speaker(name: Span, description: Span) -> bool:
     words = [t for t in name if t.is_alpha]
     named = bool(words) and all(t.is_upper or t.is_title for t in words) and (words[-1].is_upper or any(e.label_ == "Person" for e in name.ents))
     return named and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in description)
+
+
+def _bracketed_holder(office: Span, bracket: Span) -> int | None:
+    """Return the head of the name behind an office: "The Minister for Defence (Ana Lind):", "The Minister of State (Mr Lind):"."""
+    inside = [t for t in bracket if t.text not in ("(", ")")]
+    named = bool(inside) and bracket[0].text == "(" and all(t.is_title or t.is_upper for t in inside)
+    titled = named and any(t.lower_ in _OFFICES for t in office) and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in office)
+    return bracket.doc[inside[0].i : inside[-1].i + 1].root.i if titled else None
 
 
 def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:

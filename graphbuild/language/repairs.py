@@ -38,6 +38,12 @@ _BARE = ("nsubj", "obj", "iobj")
 
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
+_TAKES_NO_CLAUSE = frozenset(
+    "condemn welcome praise denounce deplore support sign reject violate criticise criticize hail commend back endorse join attend visit oppose mourn honour"
+    " honor congratulate thank applaud salute decry slam blast lambast ratify adopt implement breach launch conduct attack strike hit kill arrest release"
+    " free lift impose host inaugurate examine discuss review address resume suspend end".split()
+)
+"""Verbs with nouns for objects, and no clauses."""
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
 
@@ -46,7 +52,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -60,7 +66,7 @@ def repair(doc: Doc) -> None:
 
 def _label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
-    if token.dep_ in _BARE and _hangs_on_preposition(token):
+    if (token.dep_ in _BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
     if token.dep_ == "nsubj" and _is_second(token):
         return "obj"
@@ -74,6 +80,12 @@ def _label(token: Token) -> str | None:
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     return _clause_label(token)
+
+
+def _is_no_agent(token: Token) -> bool:
+    """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
+    preposition = _preposition(token) if token.dep_ == "obl:agent" else None
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over")
 
 
 def _clause_label(token: Token) -> str | None:
@@ -662,6 +674,23 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def _reduced_objects(doc: Doc) -> Iterator[Move]:
+    """Hang participles that are read as what a verb says, though it takes no clause, on its object: "welcomed the deal reached between the two"."""
+    for participle in _labelled(doc, "ccomp"):
+        verb = participle.head
+        bare = not any(c.dep_ in ("aux", "aux:pass", "mark", "cop", "obj") and c.i < participle.i for c in participle.children)
+        if participle.tag_ not in ("VBN", "VBD") or verb.pos_ != "VERB" or verb.lemma_ not in _TAKES_NO_CLAUSE or not bare or participle.i < verb.i:
+            continue
+        own = [c for c in participle.children if c.dep_ in _SUBJECTS and c.i < participle.i]
+        noun = own[0] if len(own) == 1 else next((c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < participle.i), None)
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i or (own and any(c.dep_ == "obj" for c in verb.children)):
+            continue
+        if any(c.dep_ == "obj" for c in participle.children):
+            continue  # "condemned, Togo said, the raid"
+        yield noun, verb, "obj"
+        yield participle, noun, "acl"
+
+
 def _which_clauses(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "which" that are read as what a verb before them says on the noun they describe: "condemned raids in Togo which have killed"."""
     for clause in _labelled(doc, "ccomp"):
@@ -817,8 +846,8 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _beyond_clauses,
-    _titles_hung_back, _speakers_apposed, _possessors_joined, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

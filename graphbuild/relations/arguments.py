@@ -99,13 +99,30 @@ class Argument:
 def _listed(head: Token) -> Iterator[Token]:
     """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
-        included = [n for one in _included(conjunct) for n in conjuncts(one)]
-        if not (included and conjunct.lemma_ in _PART_OF):
+        included = [n for one in (*_included(conjunct), *_accompanying(conjunct)) for n in conjuncts(one)]
+        if not (_included(conjunct) and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
         yield from included
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
+
+
+def _accompanying(subject: Token) -> list[Token]:
+    """Return who stands beside a subject between commas, and does the same: "France, along with Germany, has called"."""
+    verb = subject.head
+    if subject.dep_ not in ("nsubj", "nsubj:pass") or subject.i > verb.i:
+        return []
+    beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
+    return [c for c in beside if _is_together(c)]
+
+
+def _is_together(phrase: Token) -> bool:
+    """Recognise ", along with Germany", ", together with Oman", ", alongside Peru"."""
+    first = next(t for t in phrase.subtree if not t.is_punct)
+    words = (first.lower_, first.nbor().lower_ if first.i + 1 < len(first.doc) else "")
+    together = words in (("along", "with"), ("together", "with")) or words[0] == "alongside"
+    return together and first.i > 1 and first.nbor(-1).text == ","
 
 
 def _is_another(noun: Token) -> bool:

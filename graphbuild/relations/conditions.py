@@ -456,7 +456,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),

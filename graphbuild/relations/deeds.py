@@ -37,7 +37,7 @@ _BYSTANDING = frozenset(
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _GUILT = frozenset("responsibility credit".split())
-_CLAIMS = frozenset("claim commit perpetrate carry launch".split())
+_CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
 
 def _giver(gift: Token) -> list[Token]:
@@ -140,7 +140,9 @@ class Deeds:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
+        below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
+        owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
@@ -171,7 +173,7 @@ class Deeds:
         pointing = {c.lower_ for c in deed.children if c.dep_ == "det"} & {"this", "these", "such", "the"}
         if deed.lemma_.lower() not in _DEEDS or not pointing or (pointing == {"the"} and modifiers(deed, None)):
             return []  # "the attack on a bakery" is told here first
-        return self._last_named(deed, _DEEDS)
+        return self._last_named(deed, frozenset((deed.lemma_.lower(),)) if modifiers(deed, None) else _DEEDS)
 
     def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:
         doc, first = noun.doc, noun.sent.start
