@@ -287,6 +287,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
+    if head.lemma_ == "invitation" and head.dep_ == "obj" and head.head.lemma_ in ("accept", "receive", "decline", "get"):
+        return surface_subjects(head.head, depth + 1)  # "accepted an invitation to visit Rome"
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
     return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]

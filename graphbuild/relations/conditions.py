@@ -68,6 +68,8 @@ _BLAME = frozenset(
 _WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
 """What a stake is called that gives its owner the company."""
 _HALF = 50
+_RIVALS = frozenset("opponent rival challenger candidate incumbent contender list".split())
+"""Whom one defeats at the polls."""
 _SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
 
 
@@ -332,6 +334,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
     "demanding": _demanding,
     "harsh": _harsh,
+    "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
     "most-of-it": _most_of_it,

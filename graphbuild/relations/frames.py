@@ -52,6 +52,8 @@ _ASKED = frozenset("urge ask call press pressure tell order want demand beg requ
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
+_HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
+_OVER = frozenset("former ex onetime one-time erstwhile".split())
 
 
 class FrameMatcher:
@@ -126,7 +128,7 @@ class FrameMatcher:
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
         if not self._applies(token, frame):
             return
-        if frame.label == "Position" and token.pos_ == "PROPN":
+        if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
         subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
@@ -400,6 +402,11 @@ def _resigns(token: Token) -> bool:
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
     hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
     return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
+
+
+def _is_over(noun: Token) -> bool:
+    """Tell whether a noun for what somebody is says that they are it no longer: "a former member of the party", "an ex-employee"."""
+    return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in _OVER and c.i < noun.i for c in noun.children)
 
 
 def _construction(token: Token) -> str:

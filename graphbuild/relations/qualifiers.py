@@ -76,7 +76,7 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time invitation".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
