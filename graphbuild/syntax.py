@@ -647,7 +647,7 @@ def clause_subjects(noun: Token) -> list[Token]:
     while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
-        return subjects(node.head)
+        return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else [])
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []

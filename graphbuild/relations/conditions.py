@@ -335,6 +335,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "demanding": _demanding,
     "harsh": _harsh,
     "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
+    "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
     "most-of-it": _most_of_it,

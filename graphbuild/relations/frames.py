@@ -18,7 +18,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
-from graphbuild.relations.offices import OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
@@ -145,6 +145,8 @@ class FrameMatcher:
             )
             return
         object_ = self._fill(token, frame.object, frame.noun, relation.object)
+        if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
+            object_ = tuple(a for a in object_ if self.reading.label(a.entity) != "Country")  # "the Kenyan protest leader"
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 

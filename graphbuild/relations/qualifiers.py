@@ -552,6 +552,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         return (found, node) if found is not None else None
     if shared == "prepositional" and node.lemma_.lower() in _TRAVEL and case_of(below) == "for":
         return _own_modality(node, "complement")
+    if shared == "prepositional" and node.lemma_.lower() in ("due", "expect", "schedule", "await") and case_of(below) == "for":
+        return "planned", node  # "is due in Paris for talks"
     unreal = (
         (shared == "noun" and _is_wished(node, below))
         or (shared == "prepositional" and (node.lemma_.lower(), case_of(below)) in _ASKING)
