@@ -367,6 +367,9 @@ def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Ga
     if title is None:
         return
     head = title.root
+    if root.dep_ in _SUBJECTS and head.dep_ in _SUBJECTS and root.head.i == head.head.i:
+        head.head, head.dep_ = root, "nmod:desc"  # "Minister for Africa, Ana Lind said"
+        return
     if root.head.i == head.i:
         root.dep_ = "appos" if root.dep_ == "conj" else root.dep_
     elif head.head.i == root.i:
@@ -423,7 +426,7 @@ def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: G
             return None
         if token.lower_ in _OF and i and (title := title_ending_at(doc, i, gazetteer)) is not None:
             start = title.start - 1
-            if start < 0 or doc[start].lower_ != "the":
+            if title.start > first and doc[start].lower_ != "the":
                 return None
             before = doc[start - 2] if start > 1 and doc[start - 1].text == "," else None
             owner = next((p for p in people if before is not None and before.i in range(p.start, p.end)), None)

@@ -581,6 +581,38 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def _which_clauses(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "which" that are read as what a verb before them says on the noun they describe: "condemned raids in Togo which have killed"."""
+    for clause in _labelled(doc, "ccomp"):
+        verb = clause.head
+        pronoun = next((c for c in clause.children if c.lower_ == "which" and c.dep_ in (*_SUBJECTS, "obl", "obj") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ not in ("VERB", "AUX") or verb.pos_ != "VERB" or clause.i < verb.i or pronoun.sent[-1].text == "?":
+            continue
+        opening = _preposition(pronoun) or pronoun
+        last = doc[opening.i - 1 - (doc[opening.i - 1].text == "," and opening != pronoun)]
+        noun = _described(last, verb, clause, pronoun)
+        if opening.i == clause.left_edge.i + clause.left_edge.is_punct and noun is not None:
+            yield clause, noun, "acl:relcl"
+
+
+def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
+    """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
+    chain = []
+    while last.i > verb.i and last.i != last.head.i:
+        chain += [last] if last.pos_ in ("NOUN", "PROPN") and last.dep_ not in ("flat", "compound") else []
+        if last.head.pos_ in ("VERB", "AUX"):
+            break
+        last = last.head
+    if not chain or (last.head != verb and verb not in last.head.ancestors):
+        return None
+    if _preposition(pronoun) is not None:
+        return next((c for c in last.head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")), chain[0])
+    finite = next((c for c in clause.children if c.dep_.startswith(("aux", "cop"))), clause)
+    several = finite.lower_ in ("have", "are", "were") or finite.tag_ == "VBP"
+    fitting = (n for n in chain if (n.tag_ in ("NNS", "NNPS")) == several)
+    return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
+
+
 def _start(name: Token) -> int:
     """Return where a name begins with what stands before it, whatever that hangs on: "the EU's Ana Lind", "Mr Lind"."""
     first, _ = _bounds(name)
@@ -689,7 +721,7 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
-    _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _beyond_clauses, _drawn_on, _given_to_next,
+    _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -105,6 +105,22 @@ def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
+_MATERIAL = frozenset(
+    "humanitarian financial military material logistical logistic technical air budgetary budget economic medical lethal non-lethal artillery fire"
+    " stabilisation stabilization".split()
+)
+"""What support is of that helps with more than words."""
+_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular".split())
+"""What support is of that is no help in kind."""
+
+
+def _of_kind(token: Token, kinds: frozenset[str]) -> bool:
+    """Tell whether a noun for support, or the object of a verb, is of some kind: "military support"; coordinated kinds count, too."""
+    nouns = (token,) if token.pos_ == "NOUN" else object_nouns(token)
+    below = (t for n in nouns for c in n.children if c.dep_ in ("amod", "compound") for t in conjuncts(c))
+    return any(t.lower_ in kinds for t in below)
+
+
 _DEALS = frozenset(
     "stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend tribute homage attention heed respect".split()
 )
@@ -119,7 +135,7 @@ _STANDOFFS = frozenset("siege strike standoff stand-off blockade protest sit-in 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
-    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS):
+    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -354,6 +370,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "hearts": lambda t: any(s.lemma_ in ("heart", "thought", "prayer", "condolence", "sympathy") for s in subjects(t)),
+    "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
+    "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
@@ -399,6 +418,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
+    "material-support": lambda t: _of_kind(t, _MATERIAL),
+    "moral-support": lambda t: not _of_kind(t, _MATERIAL),
+    "restrictive": lambda t: any(c.lower_ in ("restrictive", "punitive", "coercive") for o in object_nouns(t) for c in o.children),
     "non-grata": lambda t: any(c.lower_ == "grata" for c in t.subtree),
     "ablaze": lambda t: any(c.lower_ in ("ablaze", "alight", "afire") for c in t.children),
     "under-fire": lambda t: any(o.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "assault") for o in obliques(t, "under")),

@@ -112,8 +112,10 @@ class Deeds:
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
-        phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
-        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
+        # What "its occupation by the army" has before it suffers it.
+        by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
+        owned = by or self.arguments.of_phrases(possessors(noun))
+        return owned or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
@@ -165,8 +167,9 @@ class Deeds:
 
     def _doers_before(self, deed: Token) -> list[Argument]:
         """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""
-        if deed.lemma_.lower() not in _DEEDS or not any(c.dep_ == "det" and c.lower_ in ("this", "these", "such", "the") for c in deed.children):
-            return []
+        pointing = {c.lower_ for c in deed.children if c.dep_ == "det"} & {"this", "these", "such", "the"}
+        if deed.lemma_.lower() not in _DEEDS or not pointing or (pointing == {"the"} and modifiers(deed, None)):
+            return []  # "the attack on a bakery" is told here first
         return self._last_named(deed, _DEEDS)
 
     def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:
