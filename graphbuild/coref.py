@@ -432,7 +432,8 @@ class _Resolver:
 
     def _listed(self, start: int) -> tuple[int, ...]:
         """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
-        starts = {m.start: (m, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of}
+        named = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
+        starts = {m.start: (m, self.chains.of[i]) for i, m in named}
         position = next((i for i in range(start, min(start + _TITLE_REACH, len(self.doc))) if i in starts), len(self.doc))
         if not all(t.lower_ in _OF_ALL or t.lemma_.lower() in _OFFICES for t in self.doc[start:position]):
             return ()

@@ -144,13 +144,16 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun, relation.object)
-        if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
-            object_ = tuple(a for a in object_ if self.reading.label(a.entity) != "Country")  # "the Kenyan protest leader"
-        if self.catalogue.admits(relation.object, "ArmedGroup"):
-            object_ = self.arguments.enlisted(object_)
+        object_ = self._objects(token, relation, frame)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
+
+    def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
+        """Fill the object of a frame: an armed group for its fighters; no country for who leads only a part of it: "the Kenyan protest leader"."""
+        found = self._fill(token, frame.object, frame.noun, relation.object)
+        if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
+            found = tuple(a for a in found if self.reading.label(a.entity) != "Country")
+        return self.arguments.enlisted(found) if self.catalogue.admits(relation.object, "ArmedGroup") else found
 
     def _applies(self, token: Token, frame: Frame) -> bool:
         if frame.particle and not has_particle(token, frame.particle):

@@ -129,9 +129,7 @@ class _Writer:
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
-            if self._is_settled(vote, told) or (vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")):
-                continue
-            if vote.relation == "bornIn" and not any(t.lower_ in _BORN for t in point.sent):
+            if self._is_settled(vote, told) or _is_guess(vote, point):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
             if relation.shape == "event" and not self._has_word(vote, relation, point):
@@ -401,6 +399,12 @@ _REASONS = {
     "wordless": "the relation model alone finds it, and no word that says so",
     "threshold": "the relation model alone is not sure enough of it",
 }
+
+
+def _is_guess(vote: Vote, point: Token) -> bool:
+    """Tell whether the relation head reads a life off a clause that says something else: where somebody goes, whom they meet, where they are from."""
+    clause = vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
+    return clause or (vote.relation == "bornIn" and not any(t.lower_ in _BORN for t in point.sent))
 
 
 def _is_presupposed(candidate: Candidate) -> bool:
