@@ -98,10 +98,9 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
-    if family(label) == "organization" and " " in name and (plain := _by_plain_head(name)) is not None:
-        return plain
-    if score >= SURE:
-        return label
+    plain = _by_plain_head(name) if family(label) == "organization" and " " in name else None
+    if plain is not None or score >= SURE:
+        return plain or label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
 

@@ -47,6 +47,9 @@ _OFFERING = frozenset("offer voice express extend convey lend pledge renew reaff
 """Verbs whose object, with a possessive, is what their subject itself feels or gives."""
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
+_OF_STATES = frozenset("police army navy military gendarmerie".split())
+_OF_NO_STATE = frozenset(("ArmedGroup", "PoliticalParty", "Company", "MediaOrganization"))
+"""What none of these is, whatever the model says."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
@@ -375,6 +378,8 @@ class _Resolver:
             return False
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
+        if mention.form == "noun" and self.doc[mention.root].lemma_.lower() in _OF_STATES and {self.chains.label(c) for c in clusters} & _OF_NO_STATE:
+            return False
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 

@@ -65,6 +65,8 @@ _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
+"""Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
 _UNSURE = 0.5
@@ -253,7 +255,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
         form = span._.form
         first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
-        start, end = _trim(doc, first, last, form)
+        start, end = _trim(doc, first, _with_hyphen(doc, last) if span.label_ == "Person" and form == "name" else last, form)
         if start < end:
             root = doc[start:end].root
             attack = form == "name" and span.label_ in ("Vehicle", "Weapon") and root.pos_ == "NOUN" and root.lemma_.lower() in ATTACKS
@@ -262,9 +264,18 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
             yield TokenMention(start, end, root.i, told, label, span._.score, span._.certainty)
 
 
+def _with_hyphen(doc: Doc, end: int) -> int:
+    """Add the second half of a name with a hyphen that was cut off: "Kwok Ka" before "-ki"."""
+    if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        half = doc[end + 1]
+        return end + 2 if half.is_lower and (half.tag_ in ("NNP", "NNPS") or half.dep_ == "flat") else end
+    return end
+
+
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
-    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer))
+    last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
+    return max(_after_base(span), _after_trade(span)), last
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -280,6 +291,20 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
+
+
+def _after_trade(span: Span) -> int:
+    """Cut what a body does off the front of its name: "Tesla supplier Kobold Industries", "Aid group Clean Wells"."""
+    if family(span.label_) != "organization":
+        return span.start
+    trade = max((t.i for t in span[1:-1] if t.is_lower and t.tag_ == "NN" and t.lower_ in _TRADES), default=span.start - 1)
+    return trade + 1 if span.doc[trade + 1].is_title or span.doc[trade + 1].is_upper else span.start
+
+
+def _before_body(span: Span) -> int:
+    """Cut the body that somebody belongs to off their name: "Ana Lind of the Labour Party"."""
+    cut = next((t.i for t in span[2:] if t.lower_ == "of"), span.end) if span.label_ == "Person" else span.end
+    return cut if all(t.is_title for t in span.doc[span.start : cut]) else span.end
 
 
 def _before_comma(span: Span) -> int:

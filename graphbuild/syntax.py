@@ -297,6 +297,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
+    if head.lemma_ == "invitation" and head.dep_ == "obj" and head.head.lemma_ in ("accept", "receive", "decline", "get"):
+        return surface_subjects(head.head, depth + 1)  # "accepted an invitation to visit Rome"
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
     return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
@@ -679,7 +681,7 @@ def clause_subjects(noun: Token) -> list[Token]:
     while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
-        return subjects(node.head)
+        return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else [])
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []

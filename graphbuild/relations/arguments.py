@@ -368,7 +368,8 @@ class Arguments:
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
         found = self._country_before(head, hops)
-        return found if len(found) > 1 or len(list(conjuncts(head))) > 1 else ()
+        allied = [a for a in found if self.reading.label(a.entity) == "Alliance"]  # "EU foreign ministers"
+        return found if len(found) > 1 or len(list(conjuncts(head))) > 1 or allied else ()
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
@@ -389,7 +390,8 @@ class Arguments:
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
             return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        return (label in BODIES and lemma in _FORCES | _STAFF | _VISITORS) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
+        through = lemma in _FORCES | _STAFF | _VISITORS or (label == "Alliance" and lemma == "minister")
+        return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""

@@ -68,6 +68,13 @@ _BLAME = frozenset(
 _WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
 """What a stake is called that gives its owner the company."""
 _HALF = 50
+_NO_GATHERINGS = frozenset(
+    "case video film image photograph photo picture clip footage incident accident crash scandal crime lawsuit story report affair attack plot"
+    " investigation trial".split()
+)
+"""What may involve or feature somebody who does not take part in it."""
+_RIVALS = frozenset("opponent rival challenger candidate incumbent contender list".split())
+"""Whom one defeats at the polls."""
 _SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
 
 
@@ -362,6 +369,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
     "demanding": _demanding,
     "harsh": _harsh,
+    "partaking": lambda t: not any(s.lemma_.lower() in _NO_GATHERINGS for s in subjects(t)),
+    "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
+    "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
     "most-of-it": _most_of_it,

@@ -18,7 +18,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds
-from graphbuild.relations.offices import OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import (
@@ -52,6 +52,8 @@ _ASKED = frozenset("urge ask call press pressure tell order want demand beg requ
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
+_HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
+_OVER = frozenset("former ex onetime one-time erstwhile".split())
 
 
 class FrameMatcher:
@@ -126,7 +128,7 @@ class FrameMatcher:
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
         if not self._applies(token, frame):
             return
-        if frame.label == "Position" and token.pos_ == "PROPN":
+        if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
         subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
@@ -142,11 +144,16 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun, relation.object)
-        if self.catalogue.admits(relation.object, "ArmedGroup"):
-            object_ = self.arguments.enlisted(object_)
+        object_ = self._objects(token, relation, frame)
         theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
         yield from self._pairs(relation, frame, token, subject, object_, theme)
+
+    def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
+        """Fill the object of a frame: an armed group for its fighters; no country for who leads only a part of it: "the Kenyan protest leader"."""
+        found = self._fill(token, frame.object, frame.noun, relation.object)
+        if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
+            found = tuple(a for a in found if self.reading.label(a.entity) != "Country")
+        return self.arguments.enlisted(found) if self.catalogue.admits(relation.object, "ArmedGroup") else found
 
     def _applies(self, token: Token, frame: Frame) -> bool:
         if frame.particle and not has_particle(token, frame.particle):
@@ -402,6 +409,11 @@ def _resigns(token: Token) -> bool:
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
     hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
     return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
+
+
+def _is_over(noun: Token) -> bool:
+    """Tell whether a noun for what somebody is says that they are it no longer: "a former member of the party", "an ex-employee"."""
+    return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in _OVER and c.i < noun.i for c in noun.children)
 
 
 def _construction(token: Token) -> str:

@@ -38,8 +38,9 @@ _HONORIFICS = frozenset(
 )
 """Titles of respect, which are no offices."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
-_PARTISAN = frozenset(
-    "opposition minority majority rebel separatist militant religious spiritual tribal community business union labour labor protest church civic".split()
+PARTISAN = frozenset(
+    "business cartel church civic community cult dissident extremist gang guerrilla independence insurgent jihadist labor labour mafia majority"
+    " militant militia minority opposition protest protester rebel religious resistance separatist spiritual strike student tribal union youth".split()
 )
 """What a leader may lead within a country, which they then neither head nor serve."""
 _HEADS_OF_STATE = frozenset(
@@ -222,7 +223,7 @@ class Offices:
 
     def _is_partisan(self, title: TokenMention) -> bool:
         """Recognise who leads only a part of a country: "Venezuela's opposition leader"."""
-        return any(t.lower_ in _PARTISAN for t in self.reading.doc[max(0, title.start - 1) : title.end])
+        return any(t.lower_ in PARTISAN for t in self.reading.doc[max(0, title.start - 1) : title.end])
 
     def _titles(self) -> Iterator[tuple[int, TokenMention]]:
         """Yield the mentions of offices that are held, in text order."""

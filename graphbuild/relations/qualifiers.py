@@ -90,7 +90,7 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time invitation".split()
 )
 _LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
 """What there is already when it is discussed."""
@@ -610,6 +610,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
         return (found, node) if found is not None else None
     if shared == "prepositional" and node.lemma_.lower() in _TRAVEL and case_of(below) == "for":
         return _own_modality(node, "complement")
+    if shared == "prepositional" and node.lemma_.lower() in ("due", "expect", "schedule", "await") and case_of(below) == "for":
+        return "planned", node  # "is due in Paris for talks"
     unreal = (
         (shared == "noun" and _is_wished(node, below))
         or (shared == "prepositional" and (node.lemma_.lower(), case_of(below)) in _ASKING)

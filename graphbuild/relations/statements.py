@@ -157,6 +157,8 @@ class _Writer:
             return True
         if vote.relation == "investedIn" and ("acquired", vote.subject.entity, vote.object.entity) in told:
             return True  # "took a majority stake"
+        if vote.relation in _OFFICES and self._is_over(vote):
+            return True
         if vote.relation == "commands" and self._serves(vote):
             return True
         ends = {vote.subject.entity, vote.object.entity}
@@ -166,6 +168,11 @@ class _Writer:
         """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
         one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
         return any(t.lemma_.lower() in _SERVING for t in self.reading.doc[one.end : other.start])
+
+    def _is_over(self, vote: Vote) -> bool:
+        """Tell whether words between a person and a body say that it is over: "Ana Lind, a former member of the party"."""
+        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
+        return any(t.lower_ in ("former", "ex", "onetime", "one-time") for t in self.reading.doc[one.end : other.start])
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
