@@ -24,7 +24,7 @@ _SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure threat talk"
     " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity position"
-    " means capacity capability point verge brink idea pressure order".split()
+    " means capacity capability point verge brink idea pressure order wish dream quest drive push eagerness determination resolve".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())

@@ -13,6 +13,7 @@ from graphbuild.speech import (
     ALLEGE,
     REPORTS,
     SAY,
+    SHARES,
     UNTRUE,
     VOUCHING,
     Speech,
@@ -21,6 +22,7 @@ from graphbuild.speech import (
     is_alleged,
     is_as,
     is_reported,
+    is_to_blame,
     reported_by,
     speaker_of,
     speech_at,
@@ -77,10 +79,13 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time wish dream quest drive push eagerness"
+    " determination resolve aspiration candidacy application".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
+_SINGLING = frozenset("first second third last latest only one next sole".split())
+"""Words of a noun whose infinitive says what those did whom it names."""
 _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
@@ -241,6 +246,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     """Return the word by which a predicate, or something above it, turns it into its opposite."""
     cue = _negation(node) if shared != "clause" else None
+    if shared == "noun" and node.lower_ == "nothing" and below.lemma_ == "do":
+        return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
     if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
@@ -406,7 +413,7 @@ def _link(node: Token) -> str | None:
             return "object"
         case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
-        case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
+        case "nmod" | "obl" if node.pos_ == "NOUN" and (case_of(node) in _QUALIFYING_CASES or (case_of(node) == "in" and head.lemma_.lower() in SHARES)):
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl" | "acl:relcl" | "appos":
             return "noun" if _describes(node) else None
@@ -537,7 +544,7 @@ def _is_said(node: Token) -> bool:
 
 def _is_to(node: Token) -> Token | None:
     """Recognise "is to visit", "were to sign", "is due to arrive", "is to be completed": a form of be that lends the infinitive its subject."""
-    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be"]
+    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be" and not is_to_blame(node)]
     marked = any(c.dep_ == "mark" and c.lower_ in ("to", "due") for c in node.children)
     if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
@@ -590,6 +597,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
 def _is_wished(noun: Token, below: Token) -> bool:
     """Recognise "plans to send", "the idea of leaving", "a call for talks", "the prospect of a meeting"."""
     lemma = noun.lemma_.lower()
+    if below.tag_ == "VB" and below.dep_ == "acl" and marker_of(below) == "to" and not _is_perfect(below):
+        return lemma in _INTENT_NOUNS or not any(c.lower_ in _SINGLING for c in noun.children)  # "the first president to visit" has visited
     verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
     wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
@@ -603,6 +612,8 @@ def _is_minded(node: Token, gerund: Token) -> bool:
 
 def _is_open(node: Token, infinitive: Token) -> bool:
     """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
+    if node.lemma_ in ("oblige", "compel", "force"):  # "obliged them to" happened, "obliges them to" not yet
+        return node.tag_ in ("VBZ", "VBP", "VB")
     if node.lemma_ == "have":  # "had to" happened, "has to" and "had until Monday to" not yet
         return node.tag_ in ("VBZ", "VBP") or infinitive.i - node.i > 2
     return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not _is_perfect(infinitive)
