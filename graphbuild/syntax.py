@@ -19,6 +19,8 @@ LIGHT = frozenset(
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
+_CHOOSING = frozenset("nominate appoint name choose pick tap elect select designate hire pay recruit commission".split())
+"""Verbs whose object does what their infinitive tells."""
 _SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
 """Nouns for what somebody is arrested or tried on."""
 _OWN_WILL = frozenset(
@@ -381,6 +383,18 @@ def _called_on(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("on", "upon", "for", "to") and verb.lemma_ in ("call", "appeal", "ask", "wait")]
 
 
+def _chosen(verb: Token, depth: int) -> list[Token] | None:
+    """Return who is chosen for what a clause tells: "nominated Lind to lead the command, succeeding Novak", "sent Lind to inspect it"."""
+    head = verb.head
+    if verb.tag_ == "VBG" and verb.lemma_ in ("succeed", "replace") and marker_of(verb) is None:
+        return objects(head, depth + 1) if head.lemma_ in _CHOOSING and not is_passive(head) else None
+    if verb.tag_ != "VB" or marker_of(verb) != "to" or is_passive(head):
+        return None
+    named = [o for o in objects(head, depth + 1) if o.i < verb.i]
+    person = any(o.ent_type_ == "Person" for o in named)
+    return named if named and (head.lemma_ in _CHOOSING or (head.lemma_ in ("send", "dispatch") and person)) else None
+
+
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
     """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
     head = verb.head
@@ -390,6 +404,8 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return subjects_of_noun(noun, depth + 1) or modifiers(noun, "of")
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
+    if (chosen := _chosen(verb, depth)) is not None:
+        return chosen
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)
 

@@ -295,6 +295,12 @@ def _is_called_provocation(verb: Token) -> bool:
     return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
 
 
+def _charges(verb: Token) -> list[Token]:
+    """Return what somebody is accused of, or of doing: "of provocation", "of staging a provocation"."""
+    gerunds = [c for c in verb.children if c.dep_ in ("advcl", "ccomp", "xcomp") and c.tag_ == "VBG" and marker_of(c) == "of"]
+    return [*obliques(verb, "of"), *(o for g in gerunds for o in object_nouns(g))]
+
+
 def _in_court(verb: Token) -> bool:
     """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
     led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
@@ -392,7 +398,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
-    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),
+    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
     "provocation": _is_called_provocation,
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),

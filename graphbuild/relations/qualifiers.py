@@ -520,6 +520,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
+        return "planned", node.head
     if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
         return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")

@@ -227,6 +227,9 @@ class _Writer:
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         if _is_named_in_passing(candidate, qualified):
             return Qualified()
+        if candidate.status == "reported" and qualified.speaker is None:
+            who = next(iter(arguments.of_phrases(subjects(candidate.trigger))), None)
+            qualified = replace(qualified, speaker=who, hearsay=who is None, cues=(*qualified.cues, ("attribution", candidate.trigger.i)))
         disowner = disowning(candidate.trigger)
         if disowner is not None and all(a.entity != candidate.subject.entity for a in arguments.of_phrases(subjects(disowner))):
             return replace(qualified, polarity="positive")  # who "denied any role in the killing of Lind in Oslo" does not deny that she died there
