@@ -429,10 +429,15 @@ def _link_of_subject(node: Token) -> str | None:
     head = node.head
     if node.dep_ == "nsubj:pass" and node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
         return "object"
-    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and _happens(head):
+    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and (_happens(head) or _is_under_debate(head)):
         return "occurring"
     untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
     return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
+
+
+def _is_under_debate(head: Token) -> bool:
+    """Recognise what is said of a plan: "is under discussion", "is under consideration"."""
+    return case_of(head) == "under" and head.lower_ in ("discussion", "consideration", "review", "preparation", "negotiation", "study")
 
 
 def _describes(clause: Token) -> bool:
@@ -515,7 +520,9 @@ def _told_by(child: Token, node: Token) -> Modality | None:
 
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
-    """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
+    """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
+    if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
+        return "planned", node
     if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
@@ -565,7 +572,7 @@ def _due_before(verb: Token) -> Token | None:
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
     if shared == "occurring":
-        seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
+        seeming = node if node.lower_ in _UNREAL_PREDICATES or _is_under_debate(node) else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
     if shared in ("complement", "object", "light"):
         found = _of_complement(node, below, shared) if node.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
@@ -587,13 +594,22 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
         return "conditional"
-    unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+    unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
     intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
     return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Recognise the base form of a that-clause, whatever the tagger takes it for: "demand that he set them free", "propose that it be visited by Lind"."""
+    if verb.dep_ != "ccomp" or marker_of(verb) != "that":
+        return False
+    third = any(c.dep_ in ("nsubj", "nsubj:pass") and c.tag_ in ("NN", "NNP") for c in verb.children)
+    be = any(c.lower_ == "be" and c.dep_ in ("aux:pass", "cop", "aux") for c in verb.children) and not any(c.tag_ == "MD" for c in verb.children)
+    return be or (third and verb.tag_ in ("VBD", "VBP") and verb.lower_ == verb.lemma_)
 
 
 def _is_wished(noun: Token, below: Token) -> bool:
