@@ -76,7 +76,7 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
             continue
         quotes = list(_quotes(doc, start, end))
         for quote in quotes:
-            out.append(_attribute(doc, quote, (start, end), out))
+            out.append(_attribute(doc, quote, (start, end), introduced or (out[-1] if out else None)))
         colon = _introduction(doc, start, end)
         if introduced and not quotes and not colon and not _attributes_elsewhere(doc, start, end):
             out.append(Speech(start, end, introduced.speaker, introduced.verb))
@@ -105,12 +105,12 @@ def _quotes(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield opened[0], end
 
 
-def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], earlier: list[Speech]) -> Speech:
+def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], before: Speech | None) -> Speech:
+    """Return a quotation with its speaker: who says it beside it, else who spoke before in the paragraph, or was to speak in those that follow."""
     start, end = quote
     verb = _nearest_say(doc, start, end, paragraph)
     if verb is not None and (who := speaker_of(verb)) is not None:
         return Speech(start, end, who.i, verb.i)
-    before = earlier[-1] if earlier else None
     alone = all(not t.is_alpha for t in doc[paragraph[0] : start]) and all(not t.is_alpha for t in doc[end : paragraph[1]])
     if before and before.speaker is not None and (before.start >= paragraph[0] or alone):
         return Speech(start, end, before.speaker, before.verb)

@@ -19,8 +19,6 @@ LIGHT = frozenset(
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
-_CHOOSING = frozenset("nominate appoint name choose pick tap elect select designate hire pay recruit commission".split())
-"""Verbs whose object does what their infinitive tells."""
 _SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
 """Nouns for what somebody is arrested or tried on."""
 _OWN_WILL = frozenset(
@@ -37,12 +35,19 @@ _WILLED = frozenset(
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
 _WILLED_PHRASES = frozenset(
-    tuple(pair.split()) for pair in ("look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with")
-)
-"""The same, of a verb and the preposition of what it wills: look forward to talks, agree on sanctions."""
+    tuple(pair.split()) for pair in (
+        "look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with", "take in", "participate in", "engage in",
+        "join in", "partake in", "share in", "involve in",
+    )
+)  # fmt: skip
+"""The same, of a verb and the preposition of what it wills or shares: look forward to talks, agree on sanctions, take part in an attack."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
+_CHOOSING = _APPOINT | frozenset("tap pay recruit commission".split())
+"""Verbs whose object does what their infinitive tells."""
+_SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _TELLING = _ALLEGATIONS | frozenset(
@@ -199,7 +204,8 @@ def _is_controlled(child: Token, verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """Return the by-phrases of a passive, and "at the hands of X"."""
-    own = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    named = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
@@ -386,8 +392,8 @@ def _called_on(verb: Token) -> list[Token]:
 def _chosen(verb: Token, depth: int) -> list[Token] | None:
     """Return who is chosen for what a clause tells: "nominated Lind to lead the command, succeeding Novak", "sent Lind to inspect it"."""
     head = verb.head
-    if verb.tag_ == "VBG" and verb.lemma_ in ("succeed", "replace") and marker_of(verb) is None:
-        return objects(head, depth + 1) if head.lemma_ in _CHOOSING and not is_passive(head) else None
+    if verb.lemma_ in _SUCCEED and head.lemma_ in _CHOOSING and verb.i > head.i and marker_of(verb) is None:
+        return objects(head, depth + 1) or None
     if verb.tag_ != "VB" or marker_of(verb) != "to" or is_passive(head):
         return None
     named = [o for o in objects(head, depth + 1) if o.i < verb.i]
@@ -396,7 +402,7 @@ def _chosen(verb: Token, depth: int) -> list[Token] | None:
 
 
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
-    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
+    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "named X, replacing"; "used by X to"."""
     head = verb.head
     if marker_of(verb) == "to" and (called := _called_on(head)):
         return called
@@ -404,6 +410,8 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return subjects_of_noun(noun, depth + 1) or modifiers(noun, "of")
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
+    if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):
+        return users
     if (chosen := _chosen(verb, depth)) is not None:
         return chosen
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
@@ -698,7 +706,8 @@ def _is_willed(noun: Token, verb: Token) -> bool:
         if verb.lemma_ in ("rule", "call", "put"):
             return by_particle
         return verb.lemma_ in _WILLED or (verb.lemma_ in _WELCOMING and noun.lemma_.lower() in _SHARED_OCCASIONS)
-    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
+    shares = verb.lemma_ != "take" or any(c.dep_ == "obj" and c.lower_ == "part" for c in verb.children)
+    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES and shares
 
 
 @remembered
@@ -712,7 +721,7 @@ def case_of(token: Token) -> str | None:
     if token.dep_ == "conj":
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
-    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat") else None
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat", "nmod:desc") else None
 
 
 def marker_of(verb: Token) -> str | None:

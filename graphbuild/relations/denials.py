@@ -117,7 +117,13 @@ def _is_of_deed(share: Token) -> bool:
     """Tell whether a share is one in what has been told, and not in something new: "no hand in it", "not responsible for the attack"."""
     of = [c for c in share.children if c.dep_ in ("nmod", "obl") and c.pos_ != "NUM"]
     named = [c for c in of if case_of(c) in ("in", "for", "of", "with")]
-    return all(c.lower_ in _IT or c.lower_ == "either" or _is_deed_told(c) for c in named)
+    return all(_takes_up(c, share) or c.lower_ == "either" or _is_deed_told(c) for c in named)
+
+
+def _takes_up(pronoun: Token, share: Token) -> bool:
+    """Tell whether "it" or "which" is a deed; the clause of a relative pronoun says so by its noun: not "a future in which Togo has no part"."""
+    relative = pronoun.lower_ in ("which", "that") and share.dep_ == "acl:relcl"
+    return pronoun.lower_ in _IT and (not relative or share.head.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS)
 
 
 def _is_deed_told(noun: Token) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from graphbuild.classes import DEEDS
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
@@ -27,7 +28,19 @@ from graphbuild.speech import (
     speaker_of,
     speech_at,
 )
-from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.syntax import (
+    LIGHT,
+    agents,
+    case_of,
+    has_copula,
+    has_particle,
+    is_cleft,
+    is_fronted_auxiliary,
+    is_passive,
+    marker_of,
+    modifiers,
+    possessors,
+)
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _SHORT_OF = frozenset("almost nearly".split())
@@ -106,10 +119,10 @@ _DUE = frozenset("due set expected scheduled slated poised likely about planned 
 _BENT = frozenset("interested intent keen set bent".split())
 _MINDED = frozenset(
     (verb, case)
-    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"))
+    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"), ("to", "look"))
     for verb in verbs.split()
 )
-"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving, looks forward to meeting."""
 _ASKING = frozenset(
     (verb, case)
     for case, verbs in (
@@ -156,6 +169,9 @@ _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
+_MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
+_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion")
+"""Links over which a governor's own auxiliaries hold of what it governs."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -194,8 +210,8 @@ class FoundTime:
     def beside(self, predicate: Token, modality: Modality) -> "FoundTime":
         """Return it as the tense of a predicate reads it: "flew there in June" is not next June, "will meet in April" not last April."""
         told = predicate.tag_ in ("VBD", "VBN") and modality == "actual"
-        coming = modality == "planned" and (predicate.tag_ == "VB" or _is_present(predicate))
-        reading = self.past if told else self.future if coming else None
+        ahead = (predicate.head if predicate.pos_ == "NOUN" else predicate).tag_ == "VB" or _is_present(predicate)
+        reading = self.past if told else self.future if modality == "planned" and ahead else None
         return replace(self, time=reading) if reading is not None else self
 
 
@@ -232,7 +248,11 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
+        if shared == "occasion":
+            break  # "did not raise it in talks with Xi": they talked
         cue = _polarity_cue(node, shared, below)
+        if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
+            cue = None  # "Kenya rejected the treaty signed by Chad"
         if shared == "shared" and negative:
             cue = None  # "neither host them nor fund them" denies each once
         if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb
@@ -370,7 +390,7 @@ def _yet_to(node: Token) -> Token | None:
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
-    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause."""
+    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause, occasion."""
     if trigger.i != predicate.i:
         yield trigger, "self"
         if predicate.lemma_.lower() in _ENDING and any(c.dep_ == "nmod:poss" for c in trigger.children):
@@ -389,13 +409,21 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
-        link = _link(node)
+        link = _link(node) or ("occasion" if node.i == trigger.i and _is_occasion(node) else None)
         if node.dep_ == "acl:relcl" and is_cleft(head):
             yield head, "cleft"
         if link is None:
             return
         yield head, link
         node = head
+
+
+def _is_occasion(noun: Token) -> bool:
+    """Recognise what takes place with its verb, and by the same actors, if that does: "would raise it in talks with Xi", not "raised it" or "may have"."""
+    verb = noun.head
+    if noun.dep_ != "obl" or noun.pos_ != "NOUN" or case_of(noun) not in _MEANWHILE or verb.pos_ != "VERB" or verb.tag_ == "VBD":
+        return False
+    return not _is_perfect(verb) and not possessors(noun) and not modifiers(noun, "by")
 
 
 def _is_fronted(node: Token) -> bool:
@@ -478,13 +506,14 @@ def _shares_governors(node: Token) -> bool:
         return False
     if marker_of(node) is not None:
         return marker_of(node) == marker_of(node.head) == "to"
-    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+    finite = node.tag_ in ("VBZ", "VBD") or (node.lower_.endswith("s") and node.lower_ != node.lemma_)  # the tagger takes "reaffirms" for an infinitive
+    return not (finite and node.head.tag_ == "VB")
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement", "occurring") else None
+        found = _own_modality(node, shared) if shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
@@ -523,7 +552,7 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
     if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
         return "planned", node
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -549,6 +578,11 @@ def _is_said(node: Token) -> bool:
     spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
     street = any(c.lemma_.lower() == "street" for c in head.children)
     return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
+
+
+def _is_end_of_means(node: Token) -> bool:
+    """Recognise a purpose for which means were used, and so reached: "used explosives to destroy four towers"."""
+    return node.head.lemma_ == "use" and node.head.tag_ in ("VBD", "VBN") and any(c.dep_ in ("obj", "nsubj:pass") for c in node.head.children)
 
 
 def _is_to(node: Token) -> Token | None:
@@ -594,6 +628,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
         return "conditional"
+    if lemma in ("discuss", "debate") and below.lemma_.lower() in DEEDS | {"war", "conflict", "aggression"}:
+        return None
     unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
@@ -661,7 +697,8 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
-        found = tuple(a for a in arguments.of_head(told[0]) if arguments.reading.label(a.entity) not in _MUTE)
+        said = arguments.authors(told[0]) or arguments.of_head(told[0])
+        found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)
