@@ -47,6 +47,10 @@ _WELCOMING = frozenset("welcome favour favor support request reject resist await
 _APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
 _CHOOSING = _APPOINT | frozenset("tap pay recruit commission".split())
 """Verbs whose object does what their infinitive tells."""
+_ANOTHERS = frozenset("block veto thwart foil oppose condemn denounce criticise criticize welcome praise applaud back".split())
+"""Verbs whose object is a plan that somebody else has."""
+_TAKING_UP = frozenset("accept receive get decline reject refuse have turn".split())
+"""Verbs of who is invited."""
 _SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
@@ -291,9 +295,22 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
+    if head.lemma_ == "invitation":
+        return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
     return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+
+
+def _invited(invitation: Token, depth: int) -> list[Token]:
+    """Return who is to do what an invitation is for: "accepted an invitation to visit Cairo", "sent Lind an invitation to", "the invitation to Lind to"."""
+    verb = invitation.head
+    if named := [m for m in modifiers(invitation, "to") if m.i > invitation.i]:
+        return named
+    if invitation.dep_ != "obj" or verb.pos_ != "VERB":
+        return []
+    given = [c for c in verb.children if c.dep_ == "iobj" or (c.dep_ == "obl" and case_of(c) == "to")]
+    return given or (surface_subjects(verb, depth + 1) if verb.lemma_ in _TAKING_UP else [])
 
 
 def holders(noun: Token, depth: int = 0) -> list[Token]:
@@ -301,6 +318,8 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
     if has_copula(noun):
         return _own_subjects(noun)
     verb = noun.head
+    if noun.dep_ == "obj" and verb.lemma_ in _ANOTHERS:
+        return []
     held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at", "under"))
     return surface_subjects(verb, depth + 1) if held and verb.pos_ in ("VERB", "AUX") and not is_passive(verb) else []
 

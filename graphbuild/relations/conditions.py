@@ -304,7 +304,9 @@ def _is_water(phrase: Token) -> bool:
 
 
 def _hostile(verb: Token) -> bool:
-    return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    """Tell whether what a verb tells of is hostile, and not forgone: not "promised not to attack"."""
+    told = (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and not any(g.lower_ in ("not", "never") for g in c.children))
+    return any(c.lemma_.lower() in _HOSTILE for c in told)
 
 
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())

@@ -58,6 +58,8 @@ def _doing(noun: Token) -> list[Token]:
     if verb.i == noun.i or verb.pos_ != "VERB":
         return []
     owned = (noun.dep_ == "obj" and verb.lemma_ == "claim") or (case_of(noun) == "for" and _owns_up(verb))
+    if any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children):
+        return []  # who has not claimed an attack may have made it
     return subjects(verb) if owned else []
 
 

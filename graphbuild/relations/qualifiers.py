@@ -93,7 +93,7 @@ _INTENT_NOUNS = frozenset(
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time wish dream quest drive push eagerness"
-    " determination resolve aspiration candidacy application".split()
+    " determination resolve aspiration candidacy application invitation".split()
 )
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
@@ -274,6 +274,8 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         return untrue
     if shared == "object" and (untrue := called_untrue(below)) is not None:
         return untrue
+    if node.lemma_ == "hesitate" and shared == "complement":
+        return None if cue is not None else node  # "would not hesitate to attack"
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
@@ -470,7 +472,7 @@ def _is_under_debate(head: Token) -> bool:
 
 def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
-    if clause.dep_ == "appos":
+    if clause.dep_ == "appos" or (clause.dep_ == "acl:relcl" and is_reported(clause)):
         return is_reported(clause)
     taken = any(c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN") for c in clause.children)
     if clause.dep_ == "acl" and clause.tag_ == "VBD" and not taken and clause.head.lemma_.lower() not in REPORTS | _INTENT_NOUNS | _PROSPECTS:
@@ -556,6 +558,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
+        return "planned", node  # "the forum, to be hosted by Norway"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
         return "planned", node.head
     if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
@@ -653,6 +657,8 @@ def _is_wished(noun: Token, below: Token) -> bool:
     lemma = noun.lemma_.lower()
     if below.tag_ == "VB" and below.dep_ == "acl" and marker_of(below) == "to" and not _is_perfect(below):
         return lemma in _INTENT_NOUNS or not any(c.lower_ in _SINGLING for c in noun.children)  # "the first president to visit" has visited
+    if below.tag_ == "VBG" and marker_of(below) in ("on", "about", "over"):
+        return _is_prospect(lemma, marker_of(below))
     verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
     wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
