@@ -28,6 +28,8 @@ UNTRUE = frozenset(
     " slander".split()
 )
 """Predicates that say of a told thing that it is not so."""
+SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
+"""Nouns for what somebody has in a deed."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -253,7 +255,7 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
     head = node.head
     told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
-    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
+    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
     named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"
     who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
@@ -269,6 +271,11 @@ def _is_told_noun(node: Token) -> bool:
         return False
     told = node.dep_ == "obj" and node.head.lemma_ in ("report", "allege")
     return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
+
+
+def is_to_blame(verb: Token) -> bool:
+    """Recognise "is to blame", whose subject is who is blamed."""
+    return verb.lemma_ == "blame" and marker_of(verb) == "to" and any(c.lemma_ == "be" for c in verb.children)
 
 
 def is_alleged(node: Token) -> bool:

@@ -24,7 +24,7 @@ _SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
 _OWN_WILL = frozenset(
     "decision plan promise offer pledge attempt effort refusal intention readiness willingness commitment vow bid move desire failure threat talk"
     " negotiation inability reluctance unwillingness ambition proposal agreement right duty mandate authority power permission chance opportunity position"
-    " means capacity capability point verge brink idea pressure order".split()
+    " means capacity capability point verge brink idea pressure order wish dream quest drive push eagerness determination resolve".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
@@ -45,6 +45,12 @@ _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit di
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
 _APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
+_CHOOSING = _APPOINT | frozenset("tap pay recruit commission".split())
+"""Verbs whose object does what their infinitive tells."""
+_ANOTHERS = frozenset("block veto thwart foil oppose condemn denounce criticise criticize welcome praise applaud back".split())
+"""Verbs whose object is a plan that somebody else has."""
+_TAKING_UP = frozenset("accept receive get decline reject refuse have turn".split())
+"""Verbs of who is invited."""
 _SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
@@ -297,11 +303,22 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
-    if head.lemma_ == "invitation" and head.dep_ == "obj" and head.head.lemma_ in ("accept", "receive", "decline", "get"):
-        return surface_subjects(head.head, depth + 1)  # "accepted an invitation to visit Rome"
+    if head.lemma_ == "invitation":
+        return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
     return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+
+
+def _invited(invitation: Token, depth: int) -> list[Token]:
+    """Return who is to do what an invitation is for: "accepted an invitation to visit Cairo", "sent Lind an invitation to", "the invitation to Lind to"."""
+    verb = invitation.head
+    if named := [m for m in modifiers(invitation, "to") if m.i > invitation.i]:
+        return named
+    if invitation.dep_ != "obj" or verb.pos_ != "VERB":
+        return []
+    given = [c for c in verb.children if c.dep_ == "iobj" or (c.dep_ == "obl" and case_of(c) == "to")]
+    return given or (surface_subjects(verb, depth + 1) if verb.lemma_ in _TAKING_UP else [])
 
 
 def holders(noun: Token, depth: int = 0) -> list[Token]:
@@ -309,6 +326,8 @@ def holders(noun: Token, depth: int = 0) -> list[Token]:
     if has_copula(noun):
         return _own_subjects(noun)
     verb = noun.head
+    if noun.dep_ == "obj" and verb.lemma_ in _ANOTHERS:
+        return []
     held = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) in ("in", "into", "with", "on", "at", "under"))
     return surface_subjects(verb, depth + 1) if held and verb.pos_ in ("VERB", "AUX") and not is_passive(verb) else []
 
@@ -397,6 +416,18 @@ def _called_on(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("on", "upon", "for", "to") and verb.lemma_ in ("call", "appeal", "ask", "wait")]
 
 
+def _chosen(verb: Token, depth: int) -> list[Token] | None:
+    """Return who is chosen for what a clause tells: "nominated Lind to lead the command, succeeding Novak", "sent Lind to inspect it"."""
+    head = verb.head
+    if verb.lemma_ in _SUCCEED and head.lemma_ in _CHOOSING and verb.i > head.i and marker_of(verb) is None:
+        return objects(head, depth + 1) or None
+    if verb.tag_ != "VB" or marker_of(verb) != "to" or is_passive(head):
+        return None
+    named = [o for o in objects(head, depth + 1) if o.i < verb.i]
+    person = any(o.ent_type_ == "Person" for o in named)
+    return named if named and (head.lemma_ in _CHOOSING or (head.lemma_ in ("send", "dispatch") and person)) else None
+
+
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
     """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "named X, replacing"; "used by X to"."""
     head = verb.head
@@ -408,7 +439,7 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return controlled
     if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):
         return users
-    if verb.lemma_ in _SUCCEED and head.lemma_ in _APPOINT and verb.i > head.i and (chosen := objects(head, depth + 1)):
+    if (chosen := _chosen(verb, depth)) is not None:
         return chosen
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)

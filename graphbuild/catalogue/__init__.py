@@ -14,7 +14,7 @@ from graphbuild.errors import CatalogueError
 
 _HERE = Path(__file__).parent
 _SHAPES = ("event", "state")
-_STATUSES = ("planned", "denied")
+_STATUSES = ("planned", "denied", "reported")
 _RELATION_FIELDS: Mapping[str, str] = {
     **dict.fromkeys("label gloss shape plover mode datatype subPropertyOf inverse".split(), "text"),
     **dict.fromkeys("subject object implies".split(), "list of texts"),
@@ -78,7 +78,8 @@ class Frame:
     trigger's own mention (a Position), `members` a slot whose entities are all ends of a symmetric relation,
     `requires` slots of which one must be filled, `when` a named condition of frames.py,
     `among` and `by` classes that the object and the subject must have besides those of the relation,
-    `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit").
+    `status` what the words themselves say of the deed: planned ("pledged two jets"), denied ("skipped the summit"), reported by the
+    subject of the verb ("called the drill a provocation").
     """
 
     lemmas: frozenset[str]

@@ -28,7 +28,7 @@ _FORCES = frozenset(
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
     " mercenary insurgent terrorist extremist operative"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
-    " troops force peacekeeper".split()
+    " troops force peacekeeper auxiliary proxy".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())

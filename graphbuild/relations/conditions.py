@@ -325,7 +325,9 @@ def _is_water(phrase: Token) -> bool:
 
 
 def _hostile(verb: Token) -> bool:
-    return any(c.lemma_.lower() in _HOSTILE for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    """Tell whether what a verb tells of is hostile, and not forgone: not "promised not to attack"."""
+    told = (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and not any(g.lower_ in ("not", "never") for g in c.children))
+    return any(c.lemma_.lower() in _HOSTILE for c in told)
 
 
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
@@ -349,6 +351,12 @@ def _is_called_provocation(verb: Token) -> bool:
     """Recognise "called the drill a provocation", "described it as provocative"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl", "advcl") and c.i > verb.i and (c.dep_ != "obl" or case_of(c) == "as")]
     return any(t.lemma_.lower() in _PROVOCATIONS for c in named for t in (c, *c.children))
+
+
+def _charges(verb: Token) -> list[Token]:
+    """Return what somebody is accused of, or of doing: "of provocation", "of staging a provocation"."""
+    gerunds = [c for c in verb.children if c.dep_ in ("advcl", "ccomp", "xcomp") and c.tag_ == "VBG" and marker_of(c) == "of"]
+    return [*obliques(verb, "of"), *(o for g in gerunds for o in object_nouns(g))]
 
 
 def _in_court(verb: Token) -> bool:
@@ -469,7 +477,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
-    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),
+    "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
     "provocation": _is_called_provocation,
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),

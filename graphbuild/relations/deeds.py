@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.speech import ALLEGE, is_alleged
+from graphbuild.speech import ALLEGE, SHARES, is_alleged, is_to_blame
 from graphbuild.syntax import LIGHT, ROWS, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
@@ -58,6 +58,8 @@ def _doing(noun: Token) -> list[Token]:
     if verb.i == noun.i or verb.pos_ != "VERB":
         return []
     owned = (noun.dep_ == "obj" and verb.lemma_ == "claim") or (case_of(noun) == "for" and _owns_up(verb))
+    if any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children):
+        return []  # who has not claimed an attack may have made it
     return subjects(verb) if owned else []
 
 
@@ -82,7 +84,9 @@ def _culprits(noun: Token) -> list[Token]:
     """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
     head = noun.head
     if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
-        return objects(head)
+        return subjects(head) if is_to_blame(head) else objects(head)
+    if (disowner := disowning(noun)) is not None:
+        return subjects(disowner)
     if noun.dep_ == "obl" and head.lemma_ in ABSOLVE and case_of(noun) == "of":
         return objects(head)
     judge = head.head if head.lemma_ in _TERMS and head.dep_ in ("obl", "obj", "xcomp") else head
@@ -93,6 +97,21 @@ def _culprits(noun: Token) -> list[Token]:
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
     return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
+
+
+def disowning(noun: Token) -> Token | None:
+    """Return the verb that says that somebody had no share in what a noun names: "had nothing to do with the attack", "denied any role in the raid"."""
+    share = noun.head
+    if noun.dep_ not in ("obl", "nmod") or case_of(noun) not in ("with", "in"):
+        return None
+    if share.lemma_ == "do" and share.head.lower_ == "nothing":
+        share = share.head
+    elif share.lemma_.lower() not in SHARES:
+        return None
+    verb = share.head
+    none = share.lower_ == "nothing" or any(c.lower_ == "no" for c in share.children)
+    disowned = (none and verb.lemma_ in ("have", "play", "take", "bear")) or verb.lemma_ in ("deny", "disavow", "disclaim")
+    return verb if disowned and share.dep_ == "obj" and verb.pos_ in ("VERB", "AUX") else None
 
 
 class Deeds:

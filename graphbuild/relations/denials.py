@@ -11,7 +11,7 @@ from graphbuild.names import family
 from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.qualifiers import qualify
-from graphbuild.speech import REPORTS, SAY, UNTRUE, Speech, reported_by, speech_at
+from graphbuild.speech import REPORTS, SAY, SHARES, UNTRUE, Speech, reported_by, speech_at
 from graphbuild.syntax import agents, case_of, has_copula, is_passive, objects, possessors, subjects, surface_subjects
 
 _DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
@@ -22,8 +22,6 @@ _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link c
 _FALSE = UNTRUE | frozenset("propaganda rubbish libel lies incorrect wrong bogus".split())
 _EACH = frozenset("both all each neither none two three four".split())
 """Words for all of those who were charged before."""
-_SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
-"""Nouns for what somebody has in a deed."""
 _AFFAIRS = frozenset("incident matter affair plot operation event death".split())
 """Nouns for what happened, whoever did it."""
 _AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
@@ -102,7 +100,7 @@ def _uninvolved(token: Token) -> list[Token] | None:
     """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
     negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
     if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
-        shares = [o for o in objects(token) if o.lemma_.lower() in _SHARES and _is_of_deed(o) and _is_of_deed(token)]
+        shares = [o for o in objects(token) if o.lemma_.lower() in SHARES and _is_of_deed(o) and _is_of_deed(token)]
         denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
         nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
         return surface_subjects(token) if denied or nothing else None
@@ -159,7 +157,7 @@ def _points_back(phrase: Token) -> bool:
         return True
     if any(c.lower_ == "all" for c in phrase.children) and phrase.pos_ == "NUM":
         return True
-    if phrase.lemma_.lower() in _SHARES:
+    if phrase.lemma_.lower() in SHARES:
         return _is_of_deed(phrase) and not any(c.dep_ in ("acl", "acl:relcl", "nmod:poss", "ccomp") for c in phrase.children)
     return phrase.lemma_.lower() in _CHARGES and not any(c.dep_ in ("acl", "acl:relcl", "nmod", "nmod:poss", "ccomp") for c in phrase.children)
 

@@ -14,6 +14,7 @@ from graphbuild.speech import (
     ALLEGE,
     REPORTS,
     SAY,
+    SHARES,
     UNTRUE,
     VOUCHING,
     Speech,
@@ -22,6 +23,7 @@ from graphbuild.speech import (
     is_alleged,
     is_as,
     is_reported,
+    is_to_blame,
     reported_by,
     speaker_of,
     speech_at,
@@ -90,7 +92,8 @@ _INTENT_NOUNS = frozenset(
     " desire need order chance"
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
-    " position means preparation pressure capacity capability point verge brink temptation option deadline time invitation".split()
+    " position means preparation pressure capacity capability point verge brink temptation option deadline time wish dream quest drive push eagerness"
+    " determination resolve aspiration candidacy application invitation".split()
 )
 _LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
 """What there is already when it is discussed."""
@@ -102,6 +105,8 @@ _CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coal
 """Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
+_SINGLING = frozenset("first second third last latest only one next sole".split())
+"""Words of a noun whose infinitive says what those did whom it names."""
 _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
@@ -269,12 +274,16 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     """Return the word by which a predicate, or something above it, turns it into its opposite."""
     cue = _negation(node) if shared != "clause" else None
+    if shared == "noun" and node.lower_ == "nothing" and below.lemma_ == "do":
+        return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
     if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
         return untrue
     if shared == "object" and (untrue := called_untrue(below)) is not None:
         return untrue
+    if node.lemma_ == "hesitate" and shared == "complement":
+        return None if cue is not None else node  # "would not hesitate to attack"
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
@@ -442,7 +451,7 @@ def _link(node: Token) -> str | None:
             return "object"
         case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
-        case "nmod" | "obl" if case_of(node) in _QUALIFYING_CASES and node.pos_ == "NOUN":
+        case "nmod" | "obl" if node.pos_ == "NOUN" and (case_of(node) in _QUALIFYING_CASES or (case_of(node) == "in" and head.lemma_.lower() in SHARES)):
             return "noun" if head.pos_ == "NOUN" else "prepositional"
         case "acl" | "acl:relcl" | "appos":
             return "noun" if _describes(node) else None
@@ -458,15 +467,20 @@ def _link_of_subject(node: Token) -> str | None:
     head = node.head
     if node.dep_ == "nsubj:pass" and node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
         return "object"
-    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and _happens(head):
+    if node.dep_ == "nsubj" and node.pos_ == "NOUN" and (_happens(head) or _is_under_debate(head)):
         return "occurring"
     untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
     return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
 
 
+def _is_under_debate(head: Token) -> bool:
+    """Recognise what is said of a plan: "is under discussion", "is under consideration"."""
+    return case_of(head) == "under" and head.lower_ in ("discussion", "consideration", "review", "preparation", "negotiation", "study")
+
+
 def _describes(clause: Token) -> bool:
     """Tell whether what a noun is qualified by holds of its clause, too: "a plan to", "reports that", "the drill that they had planned (was called off)"."""
-    if clause.dep_ == "appos":
+    if clause.dep_ == "appos" or (clause.dep_ == "acl:relcl" and is_reported(clause)):
         return is_reported(clause)
     taken = any(c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN") for c in clause.children)
     if clause.dep_ == "acl" and clause.tag_ == "VBD" and not taken and clause.head.lemma_.lower() not in REPORTS | _INTENT_NOUNS | _PROSPECTS:
@@ -545,11 +559,17 @@ def _told_by(child: Token, node: Token) -> Modality | None:
 
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
-    """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
+    """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
+    if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
+        return "planned", node
     if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
+        return "planned", node  # "the forum, to be hosted by Norway"
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
+        return "planned", node.head
     if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
         return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
@@ -579,7 +599,7 @@ def _is_end_of_means(node: Token) -> bool:
 
 def _is_to(node: Token) -> Token | None:
     """Recognise "is to visit", "were to sign", "is due to arrive", "is to be completed": a form of be that lends the infinitive its subject."""
-    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be"]
+    forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be" and not is_to_blame(node)]
     marked = any(c.dep_ == "mark" and c.lower_ in ("to", "due") for c in node.children)
     if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
@@ -603,7 +623,7 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
     if below.tag_ in ("VB", "VBG") and ((lemma in _BACKED and forms & _DEVOTED) or (lemma in _FOUGHT and forms & _CAMPAIGNS)):
         return None
     if shared == "occurring":
-        seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
+        seeming = node if node.lower_ in _UNREAL_PREDICATES or _is_under_debate(node) else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
     if shared in ("complement", "object", "light"):
         found = _of_complement(node, below, shared) if node.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
@@ -629,7 +649,7 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "conditional"
     if lemma in ("discuss", "debate") and below.lemma_.lower() in DEEDS | {"war", "conflict", "aggression"}:
         return None
-    unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+    unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
     intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
@@ -638,9 +658,22 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
 
 
+def _is_subjunctive(verb: Token) -> bool:
+    """Recognise the base form of a that-clause, whatever the tagger takes it for: "demand that he set them free", "propose that it be visited by Lind"."""
+    if verb.dep_ != "ccomp" or marker_of(verb) != "that":
+        return False
+    third = any(c.dep_ in ("nsubj", "nsubj:pass") and c.tag_ in ("NN", "NNP") for c in verb.children)
+    be = any(c.lower_ == "be" and c.dep_ in ("aux:pass", "cop", "aux") for c in verb.children) and not any(c.tag_ == "MD" for c in verb.children)
+    return be or (third and verb.tag_ in ("VBD", "VBP") and verb.lower_ == verb.lemma_)
+
+
 def _is_wished(noun: Token, below: Token) -> bool:
     """Recognise "plans to send", "the idea of leaving", "a call for talks", "the prospect of a meeting"."""
     lemma = noun.lemma_.lower()
+    if below.tag_ == "VB" and below.dep_ == "acl" and marker_of(below) == "to" and not _is_perfect(below):
+        return lemma in _INTENT_NOUNS or not any(c.lower_ in _SINGLING for c in noun.children)  # "the first president to visit" has visited
+    if below.tag_ == "VBG" and marker_of(below) in ("on", "about", "over"):
+        return _is_prospect(lemma, marker_of(below))
     verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
     wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
@@ -654,6 +687,8 @@ def _is_minded(node: Token, gerund: Token) -> bool:
 
 def _is_open(node: Token, infinitive: Token) -> bool:
     """Tell whether an infinitive leaves open whether it happened: that of a verb that is not implicative, and not perfect ("claims to have seized")."""
+    if node.lemma_ in ("oblige", "compel", "force"):  # "obliged them to" happened, "obliges them to" not yet
+        return node.tag_ in ("VBZ", "VBP", "VB")
     if node.lemma_ == "have":  # "had to" happened, "has to" and "had until Monday to" not yet
         return node.tag_ in ("VBZ", "VBP") or infinitive.i - node.i > 2
     return node.pos_ == "VERB" and node.lemma_.lower() not in _ACTUAL_CONTROL | _PREVENTED and not _is_perfect(infinitive)

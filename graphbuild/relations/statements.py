@@ -14,14 +14,15 @@ from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.classifier import Vote, believed, describing_clause, has_votes, meeting_point, thresholds, told_clause, votes
+from graphbuild.relations.deeds import disowning
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
-from graphbuild.speech import Speech, speaker_of, speech_at
-from graphbuild.syntax import agents, has_copula
+from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
+from graphbuild.syntax import agents, has_copula, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -229,12 +230,7 @@ class _Writer:
             if candidate.object is not None:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
             return
-        qualified = Qualified() if _is_presupposed(candidate) else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
-        if _is_in_passing(candidate):
-            qualified = Qualified()
-        qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
-        if _is_named_in_passing(candidate, qualified):
-            qualified = Qualified()
+        qualified = self._qualified(candidate, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
@@ -263,6 +259,22 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
+        """Read what qualifies a candidate off its clause, its frame and the vote for it."""
+        arguments = self.matcher.arguments
+        given = _is_presupposed(candidate) or _is_in_passing(candidate)
+        qualified = Qualified() if given else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
+        if _is_named_in_passing(candidate, qualified):
+            return Qualified()
+        if candidate.status == "reported" and qualified.speaker is None:
+            who = next(iter(arguments.of_phrases(subjects(candidate.trigger))), None)
+            qualified = replace(qualified, speaker=who, hearsay=who is None, cues=(*qualified.cues, ("attribution", candidate.trigger.i)))
+        disowner = disowning(candidate.trigger)
+        if disowner is not None and all(a.entity != candidate.subject.entity for a in arguments.of_phrases(subjects(disowner))):
+            return replace(qualified, polarity="positive")  # who "denied any role in the killing of Lind in Oslo" does not deny that she died there
+        return qualified
 
     def _as_claimed(self, denied: Statement, claim: Claim) -> Statement:
         """Return what somebody claims and the text denies, as told by them."""
@@ -418,6 +430,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
+    if _is_charge(trigger):
+        return False
     if candidate.relation.family == "life" and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
         return True  # "decided to free the Polish journalist Ana Lind"
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
@@ -427,6 +441,11 @@ def _is_presupposed(candidate: Candidate) -> bool:
     return candidate.relation.name in TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _is_charge(noun: Token) -> bool:
+    """Recognise what somebody is charged with: "charged with membership of al-Shabaab"."""
+    return noun.head.lemma_ in ALLEGE and is_alleged(noun)
 
 
 def _is_in_passing(candidate: Candidate) -> bool:
@@ -439,6 +458,8 @@ def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
     """Tell whether a phrase only names by a lasting state somebody of whom something else is said: "Prairie Foods said it had sued Gruber, its founder"."""
     trigger = candidate.trigger
     if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
+        return False
+    if _is_charge(trigger):
         return False
     lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
     return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))
