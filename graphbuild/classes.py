@@ -30,6 +30,7 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Event": "attack assault bombing shelling killing murder assassination massacre beheading raid airstrike ambush explosion shooting coup annexation"
     " invasion referendum drill summit conference ruling verdict judgment blockade takeover blast",
+    "MilitaryForce": "army navy",
     "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
@@ -49,7 +50,7 @@ _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",
     "Company": "company firm conglomerate airline bank shipbuilder carmaker",
     "PoliticalParty": "party",
-    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman",
+    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman terrorist extremist",
     "MilitaryForce": "brigade battalion regiment squadron",
     "Organization": "foundation institute university charity",
     "Region": "province governorate county district",
@@ -71,7 +72,9 @@ _PLACES_BY_NOUN = {
     for noun in nouns.split()
 }
 """Nouns that say what kind of place a description is of, where the model takes it for a place of another kind."""
-_UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
+_UNSURE = {
+    "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
+}  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
@@ -88,6 +91,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
+_ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
+"""Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -99,6 +104,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
@@ -115,8 +122,8 @@ def _class_of_unknown(name: str, label: str, score: float, gazetteer: Gazetteer,
     """Return the class of a name that the gazetteer does not know, or as what it hardly is."""
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
-    if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
-        return "MilitaryForce"
+    if family(label) == "organization" and " " in name and (plain := _by_plain_head(name)) is not None:
+        return plain
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
@@ -148,6 +155,13 @@ def _group_said(words: list[str], name: str, gazetteer: Gazetteer) -> str | None
     if words[-2] in ("task", "strike", "battle", "forces", "tactical"):
         return "MilitaryForce"
     return "Alliance" if gazetteer.metonym_of(name.rsplit(" ", 1)[0]) is not None else None
+
+
+def _by_plain_head(name: str) -> str | None:
+    """Return the class that a word of a name leaves no doubt of: "Northern Command", "Church of Norway"."""
+    if re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
+        return "MilitaryForce"
+    return "Organization" if "church" in (name.split()[0].lower(), name.split()[-1].lower()) else None
 
 
 def is_body(name: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
+from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
@@ -15,14 +16,14 @@ from graphbuild.thingnames import without_ship_prefix
 
 _PLACES = frozenset(("City", "Region", "Place"))
 _IN = frozenset("in near outside around inside throughout".split())
+_AT = frozenset("on of against".split())
+_BARRAGES = frozenset("attack strike airstrike raid assault bombing bombardment shelling siege barrage rocket battle".split())
+"""Nouns for what hits a city, not the state that sits in it."""
 _LOCATIVE = _IN | frozenset("to at from into toward towards across".split())
 _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman congresswoman representative attorney sheriff statehouse".split())
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
 _REGION_NOUNS = frozenset("region province governorate prefecture district".split())
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nmod:poss", "obj", "obl:agent"))
-_DATELINE = 9
-"""How many words a date line has behind its city, at most."""
-_DASHES = frozenset("— – - -- ― : /".split())
 _STATE_WORDS = frozenset(("state", "State"))
 _KNOWN = 100_000
 _FAR_MORE = 2
@@ -217,9 +218,13 @@ def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -
 
 
 def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Read a capital in which something happens as the city: "state media in Pyongyang"."""
+    """Read a capital in which something happens, or that is shot at, as the city: "state media in Pyongyang", "the attack on Kyiv"."""
     text = mention.text(doc)
-    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text) or not _is_located(doc, mention, _IN):
+    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text):
+        return mention
+    head = doc[mention.root].head
+    shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
+    if not shelled and not _is_located(doc, mention, _IN):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention
@@ -230,10 +235,8 @@ def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     if mention.label != "City" or mention.form != "name" or not gazetteer.metonym_of(mention.text(doc)):
         return mention
     root = doc[mention.root]
-    if mention.start == 0 or "\n" in doc[mention.start - 1].text:
-        following = doc[mention.end : mention.end + _DATELINE]
-        if any(t.text in _DASHES for t in following):
-            return mention  # "MINSK (AP) - Svetlana …"
+    if dateline_end(doc, mention.start):
+        return mention  # "MINSK (AP) - Svetlana …"
     acts = root.dep_ in ("nsubj", "obl:agent") and is_deliberate(root.head)
     blamed = root.dep_ in ("obj", "iobj", "nsubj:pass") and root.head.lemma_.lower() in ("accuse", "blame", "urge", "warn", "sanction", "thank")
     return replace(mention, label="Country") if acts or blamed else mention

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.names import family
 from graphbuild.speech import SAY
 
-_DASHES = frozenset("— – - -- ―".split())
-_DATELINE = 9
-"""How many words a dateline has, at most."""
 _FIRMS = frozenset(
     "firm company bank producer maker manufacturer developer operator airline carrier brewer retailer shipbuilder publisher supplier contractor"
     " conglomerate miner utility insurer lender start-up startup bottler refiner automaker carmaker drugmaker chipmaker steelmaker supermarket chain"
@@ -149,12 +147,11 @@ def _area(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
 
 
 def _opens_dateline(doc: Doc, start: int, end: int) -> bool:
-    """Recognise a name in capitals that opens a line and is followed by a dash: "MILLBROOK —", "LIMA, Aug 17 (AP) -"."""
-    opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
-    if not opens or not all(t.is_upper or t.is_punct for t in doc[start:end]) or len(doc[start]) < 4:
+    """Recognise a name in capitals that opens a date line: "MILLBROOK —", "LIMA, Aug 17 (AP) -"."""
+    if not all(t.is_upper or t.is_punct for t in doc[start:end]) or len(doc[start]) < 4:
         return False
-    dash = next((i for i in range(end, min(end + _DATELINE, len(doc))) if doc[i].text in _DASHES and doc[i - 1].whitespace_), None)
-    return dash is not None and (dash == end or doc[end].text in (",", "("))
+    dash = dateline_end(doc, start)
+    return dash is not None and doc[dash].text != ":" and (dash == end or doc[end].text in (",", "("))
 
 
 def _is_title_of(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:

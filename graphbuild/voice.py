@@ -11,6 +11,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.datelines import dateline_end
 from graphbuild.names import family
 from graphbuild.speech import SAY, Speech, speech_at
 from graphbuild.syntax import case_of
@@ -38,9 +39,6 @@ _MOST = 3
 """How many acts of one name count."""
 _LONGEST_LINE = 30
 _LISTENING = frozenset("members honourable honorable dear distinguished colleagues excellencies ladies friends mr madam".split())
-_DATELINE = 14
-"""Within how many tokens a date line ends."""
-_DASHES = frozenset(("–", "—", "-", "--"))
 _CREDITS = frozenset("by from written author the".split())
 _LEAST, _LEAD = 1.0, 1.0
 
@@ -70,22 +68,14 @@ class Voice:
     def home(self, token: int) -> int | None:
         """Return the country of the last date line before a token that opens with a capital, or names the country behind a city: "OSH, Kyrgyzstan –"."""
         found = None
-        for start, stop in self._lines:
+        for start, _ in self._lines:
             if start > token:
                 break
-            line = self._dateline(start, stop)
-            here = [n for n in self.names if line[0] <= n[0] < line[1] and (n[3] == CAPITAL or n[3] == "Country")]
-            if line[1] > line[0]:
+            dash = dateline_end(self.doc, start)
+            if dash and self.doc[start].ent_type_ in ("City", "Country"):
+                here = [n for n in self.names if start <= n[0] < dash and (n[3] == CAPITAL or n[3] == "Country")]
                 found = here[-1][4] if here else None
         return found
-
-    def _dateline(self, start: int, stop: int) -> tuple[int, int]:
-        """Return the tokens of the date line that a line opens with, none if it opens with no place."""
-        opening = self.doc[start : min(stop, start + _DATELINE)]
-        dash = next((t.i for t in opening if t.text in _DASHES), start)
-        words = [t for t in self.doc[start:dash] if t.is_alpha]
-        placed = bool(words) and words[0].ent_type_ in ("City", "Country") and not any(t.pos_ in ("VERB", "AUX") for t in words)
-        return (start, dash) if placed else (start, start)
 
     def key(self, token: int) -> str | None:
         """Return what tells the voices of a document apart: the speaker's word, None for the text's own."""
@@ -132,7 +122,7 @@ class Voice:
 
     def _standing(self, start: int) -> float:
         """Weigh the heading and the signature: short first and last lines without a verb of their own."""
-        if start < self._heading:
+        if start < self.heading:
             return 0.0 if self._is_addressed(start) else _HEADING
         return _SIGNATURE if start >= self._signature else 0.0
 
@@ -144,7 +134,7 @@ class Voice:
 
     def is_byline(self, token: int) -> bool:
         """Tell whether a name stands where authors and speakers are named: heading, "By …", an opening up to a colon, or first in the last line."""
-        if token < self._heading or token < self._opening or token >= self._signature:
+        if token < self.heading or token < self._opening or token >= self._signature:
             return True
         start, stop = self._last_line
         first = next((t.i for t in self.doc[start:stop] if t.is_alpha and t.lower_ not in _CREDITS), stop)
@@ -171,7 +161,8 @@ class Voice:
         return [*out, (begin, len(self.doc))]
 
     @cached_property
-    def _heading(self) -> int:
+    def heading(self) -> int:
+        """Return the token at which the heading ends, 0 if there is none."""
         end = 0
         for start, stop in self._lines[:3]:
             if stop - start > _LONGEST_LINE or not self._is_title(start, stop):

@@ -22,7 +22,7 @@ LAYERS = [
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "language"},
     {"syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
-    | {"entities", "linking"},
+    | {"datelines", "entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "shards", "big", "store"},
@@ -35,7 +35,7 @@ LAYERS = [
 
 HOMES = {
     "spacy": {"language", "syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives"}
-    | {"descriptions", "coref", "entities", "linking", "relations", "pipeline"},
+    | {"datelines", "descriptions", "coref", "entities", "linking", "relations", "pipeline"},
     "onnxruntime": {"language"},
     "tokenizers": {"language"},
     "rdflib": {"schema", "export", "query", "sparql", "validate"},

@@ -13,6 +13,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.datelines import dateline_end
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument
@@ -43,11 +44,10 @@ _BODY_NOUNS = {
 }  # fmt: skip
 """Nouns before an office that take up a body named before: "ministry spokesman"."""
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_LINE_END = frozenset(("–", "—", "-", ":", "("))
-_LABEL = 8
-"""How far from the office the speech begins whose speaker is named with it: "Minister Lind: We …"."""
+_LABEL = 14
+"""How far from the office the speech begins, at most, whose speaker is named with it."""
 _OPENING = 14
-"""Within how many tokens of the start a date line ends."""
+"""How far into the text its first sentence may begin."""
 
 _MINISTRIES = frozenset(("ministry", "department"))
 
@@ -142,7 +142,7 @@ class Homes:
         before = self.doc[max(0, sentence.start - 1)].sent.start
         said = [m for i in self.reading.entity(country).mentions if before <= (m := self.reading.mentions[i]).start < sentence.end]
         spoken_of = any(m.start >= sentence.start or self.doc[m.root].dep_ in (*_ACTING, "nmod:poss") for m in said)
-        return self._nearest(country, title) if spoken_of or self._home(title.start) == country else None
+        return self._nearest(country, title) if spoken_of or self.home(title.start) == country else None
 
     def _nearest(self, entity: str, title: TokenMention) -> Argument:
         """Return an entity as an argument by the mention of its name that stands nearest before a title, else the first."""
@@ -230,7 +230,7 @@ class Homes:
         acting = {e: (i, m) for i, m in self._acting_before(title, ("Country",)) for e in self.reading.of_mention[i]}
         if len(acting) != 1 or not self._acts(vacant):
             return None
-        (country, (index, mention)), home = next(iter(acting.items())), self._home(title.start)
+        (country, (index, mention)), home = next(iter(acting.items())), self.home(title.start)
         if country != home and (home is not None or self._is_told_by(self.doc[mention.root], self.doc[title.root])):
             return None
         return Argument(country, index, 2)
@@ -264,35 +264,28 @@ class Homes:
 
     # Where the text is at home
 
-    def _home(self, token: int) -> str | None:
+    def home(self, token: int) -> str | None:
         """Return the country of the last date line before a token, else the one that says "we"."""
         return self._home_told(token)[0]
 
     def _home_told(self, token: int) -> tuple[str | None, bool]:
         """Return the country at home, and whether a date line tells it."""
         lines = [(start, country) for start, country in self._datelines if start <= token]
-        return (lines[-1][1], True) if lines else (self._speaking(token), False)
+        return (lines[-1][1], True) if lines else (self.speaking(token), False)
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:
         """The lines that open with a city, and its country, None where the text names none: "NAIROBI –", "Lisbon, 4 May –"."""
         out: list[tuple[int, str | None]] = []
         for i, mention in enumerate(self.reading.mentions):
-            if mention.form != "name" or i not in self.reading.of_mention or not self._opens_line(mention.start):
-                continue
-            after = [t for t in self.doc[mention.end : mention.end + _OPENING] if not t.is_space]
-            dash = next((n for n, t in enumerate(after) if t.text in _LINE_END), None)
-            if mention.label == "City" and dash is not None and not any(t.pos_ in ("VERB", "AUX") for t in after[:dash]):
+            if mention.form == "name" and mention.label == "City" and i in self.reading.of_mention and dateline_end(self.doc, mention.start):
                 country = self.reading.country_of.get(self.reading.of_mention[i][0]) or None
-                out.append((mention.start, None if after[0].text == "/" else country))
+                out.append((mention.start, None if self.doc[mention.end].text == "/" else country))
         return out
 
-    def _opens_line(self, token: int) -> bool:
-        return token == 0 or (self.doc[token - 1].is_space and "\n" in self.doc[token - 1].text)
-
-    def _speaking(self, token: int) -> str | None:
-        """Return the country that says "we" most often in the speech that holds a token, or that its speaker's label opens; else in the text's own voice."""
-        voice = self._voice(token) or self._voice(token + _LABEL)
+    def speaking(self, token: int) -> str | None:
+        """Return the country that says "we" most often in the speech that holds a token, or whose speaker it names; else in the text's own voice."""
+        voice = self._voice(token) or self._announced(token)
         said = [
             e
             for i, m in enumerate(self.reading.mentions)
@@ -301,6 +294,10 @@ class Homes:
             if self.reading.label(e) == "Country"
         ]
         return max(sorted(set(said)), key=said.count, default=None)
+
+    def _announced(self, token: int) -> int | None:
+        """Return the word for who speaks, where a token belongs to the words that announce a speech: "the foreign secretary, Ana Lind, said: …"."""
+        return next((s.speaker for s in self.speeches if s.speaker is not None and token <= s.speaker < s.start <= token + _LABEL), None)
 
     def _voice(self, token: int) -> int | None:
         """Return the word for who speaks at a token, None for the text itself."""
