@@ -266,9 +266,12 @@ def kind_of_phrase(example: Example, span: SpanTarget) -> str:
 def choice(
     anaphor: Anaphor, mentions: tuple[TokenMention, ...], of: Mapping[int, tuple[int, ...]], members: list[list[int]]
 ) -> tuple[int, int, int] | None:
-    """Return the nearest mention before an anaphor in the chain that we put it in; None where we decide nothing, or chose several."""
-    ours = [i for i, m in enumerate(mentions) if m.form != "name" and (m.root == anaphor.head or (m.start, m.end) == (anaphor.start, anaphor.end))]
-    for index in ours:
+    """Return the nearest mention before an anaphor in the chain that we put it in; None where we decide nothing, or chose several.
+
+    What GUM counts among the phrases and we among the names ("Chrome", "the Senate") is decided by its name, if by nothing else.
+    """
+    ours = [i for i, m in enumerate(mentions) if m.root == anaphor.head or (m.start, m.end) == (anaphor.start, anaphor.end)]
+    for index in sorted(ours, key=lambda i: mentions[i].form == "name"):
         clusters = of.get(index, ())
         before = [mentions[i] for c in clusters for i in members[c] if mentions[i].end <= anaphor.start] if len(clusters) == 1 else []
         if before:

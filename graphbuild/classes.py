@@ -60,12 +60,31 @@ _NAMED = {
 }  # fmt: skip
 """Nouns that say what the name before them names: "the Rafael company"."""
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
+_PLACES_BY_NOUN = {
+    noun: label
+    for label, nouns in {
+        "Country": "country nation homeland",
+        "City": "city town village capital hometown",
+        "Region": "region province governorate county district prefecture oblast peninsula",
+        "Facility": "airport airfield airbase hospital mosque church prison stadium refinery plant museum hotel school campus station",
+        "Place": "river island mountain valley strait lake sea bay desert beach park square street",
+    }.items()
+    for noun in nouns.split()
+}
+"""Nouns that say what kind of place a description is of, where the model takes it for a place of another kind."""
 _UNSURE = {
     "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
 }  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
+_PAPERS = frozenset("resolution agreement treaty accord accords pact convention protocol memorandum charter".split())
+"""Words in capitals by which a text calls the one it speaks of: "the Resolution"."""
+_UNDERTAKINGS = frozenset("operation exercise cyclone hurricane typhoon".split())
+"""First words of names of events."""
+_FREEING = frozenset("liberation salvation resistance".split())
+_ARMED = ("MilitaryForce", "Organization", "GovernmentBody")
+"""What a group with such a word in its name is taken for, unless the gazetteer knows better."""
 _PLACES = ("City", "Region", "Place", "Facility")
 _ALONE = frozenset("coalition alliance parliament army navy senate congress ministry treasury police".split())
 """Heads that are names by themselves, in capitals: "the Coalition"."""
@@ -92,10 +111,17 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
     listed = _known_class(name, gazetteer)
+    if listed is None:
+        return _class_said(name, label, gazetteer) or _class_of_unknown(name, label, score, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
     if label in _PLACES and listed in (*_PLACES, "Event"):
         return listed
+    return _class_of_unknown(name, label, score, gazetteer, listed)
+
+
+def _class_of_unknown(name: str, label: str, score: float, gazetteer: Gazetteer, listed: str | None = None) -> str:
+    """Return the class of a name that the gazetteer does not know, or as what it hardly is."""
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
     plain = _by_plain_head(name) if family(label) == "organization" and " " in name else None
@@ -120,6 +146,33 @@ def _is_office(name: str) -> bool:
     return (office := re.split(r"\s(?:for|of)\s", name)[0]) != name and office.split("-")[-1].split()[-1] in _OFFICERS
 
 
+def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that the words of a name leave no doubt about, if it is often taken for `label`: "Operation Sea Guard" is no ship."""
+    words = [word.strip(".,") for word in name.lower().split()]
+    if len(words) == 1:
+        return "Agreement" if words[0] in _PAPERS and family(label) in ("person", "organization", "place") else None
+    if label in ("Vehicle", "Weapon", "Agreement", "Person") and (words[0] in _UNDERTAKINGS or _is_of_year(name)):
+        return "Event"
+    if label in _ARMED and _FREEING & set(words) and not words[0].startswith("people"):  # the People's Liberation Army is China's
+        return "ArmedGroup"
+    return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else None
+
+
+def _is_of_year(name: str) -> bool:
+    """Recognise the name of an exercise by its year: "African Lion 22", "Golden Dragon 2024"."""
+    *words, year = name.split()
+    return len(words) > 1 and bool(re.fullmatch(r"(?:20)?[0-4]\d", year)) and all(word.isalpha() and word[0].isupper() for word in words)
+
+
+def _group_said(words: list[str], name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class of a group that is no firm: "the Trilateral Contact Group", "the Lima Group" of countries."""
+    if words[-2] in ("contact", "working", "support", "monitoring", "study"):
+        return "Organization"
+    if words[-2] in ("task", "strike", "battle", "forces", "tactical"):
+        return "MilitaryForce"
+    return "Alliance" if gazetteer.metonym_of(name.rsplit(" ", 1)[0]) is not None else None
+
+
 def _by_plain_head(name: str) -> str | None:
     """Return the class that a word of a name leaves no doubt of: "Northern Command", "Church of Norway"."""
     if re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
@@ -138,7 +191,9 @@ def is_head(word: str) -> bool:
 
 
 def classify_noun(head: str, label: str) -> str:
-    """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event."""
+    """Return the class of a description, given the lemma of its head: a deal is an agreement, not an event, the country is no city."""
+    if label in _PLACES and head in _PLACES_BY_NOUN:
+        return _PLACES_BY_NOUN[head]
     known = _BY_NOUN.get(head)
     return known if known is not None and label in _UNSURE.get(known, ("Other",)) else label
 

@@ -380,6 +380,8 @@ class _Resolver:
             return False  # what the model gives no class is a thing or a deed: "the strikes"
         if mention.form == "noun" and self.doc[mention.root].lemma_.lower() in _OF_STATES and {self.chains.label(c) for c in clusters} & _OF_NO_STATE:
             return False
+        if mention.form == "noun" and mention.label == "Group" and labels == {"person"} and self.doc[mention.root].tag_ in ("NN", "NNP"):
+            return True  # "his son", "an architect": one of a kind
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 

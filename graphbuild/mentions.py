@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
-from graphbuild.names import family
+from graphbuild.names import family, words_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
@@ -156,6 +156,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
+    found = _named_elsewhere(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
 
 
@@ -217,6 +218,23 @@ def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
         return False
     inner = [m for m in found.values() if m.form == "noun" and m.root == mention.root and m.start == mention.start and m.end < mention.end]
     return any(doc[m.end].dep_ in ("acl", "acl:relcl") or doc[m.end].head.dep_ == "acl:relcl" for m in inner)
+
+
+def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Read as a name what the model takes for a description here and for a name elsewhere, article and possessive ending aside: "Chrome", "DAB's"."""
+    names: dict[tuple[str, ...], TokenMention] = {}
+    for mention in found.values():
+        if mention.form == "name" and mention.label not in ("Position", "Group"):
+            names.setdefault(words_of(mention.text(doc)), mention)
+    out = dict(found)
+    for mention in found.values():
+        start, end = _trim(doc, mention.start, mention.end, "name")
+        proper = mention.form == "noun" and start < end and doc[mention.root].tag_ in ("NNP", "NNPS") and not doc[mention.root].is_lower
+        named = names.get(words_of(_words(doc, start, end))) if proper else None
+        if named is not None and found.get((start, end), mention) is mention:
+            del out[mention.start, mention.end]
+            out[start, end] = replace(named, start=start, end=end, root=mention.root)
+    return out
 
 
 def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
@@ -575,7 +593,8 @@ def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a mention is a country's government, which is the country that is named inside it."""
-    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty") or doc[mention.root].lemma_.lower() not in ("government", "people"):
+    heads = {doc[i].lemma_.lower() for i in (mention.root, mention.end - 1)}  # in "Syrian Government websites" both words hang on the third
+    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty") or not heads & {"government", "people"}:
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 

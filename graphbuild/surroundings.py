@@ -59,10 +59,11 @@ _BEHIND = {
     **dict.fromkeys("missile rocket howitzer torpedo".split(), "Weapon"),
     **dict.fromkeys("drill exercise".split(), "Event"),
     **dict.fromkeys("region province district governorate county oblast".split(), "Region"),
-    **dict.fromkeys("valley river reservoir lagoon strait peninsula mountains gorge".split(), "Place"),
+    **dict.fromkeys("valley river reservoir lagoon strait peninsula mountains gorge street square road heights".split(), "Place"),
+    **dict.fromkeys("base airbase airfield barracks prison jail harbour harbor shipyard refinery camp compound intake plant mine".split(), "Facility"),
 }
 """Nouns right behind a name that say what it names, unless it is known as something else."""
-_NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), "Region": ("City", "Person"), "Place": ("City", "Person")}
+_NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), **dict.fromkeys(("Region", "Place", "Facility"), ("City", "Person"))}
 _NO_RULERS = frozenset(("ArmedGroup", "Region", "City", "Place", "Organization", "Facility", "Company"))
 """Classes that a ruler is taken for."""
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
@@ -129,7 +130,20 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
         return "Person"
-    return label
+    return (_area(doc, start, end, gazetteer) or label) if label == "City" else label
+
+
+def _area(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+    """Return the class of what is no city, as there are villages in it, it has a governor, or an article: "twenty villages in Kelba", "the Isra"."""
+    root = doc[start:end].root
+    entries = gazetteer.lookup(doc[start:end].text)
+    cases = {c.lower_ for c in root.children if c.dep_ == "case"}
+    holds = "in" in cases and root.head.lemma_.lower() in ("village", "town", "district") and root.head.tag_ == "NNS"
+    governed = "of" in cases and root.head.lemma_.lower() == "governor"
+    if (holds or governed) and all(e.type != "City" or e.population < _WELL_KNOWN for e in entries):
+        return "Region"
+    article = start > 0 and doc[start - 1].lower_ == "the" and doc[start - 1].head.i == root.i
+    return "Place" if article and not entries else None
 
 
 def _opens_dateline(doc: Doc, start: int, end: int) -> bool:

@@ -5,6 +5,8 @@ from functools import cache
 import pytest
 import spacy
 
+from graphbuild.classes import classify_name, classify_noun
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.language import load_model
 from graphbuild.pipeline import extract
 from graphbuild.records import Document, Extraction
@@ -34,6 +36,10 @@ def classes(text: str) -> dict[str, str]:
         ("Russian soldiers hold two villages in Abkhazia.", "Abkhazia", "Region"),
         ("The World Food Programme sent rice to Chad.", "World Food Programme", "Organization"),
         ("UNIFIL said two of its soldiers were hurt near Naqoura, Lebanon.", "UNIFIL", "MilitaryForce"),
+        ("The army retook twenty villages in Kelbari on Monday, the ministry said.", "Kelbari", "Region"),
+        ("The governor of Kelbari met President Ana Lind.", "Kelbari", "Region"),
+        ("The army fired on both banks of the Ozmira on Monday.", "Ozmira", "Place"),
+        ("Two ships left Torvane harbour at dawn.", "Torvane", "Facility"),
     ],
 )
 def test_what_stands_around_a_name_says_its_class(text: str, name: str, label: str) -> None:
@@ -75,3 +81,36 @@ def test_a_body_and_a_part_of_it_are_two(text: str, one: str, other: str) -> Non
 )
 def test_a_body_is_parted_from_the_one_that_owns_it(text: str, part: str, whole: str) -> None:
     assert {part, whole} <= set(classes(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "taken_for", "label"),
+    [
+        ("Operation Sea Guardian", "Vehicle", "Event"),
+        ("African Lion 22", "Vehicle", "Event"),
+        ("Golden Dragon 2024", "Agreement", "Event"),
+        ("Varg 5", "Vehicle", "Vehicle"),
+        ("Resolution", "GovernmentBody", "Agreement"),
+        ("Kelbari Liberation Forces", "MilitaryForce", "ArmedGroup"),
+        ("People's Liberation Army", "MilitaryForce", "MilitaryForce"),
+        ("Trilateral Contact Group", "Company", "Organization"),
+        ("Southern Task Group", "Company", "MilitaryForce"),
+        ("Lima Group", "Company", "Alliance"),
+        ("Velmara Group", "Company", "Company"),
+    ],
+)
+def test_the_words_of_a_name_say_its_class(name: str, taken_for: str, label: str) -> None:
+    assert classify_name(name, taken_for, 0.95, Gazetteer.load()) == label
+
+
+@pytest.mark.parametrize(
+    ("noun", "taken_for", "label"),
+    [("country", "City", "Country"), ("airport", "City", "Facility"), ("river", "City", "Place"), ("country", "Group", "Group"), ("scene", "City", "City")],
+)
+def test_the_noun_says_what_kind_of_place_is_described(noun: str, taken_for: str, label: str) -> None:
+    assert classify_noun(noun, taken_for) == label
+
+
+def test_a_government_beside_another_noun_is_its_country() -> None:
+    found = read("There are reports of German companies hosting Syrian Government websites. Does hosting a Syrian Government website break the law?")
+    assert "Syrian Government" not in {entity.name for entity in found.entities}

@@ -1,8 +1,13 @@
 """Titles at names, and what descriptions and pronouns of several take up."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from graphbuild.coref import resolve
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.language import load_model
+from graphbuild.mentions import TokenMention, _named_elsewhere
 from graphbuild.pipeline import extract
 from graphbuild.records import Document, Value
 
@@ -126,3 +131,28 @@ def test_who_is_to_end_something_ends_their_own(text: str, owner: tuple[str, str
     facts = told(text)
     assert owner in facts
     assert ("Norway", *owner[1:]) not in facts
+
+
+def phrase(tag: str) -> Doc:
+    """Return "Ana Lind came . The X sat .", where the model takes "The X" for Ana Lind."""
+    words = ["Ana", "Lind", "came", ".", "The", "colt", "sat", "."]
+    tags = ["NNP", "NNP", "VBD", ".", "DT", tag, "VBD", "."]
+    deps = ["nsubj", "flat", "ROOT", "punct", "det", "nsubj", "ROOT", "punct"]
+    doc = Doc(Vocab(), words, tags=tags, deps=deps, heads=[2, 0, 2, 2, 5, 6, 6, 6], pos=["X"] * 8, lemmas=words, sent_starts=[True, *[False] * 3] * 2)
+    doc._.antecedents = {(4, 6): [((0, 2), 0.9)]}
+    return doc
+
+
+@pytest.mark.parametrize(("tag", "count"), [("NN", 1), ("NNS", 2)])
+def test_one_of_a_group_may_be_a_person_several_are_not(tag: str, count: int) -> None:
+    mentions = (TokenMention(0, 2, 0, "name", "Person"), TokenMention(4, 6, 5, "noun", "Group"))
+    assert len(resolve(phrase(tag), mentions, (), Gazetteer.load()).members) == count
+
+
+@pytest.mark.parametrize(("tag", "form"), [("NNP", "name"), ("NN", "noun")])
+def test_what_is_a_name_elsewhere_is_one_here(tag: str, form: str) -> None:
+    words = ["Velmara", "fell", ".", "The", "Velmara", "'s", "end"]
+    tags = ["NNP", "VBD", ".", "DT", tag, "POS", "NN"]
+    doc = Doc(Vocab(), words, tags=tags, deps=["dep"] * 7, heads=[1, 1, 1, 4, 6, 4, 6], pos=["PROPN", "X", "PUNCT", "DET", "PROPN", "PART", "NOUN"])
+    found = {(0, 1): TokenMention(0, 1, 0, "name", "Company"), (3, 6): TokenMention(3, 6, 4, "noun", "Other")}
+    assert {(m.form, m.label) for m in _named_elsewhere(doc, found).values() if m.start} == {(form, "Company" if form == "name" else "Other")}
