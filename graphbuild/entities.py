@@ -12,8 +12,6 @@ from graphbuild.mentions import TokenMention
 from graphbuild.names import family, words_of
 from graphbuild.records import Entity, Mention, Span, Statement
 
-_PARTED = frozenset("Lt Maj Col Brig Cdr Cmdr Capt Sgt Cpl Pvt".split())
-"""Abbreviated ranks whose stop the tokenizer takes for a sign of its own, so that a title that ends with one lacks it: "Navy Capt"."""
 _OF_COUNTRIES = ("GovernmentBody", "MilitaryForce")
 _DETERMINERS = frozenset("the a an this that these those".split())
 
@@ -114,8 +112,8 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
     while words:
         length = next((n for n in range(min(3, len(words)), 0, -1) if gazetteer.title(" ".join(words[:n]))), 0)
         found = gazetteer.title(" ".join(words[:length])) if length else None
-        form = " ".join(words[: length or 1])
-        out.append(found.name if found and ("." in form or form in _PARTED) else form)
+        abbreviated = found is not None and (found.kind == "rank" or "." in " ".join(words[:length]))
+        out.append(found.name if found and abbreviated else " ".join(words[: length or 1]))
         words = words[length or 1 :]
     return _capitalised(" ".join(out))
 

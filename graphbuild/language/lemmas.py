@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from graphbuild.errors import ModelError
-from graphbuild.language.inflection import regular_stem, uninflected
+from graphbuild.language.inflection import plural_stems, regular_stem, uninflected
 
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with", "up", "counter")
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
@@ -102,7 +102,13 @@ def _deed(form: str, pos: str) -> str | None:
 
 def _ruled(word: str, pos: str, rule: str) -> str:
     form = word.lower()
-    return regular_stem(form, pos) if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4 else apply_rule(word, rule)
+    if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4:
+        return regular_stem(form, pos)
+    lemma = apply_rule(word, rule)
+    if pos != "NOUN" or not (form.isascii() and form.isalpha()) or lemma.lower() in (form, *plural_stems(form)):
+        return lemma
+    # A rule made for other words may cut into a noun: "airstrike" is no form of "airstrik".
+    return next(plural_stems(form), form)
 
 
 def read_lexicon(path: Path) -> Lexicon:

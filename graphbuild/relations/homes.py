@@ -142,7 +142,7 @@ class Homes:
         before = self.doc[max(0, sentence.start - 1)].sent.start
         said = [m for i in self.reading.entity(country).mentions if before <= (m := self.reading.mentions[i]).start < sentence.end]
         spoken_of = any(m.start >= sentence.start or self.doc[m.root].dep_ in (*_ACTING, "nmod:poss") for m in said)
-        return self._nearest(country, title) if spoken_of or self._home(title.start) == country else None
+        return self._nearest(country, title) if spoken_of or self.home(title.start) == country else None
 
     def _nearest(self, entity: str, title: TokenMention) -> Argument:
         """Return an entity as an argument by the mention of its name that stands nearest before a title, else the first."""
@@ -230,7 +230,7 @@ class Homes:
         acting = {e: (i, m) for i, m in self._acting_before(title, ("Country",)) for e in self.reading.of_mention[i]}
         if len(acting) != 1 or not self._acts(vacant):
             return None
-        (country, (index, mention)), home = next(iter(acting.items())), self._home(title.start)
+        (country, (index, mention)), home = next(iter(acting.items())), self.home(title.start)
         if country != home and (home is not None or self._is_told_by(self.doc[mention.root], self.doc[title.root])):
             return None
         return Argument(country, index, 2)
@@ -264,14 +264,14 @@ class Homes:
 
     # Where the text is at home
 
-    def _home(self, token: int) -> str | None:
+    def home(self, token: int) -> str | None:
         """Return the country of the last date line before a token, else the one that says "we"."""
         return self._home_told(token)[0]
 
     def _home_told(self, token: int) -> tuple[str | None, bool]:
         """Return the country at home, and whether a date line tells it."""
         lines = [(start, country) for start, country in self._datelines if start <= token]
-        return (lines[-1][1], True) if lines else (self._speaking(token), False)
+        return (lines[-1][1], True) if lines else (self.speaking(token), False)
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:
@@ -283,7 +283,7 @@ class Homes:
                 out.append((mention.start, None if self.doc[mention.end].text == "/" else country))
         return out
 
-    def _speaking(self, token: int) -> str | None:
+    def speaking(self, token: int) -> str | None:
         """Return the country that says "we" most often in the speech that holds a token, or whose speaker it names; else in the text's own voice."""
         voice = self._voice(token) or self._announced(token)
         said = [
