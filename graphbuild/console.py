@@ -161,7 +161,7 @@ def show_evaluation(evaluation: "Evaluation") -> None:
 def _shares(score: "Score", *, share: bool = False) -> list[str]:
     some = score.found + score.wanted > 0
     shares = [f"{value:.3f}" if some else "–" for value in (score.precision, score.recall, score.f1)]
-    interval = f"{score.interval[0]:.3f}–{score.interval[1]:.3f}" if score.interval else ""
+    interval = "–".join(f"{end:.3f}" for end in score.intervals.get("F1", ()))
     counts = [str(score.right), str(score.found), str(score.wanted)]
     return ["", "", shares[2], interval, *counts[:2], ""] if share else [*shares, interval, *counts]
 

@@ -46,11 +46,12 @@ def _gold_table(quality: dict[str, Any]) -> Iterator[str]:
         row = own[name]
         low, high = row["F1 95%"]
         yield f"| {label} | {row['P']:.2f} | {row['R']:.2f} | **{row['F1']:.2f}** | {low:.2f} – {high:.2f} |"
-    sure = quality["calibration"]["own gold, as shipped"]
+    sure, fitted = (quality["calibration"][f"own gold, {how}"] for how in ("as shipped", "cross-fitted"))
     yield ""
     yield (
         f"Confidence, on the same texts: AUROC of right against wrong {sure['AUROC']:.2f}, calibration error {sure['calibration error']:.2f}, Brier skill"
-        f" {sure['Brier skill']:.2f} ([plot](docs/reliability.png)). [What goes wrong](docs/errors.md), sorted, with examples."
+        f" {sure['Brier skill']:.2f} ({fitted['Brier skill']:.2f} if fitted on the other documents, too; [plot](docs/reliability.png))."
+        " [What goes wrong](docs/errors.md), sorted, with examples."
     )
 
 

@@ -212,13 +212,12 @@ def test_relations_agree(found: str, right: str, strict: bool, agree: bool) -> N
 def test_the_interval_is_that_of_documents_drawn_anew() -> None:
     names = {"strict right": 8, "strict found": 8, "facts annotated": 8}
     alike = scores([names] * 5)["strict"]
-    assert alike.interval == (1.0, 1.0)
+    assert alike.intervals == dict.fromkeys(("P", "R", "F1"), (1.0, 1.0))
     uneven = scores([names, names | {"strict right": 0}] * 20)["strict"]
     assert uneven.f1 == 0.5
-    assert uneven.interval is not None
-    assert uneven.interval == pytest.approx((0.35, 0.65), abs=0.03)  # 1.96 · √(0.25 / 40) = 0.155
-    assert scores([names])["strict"].interval is None
-    assert scores([names] * 5)["place"].interval is None
+    assert uneven.intervals["F1"] == pytest.approx((0.35, 0.65), abs=0.03)  # 1.96 · √(0.25 / 40) = 0.155
+    assert scores([names])["strict"].intervals == {}
+    assert scores([names] * 5)["place"].intervals == {}
 
 
 # --- bad annotations

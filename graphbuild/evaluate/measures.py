@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -51,7 +51,7 @@ TALLIES: Final = ("split", "merged", "leaked as asserted")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts, the shares that follow from them, and the 95 % interval of F1 where it can be told; a share of nothing is 0.
+    """Counts, the shares that follow from them, and the 95 % intervals of P, R and F1 where they can be told; a share of nothing is 0.
 
     >>> Score(right=1, found=2, wanted=4).f1
     0.3333333333333333
@@ -60,7 +60,7 @@ class Score:
     right: int
     found: int
     wanted: int
-    interval: tuple[float, float] | None = None
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def precision(self) -> float:
@@ -80,8 +80,8 @@ class Score:
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values, rounded to four digits."""
         shares = {"P": round(self.precision, 4), "R": round(self.recall, 4), "F1": round(self.f1, 4)}
-        interval = {"F1 95%": [round(end, 4) for end in self.interval]} if self.interval else {}
-        return {**shares, **interval, "right": self.right, "found": self.found, "annotated": self.wanted}
+        intervals = {f"{name} 95%": [round(end, 4) for end in ends] for name, ends in self.intervals.items()}
+        return {**shares, **intervals, "right": self.right, "found": self.found, "annotated": self.wanted}
 
 
 def fact_counts(judge: Judge, strict: Sequence[Judged], lenient: Sequence[Judged]) -> Counts:
@@ -147,10 +147,10 @@ def totals(documents: Sequence[Counts]) -> Counts:
 
 
 def scores(documents: Sequence[Counts]) -> dict[str, Score]:
-    """Return every measure over all documents, each with its interval."""
+    """Return every measure over all documents, each with its intervals."""
     whole = totals(documents)
     weights = _samples(len(documents))
-    return {m.name: Score(whole[m.right], whole[m.found], whole[m.wanted], _interval(m, documents, weights)) for m in MEASURES}
+    return {m.name: Score(whole[m.right], whole[m.found], whole[m.wanted], _intervals(m, documents, weights)) for m in MEASURES}
 
 
 def _samples(documents: int) -> npt.NDArray[np.float64]:
@@ -158,12 +158,15 @@ def _samples(documents: int) -> npt.NDArray[np.float64]:
     return np.random.default_rng(SEED).multinomial(documents, [1 / documents] * documents, size=SAMPLES).astype(np.float64)
 
 
-def _interval(measure: Measure, documents: Sequence[Counts], weights: npt.NDArray[np.float64]) -> tuple[float, float] | None:
-    """Return the percentile interval of F1; None for one document, or where there is nothing to measure."""
+def _intervals(measure: Measure, documents: Sequence[Counts], weights: npt.NDArray[np.float64]) -> dict[str, tuple[float, float]]:
+    """Return the percentile intervals of P, R and F1; none for one document, and none of a share that has nothing to measure."""
     names = (measure.right, measure.found, measure.wanted)
     right, found, wanted = (weights @ np.array([counts.get(name, 0) for counts in documents]) for name in names)
-    some = found + wanted > 0
-    if len(documents) < 2 or not some.any():
-        return None
-    low, high = np.percentile(2 * right[some] / (found + wanted)[some], _LEVEL)
+    shares = {"P": (right, found), "R": (right, wanted), "F1": (2 * right, found + wanted)}
+    return {name: _percentiles(part, whole) for name, (part, whole) in shares.items() if len(documents) > 1 and (whole > 0).any()}
+
+
+def _percentiles(part: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]) -> tuple[float, float]:
+    some = whole > 0
+    low, high = np.percentile(part[some] / whole[some], _LEVEL)
     return float(low), float(high)

@@ -60,7 +60,7 @@ def _summary(evaluation: Evaluation) -> str:
 
 
 def _score_row(label: str, score: Score, *, share: bool) -> str:
-    interval = f"{score.interval[0]:.3f} – {score.interval[1]:.3f}" if score.interval else ""
+    interval = " – ".join(f"{end:.3f}" for end in score.intervals.get("F1", ()))
     shares = ("", "", _share(score.f1, score)) if share else (_share(v, score) for v in (score.precision, score.recall, score.f1))
     return _row([label, *shares, interval, *map(str, (score.right, score.found, score.wanted))])
 

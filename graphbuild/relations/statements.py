@@ -1,10 +1,10 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 from spacy.tokens import Doc, Token
 
 from graphbuild.catalogue import Catalogue, Relation
@@ -104,6 +104,8 @@ class _Writer:
         self.told: dict[frozenset[tuple[int, int]], list[tuple[str, float]]] = defaultdict(list)
         for subject_, object_, relation, probability, *_ in reading.doc._.relations if has_votes(reading.doc) else ():
             self.told[frozenset((subject_, object_))].append((relation, probability))
+        self.arcs: list[float] | None = reading.doc._.arcs.tolist() if Doc.has_extension("arcs") and reading.doc._.arcs is not None else None
+        self.chains: dict[int, frozenset[int]] = {}
 
     def trusts(self, candidate: Candidate, believed_: Beliefs, voted: bool) -> bool:
         """Tell whether the relation head finds a frame's fact possible; one that it does not is recorded as refused."""
@@ -388,19 +390,24 @@ class _Writer:
 
     def _rival(self, relation: str, mentions: Sequence[TokenMention]) -> float:
         """Return how probable the relation head finds another relation between the same two mentions, whichever way."""
-        supers = self.matcher.catalogue.supers
         told = self.told.get(frozenset((m.start, m.end) for m in mentions), ())
+        supers = self.matcher.catalogue.supers
         return max((p for other, p in told if relation not in (other, *supers(other)) and other not in supers(relation)), default=0.0)
 
     def _parsed(self, trigger: Token, mentions: Sequence[TokenMention]) -> float:
         """Return the parser's probability of the arcs that join a trigger with the ends in its sentence."""
-        doc = trigger.doc
-        if not Doc.has_extension("arcs") or doc._.arcs is None:
+        if self.arcs is None:
             return 1.0
-        own = {trigger.i, *(t.i for t in trigger.ancestors)}
-        chains = [{m.root, *(t.i for t in doc[m.root].ancestors)} for m in mentions]
-        words = sorted({word for chain in chains if chain & own for word in chain ^ own})
-        return float(np.prod(doc._.arcs[words], dtype=np.float64))
+        own, *chains = (self._chain(word) for word in (trigger.i, *(m.root for m in mentions)))
+        words = {word for chain in chains if not chain.isdisjoint(own) for word in chain ^ own}
+        return math.prod(self.arcs[word] for word in sorted(words))
+
+    def _chain(self, word: int) -> frozenset[int]:
+        """Return a word with all that stand above it."""
+        if word not in self.chains:
+            token = self.reading.doc[word]
+            self.chains[word] = frozenset((word,)) | (self._chain(token.head.i) if token.head.i != word else frozenset())
+        return self.chains[word]
 
     def rejections(self) -> Iterator[Rejected]:
         """Yield what matched a frame but was refused, by class or register."""
