@@ -169,8 +169,8 @@ def remove(
 ) -> None:
     """Take documents out of a build, as if they had never been in it, or a person out of all its documents.
 
-    The words of a person's names are blotted out wherever they stand in the folder, its texts included. Documents themselves are
-    not touched: the next build of the same documents reads the name again.
+    The words of a person's names are blotted out wherever they stand in the folder, its texts included; full names of others that
+    share a word stay. Documents themselves are not touched: the next build of the same documents reads the name again.
     """
     from graphbuild import console
     from graphbuild.catalogue import load_catalogue
