@@ -355,20 +355,22 @@ def _found_by(rule: str) -> str:
 _FEATURES = {
     "model": "the relation model gives it {:.2f}",
     "relation": "facts of this relation {:+.2f}",
-    "word": "told by this word {:+.2f}",
     "entity": "the ends are read with {:.2f}",
-    "class": "their classes with {:.2f}",
+    "arcs": "the tree between them with {:.2f}",
+    "rival": "another relation between them {:.2f}",
     "distance": "{:.0f} words between them",
     "names": "{:.0f} by name",
     "nouns": "{:.0f} by description",
     "pronouns": "{:.0f} by pronoun",
     "first_person": "{:.0f} by “we” or “I”",
-    "nameless": "{:.0f} never named",
+    "corrected": "{:.0f} from lists of names or by rule",
     "reclassed": "{:.0f} of another class than its words",
     "heading": "in a line without a full stop",
+    "quoted": "in a quotation",
+    "country": "done to a country",
     "hops": "{:.0f} steps from phrase to entity",
 }
-"""Features of evidence in words, in the order in which they are shown; relation and word count by their logarithmic odds beside the average."""
+"""Features of evidence in words, in the order in which they are shown; a relation counts by its logarithmic odds beside the average."""
 
 
 def _scored(reading: "Reading") -> list[str]:
