@@ -71,7 +71,11 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 """Heads that are names by themselves, in capitals: "the Coalition"."""
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
+_OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
+"""Last words of offices before what they are for."""
 _OF = frozenset("of for on in against".split())
+_UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task Force \d")
+"""Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel"."""
 _ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
 """Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
@@ -83,12 +87,10 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     A country must be one that the gazetteer knows. Where the model is unsure, an organisation is what its head noun says
     ("Northern Command" is a force), and any name what all gazetteer entries of the name agree on.
     """
+    if (told := _told_by_form(name, label, gazetteer)) is not None:
+        return told
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
-    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
-        return "Person"
-    if label == "Position" and gazetteer.title(name) is not None:
-        return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
@@ -102,6 +104,21 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that only names of a form have, whatever the model says: people's with an origin, offices, units."""
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
+    titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
+    if titled or (family(label) == "organization" and _is_office(name)):
+        return "Position"
+    return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a name is that of an office with its portfolio: "Cabinet Secretary for Foreign Affairs", "Under-Secretary of State"."""
+    return (office := re.split(r"\s(?:for|of)\s", name)[0]) != name and office.split("-")[-1].split()[-1] in _OFFICERS
 
 
 def _by_plain_head(name: str) -> str | None:

@@ -30,6 +30,8 @@ OFFICE_NOUNS = frozenset(
 PARTIES = frozenset("side party".split())
 _JOINT = PARTIES | COUNTRY_NOUNS | frozenset("leader government company firm".split())
 """Nouns whose plural alone takes up those of whom the text spoke as one."""
+_PRINCIPALS = frozenset("leader president minister secretary premier chancellor king".split())
+"""Nouns whose plural alone takes up two who met."""
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
@@ -85,9 +87,18 @@ class Collectives:
         """Resolve "the sides", "the leaders" to those of whom the sentences just before spoke as one."""
         head = self.doc[mention.root]
         noun = head.lemma_.lower()
-        if noun not in _JOINT or head.tag_ != "NNS" or mention.end - mention.start != 2 or self.doc[mention.start].lower_ not in ("the", "these"):
+        definite = mention.end - mention.start == 2 and self.doc[mention.start].lower_ in ("the", "these")
+        if noun not in _JOINT | _PRINCIPALS or head.tag_ not in ("NNS", "NNPS") or not definite:
             return ()
-        return self._again(mention, _kind_of(noun), None)
+        found = self._again(mention, _kind_of(noun), None) if noun in _JOINT else ()
+        return found or (self._only_pair_met(mention) if noun in _PRINCIPALS else ())
+
+    def _only_pair_met(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the two persons who met or spoke with each other in the text so far, if no others did: a readout says "the leaders" ever after."""
+        people = [(i, m) for i, m in self._named(mention, lambda kind: kind == "person") if m.label == "Person"]
+        met = {tuple(sorted((self.chains.of[i][0], self.chains.of[j][0]))) for (i, one), (j, other) in pairwise(people) if self._meet(one, other)}
+        pair = met.pop() if len(met) == 1 else ()
+        return pair if len(set(pair)) == 2 else ()
 
     def _again(self, mention: TokenMention, kind: Callable[[str], bool], count: int | None) -> tuple[int, ...]:
         """Take up the last collective of a kind in this sentence and the two before."""

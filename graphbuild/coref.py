@@ -15,7 +15,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import subjects, surface_subjects
+from graphbuild.syntax import conjuncts, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
@@ -43,6 +43,10 @@ _STATE_OFFICES = frozenset("minister president premier chancellor secretary spok
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
+_OFFERING = frozenset("offer voice express extend convey lend pledge renew reaffirm reiterate restate declare underline underscore signal".split())
+"""Verbs whose object, with a possessive, is what their subject itself feels or gives."""
+_OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
+"""Those whom companies and other bodies have, and no country."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
@@ -292,14 +296,29 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT and (own := self._owner_of_deed(mention)):
+        if word in _IT | _THEY and (own := self._giver(mention)):
+            return own
+        if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
         if word in _IT:
-            found = self._by_model(index, mention, set(FAMILIES.values()) | {"organization"} - {"person"}) or self._salient_subject(index, mention)
+            run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
+            kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
+            found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
             return found or self._acted_on_before(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _giver(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""
+        noun = self.doc[mention.root].head
+        verb = noun.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OFFERING or noun.i < mention.start:
+            return ()
+        acting = [t for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
+        found = [c for t in acting for c in self._clusters_at(t.i)]
+        plural = self.doc[mention.root].lower_ in _THEY
+        return tuple(dict.fromkeys(found)) if found and (plural or len(found) == 1) and all(self._clusters_at(t.i) for t in acting) else ()
 
     def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""
@@ -312,6 +331,13 @@ class _Resolver:
         found = {c for head in heads for c in self._clusters_at(head.i)}
         fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
         return tuple(fitting) if len(found) == 1 else ()
+
+    def _owner_beside(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the body or country that a possessive right behind it means: "sanctions on Delta Trading and its owner"."""
+        noun = self.doc[mention.root].head
+        beside = noun.dep_ == "conj" and self.doc[mention.root].dep_ == "nmod:poss" and mention.start and self.doc[mention.start - 1].lower_ == "and"
+        found = self._clusters_at(noun.head.i) if beside and noun.head.pos_ == "PROPN" else ()
+        return found if all(family(self.chains.label(c)) in ("organization", "country") for c in found) else ()
 
     def _by_model(self, index: int, mention: TokenMention, families: Iterable[str] | None = None, *, named: bool = False) -> tuple[int, ...]:
         """Take the chain whose mentions are the likeliest antecedents together, if it is likely enough and of the right kind."""
@@ -420,14 +446,16 @@ class _Resolver:
         for we in (t for t in self.doc if t.lower_ == "we" and t.i + 2 < len(self.doc) and t.nbor().text == ","):
             if len(found := self._listed(we.i + 2)) > 1:
                 return found
-        for joint in (t for t in self.doc[: self.voice.heading] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+        first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
+        for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
             if len(found := self._listed(joint.i + 2)) > 1:
                 return found
         return ()
 
     def _listed(self, start: int) -> tuple[int, ...]:
         """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
-        starts = {m.start: (m, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of}
+        countries = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
+        starts = {m.start: (m, self.chains.of[i]) for i, m in countries}
         position = next((i for i in range(start, min(start + _TITLE_REACH, len(self.doc))) if i in starts), len(self.doc))
         if not all(t.lower_ in _OF_ALL or t.lemma_.lower() in _OFFICES for t in self.doc[start:position]):
             return ()

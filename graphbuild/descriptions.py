@@ -80,7 +80,8 @@ class Descriptions:
         """Tell whether a description that takes up nothing is an entity of its own."""
         pointing = self.doc[mention.start].lower_ in ("these", "those", "this", "that")
         relative = any(c.dep_ == "acl:relcl" for c in self.doc[mention.root].children)  # "those soldiers who fled" are told by what follows
-        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention)) and (relative or not pointing)
+        told = mention.label == "Event" and any(c.dep_ == "nmod" for c in self.doc[mention.root].children)  # "this cowardly attack on a school"
+        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention)) and (relative or told or not pointing)
 
     def _is_introduced(self, mention: TokenMention) -> bool:
         """Tell whether a phrase introduces a body or building without a name, or one that every country has: "a Chinese company", "the police"."""

@@ -59,6 +59,8 @@ _LONGEST_KNOWN = 9
 """Longest name, in words, to which one that the model cut short is completed."""
 _WITHIN_NAMES = frozenset("and of for in to & -".split())
 """Words inside a name at which the model may cut it short."""
+_NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
+_MEMBERS = frozenset("nations countries states members partners allies contributors".split())
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
@@ -131,17 +133,13 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
-    for mention in _known_in_full(doc, found, gazetteer):
-        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
-        found[mention.start, mention.end] = mention
+    found = _over(found, list(_known_in_full(doc, found, gazetteer)))
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
-    for mention in _forces(doc, found):
-        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
-        found[mention.start, mention.end] = mention
+    found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
@@ -157,6 +155,14 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Put longer names in the place of what they hold, but for countries."""
+    for mention in longer:
+        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
+        found[mention.start, mention.end] = mention
+    return found
 
 
 def _instead(found: dict[tuple[int, int], TokenMention], better: Iterable[TokenMention]) -> dict[tuple[int, int], TokenMention]:
@@ -249,12 +255,25 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
         first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
         start, end = _trim(doc, first, last, form)
         if start < end:
-            yield TokenMention(start, end, doc[start:end].root.i, form, span.label_, span._.score, span._.certainty)
+            root = doc[start:end].root
+            attack = form == "name" and span.label_ in ("Vehicle", "Weapon") and root.pos_ == "NOUN" and root.lemma_.lower() in ATTACKS
+            told: Form
+            told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
+            yield TokenMention(start, end, root.i, told, label, span._.score, span._.certainty)
 
 
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
-    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer))
+    return _after_base(span), min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer))
+
+
+def _before_members(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut "nations" off "Coalition nations", and "Allies" off "NATO Allies": those who belong to a body are not the body."""
+    last = span[-1]
+    if len(span) < 2 or span.label_ != "Alliance" or last.text.lower() not in _MEMBERS:
+        return span.end
+    listed = any(family(e.type) == "organization" for e in gazetteer.lookup(span[:-1].text))
+    return span.end - (listed or span[-2].lower_ in ("coalition", "alliance", "bloc"))
 
 
 def _after_base(span: Span) -> int:
@@ -734,14 +753,15 @@ def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazette
     if (short and not (first.is_upper and len(first) > 1 and first.pos_ == "PROPN")) or (not short and not (first.is_title and last.is_title)):
         return False
     words = [doc[i] for i in range(start, end)]
-    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ") for t in words):
+    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in _NAMING or "-" in (t.text, doc[t.i - 1].text) for t in words):
         return False
     return len(_bodies(_words(doc, start, end), gazetteer)) == 1
 
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
-    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in ("Alliance", "Organization", "GovernmentBody")})]
+    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -115,7 +115,11 @@ def _mend_torn(token: Token) -> None:
 def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
     """Hang a title on the name right behind it, not on one further on: "Prime Minister Lind's call with President Novak"."""
     title = title_ending_at(name.doc, name.start, gazetteer) if name.start and name.label_ != "Country" else None
-    if title is None or title.root.dep_ not in ("nmod:desc", "compound", "flat") or title.root.head.i < name.end:
+    if title is None or title.root.dep_ not in ("nmod:desc", "compound", "flat"):
+        return
+    above = title.root.head.i
+    behind_verb = above < title.start and any(t.tag_ in _FINITE for t in name.doc[above : title.start])  # "Lind hosted Foreign Minister Novak"
+    if above < name.end and not behind_verb:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
         title.root.head = name.root

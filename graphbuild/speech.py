@@ -40,6 +40,8 @@ _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""
 _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
 """Verbs with which an interview is introduced."""
+_OFFICES = frozenset("minister secretary under-secretary undersecretary chancellor president commissioner lord advocate attorney solicitor".split())
+"""Words of offices whose holder a record of debates names in brackets."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -174,12 +176,14 @@ def _interviewed(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> Token | N
 
 def _labelled(doc: Doc, start: int, end: int, answering: Token | None) -> Speech | None:
     """Recognise a turn of a transcript: a paragraph that begins with who speaks, "MR. PRICE: …", "QUESTION: …"."""
-    colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text == ":"), None)
+    colon = next((i for i in range(start + 1, min(start + _LABEL, end)) if doc[i].text in (":", "):")), None)
     if colon is None or colon + 1 >= end:
         return None
     name_end = next((i for i in range(start + 1, colon) if doc[i].text in (",", "(")), colon)
     if name_end < colon and _is_described_speaker(doc[start:name_end], doc[name_end:colon]):
         return Speech(colon + 1, end, doc[start:name_end].root.i)
+    if (holder := _bracketed_holder(doc[start:name_end], doc[name_end:colon])) is not None:
+        return Speech(colon + 1, end, holder)
     if colon - start >= _NAME:
         return None
     words = [t for t in doc[start:colon] if t.is_alpha]
@@ -198,6 +202,14 @@ def _is_described_speaker(name: Span, description: Span) -> bool:
     return named and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in description)
 
 
+def _bracketed_holder(office: Span, bracket: Span) -> int | None:
+    """Return the head of the name behind an office: "The Minister for Defence (Ana Lind):", "The Minister of State (Mr Lind):"."""
+    inside = [t for t in bracket if t.text not in ("(", ")")]
+    named = bool(inside) and bracket[0].text == "(" and all(t.is_title or t.is_upper for t in inside)
+    titled = named and any(t.lower_ in _OFFICES for t in office) and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in office)
+    return bracket.doc[inside[0].i : inside[-1].i + 1].root.i if titled else None
+
+
 def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a paragraph has a third-person attribution of its own, so that it is the reporter's again."""
     return any(_is_say(t) and t.tag_ in ("VBD", "VBZ") and (who := speaker_of(t)) is not None and who.pos_ == "PROPN" for t in doc[start:end])
@@ -206,7 +218,7 @@ def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
 def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
-    opening = _opening_source(token)
+    opening = _opening_source(token) or _closing_source(token)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -308,6 +320,16 @@ def _opening_source(token: Token) -> tuple[Token, Token] | None:
             )
             return (source, word) if source is not None and source.i != token.i else None
     return None
+
+
+def _closing_source(token: Token) -> tuple[Token, Token] | None:
+    """Return the source with which a sentence closes, wherever the parse hangs it: "…, according to the U.N."."""
+    word = next((t for t in reversed(token.sent) if t.lower_ == "according"), None)
+    if word is None or word.i == token.sent.start or word.nbor(-1).text != ",":
+        return None
+    source = word.head if word.dep_ == "case" else None
+    rest = token.doc[source.right_edge.i + 1 : token.sent.end] if source is not None else ()
+    return (source, word) if source is not None and token.i < word.i and all(t.is_punct or t.is_space for t in rest) else None
 
 
 def _added(node: Token) -> tuple[Token, Token] | None:

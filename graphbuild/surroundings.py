@@ -143,7 +143,8 @@ def _opens_dateline(doc: Doc, start: int, end: int) -> bool:
 def _is_title_of(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:
     """Recognise a title that was taken for a body: "Justice Ana Lind", "MP Rui Andrade"."""
     title = gazetteer.title(doc[start:end].text) if family(label) == "organization" and end - start == 1 else None
-    return title is not None and title.kind != "honorific" and end < len(doc) and _is_person(doc, end)
+    behind = end + (end < len(doc) and doc[end].text == ".")  # "Spc. Rui Andrade"
+    return title is not None and title.kind != "honorific" and behind < len(doc) and _is_person(doc, behind)
 
 
 def _is_person(doc: Doc, start: int) -> bool:

@@ -130,7 +130,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return own[1:] if not _own_subjects(told) else own
     if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
         return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
-    return [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+    found = [_antecedent(child, verb) for child in own]
+    return [noun for one in found for noun in (_listed_by_include(one, verb) or [one])] or _shared_subjects(verb, depth)
+
+
+def _listed_by_include(group: Token, verb: Token) -> list[Token]:
+    """Return whom a sentence lists of those whom a clause describes: "members which have sent ships include Norway and Chile"."""
+    including = group.head
+    described = group.dep_ == "nsubj" and group.tag_ == "NNS" and verb in group.subtree and including.lemma_ == "include"
+    return objects(including) if described and including.tag_ in ("VBP", "VBD", "VB") else []
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -644,9 +652,19 @@ def modifiers(noun: Token, case: str | None) -> list[Token]:
     return [c for c in noun.children if c.dep_ in ("nmod", "obl", "nmod:unmarked") and (case_of(c) == case if case else bool(case_of(c)))]
 
 
+_OF_STATES = frozenset("sovereignty independence unity integrity statehood stability democracy self-determination security prosperity".split())
+"""Nouns for what states have, which may be named by an adjective: "Iraqi sovereignty"."""
+
+
 def possessors(noun: Token) -> list[Token]:
     """Return possessive modifiers: X's visit."""
-    return [(_noun_beside(c) or c) if c.lower_ == "whose" else c for c in noun.children if c.dep_ == "nmod:poss"]
+    own = [(_noun_beside(c) or c) if c.lower_ == "whose" else c for c in noun.children if c.dep_ == "nmod:poss"]
+    return own or [c for n in (noun, *_beside_first(noun)) for c in n.children if c.dep_ == "amod" and c.text[0].isupper() and noun.lemma_ in _OF_STATES]
+
+
+def _beside_first(noun: Token) -> list[Token]:
+    """Return the noun that another is coordinated with, whose modifiers it may share: "Iraqi unity and sovereignty"."""
+    return [noun.head] if noun.dep_ == "conj" and not any(c.dep_ in ("det", "amod", "nmod:poss") for c in noun.children) else []
 
 
 def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
@@ -672,6 +690,10 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
+ROWS = frozenset("series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign".split())
+"""Nouns for several deeds together: "a wave of strikes"."""
+
+
 @remembered
 def light_verb(noun: Token) -> Token | None:
     """Return the light verb whose object (or passive subject) a noun is."""
@@ -680,7 +702,8 @@ def light_verb(noun: Token) -> Token | None:
         return head
     if head.pos_ == "VERB" and _is_willed(noun, head):
         return head
-    if noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass"):
+    row = noun.dep_ == "nmod" and head.lemma_.lower() in ROWS and case_of(noun) == "of"  # "carried out a series of strikes"
+    if row or (noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass")):
         return light_verb(head)
     return None
 

@@ -111,7 +111,7 @@ class Voice:
     def _beside(self, start: int, end: int) -> float:
         """Weigh "We, the Government of Kenya", "we in Kenya"."""
         before = [t.lower_ for t in self.doc[max(0, start - 6) : start]]
-        if before[-2:] == ["people", "of"]:
+        if before[-2:] == ["people", "of"] and (self.doc[start - 2].dep_ not in ("obj", "obl", "nmod", "conj") or "behalf" in before):
             return _HEADING
         place = next((i for i in range(len(before) - 1, -1, -1) if before[i] in ("we", "us")), None)
         if place is None:

@@ -20,9 +20,9 @@ LAYERS = [
     | {"spelling", "occupations", "thingnames"},
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
-    {"classes", "language"},
+    {"classes", "datelines", "language"},
     {"syntax", "phrases", "surroundings", "speech", "voice", "titles", "mentions", "senses", "chains", "holders", "collectives", "descriptions", "coref"}
-    | {"datelines", "entities", "linking"},
+    | {"entities", "linking"},
     {"relations", "schema"},
     {"confidence", "corrections", "amend", "traits", "likeness", "identity", "sources", "claims", "graph"},
     {"export", "draw", "shards", "big", "store"},

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
+from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.language.encoder import Encoder, Floats, Window
 from graphbuild.language.lemmas import read_lexicon
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
@@ -168,16 +169,24 @@ class LanguageModel:
 def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
     """Of every word whether a line begins with it, and whether a sentence begins there for certain (1), surely not (-1) or perhaps (0).
 
-    It begins for certain behind a blank line; what an earlier component or the caller has set counts before that.
+    It begins for certain behind a blank line, or a date line; what an earlier component or the caller has set counts before that.
     """
     line, given = [True], [1]
     text = doc.text
+    reports = _behind_datelines(doc)
     for before, token in pairwise(tokens):
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-        given.append(_START_MARKS[token.is_sent_start] or int(count > 1 or _follows_stop(before, token)))
+        given.append(_START_MARKS[token.is_sent_start] or int(count > 1 or token.i in reports or _follows_stop(before, token)))
     return line, given
+
+
+def _behind_datelines(doc: Doc) -> set[int]:
+    """Return the words that reports begin with behind a date line whose place stands in capitals: "LIMA, Aug 17 (AP) - Police"."""
+    places = (t for t in doc if t.is_upper and len(t) >= _WORD and opens_line(doc, t.i))
+    ends = (end for place in places if (end := dateline_end(doc, place.i)) is not None and doc[end].text != ":")
+    return {end + 1 for end in ends}
 
 
 def _follows_stop(before: Token, token: Token) -> bool:

@@ -9,11 +9,19 @@ from collections.abc import Iterator
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from graphbuild.classes import ATTACKS
+
 _RELATIVE = frozenset("who whom which that".split())
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight".split()
 )
+_OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
+"""Verbs that say of deeds, not of places or things, what came of them and who did them."""
+_SAYING = frozenset("say tell add announce report state write claim confirm declare explain note".split())
+_ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
+_RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
+"""Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 Move = tuple[Token, Token, str]
 """A word, the head that it is to have, and its label."""
@@ -30,6 +38,12 @@ _BARE = ("nsubj", "obj", "iobj")
 
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
+_TAKES_NO_CLAUSE = frozenset(
+    "condemn welcome praise denounce deplore support sign reject violate criticise criticize hail commend back endorse join attend visit oppose mourn honour"
+    " honor congratulate thank applaud salute decry slam blast lambast ratify adopt implement breach launch conduct attack strike hit kill arrest release"
+    " free lift impose host inaugurate examine discuss review address resume suspend end".split()
+)
+"""Verbs with nouns for objects, and no clauses."""
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
 
@@ -38,7 +52,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -52,7 +66,7 @@ def repair(doc: Doc) -> None:
 
 def _label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
-    if token.dep_ in _BARE and _hangs_on_preposition(token):
+    if (token.dep_ in _BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
     if token.dep_ == "nsubj" and _is_second(token):
         return "obj"
@@ -66,6 +80,12 @@ def _label(token: Token) -> str | None:
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     return _clause_label(token)
+
+
+def _is_no_agent(token: Token) -> bool:
+    """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
+    preposition = _preposition(token) if token.dep_ == "obl:agent" else None
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over")
 
 
 def _clause_label(token: Token) -> str | None:
@@ -146,6 +166,79 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
         for phrase in doc[clause.i + 1 : comma]:
             if phrase.dep_ == "obl" and phrase.head.i > comma and _bounds(phrase)[0] > clause.i and phrase.head not in clause.subtree:
                 yield phrase, clause, "obl"
+
+
+def _titles_hung_back(doc: Doc) -> Iterator[Move]:
+    """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
+    for title in _labelled(doc, "nmod:desc"):
+        verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
+        if verb is None:
+            continue
+        holders = [title, *(c for c in title.children if c.dep_ == "appos")]
+        preposition = next((c for t in holders for c in t.children if c.dep_ == "case" and verb.i < c.i < title.i), None)
+        if preposition is not None:
+            yield preposition, title, "case"
+        yield title, verb, "obj" if preposition is None else "obl"
+
+
+def _speakers_apposed(doc: Doc) -> Iterator[Move]:
+    """Make who is named between what is said and "said" its subject, not the last noun's other name: "… pains, his wife, Ana Lind, said"."""
+    for told in _labelled(doc, "ccomp"):
+        verb = told.head
+        if verb.i < told.i or verb.lemma_ not in _SAYING or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        node = doc[verb.i - 1 - (doc[verb.i - 1].text == ",")]
+        while node.dep_ in ("flat", "compound", "appos") and node.head.i > told.i and node.head.dep_ in ("flat", "compound", "appos"):
+            node = node.head
+        first = node.left_edge.i
+        if node.dep_ == "appos" and told in node.ancestors and doc[first - 1].text == "," and first - 1 > told.i:
+            yield node, verb, "nsubj"
+
+
+def _possessors_joined(doc: Doc) -> Iterator[Move]:
+    """Hang the second of two possessors on what stands behind it, where each has something: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in _labelled(doc, "conj"):
+        mark = next((c for c in owner.children if c.tag_ == "POS"), None)
+        if mark is None or mark.i + 1 >= owner.sent.end or owner.head.dep_ != "nmod:poss" or owner.head.i > owner.i:
+            continue
+        noun = doc[mark.i + 1]
+        while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and noun != owner.head.head and noun.head.i < owner.i:
+            yield owner, noun, "nmod:poss"
+
+
+def _days_within(doc: Doc) -> Iterator[Move]:
+    """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        if clause.pos_ != "VERB" or not any(c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") for c in clause.children):
+            continue
+        end = max(t.i for t in clause.subtree) + 1
+        preposition = doc[end] if end < clause.sent.end else None
+        time = preposition.head if preposition is not None and preposition.dep_ == "case" else None
+        if time is None or time.dep_ != "obl" or time.lower_ not in CALENDAR or time.head.pos_ != "VERB" or time.head.i > clause.i:
+            continue
+        if time.head in clause.ancestors:
+            yield time, clause, "obl"
+
+
+def _result_of_alleged(doc: Doc) -> Iterator[Move]:
+    """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
+    for result in _labelled(doc, "advcl"):
+        verb = result.head
+        if result.tag_ != "VBG" or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
+            continue
+        if verb.dep_ == "advcl" and verb.head.i < verb.i and any(c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in verb.children):
+            yield result, verb.head, "advcl"  # "fired at a plane as it landed, killing nine"
+        if verb.lemma_ not in _ALLEGING:
+            continue
+        deed = next((c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and verb.i < c.i < result.i and _led_in(c)), None)
+        if deed is not None:
+            yield result, deed, "advcl"
+
+
+def _led_in(gerund: Token) -> bool:
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
 
 
 def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -581,6 +674,23 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def _reduced_objects(doc: Doc) -> Iterator[Move]:
+    """Hang participles that are read as what a verb says, though it takes no clause, on its object: "welcomed the deal reached between the two"."""
+    for participle in _labelled(doc, "ccomp"):
+        verb = participle.head
+        bare = not any(c.dep_ in ("aux", "aux:pass", "mark", "cop", "obj") and c.i < participle.i for c in participle.children)
+        if participle.tag_ not in ("VBN", "VBD") or verb.pos_ != "VERB" or verb.lemma_ not in _TAKES_NO_CLAUSE or not bare or participle.i < verb.i:
+            continue
+        own = [c for c in participle.children if c.dep_ in _SUBJECTS and c.i < participle.i]
+        noun = own[0] if len(own) == 1 else next((c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < participle.i), None)
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i or (own and any(c.dep_ == "obj" for c in verb.children)):
+            continue
+        if any(c.dep_ == "obj" for c in participle.children):
+            continue  # "condemned, Togo said, the raid"
+        yield noun, verb, "obj"
+        yield participle, noun, "acl"
+
+
 def _which_clauses(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "which" that are read as what a verb before them says on the noun they describe: "condemned raids in Togo which have killed"."""
     for clause in _labelled(doc, "ccomp"):
@@ -593,6 +703,21 @@ def _which_clauses(doc: Doc) -> Iterator[Move]:
         noun = _described(last, verb, clause, pronoun)
         if opening.i == clause.left_edge.i + clause.left_edge.is_punct and noun is not None:
             yield clause, noun, "acl:relcl"
+
+
+def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
+    """Hang clauses that only a deed can be told of on the deed, not on what it hit: "the attack on the Pearl Hotel, which was claimed by"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        if not any(c.dep_ in _SUBJECTS and c.lower_ in ("which", "that") for c in clause.children):
+            continue
+        place = any(c.dep_ == "obj" and c.lower_ == "place" for c in clause.children)
+        if clause.lemma_ not in _OF_DEEDS and not (clause.lemma_ == "take" and place):
+            continue
+        node = clause.head
+        while node.lemma_.lower() not in ATTACKS and node.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc") and node.head.i < node.i:
+            node = node.head
+        if node.i != clause.head.i and node.lemma_.lower() in ATTACKS and node.pos_ == "NOUN":
+            yield clause, node, "acl:relcl"
 
 
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
@@ -721,7 +846,8 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _beyond_clauses, _drawn_on, _given_to_next,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

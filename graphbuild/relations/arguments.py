@@ -73,6 +73,7 @@ _ASSETS = frozenset(
     " bomber fighter boat vessel ship fleet gun artillery".split()
 )
 """Nouns for what is attacked in place of its owner."""
+_HELD = frozenset("held controlled run operated occupied owned affiliated".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
@@ -98,12 +99,30 @@ class Argument:
 def _listed(head: Token) -> Iterator[Token]:
     """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
-        yield conjunct
-        for included in _included(conjunct):
-            yield from conjuncts(included)
+        included = [n for one in (*_included(conjunct), *_accompanying(conjunct)) for n in conjuncts(one)]
+        if not (_included(conjunct) and conjunct.lemma_ in _PART_OF):
+            yield conjunct  # of "three members of the council, including Ana Lind" only she is known
+        yield from included
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
+
+
+def _accompanying(subject: Token) -> list[Token]:
+    """Return who stands beside a subject between commas, and does the same: "France, along with Germany, has called"."""
+    verb = subject.head
+    if subject.dep_ not in ("nsubj", "nsubj:pass") or subject.i > verb.i:
+        return []
+    beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
+    return [c for c in beside if _is_together(c)]
+
+
+def _is_together(phrase: Token) -> bool:
+    """Recognise ", along with Germany", ", together with Oman", ", alongside Peru"."""
+    first = next(t for t in phrase.subtree if not t.is_punct)
+    words = (first.lower_, first.nbor().lower_ if first.i + 1 < len(first.doc) else "")
+    together = words in (("along", "with"), ("together", "with")) or words[0] == "alongside"
+    return together and first.i > 1 and first.nbor(-1).text == ","
 
 
 def _is_another(noun: Token) -> bool:
@@ -287,11 +306,12 @@ class Arguments:
         direct = self.of_head(noun)
         if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
-        found = [*self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
+        found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
         return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        indexes = self.by_root.get(head.i, [])
+        indexes = self._torn_off(head) or self.by_root.get(head.i, [])
         person = [i for i in indexes if self.reading.mentions[i].label != "Position"]
         for index in person or indexes:
             if self.reading.mentions[index].label == "Position":
@@ -301,6 +321,15 @@ class Arguments:
         if cover is not None and self.reading.mentions[cover].label != "Position":
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
+
+    def _torn_off(self, head: Token) -> list[int]:
+        """Return the longer name at whose end the parser hung a country outside of it: "Tehrik-i-Taliban Pakistan claimed it"."""
+        cover = self.covering.get(head.i)
+        if cover is None or head.pos_ != "PROPN":
+            return []
+        longer = self.reading.mentions[cover]
+        torn = longer.label == "ArmedGroup" and longer.end == head.i + 1 and longer.start < head.i and not longer.start <= head.head.i < longer.end
+        return [cover] if torn else []
 
     def _name_behind(self, index: int) -> int:
         """Return the name right behind a description that it renames, so that the evidence shows it: "the novelist Ana Lind"."""

@@ -19,6 +19,7 @@ from graphbuild.entities import Reading
 from graphbuild.records import Status
 from graphbuild.relations.arguments import Argument
 from graphbuild.speech import ALLEGE, SAY
+from graphbuild.syntax import case_of
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
@@ -58,6 +59,12 @@ def thresholds() -> Thresholds:
     tables = tomllib.loads(_THRESHOLDS.read_text(encoding="utf-8"))
     return Thresholds(tables["accept"], tables["refuse"])
 
+_RANKS = frozenset(
+    "general gen admiral adm colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl commander cmdr brigadier commodore officer"
+    " marshal specialist spc private pvt airman seaman ensign".split()
+)
+"""Last words of ranks and their abbreviations, which stand between a service and a name."""
+
 
 def has_votes(doc: Doc) -> bool:
     """Tell whether the pipeline that made a Doc has a relation head."""
@@ -93,7 +100,38 @@ def _pairs(reading: Reading, subject: int, object_: int, relation: str, probabil
 
 def _admitted(reading: Reading, catalogue: Catalogue, vote: Vote) -> bool:
     relation = catalogue.relations[vote.relation]
+    if vote.relation in ("commands", "leads") and _is_service_of_rank(reading, vote):
+        return False
+    if vote.relation in ("diedIn", "bornIn") and _is_home(reading, vote):
+        return False
+    if vote.relation in ("officialOf", "citizenOf") and _is_of_another(reading, vote):
+        return False
     return catalogue.admits(relation.subject, reading.label(vote.subject.entity)) and catalogue.admits(relation.object, reading.label(vote.object.entity))
+
+
+def _is_service_of_rank(reading: Reading, vote: Vote) -> bool:
+    """Recognise "U.S. Army General Anna Roe": she serves there, and need not command it."""
+    service, person = reading.mentions[vote.object.mention], reading.mentions[vote.subject.mention]
+    before = [t.lower_ for t in reading.doc[max(0, service.start - 2) : service.start]]
+    if before[-1:] == ["of"] or before == ["of", "the"]:
+        return False  # "the Commander of the Land Forces General Musa Kaya"
+    between = [t for t in reading.doc[service.end : person.start] if t.text != "."]
+    return bool(between) and between[-1].lower_.rstrip(".") in _RANKS and all(t.text[0].isupper() for t in between)
+
+
+def _is_of_another(reading: Reading, vote: Vote) -> bool:
+    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg"."""
+    place, own = reading.mentions[vote.object.mention], reading.mentions[vote.subject.mention]
+    title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
+    behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
+    return own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions)
+
+
+def _is_home(reading: Reading, vote: Vote) -> bool:
+    """Recognise "Ana Lind, 44, of Oslo, died in Bergen": she is of the one place and died in the other."""
+    place = reading.doc[reading.mentions[vote.object.mention].root]
+    person = reading.mentions[vote.subject.mention]
+    return case_of(place) == "of" and person.start <= place.head.i < person.end
 
 
 def believed(every: list[Vote], catalogue: Catalogue) -> dict[tuple[str, str, str], float]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import case_of, conjuncts, has_copula, is_passive, marker_of, objects, obliques, remembered, subjects
+from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -80,8 +80,9 @@ def _most_of_it(trigger: Token) -> bool:
 
 @remembered
 def object_nouns(verb: Token) -> tuple[Token, ...]:
-    """Return the objects of a verb, coordinated ones too."""
-    return tuple(c for o in objects(verb) for c in conjuncts(o))
+    """Return the objects of a verb, coordinated ones too, and what there is a row of: "a series of strikes"."""
+    every = [c for o in objects(verb) for c in conjuncts(o)]
+    return tuple(n for o in every for n in (o, *(modifiers(o, "of") if o.lemma_.lower() in ROWS else ())))
 
 
 def _together(verb: Token) -> bool:
@@ -126,15 +127,28 @@ _DEALS = frozenset(
 _FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
 
 
-_STANDOFFS = frozenset("siege strike standoff stand-off blockade protest sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split())
+_FIRE = frozenset("fire gunfire shelling bombardment attack threat ultimatum warning fine penalty blow defeat".split())
+"""What nobody is given to help them: "received fire from the hill"."""
+_RUIN = frozenset("defeat destruction elimination eradication removal overthrow ouster end demise degradation containment isolation disarmament".split())
+"""What nobody commits to who supports somebody: "the defeat of the militia"."""
+_ROUNDS = frozenset("bomb shell shot round bullet munition grenade mortar gun canister flare teargas ordnance cannon rifle pistol".split())
+"""What is fired in fights, not in tests."""
+_STANDOFFS = frozenset(
+    "siege strike operation advance offensive campaign push march standoff stand-off blockade protest"
+    " sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split()
+)
 """What is ended by others than those who take part."""
 
 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
+    if any(o.lemma_.lower() in _FIRE for o in object_nouns(verb)):
+        return False
     if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
         return False
+    if verb.lemma_ == "offer" and any(o.lemma_.lower() == "support" and any(c.dep_ == "nmod:poss" for c in o.children) for o in objects(verb)):
+        return False  # "offered Ukraine their support"
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
     helps = (n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
@@ -369,6 +383,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "hearts": lambda t: any(s.lemma_ in ("heart", "thought", "prayer", "condolence", "sympathy") for s in subjects(t)),
     "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
     "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
+    "in-deaths": lambda t: any(o.lemma_.lower() in ("death", "killing") for o in obliques(t, "in")),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
@@ -400,7 +415,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
-    "aimless": lambda t: not any(
+    "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS for o in objects(t))
+    and not any(
         not _is_water(o) and not _is_day(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)
     ),
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
@@ -435,7 +451,12 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
+    "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
+    "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
+    "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
+    "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
+    "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),

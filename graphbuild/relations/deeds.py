@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, is_alleged
-from graphbuild.syntax import LIGHT, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import LIGHT, ROWS, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -37,7 +37,7 @@ _BYSTANDING = frozenset(
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _GUILT = frozenset("responsibility credit".split())
-_CLAIMS = frozenset("claim commit perpetrate carry launch".split())
+_CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
 
 def _giver(gift: Token) -> list[Token]:
@@ -139,7 +139,10 @@ class Deeds:
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *(s for c in claims for s in (agents(c) if is_passive(c) else subjects(c)))]
+        claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
+        below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
+        owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
@@ -170,7 +173,7 @@ class Deeds:
         pointing = {c.lower_ for c in deed.children if c.dep_ == "det"} & {"this", "these", "such", "the"}
         if deed.lemma_.lower() not in _DEEDS or not pointing or (pointing == {"the"} and modifiers(deed, None)):
             return []  # "the attack on a bakery" is told here first
-        return self._last_named(deed, _DEEDS)
+        return self._last_named(deed, frozenset((deed.lemma_.lower(),)) if modifiers(deed, None) else _DEEDS)
 
     def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:
         doc, first = noun.doc, noun.sent.start
@@ -183,6 +186,7 @@ class Deeds:
 
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
+        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in ROWS else noun
         lemma = noun.lemma_.lower()
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if kind is None or noun.pos_ != "NOUN":

@@ -92,6 +92,14 @@ _INTENT_NOUNS = frozenset(
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time".split()
 )
+_LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
+"""What there is already when it is discussed."""
+_BACKED = frozenset("support back defend empower uphold".split())
+_DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
+"""Words beside which what one would back is backed already: "their commitment to support Chad"."""
+_FOUGHT = frozenset("defeat degrade combat fight counter".split())
+_CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coalition".split())
+"""Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
 """Nouns whose of-phrase names what has not happened: the prospect of a meeting."""
 _PRESUPPOSING = frozenset(
@@ -589,6 +597,11 @@ def _due_before(verb: Token) -> Token | None:
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
+    if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING:
+        return None
+    lemma, forms = below.lemma_.lower(), {node.lower_, node.lemma_.lower()}
+    if below.tag_ in ("VB", "VBG") and ((lemma in _BACKED and forms & _DEVOTED) or (lemma in _FOUGHT and forms & _CAMPAIGNS)):
+        return None
     if shared == "occurring":
         seeming = node if node.lower_ in _UNREAL_PREDICATES else _seeming(node)
         return ("planned", seeming) if seeming is not None else None
@@ -779,7 +792,23 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
     occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    phrases += _where(predicate)
     return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+
+
+def _where(verb: Token) -> list[Token]:
+    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+    while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB" and not any(c.lower_ == "where" for c in verb.children):
+        verb = verb.head
+    word = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
+    before = word.i - 1 if word is not None else -1
+    before -= before > 0 and verb.doc[before].text == ","
+    if before < 0 or verb.dep_ not in ("advcl", "acl:relcl", "acl"):
+        return []
+    place = verb.doc[before]
+    while place.dep_ in ("flat", "compound", "appos") and place.head.i != place.i:
+        place = place.head
+    return [place] if place.pos_ == "PROPN" else []
 
 
 def _placing(head: Token, cases: frozenset[str]) -> list[Token]:

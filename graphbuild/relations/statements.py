@@ -122,26 +122,28 @@ class _Writer:
         for vote in every:
             if vote.probability < _WORTH_TELLING or (vote.relation, self._named(vote.subject), self._named(vote.object)) in told:
                 continue
-            mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
-            point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
-            point = told_clause(point, (mentions[1].root, mentions[0].root))
-            point = describing_clause(point, (mentions[0].root, mentions[1].root))
-            if not thresholds().accepts(vote):
-                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
-                continue
-            if self._is_settled(vote, told) or (vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")):
-                continue
-            if vote.relation == "bornIn" and not any(t.lower_ in _BORN for t in point.sent):
-                continue
-            relation = self.matcher.catalogue.relations[vote.relation]
-            if relation.shape == "event" and not self._has_word(vote, relation, point):
-                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "wordless"))
-                continue
-            if vote.relation == "locatedIn" and self._renames(mentions[0].end):
-                continue
-            if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
-                continue
-            yield Candidate(self.matcher.catalogue.relations[vote.relation], vote.subject, vote.object, point, point, "model"), vote
+            relation, point = self.matcher.catalogue.relations[vote.relation], self._point(vote)
+            stage = "threshold" if not thresholds().accepts(vote) else "wordless" if not self._has_word(vote, relation, point) else None
+            if stage is not None:
+                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, stage))
+            elif not (self._is_settled(vote, told) or self._is_misled(vote, relation, point) or self._says_otherwise(vote, relation, known)):
+                yield Candidate(relation, vote.subject, vote.object, point, point, "model"), vote
+
+    def _point(self, vote: Vote) -> Token:
+        """Return the word that says, if any does, what a vote holds of its ends."""
+        roots = self.reading.mentions[vote.subject.mention].root, self.reading.mentions[vote.object.mention].root
+        point = told_clause(meeting_point(self.reading.doc, *roots), reversed(roots))
+        return describing_clause(point, roots)
+
+    def _is_misled(self, vote: Vote, relation: Relation, point: Token) -> bool:
+        """Tell whether the sentence only plays, nobody acts in it, or what is mistaken for a state stands there: a journey, the other name of a place."""
+        if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
+            return True
+        if vote.relation == "bornIn":
+            return not any(t.lower_ in _BORN for t in point.sent)
+        if vote.relation == "locatedIn":
+            return self._renames(self.reading.mentions[vote.subject.mention].end)
+        return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
 
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
@@ -177,6 +179,8 @@ class _Writer:
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
         """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
+        if relation.shape != "event":
+            return True
         words = {word for frame in (*relation.verbs, *relation.nouns, *relation.adjectives) for word in frame.lemmas | frame.noun}
         mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
         first, last = min(point.i, *(m.start for m in mentions)), max(point.i + 1, *(m.end for m in mentions))
