@@ -167,10 +167,12 @@ def remove(
     person: Annotated[list[str] | None, typer.Option("--person", metavar="NAME", help="Take a person out: names, facts; may be given again.")] = None,
     catalogue: Catalogues = None,
 ) -> None:
-    """Take documents out of a build, as if they had never been in it, or a person out of all its documents.
+    """Take documents or persons out of a build.
 
-    The words of a person's names are blotted out wherever they stand in the folder, its texts included. Documents themselves are
-    not touched: the next build of the same documents reads the name again.
+    A document is taken out as if it had never been there, a person out of all documents.
+
+    The words of a person's names are blotted out wherever they stand in the folder, its texts included; full names of others that
+    share a word stay. Documents themselves are not touched: the next build of the same documents reads the name again.
     """
     from graphbuild import console
     from graphbuild.catalogue import load_catalogue
@@ -182,7 +184,10 @@ def remove(
 
 @app.command(epilog="Example: graphbuild verify outputs/")
 def verify(folder: BuildFolder, catalogue: Catalogues = None) -> None:
-    """Check a build folder: digests, quotations, and that its facts follow from its extractions; exit code 1 if something is wrong."""
+    """Check that a build folder is whole and says what was read.
+
+    Digests, quotations, and that the facts follow from the extractions; exit code 1 if something is wrong.
+    """
     from graphbuild import console
     from graphbuild.catalogue import load_catalogue
     from graphbuild.verify import verify as check
@@ -195,7 +200,7 @@ def verify(folder: BuildFolder, catalogue: Catalogues = None) -> None:
         raise typer.Exit(NOT_CONFORMING)
 
 
-@app.command(epilog="Example: graphbuild query outputs/ who-met-whom")
+@app.command(epilog="Example: graphbuild query outputs/ who-met-whom  Or: graphbuild query outputs/ what-happened-where -p name=Seoul")
 def query(
     source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="SPARQL, a ready-made question, or - for standard input.")] = None,
@@ -204,7 +209,10 @@ def query(
     engine: Annotated[str, typer.Option("--engine", metavar="oxigraph|rdflib|oxrdflib", help="What answers; all give the same rows.")] = "oxigraph",
     output: Output = None,
 ) -> None:
-    """Ask the graph in SPARQL, or by a ready-made question."""
+    """Ask the graph in SPARQL, or by a ready-made question.
+
+    Without a question the ready-made ones are listed, with their parameters.
+    """
     from graphbuild import query as asking
 
     _one_of(form, ANSWERS, "--format")
@@ -226,7 +234,10 @@ def validate(
     source: Annotated[Path, typer.Argument(metavar="BUILD", help="A build folder, or any RDF file.")],
     shapes: Annotated[Path | None, typer.Option("--shapes", metavar="FILE", help="SHACL shapes other than those of the ontology.")] = None,
 ) -> None:
-    """Check the graph against its SHACL shapes; exit code 1 if it does not conform."""
+    """Check the graph against its SHACL shapes.
+
+    Exit code 1 if it does not conform.
+    """
     from graphbuild import console
     from graphbuild.validate import validate as check
 
@@ -249,7 +260,10 @@ def draw(
     title: Annotated[str | None, typer.Option("--title", help="Stands above the picture.")] = None,
     catalogue: Catalogues = None,
 ) -> None:
-    """Draw a diagram of the graph, or write a page to explore it: -o graph.html."""
+    """Draw a diagram, or a page to explore the graph: -o graph.html.
+
+    An office such as "President" is drawn once for each holder, so that it ties no strangers together; --around "President" shows all.
+    """
     from graphbuild import console
     from graphbuild.draw import KINDS
     from graphbuild.draw import draw as draw_graph
@@ -268,7 +282,7 @@ def diff(
     form: Annotated[str | None, typer.Option("--format", metavar="table|json|html", help="By default what the file name says, else table.")] = None,
     output: Output = None,
 ) -> None:
-    """Say which entities and facts two builds have more, less or otherwise."""
+    """Say in which documents, entities and facts two builds differ."""
     import json
 
     from graphbuild import console
@@ -380,7 +394,10 @@ def serve(
     memory: Annotated[int, typer.Option("--max-memory", metavar="MIB", min=256, help="Most memory of a process that answers.")] = 4096,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Number of processes that answer.")] = 2,
 ) -> None:
-    """Answer SPARQL over HTTP, read only, with a page to ask from; end with Ctrl-C."""
+    """Answer SPARQL over HTTP, read only, with a page to ask from.
+
+    Ctrl-C ends it.
+    """
     from graphbuild import console, endpoint
 
     if not endpoint.is_loopback(host):

@@ -277,12 +277,18 @@ def show_explanation(explanation: "Explanation") -> None:
     """Show a fact, and each passage that says it with the words marked."""
     screen = console()
     screen.print(Text(one_line(explanation.sentence), style="bold"))
-    screen.print(f"  {explanation.fact.id}  {explanation.fact.relation}  {_sure(explanation)}")
+    _indented(screen, 2, f"{explanation.fact.id}  {explanation.fact.relation}  {_sure(explanation)}")
     for reading in explanation.readings:
         _show_reading(screen, reading)
     for merge in explanation.merges:
-        screen.print(f"  {one_line(merge)}")
+        _indented(screen, 2, one_line(merge))
     screen.print()
+
+
+def _indented(screen: Console, columns: int, text: str | Text) -> None:
+    """Print text whose later lines stand as far in as its first one."""
+    for line in (Text(text) if isinstance(text, str) else text).wrap(screen, screen.width - columns):
+        screen.print(Text(" " * columns) + line)
 
 
 def _sure(explanation: "Explanation") -> str:
@@ -299,7 +305,7 @@ def show_why_not(answer: "WhyNot") -> None:
     screen = console()
     screen.print(Text(f"{answer.stage}: ", style="bold") + Text(one_line(answer.reason)))
     for line in answer.nearest:
-        screen.print(Text(f"  {one_line(line)}"))
+        _indented(screen, 2, one_line(line))
 
 
 def show_difference(found: "Difference") -> None:
@@ -335,13 +341,13 @@ def _difference_line(verdict: str, words: str) -> Text:
 
 def _show_reading(screen: Console, reading: "Reading") -> None:
     published = f", {reading.published}" if reading.published else ""
-    screen.print(f"  {one_line(reading.document)}{published}, from character {reading.start}; {_found_by(reading.rule)}, score {reading.score:.2f}")
-    screen.print(_marked(reading))
+    _indented(screen, 2, f"{one_line(reading.document)}{published}, from character {reading.start}; {_found_by(reading.rule)}, score {reading.score:.2f}")
+    _indented(screen, 4, _marked(reading))
     if parts := _scored(reading):
-        screen.print(Text(f"    score from: {'; '.join(parts)}"))
+        _indented(screen, 4, f"score from: {'; '.join(parts)}")
     for words, name, others in reading.chains:
         also = f", also “{'”, “'.join(map(one_line, others[:4]))}”" if others else ""
-        screen.print(f"    “{one_line(words)}” is {one_line(name)}{also}")
+        _indented(screen, 4, f"“{one_line(words)}” is {one_line(name)}{also}")
 
 
 def _found_by(rule: str) -> str:
@@ -382,7 +388,7 @@ def _scored(reading: "Reading") -> list[str]:
 
 def _marked(reading: "Reading") -> Text:
     """Write [role: words] around marked words, in colour too; marks that overlap an earlier one are left out."""
-    out, at = Text("    "), 0
+    out, at = Text(), 0
     for start, end, name in reading.marks:
         if start < at:
             continue

@@ -94,7 +94,17 @@ def _canonical(forms: list[str], label: str, gazetteer: Gazetteer) -> tuple[str,
             return entry.name, tuple(entry.links)
     if label == "Position":
         return _singular(written_out(min(forms, key=lambda f: (len(f), f)) if len(forms) == 1 else max(forms, key=len), gazetteer), gazetteer), ()
-    return fullest(forms), ()
+    return _in_ordinary_letters(fullest(forms), forms, label, gazetteer), ()
+
+
+def _in_ordinary_letters(name: str, forms: Iterable[str], label: str, gazetteer: Gazetteer) -> str:
+    """Return a name in capitals, as date lines and headings have it, as it is written elsewhere in the text, or as the gazetteer has it of a city."""
+    place = family(label) == "place"
+    if not name.isupper() or not (place or " " in name):  # one word in capitals may be an acronym
+        return name
+    written = next((form for form in forms if form.casefold() == name.casefold() and form != name), None)
+    city = gazetteer.city(name) if place and written is None else None
+    return written or (city.name if city is not None and city.name.casefold() == name.casefold() else name)
 
 
 def fullest(forms: Iterable[str]) -> str:

@@ -26,6 +26,8 @@ from graphbuild.store import BuildInfo, is_on_disk, load_corrections, load_extra
 BLOT: Final = "█"
 """Stands in place of every character of a name."""
 _PERSON: Final = "Person"
+_HONORIFICS: Final = frozenset("miss mrs sir dame lord lady madam madame doctor professor sister brother father saint".split())
+"""Words before a surname that make no other person of it; shorter ones are no names either."""
 _WORDS: Final = frozenset("source text title url publisher author name aliases quote value candidate reason note".split())
 """Fields that hold words of people."""
 
@@ -130,14 +132,17 @@ def _person(graph: KnowledgeGraph, name: str) -> Node | None:
 
 
 class _Blotter:
-    """Blots names out of texts, each character by one, so that offsets hold: names of several words in any case, single words as names are written."""
+    """Blots names out of texts, each character by one, so that offsets hold: names of several words in any case, single words as names are written.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        forms = sorted({form for form in names if form.strip()}, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_pattern, forms)) or '(?!)'})(?!\w)")
+    Names of others that share a word are passed over whole.
+    """
+
+    def __init__(self, names: Iterable[str], others: Iterable[str] = ()) -> None:
+        forms, kept = ("|".join(map(_as_pattern, _longest_first(some))) or "(?!)" for some in (names, others))
+        self._pattern = re.compile(rf"(?<!\w)(?:(?P<kept>{kept})|{forms})(?!\w)")
 
     def text(self, text: str) -> str:
-        return self._pattern.sub(lambda found: BLOT * len(found[0]), text)
+        return self._pattern.sub(lambda found: found[0] if found["kept"] else BLOT * len(found[0]), text)
 
     def json(self, value: Any, name: str = "") -> Any:
         """Blot the words of people in JSON values, which are those under certain names; ids, relations and rules are no words."""
@@ -146,6 +151,10 @@ class _Blotter:
         if isinstance(value, list):
             return [self.json(item, name) for item in value]
         return {key: self.json(item, key) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _longest_first(forms: Iterable[str]) -> list[str]:
+    return sorted({form for form in forms if form.strip()}, key=lambda form: (-len(form), form))
 
 
 def _as_pattern(form: str) -> str:
@@ -164,19 +173,33 @@ class _Erasure:
         self._members = frozenset(node.members) if node else frozenset()
         self._documents = {document for document, _ in self._members}
         self.everywhere = _Blotter(form for form in names if not by_id and (len(form.split()) > 1 or form == name))
-        parts = {word for form in names for word in form.split() if len(word) > 2 and word[:1].isupper()}
-        self._here = _Blotter(names | parts)
+        self._names = names
+        self._parts = {word for form in names for word in form.split() if len(word) > 2 and word[:1].isupper()}
 
     def of(self, key: str | None, extraction: Extraction) -> tuple[str | None, Extraction]:
         """Return an extraction without the person, and its key if nothing of it changed: what changed is not to be taken for what was read."""
         ident = extraction.document.id
-        blotter = self._here if ident in self._documents else self.everywhere
+        blotter = _Blotter(self._names | self._parts, self._others(extraction)) if ident in self._documents else self.everywhere
         if blotter.text(ident) != ident:
             raise InputError(f"the name stands in the id of the document {ident!r}; remove the document: graphbuild remove BUILD {ident!r}")
         blotted = _blotted(extraction, blotter)
         gone = {local for document, local in self._members if document == ident}
         blotted = _without_entities(blotted, gone) if gone else blotted
         return (key, extraction) if blotted == extraction else (None, blotted)
+
+    def _others(self, extraction: Extraction) -> set[str]:
+        """Return the full names of other persons of a document that share a word with the person: "John Smith" beside "Mary Smith"."""
+        own = {local for document, local in self._members if document == extraction.document.id}
+        people = [e for e in extraction.entities if e.type == _PERSON and e.id not in own]
+        forms = {extraction.mentions[number].text for e in people for number in e.mentions if extraction.mentions[number].form == "name"}
+        return {form for form in forms | {e.name for e in people} if self._is_anothers(form)}
+
+    def _is_anothers(self, form: str) -> bool:
+        """Tell whether a name shares a word with the person, has a first name or surname of its own, and holds no full name of the person."""
+        words = form.split()
+        foreign = [bare for word in words if word not in self._parts and word[:1].isupper() and len(bare := word.strip(".").lower()) > 2]
+        whole = any(name_key(own) in name_key(form) for own in self._names if " " in own)
+        return not _HONORIFICS.issuperset(foreign) and not self._parts.isdisjoint(words) and not whole
 
     def concerns(self, decided: Corrections, extractions: Mapping[str, Extraction]) -> bool:
         """Tell whether a decision names the person, by a mention."""

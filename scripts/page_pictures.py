@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/: the page of outputs/, of about 60 entities and of about 2,000; a timeline, a matrix.
+"""Takes the pictures in docs/: the page of outputs/, of some 60 entities and of some 2,600; a timeline, a matrix.
 
 Needs Playwright and a Chromium: python scripts/page_pictures.py. With --figures only the timeline and the matrix are drawn, which
 need neither. The larger graphs are built from texts of training/corpus.

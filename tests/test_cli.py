@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -108,6 +109,21 @@ def test_a_build_of_nothing_empties_the_build_that_was_there(run, texts: Path, t
     code, out, _ = run("build", tmp_path / "blank.txt", "-o", tmp_path / "out", "--formats", "turtle")
     assert (code, out.splitlines()[0]) == (2, "0 documents, 0 entities, 0 facts. Written:")
     assert (tmp_path / "out" / "facts.jsonl").read_bytes() == b""
+
+
+def test_the_list_of_commands_says_whole_sentences(run):
+    _, out, _ = run("--help")
+    listed = [line for line in out.partition("Commands:")[2].splitlines() if line.strip()]
+    assert len(listed) == len(cli.app.registered_commands)
+    assert [line for line in listed if not re.fullmatch(r"  \w+ +[A-Z].*[^.]\.", line)] == []
+
+
+def test_the_list_of_questions_says_what_is_required(run, built: Path):
+    _, out, _ = run("query", built)
+    rows = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line.strip()}
+    assert rows["who-met-whom"] == "[name]"
+    assert re.search(r"^ chain .* from, to *$", out, re.MULTILINE)
+    assert "-p NAME=TEXT" in out
 
 
 def test_a_store_on_disk_is_listed(run, texts: Path, tmp_path: Path):

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from graphbuild import console
 from graphbuild.console import facts_table, show_rows, table_of
+from graphbuild.whynot import WhyNot
 
 NAMES = ("who", "relation", "whom", "status", "document", "begin", "end", "sentence")
 ROW = ["Lloyd J. Austin III", "gb:holdsPosition", "Defense Secretary", "asserted", "000_dead9.txt", "21", "37", "Defense Secretary Lloyd J. Austin III " * 6]
@@ -58,6 +59,12 @@ def test_an_empty_cell_of_a_long_row_is_left_out(seen):
 def fact(**more: object) -> dict[str, object]:
     ends = {"subject": {"name": "Ada Brook"}, "relation": "visited", "object": {"name": "Oslo"}, "theme": None}
     return ends | {"status": "asserted", "speaker": None, "time": None, "place": None, "confidence": 0.5} | more
+
+
+def test_what_is_explained_stands_in_also_where_it_wraps(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(console, "console", lambda: Console(width=40, color_system=None))
+    console.show_why_not(WhyNot("mention", "so", ("a rather long line of words that does not fit into forty columns",)))
+    assert [line[:3] for line in capsys.readouterr().out.splitlines()] == ["men", "  a", "  n"]
 
 
 def test_a_day_without_a_year_is_told_in_words():

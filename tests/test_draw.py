@@ -372,7 +372,7 @@ def test_what_is_denied_has_a_row_of_its_own(graph: KnowledgeGraph):
     nodes = {n.id: n for n in (Node("a", "Person", "Ana"), Node("b", "Person", "Boris"))}
     at = {"event": "v", "time": Time("2031", "2031", "year", "explicit")}
     rows = chronicle(nodes, [claim(1, "met", "a", "b", **at), claim(2, "met", "a", "b", polarity="negative", **at)], CATALOGUE).rows
-    assert sorted(row.status for row in rows) == ["asserted", "denied"]
+    assert sorted((row.status, row.date) for row in rows) == [("asserted", "2031"), ("denied", "2031, denied")]
 
 
 def test_ticks_are_few_and_round():
@@ -418,6 +418,7 @@ def test_a_matrix_shows_a_denial_among_asserted_facts():
     matrix = cross_table(nodes, told, CATALOGUE)
     assert [(c.facts, c.status, c.denied) for c in matrix.cells] == [(2, "asserted", True)]
     drawn = matrix_figure(matrix, CATALOGUE)
+    assert " ".join(words(drawn, "footer")).endswith("a red cross: one of them is denied.")
     assert set(words(drawn, "legend")) == {"person", "country", "asserted", "denied"}
     assert [line.get_marker() for line in drawn.axes[0].lines].count("x") == 2  # in the cell and in the legend
     assert not cross_table(nodes, told[:1], CATALOGUE).cells[0].denied

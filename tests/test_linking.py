@@ -39,6 +39,20 @@ def test_a_name_means_what_its_text_says(case: dict[str, Any], nlp: Language, ga
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CAIRO, June 10 (Wire) - Antony Blinken met Egyptian officials in Cairo on Monday.", {"Cairo"}),
+        ("VILNIUS, March 14 (Wire) - Gabrielius Landsbergis met reporters on Thursday.", {"Vilnius"}),
+        ("NATO troops left Kabul on Monday. Nato said so.", {"Kabul"}),
+    ],
+)
+def test_a_place_in_capitals_is_named_in_ordinary_letters(text: str, names: set[str], nlp: Language, gazetteer: Gazetteer):
+    entities = extract(Document("d", "d", text), nlp, gazetteer=gazetteer).entities
+    assert {e.name for e in entities if e.type == "City"} == names
+    assert [e.name for e in entities if e.type == "Alliance"] == ["NATO"] * ("NATO" in text)
+
+
 def means(extraction: Extraction, form: str, expected: str, gazetteer: Gazetteer) -> bool:
     """Tell whether the links of what a form stands for are those expected."""
     links = links_at(extraction, form)

@@ -277,6 +277,49 @@ def test_a_click_on_a_node_opens_its_card(opened: Open, graph: KnowledgeGraph):
     assert shown.tab.locator("#card h2").text_content() == "Goran Pesk"
 
 
+def test_the_headline_of_what_is_denied_says_so(opened: Open, graph: KnowledgeGraph):
+    shown = opened(graph)
+    shown.find("pesk attacked")
+    assert shown.tab.locator("#card h2").text_content() == "Goran Pesk attacked Sudria \u2013 reported by Tomas Ardeni"
+
+
+def test_the_table_of_facts_has_the_words_and_their_document(opened: Open, graph: KnowledgeGraph):
+    shown = opened(graph)
+    shown.tab.click("[data-view=facts]")
+    words = shown.tab.locator("#view-facts td:last-child").all_text_contents()
+    assert "\u201cArdeni leads Sudria.\u201d talks" in words
+    objects = shown.tab.locator("#view-facts td:nth-child(3)").all_text_contents()
+    assert "Foreign Minister Norland" in objects
+
+
+def test_others_with_a_title_stand_on_its_card(opened: Open):
+    told = Told("offices", "President Ana Dembele met President Boris Lindqvist.")
+    for key, kind, name in (("a", "Person", "Ana Dembele"), ("b", "Person", "Boris Lindqvist"), ("p", "Position", "President")):
+        told.entity(key, kind, name)
+    told.say("a", "holdsPosition", "p", "President Ana Dembele")
+    told.say("b", "holdsPosition", "p", "President Boris Lindqvist")
+    shown = opened(assemble([told.done()]))
+    shown.find("president")
+    assert shown.tab.locator("#card h3:text('Others with this title') + ul > li").count() == 1
+
+
+def test_a_label_leaves_the_cross_of_a_denied_line_free(opened: Open, graph: KnowledgeGraph):
+    shown = opened(graph)
+    for _ in range(4):
+        drawing = ET.fromstring(shown.saved("svg"))
+        paths = [path.get("d", "") for path in drawing.iter("{http://www.w3.org/2000/svg}path")]
+        (cross,) = [path for path in paths if re.fullmatch(r"(M[\d. -]+L[\d. -]+){2}", path)]
+        ends = [tuple(map(float, end.split())) for end in re.findall(r"[\d.-]+ [\d.-]+", cross)]
+        x, y = (sum(end[axis] for end in ends) / 4 for axis in (0, 1))
+        labels = [text for text in drawing.iter("{http://www.w3.org/2000/svg}text") if "italic" in text.get("style", "")]
+        assert labels
+        for label in labels:
+            over = abs(float(label.get("x", 0)) - x) < 2.5 * len(label.text or "") and abs(float(label.get("y", 0)) - 4 - y) < 5
+            assert not over, label.text
+        shown.tab.click("[data-zoom=in]")
+        shown.tab.wait_for_timeout(400)
+
+
 def test_a_reported_fact_names_its_speaker(opened: Open, graph: KnowledgeGraph):
     shown = opened(graph)
     shown.find("pesk attacked")

@@ -73,6 +73,31 @@ def test_blots_keep_all_offsets(folder: Path):
     assert blotted == f"{BLOT * 11} and the mayor of Ilves spoke of Tomas Ardeni. ILVES WON.", "a surname alone is blotted only where the person is spoken of"
 
 
+def test_another_of_the_same_surname_keeps_the_full_name(tmp_path: Path):
+    text = "John Smith met Mary Smith. Smith slept. Mrs Smith and Mary Smith Jones left. JOHN SMITH WON."
+    told = Told("smiths", text)
+    told.entity("m", "Person", "Mary Smith", "Mrs Smith")
+    told.entity("j", "Person", "John Smith")
+    told.say("j", "met", "m", "John Smith met Mary Smith.")
+    write_build(assemble([told.done()]), tmp_path, formats=["turtle"])
+    graph = remove(tmp_path, persons=["Mary Smith"])
+    (x,) = graph.extractions
+    blot = BLOT * 5
+    assert x.document.text == f"John Smith met {BLOT * 10}. {blot} slept. {BLOT * 9} and {BLOT * 10} Jones left. JOHN SMITH WON."
+    assert [node.name for node in graph.nodes] == ["John Smith"]
+    assert list(verify(tmp_path)) == []
+
+
+@pytest.mark.parametrize("form", ["Mrs Smith", "M. Smith", "Mary Smith Jones", "Smith", "Smith Mary"])
+def test_a_name_that_may_be_the_persons_is_not_kept_for_another(tmp_path: Path, form: str):
+    told = Told("smiths", f"{form} left. Mary Smith slept.")
+    told.entity("m", "Person", "Mary Smith")
+    told.entity("o", "Person", form)
+    write_build(assemble([told.done()]), tmp_path, formats=[])
+    (x,) = remove(tmp_path, persons=["Mary Smith"]).extractions
+    assert "Smith" not in x.document.text
+
+
 def test_what_was_blotted_is_not_taken_for_what_was_read(folder: Path):
     remove(folder, persons=["Goran Pesk"])
     assert {x.document.id: key for key, x in load_extractions(folder)} == {"talks": None, "denial": None, "bystander": "3" * 64}

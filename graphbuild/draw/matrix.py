@@ -174,7 +174,7 @@ def _footer(matrix: Matrix, source: str) -> Iterator[str]:
     head = f"Source: {source}. " if source else ""
     yield (
         f"{head}{relations} from {documents}. Who acts stands at the left, whom it concerns above; what holds both ways counts twice. "
-        "The number counts facts; cells are darker with more sources, and framed as the surest fact in them is; a red cross says that one of them is denied."
+        "The number counts facts; cells are darker with more sources, and framed as the surest fact in them is; a red cross: one of them is denied."
     )
     if matrix.left_out:
         yield f"{matrix.left_out} less important {'entity is' if matrix.left_out == 1 else 'entities are'} left out for want of room."

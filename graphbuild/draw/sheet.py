@@ -111,7 +111,7 @@ class Sheet:
         width = max(NARROWEST, inner[0] + 2 * MARGIN)
         room = width - 2 * MARGIN
         heading = wrap(title, max(10, int(room / (0.62 * TITLE))), 3) if title else ()
-        lines = tuple(line for text in footer for line in wrap(text, int(room / (0.6 * SMALL)), 4))
+        lines = tuple(line for text in footer for line in wrap(text, int(room / (0.6 * SMALL)), 8))
         return cls(heading, lines, _legend_rows(entries, room), catalogue, width, (inner[0], max(inner[1], _LEAST)))
 
     @property

@@ -47,6 +47,11 @@ class Happening:
     status: Status
     sources: int
 
+    @property
+    def date(self) -> str:
+        """When, and that it is no plain event if it is none: "2024-07, planned"."""
+        return self.when if self.status == "asserted" else f"{self.when}, {self.status}"
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -149,7 +154,7 @@ def timeline_figure(timeline: Timeline, catalogue: Catalogue, *, title: str = ""
     """Draw a timeline as a figure: on each row the words of an event, its date, and its place on the axis of time."""
     with style():
         words = max((line_width(row.words, NAME) for row in timeline.rows), default=0.0) + GAP
-        dates = max((line_width(row.when, SMALL) for row in timeline.rows), default=0.0) + GAP
+        dates = max((line_width(row.date, SMALL) for row in timeline.rows), default=0.0) + GAP
         height = (len(timeline.rows) + 1) * ROW if timeline.rows else 0.0
         entries = status_entries((row.status for row in timeline.rows), "point")
         inner = words + dates + AXIS if timeline.rows else 0.0
@@ -161,7 +166,7 @@ def timeline_figure(timeline: Timeline, catalogue: Catalogue, *, title: str = ""
             for number, row in enumerate(timeline.rows):
                 y = sheet.origin[1] + height - (number + 0.5) * ROW
                 write(axes, sheet.origin[0], y, row.words, NAME, va="center_baseline", gid="event")
-                write(axes, sheet.origin[0] + words, y, row.when, SMALL, va="center_baseline", color=SOFT, gid="date")
+                write(axes, sheet.origin[0] + words, y, row.date, SMALL, va="center_baseline", color=SOFT, gid="date")
                 _draw_row(axes, row, scale, y)
         return drawn
 

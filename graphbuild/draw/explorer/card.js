@@ -30,7 +30,7 @@ function showNode(node) {
     section("Links", node.links.map((address) => link(address, address.replace(/^https?:\/\/(www\.)?/, "")))),
     section("Positions over time", positions.map((fact) => factRow(fact, node))),
     section("Facts", others.sort(byTime).map((fact) => factRow(fact, node))),
-    section("Also held by", heldByOthers(node).map((fact) => factRow(fact, null))),
+    section("Others with this title", heldByOthers(node).map((fact) => factRow(fact, null))),
     section("Also named in", node.also.map((fact) => factRow(fact, null)))
   );
 }
@@ -86,7 +86,7 @@ function showLine(line) {
 }
 
 function showFactCard(fact) {
-  openCard(h("h2", {}, name(factText(fact))), legend(), factBlock(fact));
+  openCard(h("h2", {}, name(headline(fact))), legend(), factBlock(fact));
 }
 
 function showPath(nodes, lines) {

@@ -70,8 +70,23 @@ function saidBy(fact) {
 
 function timeText(time) {
   if (!time) return "";
-  if (time.start === time.end) return time.start;
-  return time.start && time.end ? `${time.start} to ${time.end}` : time.start ? `since ${time.start}` : `until ${time.end}`;
+  const [start, end] = [time.start, time.end].map(dayText);
+  if (start === end) return start;
+  return start && end ? `${start} to ${end}` : start ? `since ${start}` : `until ${end}`;
+}
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** A date; one without a year ("--06-20") as people write it. */
+function dayText(date) {
+  const yearless = /^--(\d\d)(?:-(\d\d))?$/.exec(date || "");
+  return yearless ? [yearless[2] && Number(yearless[2]), MONTHS[yearless[1] - 1]].filter(Boolean).join(" ") : date;
+}
+
+/** "denied by Ada Brook" of what is not plainly asserted, else nothing. */
+function doubtText(fact) {
+  const speaker = saidBy(fact);
+  return fact.status === "asserted" ? "" : `${statusText(fact)}${speaker ? ` by ${speaker}` : ""}`;
 }
 
 /** A fact as a sentence of its own, for lists and for those who listen. */
@@ -80,4 +95,10 @@ function factText(fact) {
   if (fact.place !== null) parts.push("in", endText(fact.place));
   if (fact.time) parts.push(`(${timeText(fact.time)})`);
   return parts.join(" ");
+}
+
+/** A fact as a headline: what is denied, planned or reported must not read as if it were so. */
+function headline(fact) {
+  const doubt = doubtText(fact);
+  return doubt ? `${factText(fact)} \u2013 ${doubt}` : factText(fact);
 }

@@ -6,13 +6,22 @@ function buildFactTable() {
   const rows = shown.map((fact) => () => h("tr", {},
     h("td", {}, nodeButton(fact.subject)),
     h("td", {}, h("button", { type: "button", class: "link", onclick: () => app.showFact(fact), "aria-label": `Sentence: ${factText(fact)}` }, DATA.relations[fact.relation].label)),
-    h("td", {}, endPart(fact.object)),
+    h("td", {}, endPart(fact.object), fact.theme !== null ? h("span", { class: "meta" }, ` ${endText(fact.theme)}`) : ""),
     h("td", {}, h("span", { class: `status ${fact.status}` }, statusText(fact)), saidBy(fact) ? [" by ", h("bdi", {}, saidBy(fact))] : ""),
     h("td", {}, [timeText(fact.time), fact.place !== null ? endText(fact.place) : ""].filter(Boolean).join(", ")),
     h("td", { class: "number" }, fact.confidence.toFixed(2)),
-    h("td", { class: "number" }, fact.evidence.length)
+    h("td", { class: "number" }, fact.evidence.length),
+    h("td", { class: "meta quoted" }, sourceText(fact))
   ));
-  fill("view-facts", `${count(shown.length, "fact")} shown of ${FACTS.length.toLocaleString("en")}. A relation opens its sentences.`, ["subject", "relation", "object", "status", "when, where", "conf.", "sentences"], rows);
+  fill("view-facts", `${count(shown.length, "fact")} shown of ${FACTS.length.toLocaleString("en")}. A relation opens its sentences.`, ["subject", "relation", "object", "status", "when, where", "conf.", "sentences", "in which words"], rows);
+}
+
+/** The words of the first sentence and its document. */
+function sourceText(fact) {
+  const [evidence] = fact.evidence;
+  const doc = DATA.documents[DATA.passages[evidence.passage].document];
+  const quote = [...plain(quoteOf(evidence))];
+  return [h("bdi", {}, `\u201c${quote.length > 160 ? quote.slice(0, 159).join("").trimEnd() + "\u2026" : quote.join("")}\u201d`), " ", h("bdi", {}, plain(doc.id))];
 }
 
 function buildEntityTable() {
