@@ -6,7 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Token
 
@@ -143,7 +143,9 @@ class FrameMatcher:
             )
             return
         object_ = self._fill(token, frame.object, frame.noun, relation.object)
-        theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
+        if not object_ and not (relation.symmetric and frame.members):
+            return
+        theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
     def _applies(self, token: Token, frame: Frame) -> bool:
@@ -203,9 +205,14 @@ class FrameMatcher:
         A path through the object starts from those nouns that the frame asks for.
         """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
-        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
-        fitting = (f for f in every if "actor" not in classes and any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
-        return next(fitting, ()) or next(iter(every), ())
+        chosen = bool(classes) and "actor" not in classes
+        first: tuple[Argument, ...] = ()
+        for slot in slots:
+            found = self._beyond(through, slot) or self._slot(token, slot)
+            if found and (not chosen or any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in found)):
+                return found
+            first = first or found
+        return first
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
         """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""
