@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.catalogue import Catalogue
+from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
 from graphbuild.records import Status
 from graphbuild.relations.arguments import Argument
@@ -68,32 +68,25 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
     """Yield the votes that the catalogue's classes admit, best first; a pair of entities in a relation once, by its best pair of mentions."""
     at = {(m.start, m.end): i for i, m in enumerate(reading.mentions) if i in reading.of_mention}
     best: dict[tuple[str, str, str], Vote] = {}
-    for subject, object_, relation, probability, status, certainty in reading.doc._.relations:
-        if subject not in at or object_ not in at or relation not in catalogue.relations:
+    for subject, object_, name, probability, status, certainty in reading.doc._.relations:
+        if subject not in at or object_ not in at or name not in catalogue.relations:
             continue
-        for vote in _pairs(reading, at[subject], at[object_], relation, probability, status, certainty):
-            key = _key(catalogue, vote)
-            if _admitted(reading, catalogue, vote) and (key not in best or best[key].probability < probability):
-                best[key] = vote
+        relation = catalogue.relations[name]
+        for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
+            ends = sorted((one, other)) if relation.symmetric else (one, other)
+            key = name, ends[0], ends[1]
+            if key not in best or best[key].probability < probability:
+                best[key] = Vote(name, Argument(one, at[subject]), Argument(other, at[object_]), float(probability), status, float(certainty))
     yield from sorted(best.values(), key=lambda v: (-v.probability, v.relation, v.subject.mention, v.object.mention))
 
 
-def _key(catalogue: Catalogue, vote: Vote) -> tuple[str, str, str]:
-    ends = (vote.subject.entity, vote.object.entity)
-    one, other = sorted(ends) if catalogue.relations[vote.relation].symmetric else ends
-    return vote.relation, one, other
-
-
-def _pairs(reading: Reading, subject: int, object_: int, relation: str, probability: float, status: Status, certainty: float) -> Iterator[Vote]:
+def _admitted(reading: Reading, catalogue: Catalogue, relation: Relation, subject: int, object_: int) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of entities of two mentions that a relation admits."""
     for one in reading.of_mention[subject]:
-        for other in reading.of_mention[object_]:
-            if one != other:
-                yield Vote(relation, Argument(one, subject), Argument(other, object_), float(probability), status, float(certainty))
-
-
-def _admitted(reading: Reading, catalogue: Catalogue, vote: Vote) -> bool:
-    relation = catalogue.relations[vote.relation]
-    return catalogue.admits(relation.subject, reading.label(vote.subject.entity)) and catalogue.admits(relation.object, reading.label(vote.object.entity))
+        if catalogue.admits(relation.subject, reading.label(one)):
+            for other in reading.of_mention[object_]:
+                if one != other and catalogue.admits(relation.object, reading.label(other)):
+                    yield one, other
 
 
 def believed(every: list[Vote], catalogue: Catalogue) -> dict[tuple[str, str, str], float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -292,7 +293,7 @@ class _Writer:
             "nameless": sum(all(self.reading.mentions[i].form != "name" for i in e.mentions) for e in entities),
             "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
-            "heading": not any(t.text in (".", "!", "?") for t in [t for t in candidate.trigger.sent if not t.is_space][-2:]),
+            "heading": not any(t.text in (".", "!", "?") for t in islice((t for t in reversed(candidate.trigger.sent) if not t.is_space), 2)),
         }
         features = {name: float(count) for name, count in counts.items() if count}
         return features | {
