@@ -88,7 +88,8 @@ class FrameMatcher:
         index = self.catalogue.evoked_by
         accusations: list[Candidate] = []
         for token in self.reading.doc:
-            kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
+            pos = token.pos_
+            kind = "verb" if pos in ("VERB", "AUX") else "noun" if pos in ("NOUN", "PROPN") else "adjective"
             evoked = index[kind].get(token.lemma_.lower(), ())
             if not evoked or token.is_space or token.is_punct or self._inside_name(token):
                 continue
