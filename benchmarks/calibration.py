@@ -1,24 +1,24 @@
 """Whether confidence means something: of the facts found with confidence 0.8, are eight of ten right?
 
 `python -m benchmarks.quality --calibration` measures on the project's own gold and draws docs/reliability.png. "As shipped" are the confidences that a
-build gives; "cross-fitted" those that a second stage, fitted on the gold itself, corrects, each document's by the others (ten folds).
-`python -m benchmarks.calibration --fit` fits the shipped weights anew, on all annotated texts of the corpus, and writes them;
-`--check` tells how well such a fit predicts held-out texts that it has not seen, and what is left of the facts above each confidence.
+build gives; "cross-fitted" those of the same fit when it has seen the gold's other documents, too (ten folds).
+`python -m benchmarks.calibration --fit` fits the shipped weights anew and writes them;
+`--check` tells how well such a fit predicts texts that it has not seen, and what is left of the facts above each confidence.
 
 The fit has two stages, because the language model has seen the training texts with their annotations, so that it is surer there than
-elsewhere. On them, which are many, is fitted what their words show without it: relation, word, construction, status, how the ends are
-named; a ridge draws relations and words to the average of all, so that rare ones say little. On the others is fitted what that and the
-language model's own numbers weigh together.
+elsewhere. On them, which are many, is fitted what their words show beside what the language model says: relation, construction, status, kinds of ends;
+a ridge draws relations to the average of all, so that rare ones say little. On texts that it has not seen is fitted what that and the language model's
+own numbers weigh together: the held-out texts of the corpus, and the texts of training/verdicts, of which every fact found was read and judged.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +26,18 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from spacy.language import Language
 
 from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold
 from graphbuild.language import load_model
-from graphbuild.records import Claim, Evidence
+from graphbuild.records import Claim
 from graphbuild.relations import scoring
 from training.corpus.reader import TEXTS, read_corpus
 from training.sources.project import is_held_out
+from training.verdicts import verdicts
+from training.verdicts.__main__ import found
 
 PICTURE = ROOT / "docs" / "reliability.png"
 WEIGHTS = Path(scoring.__file__).parent / "confidence.toml"
@@ -45,74 +46,89 @@ FOLDS = 10
 SAMPLES = 1000
 SEED = 20240301
 LEAST = 8
-"""Facts that a relation or a word must have for odds of its own."""
-_SPREAD = 0.17
-"""Standard deviation that predictors are given in the first stage: one ridge then draws a relation, which is 0 or 1, far less than them."""
+"""Facts that a relation must have for odds of its own."""
+_SPREAD, _WIDE = 0.17, 0.5
+"""Standard deviations that predictors are given in the first stage, those that are kept and the others: one ridge then draws a relation, which is
+0 or 1, far less than them."""
 _FIRST, _SECOND = 0.33, 0.03
 """Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
-_FREE = 10.0
-"""What the logarithmic odds that are shipped are multiplied by, so that the ridge leaves their weight free."""
-_READ = ("model", "title_model", "title", "model_only", "entity", "class", "pronoun", "description")
+_READ = ("model", "title_model", "model_only", "rival", "entity", "arcs", "corrected", "pronoun", "description")
 """Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
-_SHOWN = ("title", "noun", "embedded", "hops", "pronoun", "description", "first_person", "nameless", "reclassed", "distance", "capital", "heading",
+_SHOWN = ("title", "noun", "embedded", "hops", "first_person", "reclassed", "distance", "capital", "heading", "quoted", "country",
           "denied", "planned", "reported")  # fmt: skip
 """Predictors of the first stage."""
 
 Vector = npt.NDArray[np.float64]
 
 
+Effects = tuple[dict[str, float], dict[str, float]]
+"""Weights of the predictors, odds of relations."""
+
+
 @dataclass(frozen=True)
 class Sample:
-    """Facts with a verdict: of which document, relation and word, what the model weighs, the confidence given, and whether it is right."""
+    """Facts with a verdict: of which document and relation, what the model weighs, the confidence given, and whether it is right."""
 
     documents: tuple[str, ...]
     relations: tuple[str, ...]
-    words: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     predictors: Vector
     confidence: Vector
     right: npt.NDArray[np.bool_]
 
+    def part(self, chosen: npt.NDArray[np.bool_]) -> "Sample":
+        """Return some of the facts."""
+        documents, relations = (tuple(compress(column, chosen)) for column in (self.documents, self.relations))
+        return Sample(documents, relations, self.names, self.predictors[chosen], self.confidence[chosen], self.right[chosen])
+
+    def columns(self, *names: str) -> Vector:
+        """Return some of the predictors."""
+        return self.predictors[:, [self.names.index(name) for name in names]]
+
+
+def joined(*samples: Sample) -> Sample:
+    """Put samples together."""
+    documents, relations = (tuple(chain.from_iterable(getattr(one, name) for one in samples)) for name in ("documents", "relations"))
+    numbers = (np.concatenate([getattr(one, name) for one in samples]) for name in ("predictors", "confidence", "right"))
+    return Sample(documents, relations, samples[0].names, *numbers)
+
 
 def sample(gold: Gold, nlp: Language) -> Sample:
     """Read annotated documents, and return every fact found that is right or wrong."""
     graph = built(gold[0], nlp)
-    judged = [(r.judge.gold.doc, j) for r in compared(graph, gold, every=True).results for j in r.strict if j.verdict != "ignored"]
     claims = {claim.id: claim for claim in graph.claims}
-    shown = [_best(claims[j.fact.row["id"]]) for _, j in judged]
-    rows = [scoring.predictors(evidence, j.fact.row["status"]) for evidence, (_, j) in zip(shown, judged, strict=True)]
-    names = tuple(rows[0])
+    judged = [(r.judge.gold.doc, j) for r in compared(graph, gold, every=True).results for j in r.strict if j.verdict != "ignored"]
+    return _sample([(doc, claims[j.fact.row["id"]], j.verdict == "right") for doc, j in judged])
+
+
+def sample_of_verdicts(nlp: Language) -> Sample:
+    """Read the texts of training/verdicts, and return every fact found that was judged; of facts found since then nobody knows."""
+    known = verdicts()
+    judged = [(key[0], claim, known.get(key)) for key, claim in found(nlp)]
+    return _sample([(doc, claim, right) for doc, claim, right in judged if right is not None])
+
+
+def _sample(judged: Sequence[tuple[str, Claim, bool]]) -> Sample:
+    shown = [max((e for e in claim.evidence if e.document == doc), key=lambda e: e.score) for doc, claim, _ in judged]
+    rows = [scoring.predictors(evidence, claim.status) for evidence, (_, claim, _) in zip(shown, judged, strict=True)]
     return Sample(
-        tuple(doc for doc, _ in judged),
-        tuple(_relation(evidence) for evidence in shown),
-        tuple((_relation(evidence), scoring.word_of(evidence).lower()) for evidence in shown),
-        names,
-        np.array([[row[name] for name in names] for row in rows]),
-        np.array([j.fact.row["confidence"] for _, j in judged]),
-        np.array([j.verdict == "right" for _, j in judged]),
+        tuple(doc for doc, _, _ in judged),
+        tuple(evidence.rule.partition(".")[0] for evidence in shown),
+        tuple(rows[0]),
+        np.array([list(row.values()) for row in rows]),
+        np.array([claim.confidence for _, claim, _ in judged]),
+        np.array([right for _, _, right in judged]),
     )
 
 
-def _best(claim: Claim) -> Evidence:
-    return max(claim.evidence, key=lambda e: e.score)
-
-
-def _relation(evidence: Evidence) -> str:
-    return evidence.rule.partition(".")[0]
-
-
-def cross_fitted(facts: Sample) -> Vector:
-    """Return for every fact the confidence of a second stage fitted on the other documents, which is drawn to what is shipped."""
-    total = predicted(facts, shipped())
-    read = StandardScaler().fit_transform(facts.predictors[:, [facts.names.index(name) for name in _READ]])
-    inputs = np.column_stack([_FREE * np.log(total / (1 - total)), read])
-    model = LogisticRegression(C=_SECOND, max_iter=2000)
-    probabilities = cross_val_predict(model, inputs, facts.right, groups=facts.documents, cv=GroupKFold(FOLDS), method="predict_proba")
-    return np.asarray(probabilities[:, 1])
-
-
-def _second() -> Any:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=_SECOND, max_iter=2000))
+def cross_fitted(facts: Sample, known: Sample, new: Sample) -> Vector:
+    """Return for every fact the confidence that a fit gives which has seen the other documents, beside the texts of the shipped fit."""
+    out = np.zeros(len(facts.right))
+    first = _first_stage(known)
+    for seen, unseen_ in GroupKFold(FOLDS).split(facts.predictors, facts.right, facts.documents):
+        inside = np.isin(np.arange(len(out)), seen)
+        out[unseen_] = predicted(facts.part(~inside), _second_stage(first, joined(new, facts.part(inside))))
+    return out
 
 
 def skill(confidence: Vector, right: npt.NDArray[np.bool_]) -> float:
@@ -164,13 +180,13 @@ def _resampled(confidence: Vector, facts: Sample) -> dict[str, list[float]]:
 
 def measure(nlp: Language) -> dict[str, Any]:
     """Measure confidence, and draw how reliable it is."""
-    own, corpus = sample(as_gold(own_gold()), nlp), sample(as_gold(held_out()), nlp)
-    fitted = cross_fitted(own)
-    draw({"as shipped": own.confidence, "cross-fitted": fitted}, own)
+    own, (known, held, read) = sample(as_gold(own_gold()), nlp), _fitted_on(nlp)
+    probabilities = cross_fitted(own, known, joined(held, read))
+    draw({"as shipped": own.confidence, "cross-fitted": probabilities}, own)
     return {
         f"{OWN}, as shipped": scores(own.confidence, own),
-        f"{OWN}, cross-fitted": scores(fitted, own),
-        f"{HELD_OUT}, as shipped (weights are fitted on it)": scores(corpus.confidence, corpus),
+        f"{OWN}, cross-fitted": scores(probabilities, own),
+        f"{HELD_OUT}, as shipped (weights are fitted on it)": scores(held.confidence, held),
     }
 
 
@@ -196,41 +212,38 @@ def _reliability(axes: Any, name: str, confidence: Vector, right: Sequence[bool]
     axes.label_outer()
 
 
-Effects = tuple[dict[str, float], dict[str, float], dict[tuple[str, str], float]]
-"""Weights of the predictors, odds of relations, odds of words."""
-
-
-def shipped() -> Effects:
-    """Return what is shipped."""
-    relations, words = scoring.odds()
-    return scoring.weights(), relations, {(relation, word): value for relation, row in words.items() for word, value in row.items()}
-
-
 def fitted(known: Sample, new: Sample) -> Effects:
     """Fit the first stage on texts that the language model is trained on, the second on others."""
-    first = _first_stage(part(known, known.predictors[:, known.names.index("model_only")] == 0))
-    shown = predicted(new, first)
-    read = [new.names.index(name) for name in _READ]
-    scaler, model = _second().fit(np.column_stack([np.log(shown / (1 - shown)), new.predictors[:, read]]), new.right)
-    share, *rest = model.coef_[0] / scaler.scale_
-    weights = {name: float(share * value) for name, value in first[0].items()}
-    weights["bias"] += float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
-    for name, value in zip(_READ, rest, strict=True):
-        weights[name] += float(value)
-    relations, words = ({key: float(share * value) for key, value in odds.items()} for odds in first[1:])
-    return weights | {"relation": 1.0, "word": 1.0}, relations, words  # type: ignore[return-value]
+    return _second_stage(_first_stage(known), new)
 
 
-def _first_stage(facts: Sample) -> Effects:
-    relations, words = _frequent(facts.relations), _frequent(facts.words)
-    chosen = [facts.names.index(name) for name in _SHOWN]
-    scale = facts.predictors[:, chosen].std(axis=0) / _SPREAD
-    rows = np.hstack([facts.predictors[:, chosen] / scale, _indicators(facts.relations, relations), _indicators(facts.words, words)])
+def _first_stage(known: Sample) -> Effects:
+    """Fit all predictors, so that none speaks for another, and keep those of this stage; what the relation head alone finds is no example here."""
+    facts = known.part(known.columns("model_only")[:, 0] == 0)
+    relations = _frequent(facts.relations)
+    kept, others = facts.columns(*_SHOWN), facts.columns(*_READ)
+    scale = _deviations(kept) / _SPREAD
+    rows = np.hstack([kept / scale, _indicators(facts.relations, relations), others / (_deviations(others) / _WIDE)])
     model = LogisticRegression(C=_FIRST, max_iter=2000).fit(rows, facts.right)
-    plain, by_relation, by_word = np.split(model.coef_[0], np.cumsum([len(chosen), len(relations)]))
-    weights = dict.fromkeys(facts.names, 0.0) | {"bias": float(model.intercept_[0]), "relation": 1.0, "word": 1.0}
-    weights |= dict(zip(_SHOWN, (plain / scale).tolist(), strict=True))
-    return weights, dict(zip(relations, by_relation.tolist(), strict=True)), dict(zip(words, by_word.tolist(), strict=True))
+    plain, by_relation, _ = np.split(model.coef_[0], np.cumsum([len(_SHOWN), len(relations)]))
+    weights = dict.fromkeys(facts.names, 0.0) | dict(zip(_SHOWN, (plain / scale).tolist(), strict=True)) | {"relation": 1.0}
+    return weights, dict(zip(relations, by_relation.tolist(), strict=True))
+
+
+def _deviations(columns: Vector) -> Vector:
+    found: Vector = columns.std(axis=0)
+    return np.where(found > 0, found, 1.0)
+
+
+def _second_stage(first: Effects, new: Sample) -> Effects:
+    scaler = StandardScaler()
+    rows = scaler.fit_transform(np.column_stack([_odds(new, first), new.columns(*_READ)]))
+    model = LogisticRegression(C=_SECOND, max_iter=2000).fit(rows, new.right)
+    share, *rest = model.coef_[0] / scaler.scale_
+    weights = {name: float(share * value) for name, value in first[0].items()} | {"relation": 1.0}
+    weights |= {name: float(value) for name, value in zip(_READ, rest, strict=True)}
+    weights["bias"] = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
+    return weights, {relation: float(share * value) for relation, value in first[1].items()}
 
 
 def _frequent(values: Sequence[Any]) -> list[Any]:
@@ -243,19 +256,14 @@ def _indicators(values: Sequence[Any], columns: Sequence[Any]) -> Vector:
 
 def predicted(facts: Sample, effects: Effects) -> Vector:
     """Return the probabilities that a fit gives facts."""
-    weights, relations, words = effects
-    plain = [number for number, name in enumerate(facts.names) if name not in ("relation", "word")]
-    total = facts.predictors[:, plain] @ np.array([weights[facts.names[number]] for number in plain])
-    total += [relations.get(relation, 0.0) + words.get(word, 0.0) for relation, word in zip(facts.relations, facts.words, strict=True)]
-    return np.asarray(1 / (1 + np.exp(-total)))
+    return np.asarray(1 / (1 + np.exp(-_odds(facts, effects))))
 
 
-def part(facts: Sample, chosen: npt.NDArray[np.bool_]) -> Sample:
-    """Return some of the facts."""
-    numbers = np.flatnonzero(chosen).tolist()
-    documents, relations = tuple(facts.documents[n] for n in numbers), tuple(facts.relations[n] for n in numbers)
-    words = tuple(facts.words[n] for n in numbers)
-    return Sample(documents, relations, words, facts.names, facts.predictors[numbers], facts.confidence[numbers], facts.right[numbers])
+def _odds(facts: Sample, effects: Effects) -> Vector:
+    weights, relations = effects
+    plain = [name for name in facts.names if name != "relation"]
+    found: Vector = facts.columns(*plain) @ np.array([weights[name] for name in plain])
+    return found + [relations.get(relation, 0.0) for relation in facts.relations]
 
 
 def unseen(known: Sample, new: Sample) -> tuple[Vector, Vector]:
@@ -263,9 +271,9 @@ def unseen(known: Sample, new: Sample) -> tuple[Vector, Vector]:
     out = np.zeros(len(known.right)), np.zeros(len(new.right))
     for fold in range(FOLDS):
         held = [np.array([number % FOLDS == fold for number in _numbers(facts)]) for facts in (known, new)]
-        effects = fitted(part(known, ~held[0]), part(new, ~held[1]))
-        for facts, inside, found in zip((known, new), held, out, strict=True):
-            found[inside] = predicted(part(facts, inside), effects)
+        effects = fitted(known.part(~held[0]), new.part(~held[1]))
+        for facts, inside, likely in zip((known, new), held, out, strict=True):
+            likely[inside] = predicted(facts.part(inside), effects)
     return out
 
 
@@ -274,33 +282,26 @@ def _numbers(facts: Sample) -> list[int]:
     return [order[doc] for doc in facts.documents]
 
 
-def corpus(nlp: Language) -> tuple[Sample, Sample]:
-    """Read the texts of the corpus that the language model is trained on, and the others."""
-    return sample(as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text)), nlp), sample(as_gold(held_out()), nlp)
+def _fitted_on(nlp: Language) -> tuple[Sample, Sample, Sample]:
+    """Read the texts of the corpus that the language model is trained on, its others, and those with verdicts."""
+    known = as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text))
+    return sample(known, nlp), sample(as_gold(held_out()), nlp), sample_of_verdicts(nlp)
 
 
 def fit(nlp: Language) -> dict[str, float]:
-    """Fit the model on all texts of the corpus, and write it."""
-    known, new = corpus(nlp)
-    effects = fitted(known, new)
-    _write(effects, len(known.right) + len(new.right))
+    """Fit the model, and write it."""
+    known, held, read = _fitted_on(nlp)
+    effects = fitted(known, joined(held, read))
+    _write(effects, sum(len(facts.right) for facts in (known, held, read)))
     return effects[0]
 
 
 def _write(effects: Effects, count: int) -> None:
-    weights, relations, words = effects
-    by_relation: dict[str, dict[str, float]] = {}
-    for (relation, word), value in sorted(words.items()):
-        if round(value, 2):
-            by_relation.setdefault(relation, {})[word] = round(value, 2)
+    weights, relations = effects
     lines = [f"# By `python -m benchmarks.calibration --fit`, on {count} facts of annotated texts; see scoring.py.", "", "[weights]"]
     lines += [f"{name} = {round(value, 3)}" for name, value in weights.items()]
-    lines += ["", "# Logarithmic odds of facts being right beside the average: of a relation, and of a word that tells it.", "[relations]"]
+    lines += ["", "# Logarithmic odds of facts of a relation being right beside the average.", "[relations]"]
     lines += [f"{name} = {round(value, 2)}" for name, value in relations.items()]
-    lines += ["", "[words]"]
-    lines += [
-        f"{name} = {{ {', '.join(f'{json.dumps(word, ensure_ascii=False)} = {value}' for word, value in row.items())} }}" for name, row in by_relation.items()
-    ]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     scoring.weights.cache_clear()
     scoring.odds.cache_clear()
@@ -308,11 +309,13 @@ def _write(effects: Effects, count: int) -> None:
 
 def check(nlp: Language) -> None:
     """Print how well fits predict documents that they have not seen, and what is left above each confidence."""
-    known, new = corpus(nlp)
-    for name, facts, found in zip(("training texts", HELD_OUT), (known, new), unseen(known, new), strict=True):
-        print(name, scores(found, facts))
+    known, held, read = _fitted_on(nlp)
+    seen, new = unseen(known, joined(held, read))
+    parts = (known, seen), (held, new[: len(held.right)]), (read, new[len(held.right) :])
+    for name, (facts, confidence) in zip(("training texts", HELD_OUT, "texts with verdicts"), parts, strict=True):
+        print(name, scores(confidence, facts))
         for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-            kept = found >= least
+            kept = confidence >= least
             left = int(facts.right[kept].sum())
             print(f"  {least:.1f} and more: {int(kept.sum())} facts, {left / kept.sum():.3f} right, {left / facts.right.sum():.3f} of the right ones")
 

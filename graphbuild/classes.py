@@ -30,6 +30,7 @@ _NOUNS = {
     "Work": "article report book film novel memoir essay op-ed documentary editorial piece booklet pamphlet dossier white-paper biography poem",
     "Event": "attack assault bombing shelling killing murder assassination massacre beheading raid airstrike ambush explosion shooting coup annexation"
     " invasion referendum drill summit conference ruling verdict judgment blockade takeover blast",
+    "MilitaryForce": "army navy",
     "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
@@ -49,7 +50,7 @@ _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",
     "Company": "company firm conglomerate airline bank shipbuilder carmaker",
     "PoliticalParty": "party",
-    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman",
+    "ArmedGroup": "fighter rebel militia militant insurgent guerrilla jihadist mercenary gunman terrorist extremist",
     "MilitaryForce": "brigade battalion regiment squadron",
     "Organization": "foundation institute university charity",
     "Region": "province governorate county district",
@@ -59,7 +60,9 @@ _NAMED = {
 }  # fmt: skip
 """Nouns that say what the name before them names: "the Rafael company"."""
 _BY_NAMED = {noun: label for label, nouns in _NAMED.items() for noun in nouns.split()}
-_UNSURE = {"Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other")}
+_UNSURE = {
+    "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
+}  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
 _LISTED = frozenset(("Alliance", "Organization", "ArmedGroup", "GovernmentBody", "PoliticalParty", "MilitaryForce", "MediaOrganization"))
 _SHIPS_AND_ARMS = ("Vehicle", "Weapon")
@@ -69,6 +72,8 @@ _ALONE = frozenset("coalition alliance parliament army navy senate congress mini
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OF = frozenset("of for on in against".split())
+_ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
+"""Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -80,6 +85,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
     """
     if label == "Country" and not _is_country(name, gazetteer):
         return _known_class(name, gazetteer) or _by_head(name) or "Region"
+    if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
     if label == "Position" and gazetteer.title(name) is not None:
         return label  # "MP" is also a party of Sweden
     listed = _known_class(name, gazetteer)
@@ -89,12 +96,19 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return listed
     if label in _SHIPS_AND_ARMS:
         return _make(name, gazetteer) or label
-    if family(label) == "organization" and " " in name and re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
-        return "MilitaryForce"
+    if family(label) == "organization" and " " in name and (plain := _by_plain_head(name)) is not None:
+        return plain
     if score >= SURE:
         return label
     by_head = _by_head(name) if family(label) in ("organization", "place") else None
     return by_head or listed or label
+
+
+def _by_plain_head(name: str) -> str | None:
+    """Return the class that a word of a name leaves no doubt of: "Northern Command", "Church of Norway"."""
+    if re.split(r"\s[–—-]\s", name)[0].split()[-1].lower() in _PLAIN:
+        return "MilitaryForce"
+    return "Organization" if "church" in (name.split()[0].lower(), name.split()[-1].lower()) else None
 
 
 def is_body(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Repairs dirty text and keeps the way back: every character of the clean text knows the raw characters it came from.
 
 A repair is a function from text to `Edit`s; `clean` applies one after another. What is repaired: the date line (it is no
-sentence), mojibake, line ends, odd spaces and invisible characters, words doubled where English does not double them, closing
-quotation marks that close nothing, and words glued together after a full stop or a bracket. Everything is a pure function.
+sentence), mojibake, line ends, odd spaces and invisible characters, words doubled where English does not double them, marks of
+footnotes, names in other languages, closing quotation marks that close nothing, and words glued together after a full stop or at
+a bracket. Everything is a pure function.
 """
 
 import re
@@ -228,16 +229,41 @@ def _side(text: str, at: int) -> str:
     return "close" if not after or not after.isalnum() else "unknown"
 
 
+_REFERENCE = re.compile(r"(?<=[\w.,;:!?)\]”\"’'])(?:\[(?:[0-9]{1,3}|note [0-9]{1,3}|citation needed|clarification needed)\])+")
+
+
+def drop_reference_marks(text: str) -> Iterator[Edit]:
+    """Drop the marks of footnotes that encyclopedias put right behind a word or a stop: "headed by his brother,[1]"."""
+    for match in _REFERENCE.finditer(text):
+        yield Edit(match.start(), match.end(), "")
+
+
+_LANGUAGES = (
+    "Albanian Amharic Arabic Armenian Azerbaijani Belarusian Bengali Berber Bulgarian Burmese Catalan Chinese Croatian Czech Danish Dari Dutch Estonian"
+    " Filipino Finnish French Georgian German Greek Hausa Hebrew Hindi Hungarian Indonesian Irish Italian Japanese Kazakh Khmer Korean Kurdish Kyrgyz Latin"
+    " Latvian Lithuanian Macedonian Malay Mongolian Nepali Norwegian Pashto Persian Polish Portuguese Punjabi Romanian Russian Serbian Sinhala Slovak"
+    " Slovene Somali Spanish Swahili Swedish Tajik Tamil Thai Tibetan Tigrinya Turkish Turkmen Ukrainian Urdu Uyghur Uzbek Vietnamese Welsh"
+).split()
+_GLOSS = re.compile(rf"\s?\((?:{'|'.join(_LANGUAGES)}):[^()\n]{{1,200}}\)")
+
+
+def drop_glosses(text: str) -> Iterator[Edit]:
+    """Drop what a name is in other languages: "Hamra (Arabic: …, Kurdish: …)"."""
+    for match in _GLOSS.finditer(text):
+        yield Edit(match.start(), match.end(), "")
+
+
 _GLUED_STOP = re.compile(r"(?<=[a-z][a-z\])”])[.!?]”?(?=[“\[(]?[A-Z][a-z])")
 _GLUED_QUOTE = re.compile(r"(?<=[.!?,]”)(?=[A-Za-z])")
 _GLUED_BRACKET = re.compile(r"(?:(?<=\s)|^)[\[(](?=[^\[\]()\n]{0,120}[A-Z ])[^\[\]()\n]{3,120}[\])](?=[A-Za-z]{2})", re.MULTILINE)
+_GLUED_OPENING = re.compile(r"(?<=[a-z]{2})(?=\([A-Z][a-z]{2})")
 _TOKEN_EDGE = re.compile(r"\s")
 _ADDRESS = re.compile(r"://|www\.|@|[\\/_]|\.(?-i:[a-z]{2,5})\W*\Z|\.(?:com|org|net|gov|int|edu|mil|info)\b", re.IGNORECASE)
 
 
 def part_glued_words(text: str) -> Iterator[Edit]:
     """Put in the missing space after a full stop, a closing quotation mark or a bracket; never inside addresses and file names."""
-    places = {match.end() for pattern in (_GLUED_STOP, _GLUED_QUOTE, _GLUED_BRACKET) for match in pattern.finditer(text)}
+    places = {match.end() for pattern in (_GLUED_STOP, _GLUED_QUOTE, _GLUED_BRACKET, _GLUED_OPENING) for match in pattern.finditer(text)}
     for place in sorted(places):
         if not _in_address(text, place):
             yield Edit(place, place, " ")
@@ -258,7 +284,10 @@ def join_wrapped_lines(text: str) -> Iterator[Edit]:
 
 
 Repair = Callable[[str], Iterator[Edit]]
-REPAIRS: tuple[Repair, ...] = (drop_date_line, fix_mojibake, plain_characters, drop_doubled_words, drop_stray_quotes, part_glued_words, join_wrapped_lines)
+REPAIRS: tuple[Repair, ...] = (
+    drop_date_line, fix_mojibake, plain_characters, drop_doubled_words, drop_reference_marks, drop_glosses, drop_stray_quotes, part_glued_words,
+    join_wrapped_lines,
+)  # fmt: skip
 """In this order: mojibake before spaces, since a no-break space may be half of a character; quotes before what is glued to them."""
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")

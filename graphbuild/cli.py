@@ -138,6 +138,12 @@ def build(
             on_disk=on_disk,
             progress=shown,
         )
+    if not built.graph.documents and not _is_build(output):
+        _take_back(output)
+        if len(built.failures) == 1:
+            raise InputError(console.reason_of(built.failures[0]))
+        console.show_failures(built.failures)
+        raise InputError("no document could be read, so nothing is written; give files, folders or - with news texts")
     if output is None:
         _show_facts(built.graph)
     else:
@@ -388,6 +394,18 @@ def serve(
     endpoint.serve(source, host=host, port=port, limits=limits, cors=cors or (), started=started, explorer=explorer)
 
 
+def _take_back(folder: Path | None) -> None:
+    if folder is not None:
+        from graphbuild.store import take_back
+
+        take_back(folder)
+
+
+def _is_build(folder: Path | None) -> bool:
+    """Tell whether a folder holds a build already, which a build of nothing then empties."""
+    return folder is not None and (folder / "manifest.json").exists()
+
+
 def _explorer(source: Path) -> Callable[[], str]:
     """Return what makes the explorer's page of a build, once, when it is first asked for."""
 
@@ -440,8 +458,9 @@ def _one_of(value: str, choices: Sequence[str], option: str) -> None:
 def _list_questions() -> None:
     from graphbuild import console, query
 
-    rows = [(name, question.title, ", ".join(question.parameters)) for name, question in query.questions().items()]
+    rows = [(name, question.title, ", ".join(map(question.mark, question.parameters))) for name, question in query.questions().items()]
     console.console().print(console.table_of(("name", "question", "parameters"), rows))
+    console.console().print("Ask one with its parameters as -p NAME=TEXT; those in brackets can be left out. Example: -p name=Seoul", soft_wrap=True)
 
 
 def _write_rows(rows: "Rows", form: str, output: Path | None) -> None:
@@ -498,7 +517,8 @@ def _show_summary(graph: "KnowledgeGraph", written: Sequence[Path]) -> None:
     from graphbuild import console
 
     screen = console.console()
-    screen.print(console.facts_table(graph.facts(), len(graph.listed)))
+    if graph.listed:
+        screen.print(console.facts_table(graph.facts(), len(graph.listed), kept=True))
     documents = console.count(len(graph.documents), "document")
     screen.print(f"{documents}, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
     for path in written:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graphbuild.display import one_line
+from graphbuild.display import day_of_year, one_line
 from graphbuild.errors import OutputError
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def facts_table(facts: Iterable[dict[str, Any]], total: int, limit: int = ROWS) -> Table:
-    """Make a table of rows of facts.jsonl, quotations last; what of the total exceeds the limit is counted in the caption."""
+def facts_table(facts: Iterable[dict[str, Any]], total: int, limit: int = ROWS, *, kept: bool = False) -> Table:
+    """Make a table of rows of facts.jsonl, quotations last; the caption counts what exceeds the limit, and says where it is kept."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", caption_justify="left")
     for name, width in (("subject", 21), ("relation", 15), ("object", 30), ("when, where", 12), ("status", 12)):
         table.add_column(name, overflow="fold", max_width=width)
@@ -47,7 +48,7 @@ def facts_table(facts: Iterable[dict[str, Any]], total: int, limit: int = ROWS) 
     for fact in _first(facts, limit):
         table.add_row(*(Text(one_line(cell), style=_COLOURS[fact["status"]]) for cell in _cells(fact)))
     if total > limit:
-        table.caption = f"… and {total - limit} more"
+        table.caption = f"… and {total - limit} more; facts.jsonl has all" if kept else f"… and {total - limit} more"
     return table
 
 
@@ -62,22 +63,72 @@ def _first(facts: Iterable[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
     return [*linking, *quoting][:limit]
 
 
-def table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """Make a table of plain rows."""
+def table_of(names: Sequence[str], rows: Iterable[Sequence[str]], width: int = WIDTH) -> Table:
+    """Make a table of plain rows that fits into a width: no word is broken where that can be, and what is long gets most room."""
+    shown = [[one_line(cell) for cell in row] for row in rows]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for name in names:
-        table.add_column(Text(one_line(name)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
+    widths = _widths(names, shown, width)
+    for i, name in enumerate(names):
+        table.add_column(Text(one_line(name)), overflow="fold", width=widths[i] if widths else None)
+    for row in shown:
+        table.add_row(*map(Text, row))
     return table
 
 
+_GAP = 3
+"""Columns between two cells."""
+_LEAST, _NAME, _MOST = 11, 15, 24
+"""At first cells stay whole up to the largest of these lengths, then of names the middle one, then only words, down to the least."""
+
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """Share a width among columns: each has room for its words, and what is left goes where most lines are saved; None if that does not fit."""
+    cells = [[name, *(row[i] for row in rows)] for i, name in enumerate(names)]
+    words = [max(cell_len(word) for cell in column for word in (cell.split() or [""])) for column in cells]
+    room = width - _GAP * len(names)
+    whole = [max(cell_len(cell) for cell in column) for column in cells]
+    wishes = [(whole, most) for most in range(_MOST, _NAME, -1)] + [(words, most) for most in range(_MOST, _LEAST - 1, -1)]
+    widths = next((widths for longest, most in wishes if sum(widths := [min(one, most) for one in longest]) <= room), None)
+    if widths is None:
+        return None
+    for _ in range(room - sum(widths)):
+        longest = max(range(len(names)), key=lambda i: (whole[i] > widths[i], whole[i] / max(1, widths[i])))
+        if whole[longest] > widths[longest]:
+            widths[longest] += 1
+    return widths
+
+
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Show the rows of an answer as a table, and how many there are."""
+    """Show the rows of an answer as a table, or one below the other where they are too long for one, and how many there are."""
     screen = console()
-    if rows:
-        screen.print(table_of(columns, rows))
+    if rows and _is_tabular(columns, rows, screen.width):
+        screen.print(table_of(columns, rows, screen.width))
+    elif rows:
+        for row in rows:
+            screen.print(_record(columns, row))
     screen.print(f"{count(len(rows), 'row')}")
+
+
+def _is_tabular(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether rows fit into a table that can be read: many columns of which several are long do not."""
+    demand = sum(max(len(cell) for cell in (name, *(row[i] for row in rows))) for i, name in enumerate(columns))
+    return _widths(columns, rows, width) is not None and (len(columns) < _MANY or demand < 3 * width)
+
+
+_MANY = 9
+"""Columns that are too many for long text in them."""
+
+
+def _record(columns: Sequence[str], row: Sequence[str]) -> Table:
+    """Show a row as a list of its cells; what is empty is left out."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, cell in zip(columns, row, strict=True):
+        if cell:
+            table.add_row(Text(one_line(name)), Text(one_line(cell)))
+    table.add_row()
+    return table
 
 
 def show_violations(report: "Report") -> None:
@@ -123,8 +174,12 @@ def write_json(value: dict[str, Any]) -> None:
 def show_failures(failures: Sequence["Failure"]) -> None:
     """Say on standard error what was left out, and why, one line each."""
     for failure in failures:
-        where = "" if failure.reason.startswith(failure.source) else f"{failure.source}: "
-        say(f"left out: {where}{failure.reason}")
+        say(f"left out: {reason_of(failure)}")
+
+
+def reason_of(failure: "Failure") -> str:
+    """Return why something was left out, with its place."""
+    return failure.reason if failure.reason.startswith(failure.source) else f"{failure.source}: {failure.reason}"
 
 
 def say(message: str) -> None:
@@ -213,7 +268,7 @@ def _object(fact: dict[str, Any]) -> str:
 
 def _when_where(fact: dict[str, Any]) -> str:
     time, place = fact["time"] or {}, fact["place"]
-    start, end = time.get("start"), time.get("end")
+    start, end = (day_of_year(day) if (day := time.get(key)) else "" for key in ("start", "end"))
     when = start if start == end else f"{start or '…'} – {end or '…'}"
     return ", ".join(part for part in (when if start or end else "", place["name"] if place else "") if part)
 
@@ -300,20 +355,22 @@ def _found_by(rule: str) -> str:
 _FEATURES = {
     "model": "the relation model gives it {:.2f}",
     "relation": "facts of this relation {:+.2f}",
-    "word": "told by this word {:+.2f}",
     "entity": "the ends are read with {:.2f}",
-    "class": "their classes with {:.2f}",
+    "arcs": "the tree between them with {:.2f}",
+    "rival": "another relation between them {:.2f}",
     "distance": "{:.0f} words between them",
     "names": "{:.0f} by name",
     "nouns": "{:.0f} by description",
     "pronouns": "{:.0f} by pronoun",
     "first_person": "{:.0f} by “we” or “I”",
-    "nameless": "{:.0f} never named",
+    "corrected": "{:.0f} from lists of names or by rule",
     "reclassed": "{:.0f} of another class than its words",
     "heading": "in a line without a full stop",
+    "quoted": "in a quotation",
+    "country": "done to a country",
     "hops": "{:.0f} steps from phrase to entity",
 }
-"""Features of evidence in words, in the order in which they are shown; relation and word count by their logarithmic odds beside the average."""
+"""Features of evidence in words, in the order in which they are shown; a relation counts by its logarithmic odds beside the average."""
 
 
 def _scored(reading: "Reading") -> list[str]:

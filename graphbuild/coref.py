@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
 from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
+from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.mentions import TokenMention
-from graphbuild.names import BODIES, FAMILIES, family, is_inner_name, same_person, same_thing, words_of
+from graphbuild.mentions import TokenMention, sharing_head
+from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
@@ -42,11 +43,20 @@ _STATE_OFFICES = frozenset("minister president premier chancellor secretary spok
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
+_BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
-_PARTS = frozenset("council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps".split())
-"""Last words of names of bodies within bodies."""
+_PARTS = frozenset(
+    "council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
+    " fair festival museum prize cup championship".split()
+)
+"""Last words of names of bodies within bodies, and of what bodies hold in their name."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
+_JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
+_STATEMENTS = frozenset("statement declaration communiqué communique".split())
+_OF_ALL = frozenset("the of by from between and for foreign prime defence defense heads state affairs on".split())
+_OFFICES = frozenset("minister leader president government head secretary state representative ambassador embassy republic kingdom people envoy".split())
+"""What stands before the countries that speak together: "the foreign ministers of"."""
 _TITLE_REACH = 14
 """How far from a name, in tokens, its titles are looked for."""
 
@@ -129,14 +139,21 @@ def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazettee
     for index in unclear:
         known = [(tally[e.id], e.id) for e in gazetteer.candidates(mentions[index].text(doc)) if tally[e.id]]
         default = gazetteer.default(mentions[index].text(doc))
-        wholes = {out[i] for i, m in enumerate(mentions) if i in out and m.end - m.start > 1 and doc[m.start].text == mentions[index].text(doc)}
         if known:
             out[index] = max(known)[1]
-        elif len(wholes) == 1:  # "the North" of North Korea
-            out[index] = wholes.pop()
+        elif (whole := _whole_name(doc, mentions, index, out, gazetteer)) is not None:
+            out[index] = whole
         elif default:
             out[index] = default.id
     return out
+
+
+def _whole_name(doc: Doc, mentions: tuple[TokenMention, ...], index: int, known: dict[int, str], gazetteer: Gazetteer) -> str | None:
+    """Return the country whose name a mention is only the beginning of: "the North" of North Korea, "North and South Korea"."""
+    text = mentions[index].text(doc)
+    wholes = {known[i] for i, m in enumerate(mentions) if i in known and m.end - m.start > 1 and doc[m.start].text == text}
+    shared = sharing_head(doc, mentions[index], gazetteer)
+    return wholes.pop() if len(wholes) == 1 else shared.id if shared is not None else None
 
 
 def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...], country_of: dict[int, str], gazetteer: Gazetteer) -> bool:
@@ -196,8 +213,18 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
     if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
         return None
+    line = next((i for i in range(mention.start, -1, -1) if opens_line(doc, i)), 0)
+    if (dateline_end(doc, line) or 0) > mention.end - 1:
+        return None  # "MOSCOW (TASS) –"
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
-    return chains.of[before[0]][0] if before else None
+    alike = [i for i in before if pennant or not _is_somebody_else(chains.mentions[i], mention, doc)]
+    return chains.of[alike[0]][0] if alike else None
+
+
+def _is_somebody_else(name: TokenMention, short: TokenMention, doc: Doc) -> bool:
+    """Tell whether a short name behind a country, place or person is of another kind, and not made of its initials: "Ana Lind (PSD)"."""
+    kinds = family(name.label), family(short.label)
+    return kinds[0] in ("country", "place", "person") and kinds[0] != kinds[1] and not is_acronym_of(short.text(doc), name.text(doc))
 
 
 class _Resolver:
@@ -359,16 +386,16 @@ class _Resolver:
         return self._clusters_at(speech.speaker) if speech.speaker is not None else ()
 
     def _clusters_at(self, root: int) -> tuple[int, ...]:
+        """Return what a word stands for; the holder for an office that is named with one: "the foreign secretary, Ana Lind"."""
+        mentions = self.chains.mentions
         index = self.by_root.get(root)
-        if index is None or index not in self.chains.of:
-            inner = [i for i, m in enumerate(self.chains.mentions) if m.start <= root < m.end and i in self.chains.of]
-            following = [
-                i
-                for i, m in enumerate(self.chains.mentions)
-                if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in ("appos", "flat", "nmod:desc")
-            ]
-            index = next(iter(inner or following), None)
-        return self.chains.of.get(index, ()) if index is not None else ()
+        if index is not None and index in self.chains.of and mentions[index].label != "Position":
+            return self.chains.of[index]
+        inner = [i for i, m in enumerate(mentions) if m.start <= root < m.end and i in self.chains.of]
+        beside = [i for i, m in enumerate(mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in _BESIDE_OFFICE]
+        holders = [i for i in beside if mentions[i].label == "Person" and index in self.chains.of]
+        found = next(iter((*holders, *inner, *beside)), None)
+        return self.chains.of[found] if found is not None else ()
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -382,8 +409,39 @@ class _Resolver:
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
             return (self._voice_at(mention) if speech.verb is None else ()) or learned
+        if speech is None and self._jointly:
+            return self._jointly
         own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
         return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
+
+    @cached_property
+    def _jointly(self) -> tuple[int, ...]:
+        """Return the countries for which a joint statement speaks: "We, the foreign ministers of Chad, Mali and Niger, …", else those of its heading."""
+        for we in (t for t in self.doc if t.lower_ == "we" and t.i + 2 < len(self.doc) and t.nbor().text == ","):
+            if len(found := self._listed(we.i + 2)) > 1:
+                return found
+        for joint in (t for t in self.doc[: self.voice.heading] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+            if len(found := self._listed(joint.i + 2)) > 1:
+                return found
+        return ()
+
+    def _listed(self, start: int) -> tuple[int, ...]:
+        """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
+        starts = {m.start: (m, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of}
+        position = next((i for i in range(start, min(start + _TITLE_REACH, len(self.doc))) if i in starts), len(self.doc))
+        if not all(t.lower_ in _OF_ALL or t.lemma_.lower() in _OFFICES for t in self.doc[start:position]):
+            return ()
+        out: list[int] = []
+        while position < len(self.doc):
+            if position in starts:
+                mention, clusters = starts[position]
+                out += [c for c in clusters if c not in out]
+                position = mention.end
+            elif self.doc[position].lower_ in (",", "and", "the", "of", "&"):
+                position += 1
+            else:
+                break
+        return tuple(out)
 
     def _voice_at(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the country or body whose voice a mention stands in."""
@@ -394,8 +452,14 @@ class _Resolver:
         return any(self.voice.is_other(mention.start, c) for c in clusters)
 
     def _not_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> tuple[int, ...]:
-        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else."""
-        return () if self._are_others(mention, clusters) else clusters
+        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else, or only what an office is for."""
+        return () if self._are_others(mention, clusters) or any(self._is_portfolio(c) for c in clusters) else clusters
+
+    def _is_portfolio(self, cluster: int) -> bool:
+        """Tell whether a country is named only as what somebody's office is for: "the Special Representative for Syria"."""
+        offices = [m for m in self.chains.mentions if m.label == "Position" and m.form == "name"]
+        named = [m for i in self.chains.members[cluster] if (m := self.chains.mentions[i]).form == "name"]
+        return bool(named) and all(any(o.start < m.start and m.end <= o.end for o in offices) for m in named)
 
     def _subject_before(self, mention: TokenMention, speech: Speech | None) -> tuple[int, ...]:
         """Find a country or body that is the subject earlier in the same speech (or sentence): "the United States … and we"."""

@@ -216,7 +216,9 @@ class Descriptions:
     def _only_of_class(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link "the company", "the newspaper" to the only thing of its class so far."""
         head = self.doc[mention.root]
-        if mention.label not in _ONLY or head.tag_ != "NN" or not is_demonstrative(head) or any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
+        if mention.label not in _ONLY or head.tag_ != "NN" or head.lower_ in _OF_EVERY_COUNTRY or not is_demonstrative(head):
+            return ()
+        if any(c.dep_ in ("nmod", "acl:relcl", "acl") for c in head.children):
             return ()
         found = {self.chains.of[i] for i in range(index) if self.chains.mentions[i].label == mention.label and i in self.chains.of}
         outside = acting_on(self.doc, self.chains, mention)

@@ -1,6 +1,8 @@
 """What is shown: text from documents made safe, so that nothing in it steers a terminal or a drawing, and pictures for notebooks."""
 
+import calendar
 import html
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,22 @@ def one_line(text: str) -> str:
     """
     spaced = " ".join(text.split())
     return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
+
+
+_YEARLESS = re.compile(r"--(\d\d)(?:-(\d\d))?")
+
+
+def day_of_year(date: str) -> str:
+    """Return a day or month whose year is not told as people write it; another date stays as it is.
+
+    >>> day_of_year("--06-20"), day_of_year("--06"), day_of_year("2024-06-20")
+    ('20 June', 'June', '2024-06-20')
+    """
+    found = _YEARLESS.fullmatch(date)
+    if not found or not 1 <= int(found[1]) <= 12:
+        return date
+    month = calendar.month_name[int(found[1])]
+    return f"{int(found[2])} {month}" if found[2] else month
 
 
 @dataclass(frozen=True, slots=True)

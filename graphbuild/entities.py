@@ -112,7 +112,8 @@ def written_out(title: str, gazetteer: Gazetteer) -> str:
     while words:
         length = next((n for n in range(min(3, len(words)), 0, -1) if gazetteer.title(" ".join(words[:n]))), 0)
         found = gazetteer.title(" ".join(words[:length])) if length else None
-        out.append(found.name if found and "." in " ".join(words[:length]) else " ".join(words[: length or 1]))
+        abbreviated = found is not None and (found.kind == "rank" or "." in " ".join(words[:length]))
+        out.append(found.name if found and abbreviated else " ".join(words[: length or 1]))
         words = words[length or 1 :]
     return _capitalised(" ".join(out))
 

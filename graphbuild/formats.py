@@ -8,6 +8,7 @@ import email
 import email.policy
 import gzip
 import io
+import logging
 import lzma
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ MAX_BYTES = 256 * 2**20
 _CHUNK = 2**20
 _HEAD_LINES = 1_000
 """Head lines of a mail that are remembered."""
+_LOGGERS = ("pypdf", "trafilatura", "htmldate", "justext", "courlan")
 _BROKEN_ZIP = (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a broken or locked archive may raise."""
 
@@ -59,7 +61,11 @@ Parser = Callable[[bytes, str], Iterator[Parsed]]
 
 @contextmanager
 def _library(name: str) -> Iterator[None]:
-    """Say which extra to install where a library is missing."""
+    """Say which extra to install where a library is missing; what the library logs goes only where logging was set up."""
+    for logger in _LOGGERS:
+        # Else Python prints its warnings on standard error, between what is said of the documents.
+        if not logging.getLogger(logger).handlers:
+            logging.getLogger(logger).addHandler(logging.NullHandler())
     try:
         yield
     except ImportError as error:

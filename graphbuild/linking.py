@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from graphbuild.entities import Reading
 from graphbuild.gazetteer import Entry, Gazetteer, Office
-from graphbuild.mentions import TokenMention
+from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, family, same_person, words_of
 from graphbuild.places import Surroundings, place_meant
 from graphbuild.records import Entity
@@ -106,7 +106,8 @@ def _with_other(entity: Entity, reading: Reading, known: frozenset[str], gazette
         return entity
     forms = list(dict.fromkeys(m.text(reading.doc) for m in _names(entity, reading)))
     if entity.type == "Country":
-        return _with_country(entity, forms, known, gazetteer)
+        shared = next((c for m in _names(entity, reading) if (c := sharing_head(reading.doc, m, gazetteer)) is not None), None)
+        return replace(entity, name=shared.name, aliases=(*forms,), links=shared.links) if shared else _with_country(entity, forms, known, gazetteer)
     if entity.type == "Person":
         found = _person(entity, reading, known, gazetteer, published)
     elif entity.type in BODIES:

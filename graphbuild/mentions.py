@@ -8,13 +8,13 @@ from functools import lru_cache, partial
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
-from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family
-from graphbuild.phrases import title_ending_at
+from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
-from graphbuild.syntax import has_copula
+from graphbuild.syntax import case_of, has_copula
 from graphbuild.titles import find_titles
 
 PERSONAL = frozenset(
@@ -31,6 +31,10 @@ _WORKS = frozenset(
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split())
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
+_SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
+"""Participles that condemn what they are followed by: "appalled by the killing"."""
+_OF_COUNTRIES = frozenset(("government", "people"))
+"""Nouns that stand for a country each time they are used."""
 _LONGEST_EVENT = 7
 _PAPERS = frozenset(
     "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
@@ -46,13 +50,21 @@ _GATHERINGS = frozenset(
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
+_ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
+"""Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
 """Longest name, in words, that is looked up among known bodies."""
+_LONGEST_KNOWN = 9
+"""Longest name, in words, to which one that the model cut short is completed."""
+_WITHIN_NAMES = frozenset("and of for in to & -".split())
+"""Words inside a name at which the model may cut it short."""
+_APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _LONGEST_NAME = 4
+_LONGEST_NICKNAME = 6
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
@@ -106,7 +118,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
+    told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
+    found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -117,11 +131,13 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
-    for mention in _titles_of_works(doc, found):
-        found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
+    for mention in _known_in_full(doc, found, gazetteer):
+        found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
         found[mention.start, mention.end] = mention
+    found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, _regimes, _named_by_noun, _ship_groups):
+    groups = partial(_known_groups_alone, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     for mention in _forces(doc, found):
         found = {key: m for key, m in found.items() if not (mention.start <= m.start and m.end <= mention.end and m.label != "Country")}
@@ -130,15 +146,61 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
+    found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
+    found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _instead(found: dict[tuple[int, int], TokenMention], better: Iterable[TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Put mentions in the place of those that they overlap."""
+    for mention in better:
+        found = {key: m for key, m in found.items() if not (mention.start < m.end and m.start < mention.end)}
+        found[mention.start, mention.end] = mention
+    return found
+
+
+def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Find persons with a nickname in quotation marks within their name, of which the model saw a part only: "Carlos "El Zorro" Medina"."""
+    people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
+    out = []
+    for opening in doc[1:]:
+        end = next((i for i in range(opening.i + 2, min(opening.i + _LONGEST_NICKNAME, len(doc) - 1)) if doc[i].text in _QUOTES), None)
+        if opening.text not in _QUOTES or end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
+            continue
+        before, behind = opening.nbor(-1), doc[end + 1]
+        if not (before.is_title and behind.is_title and behind.lower_ not in CALENDAR and before.tag_ == behind.tag_ == "NNP" and before.whitespace_):
+            continue
+        parts = [m for m in people if m.start < end + 2 and opening.i - 1 < m.end]
+        if (parts or gazetteer.gender(before.text) is not None) and not any(m.start < opening.i and end < m.end for m in parts):
+            first, last = min([opening.i - 1, *(m.start for m in parts)]), max([end + 2, *(m.end for m in parts)])
+            out.append(TokenMention(first, last, doc[first:last].root.i, "name", "Person", _CERTAIN))
+    return out
+
+
+def _is_creed(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a name is that of a faith or doctrine, which is neither place nor somebody: "Islam", "Buddhism"."""
+    return mention.form == "name" and mention.end - mention.start == 1 and (doc[mention.start].lower_ == "islam" or doc[mention.start].lower_.endswith("ism"))
+
+
+def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
+    """Return the country whose name shares its last word with the next: the first of "North and South Korea"."""
+    last = doc[mention.end + 2].text if mention.end + 2 < len(doc) and doc[mention.end].lower_ == "and" else ""
+    return gazetteer.country(f"{mention.text(doc)} {last}") if last else None
+
+
+def _sharing_a_head(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find two countries that share the last word of their names: "North and South Korea"."""
+    for first in countries_sharing_head(doc, gazetteer):
+        yield TokenMention(first, first + 1, first, "name", "Country", _CERTAIN)
+        yield TokenMention(first + 2, first + 4, first + 3, "name", "Country", _CERTAIN)
 
 
 def _runs_on(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -155,7 +217,7 @@ def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> I
     heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
     count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
     for token in heads:
-        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token):
+        if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token) or token.lower_ in _OF_COUNTRIES:
             continue
         start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
         yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), _FAINT)
@@ -368,6 +430,30 @@ def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> I
     return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
 
 
+def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take what part of the world an office is for into its name: "Minister for the Middle East", "Special Representative for Syria"."""
+    end = mention.end
+    if mention.label != "Position" or doc[end - 1].text not in _ABROAD or end + 1 >= len(doc) or doc[end].lower_ != "for":
+        return mention
+    starts = {m.start: m.end for m in found.values() if m.label in ("Region", "Country") and m.form == "name"}
+    while end + 1 < len(doc) and (doc[end].lower_ == "for" or (doc[end].lower_ == "and" and end > mention.end)):
+        first = end + 1 + (doc[end + 1].lower_ == "the")
+        if first not in starts or (doc[end].lower_ == "and" and _is_served(doc, starts[first])):
+            break
+        end = starts[first]
+    owned = end < len(doc) and doc[end].tag_ in ("POS", "NN", "NNS", "NNP", "JJ") and not _is_name_there(end, found)
+    return mention if owned else replace(mention, end=end)
+
+
+def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bool:
+    return any(m.start == start and m.label in ("Person", "Position") for m in found.values())
+
+
+def _is_served(doc: Doc, end: int) -> bool:
+    """Tell whether a name is the subject of what follows: "the envoy for Syria and Japan said"."""
+    return end < len(doc) and doc[end].pos_ in ("VERB", "AUX")
+
+
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Read the capital that acts, and that the model took for a person, as the country: "Rabat called the step unjustified"."""
     text = mention.text(doc)
@@ -502,6 +588,26 @@ def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], T
         yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
 
 
+def _known_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Take a name to the end of the longest that the gazetteer knows from its first word on: "Islamic State of Iraq" before "and the Levant"."""
+    for mention in found.values():
+        if mention.form != "name" or family(mention.label) not in ("organization", "place") or mention.end >= len(doc):
+            continue
+        if doc[mention.end].lower_ not in _WITHIN_NAMES:
+            continue
+        furthest = min(len(doc), mention.start + _LONGEST_KNOWN)
+        ends = (end for end in range(furthest, mention.end + 1, -1) if doc[end - 1].is_title or doc[end - 1].is_upper)
+        end = next((end for end in ends if len(_known_groups(_words(doc, mention.start, end), gazetteer)) == 1), None)
+        if end is not None:
+            label = _known_groups(_words(doc, mention.start, end), gazetteer)[0]
+            yield replace(mention, end=end, root=doc[mention.start : end].root.i, label=label, certainty=_CERTAIN)
+
+
+def _known_groups(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the classes of the bodies and armed groups that have a name, one for each."""
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if family(e.type) == "organization"})]
+
+
 def _titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find the title in quotation marks after the word for a work: the report "Hard Ground"."""
     out = []
@@ -542,7 +648,7 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
-        if doc[left].dep_ == "det" and right - left > (1 if judged else 2):
+        if (judged or doc[left].dep_ == "det") and right - left > (1 if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
@@ -594,6 +700,8 @@ def _end_of_event(noun: Token, left: int) -> int:
 def _is_judged(deed: Token) -> bool:
     while deed.dep_ == "conj":
         deed = deed.head
+    if deed.dep_ in ("obl", "obl:agent"):
+        return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
     return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
@@ -610,6 +718,14 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
             out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
         position += max(1, length)
     return out
+
+
+def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find armed groups of one word with an apostrophe in it where the model saw no name: "Da'esh"."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc:
+        if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
 
 
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:

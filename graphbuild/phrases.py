@@ -29,6 +29,8 @@ _LONGEST_COMPLEMENT = 12
 
 def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     """Mend the tree of a Doc in place, in text order."""
+    for first in countries_sharing_head(doc, gazetteer):
+        _coordinate(doc[first], doc[first + 1], doc[first + 2], doc[first + 3])
     names = [span for span in doc.spans.get("mentions", ()) if span._.form == "name"]
     people = [span for span in names if span.label_ == "Person"]
     roots = {span.root.i for span in people}
@@ -60,6 +62,30 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
     _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
+
+
+def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
+    """Return where two countries that share the last word of their names begin: "North and South Korea"."""
+    found = []
+    for joint in doc[1:-2]:
+        first, second, last = joint.nbor(-1), joint.nbor(), joint.nbor(2)
+        if joint.lower_ != "and" or not (first.is_title and second.is_title and last.is_title) or gazetteer.country(first.text) is not None:
+            continue
+        if all(gazetteer.country(f"{word.text} {last.text}") for word in (first, second)):
+            found.append(first.i)
+    return found
+
+
+def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
+    """Make two names with one last word a coordination, whose first takes the place of the whole."""
+    if last not in (*first.ancestors,) or last.head.i == last.i:
+        return
+    first.head, first.dep_ = last.head, last.dep_
+    for word in [c for c in last.children if c.i < first.i]:
+        word.head = first
+    last.head, last.dep_ = first, "conj"
+    joint.head, joint.dep_ = last, "cc"
+    second.head, second.dep_ = last, "compound"
 
 
 def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
@@ -341,6 +367,9 @@ def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Ga
     if title is None:
         return
     head = title.root
+    if root.dep_ in _SUBJECTS and head.dep_ in _SUBJECTS and root.head.i == head.head.i:
+        head.head, head.dep_ = root, "nmod:desc"  # "Minister for Africa, Ana Lind said"
+        return
     if root.head.i == head.i:
         root.dep_ = "appos" if root.dep_ == "conj" else root.dep_
     elif head.head.i == root.i:
@@ -397,7 +426,7 @@ def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: G
             return None
         if token.lower_ in _OF and i and (title := title_ending_at(doc, i, gazetteer)) is not None:
             start = title.start - 1
-            if start < 0 or doc[start].lower_ != "the":
+            if title.start > first and doc[start].lower_ != "the":
                 return None
             before = doc[start - 2] if start > 1 and doc[start - 1].text == "," else None
             owner = next((p for p in people if before is not None and before.i in range(p.start, p.end)), None)

@@ -25,6 +25,10 @@ class Question:
     sparql: str
     parameters: Mapping[str, str]
 
+    def mark(self, name: str) -> str:
+        """Return a parameter as lists show it: in brackets if it can be left out."""
+        return name if _REQUIRED in self.parameters[name] else f"[{name}]"
+
     def missing(self, given: Iterable[str]) -> list[str]:
         """Return the required parameters that are not given."""
         return [name for name, text in self.parameters.items() if _REQUIRED in text and name not in set(given)]

@@ -293,7 +293,7 @@ def _walk_once(folder: Path, visited: set[str]) -> Iterator[Path | Failure]:
         else:
             left_out.append(path.name)
     if left_out:
-        yield Failure(_shown(folder), _shown(f"{folder}: left out for want of a reader: {', '.join(left_out)}; convert to text or move elsewhere"))
+        yield Failure(_shown(folder), _shown(f"{folder}: no reader for {', '.join(left_out)}; convert to text or move elsewhere"))
 
 
 def _read_source(source: Source) -> Iterator[Document | Failure]:

@@ -16,6 +16,9 @@ from graphbuild.thingnames import without_ship_prefix
 
 _PLACES = frozenset(("City", "Region", "Place"))
 _IN = frozenset("in near outside around inside throughout".split())
+_AT = frozenset("on of against".split())
+_BARRAGES = frozenset("attack strike airstrike raid assault bombing bombardment shelling siege barrage rocket battle".split())
+"""Nouns for what hits a city, not the state that sits in it."""
 _LOCATIVE = _IN | frozenset("to at from into toward towards across".split())
 _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman congresswoman representative attorney sheriff statehouse".split())
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
@@ -215,9 +218,13 @@ def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -
 
 
 def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Read a capital in which something happens as the city: "state media in Pyongyang"."""
+    """Read a capital in which something happens, or that is shot at, as the city: "state media in Pyongyang", "the attack on Kyiv"."""
     text = mention.text(doc)
-    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text) or not _is_located(doc, mention, _IN):
+    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text):
+        return mention
+    head = doc[mention.root].head
+    shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
+    if not shelled and not _is_located(doc, mention, _IN):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention

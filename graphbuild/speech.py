@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.syntax import case_of, marker_of, modifiers, possessors, subjects
+from graphbuild.syntax import case_of, is_cleft, marker_of, modifiers, possessors, subjects
 
 SAY = frozenset(
     "say tell add state declare announce note stress warn claim allege argue explain insist reiterate emphasize emphasise assert report reveal write"
@@ -18,14 +18,24 @@ SAY = frozenset(
 ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
+VOUCHING = frozenset("announce confirm concede admit acknowledge recall disclose".split())
+"""Verbs of saying that take what they say for known, or make it so."""
+
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+UNTRUE = frozenset(
+    "false untrue unfounded baseless groundless fabricated invented absurd nonsense fabrication invention lie fiction myth hoax tale disinformation"
+    " slander".split()
+)
+"""Predicates that say of a told thing that it is not so."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
 _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 """Verbs that say of what their object tells that it is not so."""
 
+_WHEN = frozenset("after before when since until while once".split())
+"""Openings of a clause that says when something else happened."""
 _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""
 _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
@@ -64,7 +74,7 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
             continue
         quotes = list(_quotes(doc, start, end))
         for quote in quotes:
-            out.append(_attribute(doc, quote, (start, end), out))
+            out.append(_attribute(doc, quote, (start, end), introduced or (out[-1] if out else None)))
         colon = _introduction(doc, start, end)
         if introduced and not quotes and not colon and not _attributes_elsewhere(doc, start, end):
             out.append(Speech(start, end, introduced.speaker, introduced.verb))
@@ -93,12 +103,12 @@ def _quotes(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield opened[0], end
 
 
-def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], earlier: list[Speech]) -> Speech:
+def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], before: Speech | None) -> Speech:
+    """Return a quotation with its speaker: who says it beside it, else who spoke before in the paragraph, or was to speak in those that follow."""
     start, end = quote
     verb = _nearest_say(doc, start, end, paragraph)
     if verb is not None and (who := speaker_of(verb)) is not None:
         return Speech(start, end, who.i, verb.i)
-    before = earlier[-1] if earlier else None
     alone = all(not t.is_alpha for t in doc[paragraph[0] : start]) and all(not t.is_alpha for t in doc[end : paragraph[1]])
     if before and before.speaker is not None and (before.start >= paragraph[0] or alone):
         return Speech(start, end, before.speaker, before.verb)
@@ -205,8 +215,26 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
             return opening
         if (source := _governing_source(node, token)) is not None:
             return source
+        if _is_background(node):
+            return _inserted(node)
         node = head
     return opening
+
+
+def _inserted(clause: Token) -> tuple[Token, Token] | None:
+    """Return the attribution between the commas of a clause: "which, its delegate said, had provoked Moscow"."""
+    before = clause.doc[clause.left_edge.i + 1 : clause.i]
+    said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and t.nbor().text == ",")
+    spoken = ((next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > clause.left_edge.i), None), verb) for verb in said)
+    return next(((who, verb) for who, verb in spoken if who is not None), None)
+
+
+def _is_background(clause: Token) -> bool:
+    """Recognise a clause that the text adds to what somebody says: "Lind, who was born in Bergen, will appeal, her lawyer said"; "after they left"."""
+    if clause.dep_ == "acl:relcl":
+        return not is_cleft(clause.head)
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or (clause.tag_ == "VBN" and any(c.dep_ in ("aux", "aux:pass") for c in clause.children))
+    return clause.dep_ == "advcl" and finite and any(c.lower_ in _WHEN for c in clause.children if c.dep_ in ("mark", "advmod"))
 
 
 def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
@@ -246,7 +274,15 @@ def is_reported(node: Token) -> bool:
 
 def disputed(noun: Token) -> Token | None:
     """Return the verb that says of what a noun tells that it is not so: "denied reports that …"."""
-    return noun.head if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DISPUTE else None
+    return noun.head if (noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _DISPUTE) or called_untrue(noun) is not None else None
+
+
+def called_untrue(noun: Token) -> Token | None:
+    """Return the word for what somebody calls a report: "described as groundless a claim that", "called the report that … a lie"."""
+    verb = noun.head
+    if noun.lemma_.lower() not in REPORTS or verb.lemma_ not in _NAME_AS or noun.dep_ not in ("obj", "obl", "nsubj:pass") or case_of(noun) is not None:
+        return None
+    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), None)
 
 
 def source_of(noun: Token) -> tuple[Token, Token] | None:

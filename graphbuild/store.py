@@ -102,7 +102,16 @@ def write_build(
         _stage(root, MANIFEST, _holding(_json(manifest)))
         if STORE in formats:
             _stage_store(root, graph, options)
-        return _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
+        written = _put_in_place(root, sorted(digests), sorted(old - digests.keys()))
+        return [*sorted([*written[:-1], root / BUILD_STORE]), written[-1]] if STORE in formats else written
+
+
+def take_back(directory: Path | str) -> None:
+    """Remove the folders that a build of nothing has made; one that holds anything stays."""
+    root = Path(directory)
+    for folder in (root / UNFINISHED / SHARDS, root / UNFINISHED, root):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def left_out(graph: KnowledgeGraph, formats: Sequence[str]) -> list[str]:

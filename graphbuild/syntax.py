@@ -35,12 +35,17 @@ _WILLED = frozenset(
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
 _WILLED_PHRASES = frozenset(
-    tuple(pair.split()) for pair in ("look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with")
-)
-"""The same, of a verb and the preposition of what it wills: look forward to talks, agree on sanctions."""
+    tuple(pair.split()) for pair in (
+        "look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with", "take in", "participate in", "engage in",
+        "join in", "partake in", "share in", "involve in",
+    )
+)  # fmt: skip
+"""The same, of a verb and the preposition of what it wills or shares: look forward to talks, agree on sanctions, take part in an attack."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
 _WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
+_SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
 _TELLING = _ALLEGATIONS | frozenset(
@@ -197,7 +202,8 @@ def _is_controlled(child: Token, verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """Return the by-phrases of a passive, and "at the hands of X"."""
-    own = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    named = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ in ("obl", "nmod") and case_of(c) == "by")]
+    own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
@@ -351,6 +357,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return passive
     if verb.dep_ == "acl" and is_passive(verb):
         return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and depth <= _MAX_DEPTH and is_passive(verb):
+        return surface_subjects(verb.head, depth + 1)  # "will fly to Oslo and is expected to ask"
     return subjects(verb, depth)
 
 
@@ -380,7 +388,7 @@ def _called_on(verb: Token) -> list[Token]:
 
 
 def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
-    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "prevent X from"."""
+    """Share the subject of the main clause, or its object after "accuse X of", "thank X for", "named X, replacing"; "used by X to"."""
     head = verb.head
     if marker_of(verb) == "to" and (called := _called_on(head)):
         return called
@@ -388,6 +396,10 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return subjects_of_noun(noun, depth + 1) or modifiers(noun, "of")
     if marker_of(verb) in _OBJECT_CONTROL and (controlled := objects(head, depth + 1)):
         return controlled
+    if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):
+        return users
+    if verb.lemma_ in _SUCCEED and head.lemma_ in _APPOINT and verb.i > head.i and (chosen := objects(head, depth + 1)):
+        return chosen
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and marker_of(verb) != "to"
     return [] if finite else surface_subjects(head, depth + 1)
 
@@ -406,7 +418,7 @@ def _objects(verb: Token, depth: int) -> list[Token]:
     own = _active_objects(verb)
     if own:
         return own[:1] if own[0].dep_ == "obj" else own
-    if (described := _gap(verb)) is not None:
+    if (described := _gap(verb) or _object_behind(verb)) is not None:
         return [described]
     for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
         if any(c.dep_ in ("obl", "xcomp", "ccomp") for c in verb.children):
@@ -414,6 +426,14 @@ def _objects(verb: Token, depth: int) -> list[Token]:
         if shared := _objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
             return shared
     return []
+
+
+def _object_behind(verb: Token) -> Token | None:
+    """Return the object behind two verbs that the parser gave to the first: "has signed, but never ratified, the pact"."""
+    if verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(c.dep_ in ("obl", "xcomp", "ccomp", "obj", "iobj") for c in verb.children):
+        return None
+    behind = (c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i)
+    return next((c for c in behind if not any(t.pos_ in ("VERB", "AUX") for t in verb.doc[verb.i + 1 : c.i])), None)
 
 
 def _gap(verb: Token) -> Token | None:
@@ -517,7 +537,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
     if clause.dep_ not in ("acl:relcl", "advcl:relcl"):
         if token.lower_ in ("that", "who", "which") and (cleft := _cleft(token)) is not None:
             return cleft
-        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
+        misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
     return _name_before(token) or clause.head if single else clause.head
@@ -679,7 +699,8 @@ def _is_willed(noun: Token, verb: Token) -> bool:
         if verb.lemma_ in ("rule", "call", "put"):
             return by_particle
         return verb.lemma_ in _WILLED or (verb.lemma_ in _WELCOMING and noun.lemma_.lower() in _SHARED_OCCASIONS)
-    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES
+    shares = verb.lemma_ != "take" or any(c.dep_ == "obj" and c.lower_ == "part" for c in verb.children)
+    return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES and shares
 
 
 @remembered
@@ -693,7 +714,7 @@ def case_of(token: Token) -> str | None:
     if token.dep_ == "conj":
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
-    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat") else None
+    return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat", "nmod:desc") else None
 
 
 def marker_of(verb: Token) -> str | None:

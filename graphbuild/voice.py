@@ -122,7 +122,7 @@ class Voice:
 
     def _standing(self, start: int) -> float:
         """Weigh the heading and the signature: short first and last lines without a verb of their own."""
-        if start < self._heading:
+        if start < self.heading:
             return 0.0 if self._is_addressed(start) else _HEADING
         return _SIGNATURE if start >= self._signature else 0.0
 
@@ -134,7 +134,7 @@ class Voice:
 
     def is_byline(self, token: int) -> bool:
         """Tell whether a name stands where authors and speakers are named: heading, "By …", an opening up to a colon, or first in the last line."""
-        if token < self._heading or token < self._opening or token >= self._signature:
+        if token < self.heading or token < self._opening or token >= self._signature:
             return True
         start, stop = self._last_line
         first = next((t.i for t in self.doc[start:stop] if t.is_alpha and t.lower_ not in _CREDITS), stop)
@@ -161,7 +161,8 @@ class Voice:
         return [*out, (begin, len(self.doc))]
 
     @cached_property
-    def _heading(self) -> int:
+    def heading(self) -> int:
+        """Return the token at which the heading ends, 0 if there is none."""
         end = 0
         for start, stop in self._lines[:3]:
             if stop - start > _LONGEST_LINE or not self._is_title(start, stop):

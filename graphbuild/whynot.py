@@ -4,6 +4,7 @@ The stages are asked from the last to the first. One that has something to show 
 that was read but led nowhere) is the one that lost it; nothing is looked for again in the texts.
 """
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -100,8 +101,18 @@ def parse(question: str, catalogue: Catalogue) -> tuple[str, str, str]:
         found = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", question, re.IGNORECASE)
         if found and question[: found.start()].strip() and question[found.end() :].strip():
             return question[: found.start()].strip(), forms[form], question[found.end() :].strip(" ?.")
-    labels = ", ".join(sorted(r.label for r in catalogue.relations.values()))
-    raise InputError(f"no relation stands in {question!r} between two names; say it as in “Austin met Kim Jong Un”, with one of: {labels}")
+    raise InputError(f"{_lacking(question, forms)}; say it as in “Austin met Kim Jong Un”")
+
+
+def _lacking(question: str, forms: Iterable[str]) -> str:
+    """Say what a question lacks that cannot be split: one of its names, or a relation, with those whose names are near its words."""
+    labels = sorted(forms)
+    if named := next((form for form in labels if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", question, re.IGNORECASE)), None):
+        return f"{question!r} has {named!r} but no two names around it"
+    near = [form for word in question.split()[1:-1] for form in difflib.get_close_matches(word.lower(), labels, n=3)]
+    if near:
+        return f"no relation stands in {question!r} between two names; near its words: {', '.join(dict.fromkeys(near))}"
+    return f"no relation stands in {question!r} between two names; relations are {', '.join(form for form in labels if form.islower())}"
 
 
 def _is_unknown(graph: KnowledgeGraph, name: str) -> bool:

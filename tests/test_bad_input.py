@@ -86,7 +86,7 @@ def test_loops_of_links_end(tmp_path: Path):
     assert texts == [GOOD]
     assert sorted(reason.partition(": ")[2] for reason in reasons) == [
         "a link that leads nowhere; repair it or leave it out",
-        "left out for want of a reader: one, self, two; convert to text or move elsewhere",
+        "no reader for one, self, two; convert to text or move elsewhere",
         "not a regular file; leave it out",
     ]
 

@@ -9,7 +9,8 @@ from benchmarks.open_sets import Found, _links, _owner, _spaced, _text_counts
 from benchmarks.peers import Triple, _end, _evoked
 from benchmarks.speed import Clock, documents
 from graphbuild.catalogue import load_catalogue
-from graphbuild.records import Span
+from graphbuild.records import Evidence, Span
+from graphbuild.relations.scoring import predictors
 
 NLP = spacy.blank("en")
 
@@ -123,6 +124,31 @@ def test_calibration_of_what_is_known() -> None:
     assert skill(right.astype(float), right) == 1.0
     assert calibration_error(np.full(100, 0.9), right) == pytest.approx(0.4)
     assert [count for *_, count in bins(np.linspace(0, 1, 100), right)] == [10] * 10
+
+
+def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documents() -> None:
+    pytest.importorskip("sklearn")
+    import numpy as np
+
+    from benchmarks.calibration import Sample, cross_fitted, fitted, joined, predicted, skill
+
+    dice = np.random.default_rng(1)
+    names = tuple(predictors(Evidence("d", Span(0, 3), "met", "met.clause"), "asserted"))
+
+    def drawn(count: int) -> Sample:
+        rows = dice.normal(size=(count, len(names)))
+        rows[:, names.index("model_only")] = 0.0
+        right = rows[:, names.index("model")] - rows[:, names.index("denied")] + 0.3 * dice.normal(size=count) > 0
+        documents, relations = tuple(f"d{n % 20}" for n in range(count)), tuple("met" if n % 2 else "visited" for n in range(count))
+        return Sample(documents, relations, names, rows, np.full(count, 0.5), right)
+
+    known, new, gold = drawn(400), drawn(200), drawn(200)
+    weights, relations = fitted(known, new)
+    assert weights["model"] > 0.5 > -0.5 > weights["denied"]
+    assert set(relations) == {"met", "visited"}
+    assert skill(predicted(gold, (weights, relations)), gold.right) > 0.4
+    assert skill(cross_fitted(gold, known, new), gold.right) > 0.4
+    assert joined(known, new).documents == known.documents + new.documents
 
 
 def test_documents_to_measure_with_are_the_same_each_time_and_each_copy_has_other_names() -> None:

@@ -36,6 +36,10 @@ REPAIRED = [
     ("“We agree.”The minister left.", "“We agree.” The minister left."),
     ("the United Nations (New York)said", "the United Nations (New York) said"),
     ("Is it over?No.", "Is it over? No."),
+    ("The league was founded by Lind,[1] a judge.[2][3] It closed.[citation needed]", "The league was founded by Lind, a judge. It closed."),
+    ("It ended in May.[3]Lind left.", "It ended in May. Lind left."),
+    ("Rui Andrade(Benguela, 1961) is a judge.", "Rui Andrade (Benguela, 1961) is a judge."),
+    ("The Tall (Arabic: التل, Kurdish: Girê) is a hill.", "The Tall is a hill."),
 ]
 
 KEPT = [
@@ -65,6 +69,8 @@ KEPT = [
     "The U.S.A. and J.D. Vance, St. Petersburg",
     "“[T]he talks,” (un)likely person(s)are f(x)y",
     "He called [the minister] today.",
+    "Lind v. Novak [2014] UKSC 3 was cited, and item [1] read.",
+    "The member(s) met.",
 ]
 
 

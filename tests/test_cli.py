@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,6 +82,46 @@ def test_build_names_what_it_left_out_and_goes_on(run, texts: Path, tmp_path: Pa
     assert len(err.splitlines()) == 3
     assert all(f"/{name}" in err for name in ("picture.txt", "empty.txt", "missing.txt"))
     assert len((tmp_path / "out" / "failed.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize("given", ["folder", "missing.txt", "blank.txt"])
+def test_a_build_of_nothing_writes_nothing(run, tmp_path: Path, given: str):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "blank.txt").write_text(" \n", encoding="utf-8")
+    code, out, err = run("build", tmp_path / given, "-o", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"graphbuild: error: {tmp_path / given}: ")
+    assert len(err.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_build_of_several_that_cannot_be_read_names_each(run, tmp_path: Path):
+    code, out, err = run("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert [line.split(": ")[1] for line in err.splitlines()] == ["left out", "left out", "error"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_build_of_nothing_empties_the_build_that_was_there(run, texts: Path, tmp_path: Path):
+    run("build", texts, "-o", tmp_path / "out", "--formats", "turtle")
+    (tmp_path / "blank.txt").write_text(" \n", encoding="utf-8")
+    code, out, _ = run("build", tmp_path / "blank.txt", "-o", tmp_path / "out", "--formats", "turtle")
+    assert (code, out.splitlines()[0]) == (2, "0 documents, 0 entities, 0 facts. Written:")
+    assert (tmp_path / "out" / "facts.jsonl").read_bytes() == b""
+
+
+def test_a_store_on_disk_is_listed(run, texts: Path, tmp_path: Path):
+    _, out, _ = run("build", texts, "-o", tmp_path / "out", "--formats", "oxigraph,turtle")
+    listed = [line.rpartition("/")[2] for line in out.partition("Written:")[2].split()]
+    assert listed == ["entities.jsonl", "00000.jsonl.zst", "facts.jsonl", "failed.jsonl", "graph.oxigraph", "graph.ttl", "identities.jsonl", "manifest.json"]
+
+
+def test_a_library_that_logs_is_not_heard(run, texts: Path, tmp_path: Path):
+    pytest.importorskip("pypdf")
+    (texts / "cut.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+    command = [sys.executable, "-m", "graphbuild", "build", texts, "-o", tmp_path / "out", "--formats", "turtle"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line.startswith("graphbuild: left out: ") for line in done.stderr.splitlines()] == [True]
 
 
 def test_a_gazetteer_goes_into_the_manifest(run, texts: Path, tmp_path: Path):
@@ -275,6 +316,8 @@ BAD = [
     (("explain", "{built}", "zzz"), "no fact has the id"),
     (("explain", "{built}", "--between", "Ilves", "Nobody At All"), "Nobody At All"),
     (("explain", "{built}", "--why-not", "Ilves"), "no relation stands in"),
+    (("explain", "{built}", "--why-not", "Ilves visits Sudria"), "near its words: visited; say it as in"),
+    (("explain", "{built}", "--why-not", "Ilves met"), "has 'met' but no two names around it"),
     (("export", "{built}", "-f", "docx"), "there is no export format 'docx'"),
     (("export", "{built}", "--layers", "some"), "--layers cannot be 'some'; choose from direct, events, claims, all"),
     (("export", "{built}", "--project", "denied"), "--project cannot be 'denied'; choose from asserted, reported, all"),

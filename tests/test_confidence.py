@@ -1,13 +1,17 @@
 """Confidence grows with scores and independent sources, and copies add nothing."""
 
 from dataclasses import replace
+from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.confidence import CEILING, confidence, independent_sources
-from graphbuild.records import Evidence, Span, Statement
-from graphbuild.relations.scoring import UNWORDED, predictors, scored, weights, word_of
+from graphbuild.language import load_model
+from graphbuild.pipeline import extract
+from graphbuild.records import Document, Evidence, Span, Statement
+from graphbuild.relations.scoring import predictors, scored, weights, word_of
 
 
 def evidence(document: str, quote: str, score: float) -> Evidence:
@@ -48,15 +52,52 @@ def test_a_score_weighs_the_status_and_who_is_meant():
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
 
+@pytest.mark.parametrize("feature", [("arcs", 0.1), ("rival", 0.9), ("quoted", 1.0), ("reclassed", 1.0), ("heading", 1.0), ("first_person", 1.0)])
+def test_what_makes_a_reading_doubtful_lowers_its_score(feature: tuple[str, float]):
+    plain, doubtful = (scored(Statement("met", "e1", "e2", evidence=(e,))) for e in (READ, replace(READ, features=(*READ.features, feature))))
+    assert doubtful.evidence[0].score < plain.evidence[0].score
+
+
 def test_what_is_weighed_has_its_weight():
     assert set(predictors(READ, "asserted")) == set(weights())
 
 
 def test_the_word_of_a_fact_is_its_trigger():
     assert word_of(READ) == "met"
-    assert word_of(replace(READ, rule="met.model")) == UNWORDED
+    assert not word_of(replace(READ, rule="met.model"))
 
 
 def test_scoring_again_changes_nothing():
     once = scored(Statement("met", "e1", "e2", evidence=(READ,)))
     assert scored(once) == once
+
+
+@cache
+def features_of(text: str) -> dict[str, dict[str, float]]:
+    """Read a text, and return by relation the features of its facts."""
+    return {s.relation: dict(s.evidence[0].features) for s in extract(Document("d", "d", text, published="2023-02-01"), load_model()).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "feature", "expected"),
+    [
+        ("Kenya attacked Chad.", "attacked", "country", True),
+        ("Kenya attacked the port of Lagos.", "attacked", "country", False),
+        ('"Norway met Chad in Geneva last week," said Ana Lind.', "met", "quoted", True),
+        ("Norway met Chad in Geneva last week.", "met", "quoted", False),
+    ],
+)
+def test_evidence_tells_how_a_fact_was_read(text: str, relation: str, feature: str, expected: bool):
+    assert (feature in features_of(text)[relation]) is expected
+
+
+def test_evidence_tells_how_sure_the_parser_is_of_the_tree_between_the_ends():
+    sure, unsure = features_of("Norway met Chad."), features_of("Norway, the minister whom Togo sent said on Friday to Chad, met in Oslo Mali.")
+    assert sure["met"]["arcs"] > 0.9
+    assert all(0 <= found["arcs"] < sure["met"]["arcs"] for found in unsure.values() if "arcs" in found)
+
+
+def test_what_the_relation_head_finds_instead_is_noted():
+    texts = "Ana Lind met and accused Rui Andrade.", "Norway and Chad signed and condemned the treaty with Togo."
+    found = [features for text in texts for features in features_of(text).values()]
+    assert any(0 < f["rival"] <= 1 for f in found if "rival" in f)

@@ -4,6 +4,8 @@ import pytest
 
 from graphbuild.datelines import dateline_end
 from graphbuild.language import load_model
+from graphbuild.pipeline import extract
+from graphbuild.records import Document
 
 LINES = [
     ("LIMA, Aug 17 (AP) - The minister left for Quito.", "-"),
@@ -24,3 +26,10 @@ def test_date_line(text: str, dash: str | None) -> None:
     found = dateline_end(doc, 0)
     assert (None if found is None else doc[found].text) == dash
     assert dateline_end(doc, 1) is None
+
+
+@pytest.mark.parametrize("text", ["JUBA, South Sudan (AP) — The army left.", "MOSCOW (TASS) – The army left."])
+def test_agency_is_no_other_name_of_the_place(text: str) -> None:
+    extraction = extract(Document("d", "d", text), load_model())
+    agency = "AP" if "AP" in text else "TASS"
+    assert all(agency not in entity.aliases for entity in extraction.entities if entity.name != agency)

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -201,13 +202,81 @@ def test_relations_can_be_chosen_by_name_and_by_family(graph: KnowledgeGraph):
     assert "leads" not in chosen
 
 
+def presidents() -> tuple[list[Node], list[Claim]]:
+    """Two strangers who hold an office of one name, each of another country; one of them once more, as denied."""
+    people = [Node("a", "Person", "Ana"), Node("b", "Person", "Boris"), Node("c", "Country", "Chad"), Node("d", "Country", "Denmark")]
+    told = [claim(1, "holdsPosition", "a", "p", theme="c"), claim(2, "holdsPosition", "b", "p", theme="d"), claim(3, "leads", "a", "c")]
+    return [*people, Node("p", "Position", "President")], [*told, claim(4, "holdsPosition", "a", "p", theme="c", polarity="negative")]
+
+
+def test_an_office_ties_no_strangers_together():
+    nodes, claims = presidents()
+    picture = choose(nodes, claims, CATALOGUE)
+    lines = {(picture.dots[s.source].name, picture.dots[s.target].name, s.status) for s in picture.strokes}
+    assert lines == {
+        ("Ana", "Chad", "asserted"),
+        ("Ana", "President (Chad)", "asserted"),
+        ("Ana", "President (Chad)", "denied"),
+        ("Boris", "President (Denmark)", "asserted"),
+    }
+    assert picture.left_out == 0
+    near = choose(nodes, claims, CATALOGUE, around="a", hops=3)
+    assert {dot.name for dot in near.dots} == {"Ana", "Chad", "President (Chad)"}
+
+
+def test_an_office_that_is_asked_for_has_all_its_holders():
+    picture = choose(*presidents(), CATALOGUE, around="p")
+    assert {dot.name for dot in picture.dots} == {"Ana", "Boris", "President"}
+
+
+def test_an_office_whose_holders_speak_for_it_stays_beside_them():
+    nodes, claims = presidents()
+    picture = choose(nodes, [*claims, claim(5, "condemned", "p", "d")], CATALOGUE)
+    assert sorted(dot.name for dot in picture.dots if dot.type == "Position") == ["President", "President (Chad)", "President (Denmark)"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_denied_line_shows_its_cross(shape: str):
+    _, drawn = shaped(shape)
+    (axes,) = drawn.axes
+    crosses = [line for line in axes.lines if line.get_marker() == "x"]
+    assert len(crosses) == words(drawn, "legend").count("denied") + sum(stroke.status == "denied" for stroke in shaped(shape)[0].strokes)
+    for mark in crosses:
+        x, y = axes.transData.transform((mark.get_xdata()[0], mark.get_ydata()[0]))
+        assert not [artist.get_text() for artist, box in texts(drawn, "label") if box.contains(x, y)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_lines_begin_and_end_at_a_marker_or_a_name(shape: str):
+    _, drawn = shaped(shape)
+    (axes,) = drawn.axes
+    ends = [axes.transData.transform(line.get_xydata()[[0, -1]]) for line in axes.lines if line.get_marker() == "None" and len(line.get_xdata()) > 2]
+    points = {(line.get_xdata()[0], line.get_ydata()[0]): line.get_markersize() for line in axes.lines if line.get_marker() not in ("None", "x", None)}
+    scale = drawn.dpi / 72
+    names = [box for _, box in texts(drawn, "name")]
+    assert ends
+    for x, y in np.concatenate(ends):
+        at_marker = min(np.hypot(*(axes.transData.transform(centre) - (x, y))) - size * scale / 2 for centre, size in points.items())
+        at_name = min(max(box.x0 - x, x - box.x1, box.y0 - y, y - box.y1) for box in names)
+        assert min(at_marker, at_name) < 6.5 * scale
+
+
+def test_components_are_packed_side_by_side():
+    chains = [Line(3 * i + j, 3 * i + j + 1, Box(30, 10)) for i in range(9) for j in range(2)]
+    layout = place([Box(40, 20)] * 27, chains)
+    covered = 27 * 40 * 20 + 18 * 30 * 10
+    assert layout.width * layout.height < 9 * covered
+    assert 0.5 < layout.width / layout.height < 4
+
+
 def test_values_are_not_drawn():
     picture = choose([Node("a", "Person", "Ana")], [claim(1, "bornOn", "a", Value("1999", "xsd:gYear"))], CATALOGUE)
     assert picture == Picture((), (), 0, 0, 0)
 
 
 def test_above_the_limit_the_important_stay_and_the_rest_is_counted():
-    nodes, claims = some_graph(200, 260, 7)
+    made, claims = some_graph(200, 260, 7)
+    nodes = [replace(node, type="Country") if node.type == "Position" else node for node in made]  # a position has a dot for each holder
     picture = choose(nodes, claims, CATALOGUE)
     assert len(picture.dots) <= 60
     assert len(picture.dots) + picture.left_out == 200
@@ -341,6 +410,17 @@ def test_a_matrix_counts_who_does_what_to_whom():
     actors = {("Ana", "Boris"): (1, "asserted"), ("Boris", "Ana"): (1, "asserted"), ("Ana", "Chad"): (2, "planned")}
     assert cells() == actors
     assert cells(everything=True) == actors | {("Boris", "Port Selby"): (1, "asserted")}
+
+
+def test_a_matrix_shows_a_denial_among_asserted_facts():
+    nodes = {n.id: n for n in (Node("a", "Person", "Ana"), Node("c", "Country", "Chad"))}
+    told = [claim(1, "visited", "a", "c"), claim(2, "leads", "a", "c", polarity="negative")]
+    matrix = cross_table(nodes, told, CATALOGUE)
+    assert [(c.facts, c.status, c.denied) for c in matrix.cells] == [(2, "asserted", True)]
+    drawn = matrix_figure(matrix, CATALOGUE)
+    assert set(words(drawn, "legend")) == {"person", "country", "asserted", "denied"}
+    assert [line.get_marker() for line in drawn.axes[0].lines].count("x") == 2  # in the cell and in the legend
+    assert not cross_table(nodes, told[:1], CATALOGUE).cells[0].denied
 
 
 def test_a_large_matrix_keeps_who_is_in_most_facts():

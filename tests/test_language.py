@@ -19,7 +19,7 @@ from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import apply_rule, lemma_rule
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
-from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, is_tree
+from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, head_shares, is_tree
 
 TEXT = (
     "NAIROBI — Kenya's foreign minister, Raychelle Omamo, met her Tanzanian counterpart in Nairobi on Thursday. "
@@ -179,6 +179,20 @@ def test_circles_are_broken_and_a_sentence_has_one_root() -> None:
     heads = decode_heads(scores, np.ones(3, dtype=np.int64))
     assert is_tree(heads)
     assert heads[2] == 2
+
+
+def test_the_share_of_a_head_counts_the_words_of_its_sentence() -> None:
+    arcs = np.log(np.array([[1, 3, 96], [1, 1, 98], [7, 7, 1]], dtype=np.float32))
+    shares = head_shares(arcs, np.array([0, 0, 1]), np.array([1, 1, 2]), 0)
+    assert shares == pytest.approx([0.75, 0.5, 1.0])
+    assert head_shares(arcs, np.array([0, 0, 1]), np.array([1, 2]), 1) == pytest.approx(shares[1:])
+
+
+def test_every_token_has_the_probability_of_its_head(nlp: Language) -> None:
+    doc = nlp("Ana Lind met the ministers of Chad and Togo in Geneva.  She left.")
+    assert doc._.arcs.shape == (len(doc),)
+    assert ((doc._.arcs > 0) & (doc._.arcs <= 1)).all()
+    assert all(doc._.arcs[token.i] == 1 for token in doc if token.is_space)
 
 
 def scored(heads: list[int]) -> np.ndarray:

@@ -95,6 +95,22 @@ def test_marks_follow_the_ends_of_the_claim_where_the_sentence_turns_them():
     assert marks == {"subject": "Ada Brook", "object": "Zoe Zimmer"}
 
 
+def test_an_office_has_a_node_for_each_holder():
+    said = "President Ana Dembele met President Boris Lindqvist."
+    told = Told("offices", said)
+    for name, kind, words in (("a", "Person", "Ana Dembele"), ("b", "Person", "Boris Lindqvist"), ("p", "Position", "President")):
+        told.entity(name, kind, words)
+    told.say("a", "holdsPosition", "p", said)
+    told.say("b", "holdsPosition", "p", said)
+    graph = assemble([told.done()])
+    data = whole(graph)
+    ends = [data["nodes"][fact["object"]] for fact in data["facts"]]
+    assert [end["id"] for end in ends] == [graph.node("President").id] * 2
+    assert ends[0] is not ends[1]
+    assert (ends[0]["x"], ends[0]["y"]) != (ends[1]["x"], ends[1]["y"])
+    assert len(payload(graph, graph.listed, "Title", "Source", whole=graph.node("President").id)["nodes"]) == 3
+
+
 def test_long_documents_are_cut_to_what_stands_around_the_sentences():
     told = Told("long", "Filler words here. " * 500 + "Ana Dembele met Boris Lindqvist. " + "More filler words. " * 500)
     told.entity("a", "Person", "Ana Dembele")

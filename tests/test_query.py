@@ -22,7 +22,7 @@ from graphbuild.rdfstore import load
 from graphbuild.sparql import operators
 from graphbuild.store import write_build
 from graphbuild.vocabulary import BASE, BUILD_STORE, GB
-from tests.documents import both
+from tests.documents import Told, both
 
 # rdflib 7.6 warns about its own use of its own deprecated properties.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning", "ignore:ConjunctiveGraph:DeprecationWarning")
@@ -35,6 +35,9 @@ PARAMETERS = {
     "who-held-office": {"day": "2031-03-05"},
     "what-happened-where": {"name": "Port Selby"},
 }
+
+
+VISIT = "Foreign Minister Mara Ilves of Norland visited Port Selby on Tuesday."
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +76,15 @@ def test_every_question_has_equal_answers_on_every_engine_and_format(name: str, 
     ("name", "parameters", "expected"),
     [
         ("who-leads", {}, [["Tomas Ardeni", "gb:leads", "Sudria"]]),
+        (
+            "what-happened-where",
+            {"name": "Port Selby"},
+            [
+                ["Port Selby", "2031-03-04", "Mara Ilves", "gb:met", "Tomas Ardeni", "asserted", "Ilves met Tomas Ardeni in Port Selby."],
+                ["Port Selby", "2031-03-04", "Mara Ilves", "gb:met", "Tomas Ardeni", "asserted", "Tomas Ardeni received M. Ilves."],
+                [*["Port Selby", "2031-03-04", "Mara Ilves", "gb:visited", "Port Selby", "asserted"], VISIT],
+            ],
+        ),
         ("denied", {}, [["Goran Pesk", "gb:met", "Mara Ilves", "", "Ilves did not meet Goran Pesk."]]),
         ("meetings-per-month", {}, [["2031-03", "1"]]),
         ("who-says", {}, [["Tomas Ardeni", "Goran Pesk", "gb:attacked", "Sudria", "Ardeni said that Pesk attacked Sudria."]]),
@@ -131,6 +143,21 @@ def test_the_shortest_chain_is_found_from_either_end(one: str, other: str, relat
     assert there[0]["steps"] == back[0]["steps"] == str(len(relations))
     assert [f"{GB}{name}" for name in relations] in [[row.get(step) for step in steps] for row in there]
     assert [f"{GB}{name}" for name in reversed(relations)] in [[row.get(step) for step in steps] for row in back]
+
+
+def test_an_office_of_one_name_links_no_strangers() -> None:
+    said = "President Ana Dembele met President Boris Lindqvist. President Chen Wei resigned."
+    told = Told("offices", said)
+    for key, name in (("a", "Ana Dembele"), ("b", "Boris Lindqvist"), ("c", "Chen Wei")):
+        told.entity(key, "Person", name)
+    told.entity("p", "Position", "President")
+    for key in ("a", "b", "c"):
+        told.say(key, "holdsPosition", "p", "President")
+    told.say("a", "met", "b", "President Ana Dembele met President Boris Lindqvist.")
+    graph = assemble([told.done()])
+    assert ask(graph, "chain", parameters={"from": "Ana Dembele", "to": "Chen Wei"}).texts() == []
+    assert len(ask(graph, "chain", parameters={"from": "Ana Dembele", "to": "Boris Lindqvist"})) == 1
+    assert "President" not in [row[0] for row in ask(graph, "most-connected").texts()]
 
 
 def test_who_whom_where_when_how_sure_and_in_which_words(files: dict[str, Path]) -> None:

@@ -41,3 +41,18 @@ def test_he_who_says_so_is_i() -> None:
     extraction = extract(Document("d", "d", text), load_model())
     names = {entity.id: entity.name for entity in extraction.entities}
     assert any(s.relation == "met" and {names[s.subject], names[s.object]} == {"Tomas Lind", "Aisha Bello"} for s in extraction.statements)
+
+
+def test_announced_speech_runs_over_quoted_paragraphs() -> None:
+    text = (
+        'The Foreign Secretary, Nora Whitby, said:\n\n"I spoke to Minister Tarek Sassi on Monday.\n\n"The UK has sent two ships to Cyprus.\n\n'
+        '"We have asked Malta for help, and I met Ana Vella in June."\n\nOsman Keita is the author of two books on Mali.'
+    )
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    told = {(names[s.subject], s.relation, names[s.object]): s.speaker and names[s.speaker] for s in extraction.statements if not isinstance(s.object, Value)}
+    assert ("Nora Whitby", "spokeWith", "Tarek Sassi") in told or ("Tarek Sassi", "spokeWith", "Nora Whitby") in told
+    assert told["United Kingdom", "deployedTo", "Cyprus"] == "Nora Whitby"
+    assert told["United Kingdom", "requested", "Malta"] == "Nora Whitby"
+    assert ("Nora Whitby", "officialOf", "United Kingdom") in told
+    assert {who for who, relation, _ in told if relation == "met"} <= {"Nora Whitby", "Ana Vella"}

@@ -59,13 +59,13 @@ class Slot:
 
     @classmethod
     def parse(cls, text: str) -> "Slot":
-        """Parse `rel`, `rel:case` or a chain of them joined by `>`; subtypes `poss` and `agent` belong to the relation."""
+        """Parse `rel`, `rel:case` or a chain of them joined by `>`; subtypes such as `poss` and `agent` belong to the relation."""
         return cls(tuple(_step(step.strip()) for step in text.split(">")))
 
 
 def _step(text: str) -> tuple[str, str | None]:
     relation, _, case = text.partition(":")
-    if case in ("poss", "agent", "pass"):
+    if case in ("poss", "agent", "pass", "unmarked"):
         return text, None
     return relation, case.replace("_", " ") or None
 

@@ -15,7 +15,7 @@ from graphbuild.draw.layout import Array, Box, Layout, Line, curve_points, place
 from graphbuild.draw.picture import Dot, Picture, Stroke
 from graphbuild.draw.sheet import LABEL, NAME, PAPER, Sheet, class_entries, cross, mark, rule, status_entries, style, write
 from graphbuild.draw.signs import PENS, sign_of
-from graphbuild.draw.text import LINE_HEIGHT, block_size, wrap
+from graphbuild.draw.text import LINE_HEIGHT, block_size, line_width, wrap
 
 
 def figure(picture: Picture, catalogue: Catalogue, *, title: str = "", source: str = "") -> Figure:
@@ -40,9 +40,10 @@ def figure(picture: Picture, catalogue: Catalogue, *, title: str = "", source: s
 def _draw_graph(axes: Axes, picture: Picture, boxes: list[Box], layout: Layout, sheet: Sheet) -> None:
     centres, labels = layout.nodes + sheet.origin, layout.labels + sheet.origin
     anchors = centres + np.array([(0.0, box.anchor) for box in boxes]).reshape(-1, 2)
-    targets = [_Target(c, a, box, _marker(dot)) for c, a, box, dot in zip(centres, anchors, boxes, picture.dots, strict=True)]
+    targets = [_Target(c, a, box, _marker(dot), _line_widths(dot)) for c, a, box, dot in zip(centres, anchors, boxes, picture.dots, strict=True)]
+    taken = _Taken.by(labels, [_line(stroke).label for stroke in picture.strokes], targets)
     for stroke, middle in zip(picture.strokes, labels, strict=True):
-        _draw_stroke(axes, stroke, middle, (targets[stroke.source], targets[stroke.target]))
+        _draw_stroke(axes, stroke, middle, (targets[stroke.source], targets[stroke.target]), taken)
     for dot, target in zip(picture.dots, targets, strict=True):
         _draw_dot(axes, dot, target, sheet.catalogue)
 
@@ -63,6 +64,10 @@ def _weight(dot: Dot) -> str:
     return "bold" if dot.weight >= 6 else "normal"
 
 
+def _line_widths(dot: Dot) -> tuple[float, ...]:
+    return tuple(line_width(line, NAME, _weight(dot)) for line in wrap(dot.name))
+
+
 def _line(stroke: Stroke) -> Line:
     width, height = block_size(stroke.labels, LABEL)
     return Line(stroke.source, stroke.target, Box(width + 5.0, height + 2.5))
@@ -70,10 +75,9 @@ def _line(stroke: Stroke) -> Line:
 
 def _draw_dot(axes: Axes, dot: Dot, target: "_Target", catalogue: Catalogue) -> None:
     mark(axes, (target.anchor[0], target.anchor[1]), sign_of(dot.type, catalogue), target.marker)
-    top = target.centre[1] + target.box.height / 2 - target.marker - 3.0
     for i, line in enumerate(wrap(dot.name)):
         look = {"weight": _weight(dot), "bbox": {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.82, "pad": 0.6}}
-        write(axes, target.centre[0], top - (i + 0.5) * NAME * LINE_HEIGHT, line, NAME, ha="center", va="center_baseline", zorder=5, gid="name", **look)
+        write(axes, target.centre[0], target.top - (i + 0.5) * NAME * LINE_HEIGHT, line, NAME, ha="center", va="center_baseline", zorder=5, gid="name", **look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +88,54 @@ class _Target:
     anchor: Array
     box: Box
     marker: float
+    widths: tuple[float, ...]
+    """Widths of the lines of the name."""
 
-    def covers(self, points: Array) -> npt.NDArray[np.bool_]:
-        """Tell which points lie in the marker or in the name's box."""
-        near = np.linalg.norm(points - self.anchor, axis=1) < self.marker / 2 + 2.0
-        low = self.centre[1] - self.box.height / 2
-        name_height = self.box.height - self.marker - 3.0
-        offset = np.abs(points - np.array([self.centre[0], low + name_height / 2]))
-        return np.asarray(near | ((offset[:, 0] < self.box.width / 2) & (offset[:, 1] < name_height / 2)))
+    @property
+    def top(self) -> float:
+        """Upper edge of the name."""
+        return float(self.centre[1]) + self.box.height / 2 - self.marker - 3.0
+
+    def reach(self, points: Array) -> int:
+        """Return the index of the last point in the marker, of a line that begins here; -1 for none."""
+        inside = np.linalg.norm(points - self.anchor, axis=1) < self.marker / 2 + 2.0
+        return int(np.flatnonzero(inside).max(initial=-1))
+
+    def named(self, points: Array) -> npt.NDArray[np.bool_]:
+        """Tell which points lie in the words of the name."""
+        inside = np.zeros(len(points), dtype=bool)
+        for i, width in enumerate(self.widths):
+            offset = np.abs(points - np.array([self.centre[0], self.top - (i + 0.5) * NAME * LINE_HEIGHT]))
+            inside |= (offset[:, 0] < width / 2 + 2.0) & (offset[:, 1] < NAME * LINE_HEIGHT / 2 + 0.5)
+        return inside
+
+    def begin(self, points: Array) -> tuple[int, npt.NDArray[np.bool_]]:
+        """Return the first point to draw of a line that begins here, and which points the name covers.
+
+        A line that runs down through the name begins below it; one that only touches it begins at the marker.
+        """
+        first, covered = self.reach(points) + 1, self.named(points)
+        inside = np.flatnonzero(covered)
+        if not len(inside):
+            return first, covered
+        stub = points[first : inside.min()]
+        free = float(np.linalg.norm(stub[-1] - stub[0])) if len(stub) > 1 else 0.0
+        return (first, covered) if free >= _STUB else (int(inside.max()) + 1, np.zeros_like(covered))
 
 
-def _draw_stroke(axes: Axes, stroke: Stroke, middle: Array, ends: tuple[_Target, _Target]) -> None:
+_STUB = 14.0
+"""Least length of line and arrow between a marker and words."""
+
+
+def _draw_stroke(axes: Axes, stroke: Stroke, middle: Array, ends: tuple[_Target, _Target], taken: "_Taken") -> None:
     pen = PENS[stroke.status]
-    points = _visible(_path(ends[0].anchor, middle, ends[1].anchor), ends)
+    points, covered = _visible(_path(ends[0].anchor, middle, ends[1].anchor), ends)
     width = 0.9 + min(3.0, 0.7 * math.log2(max(1, stroke.sources)))
-    rule(axes, points, pen, width)
+    rule(axes, np.where(covered[:, None], np.nan, points), pen, width)
     if stroke.directed:
         axes.add_patch(Polygon(_arrow_head(points, width), closed=True, facecolor=pen.colour, edgecolor="none", zorder=2))
     if pen.crossed:
-        at = points[len(points) // 5]
-        cross(axes, (at[0], at[1]), pen.colour)
+        cross(axes, taken.cross_at(points[~covered], middle, _line(stroke).label), pen.colour)
     top = middle[1] + len(stroke.labels) * LABEL * LINE_HEIGHT / 2
     for i, label in enumerate(stroke.labels):
         look = {"color": pen.colour if pen.crossed else "#333333", "style": "italic", "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}}
@@ -121,13 +153,41 @@ def _path(start: Array, middle: Array, end: Array) -> Array:
     return np.asarray(curve_points(start[None], middle[None], end[None], at)[0])
 
 
-def _visible(points: Array, ends: tuple[_Target, _Target]) -> Array:
-    """Cut off what lies inside the two ends; of a line that is covered whole, keep it all."""
+def _visible(points: Array, ends: tuple[_Target, _Target]) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Cut off what lies inside the two ends, and say what of the rest their names cover; of a line that is covered whole, keep it all."""
     half = len(points) // 2
-    covered = ends[0].covers(points), ends[1].covers(points)
-    first = int(np.flatnonzero(covered[0][:half]).max(initial=-1)) + 1
-    last = half + int(np.flatnonzero(covered[1][half:]).min(initial=len(points) - half))
-    return points[first:last] if last - first > 3 else points
+    first, before = ends[0].begin(points[:half])
+    last, after = ends[1].begin(points[half:][::-1])
+    covered = np.concatenate([before, after[::-1]])
+    last = len(points) - last
+    return (points[first:last], covered[first:last]) if last - first > 3 else (points, np.zeros(len(points), dtype=bool))
+
+
+_ARM = 5.0
+"""Half of a cross, with room around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Where words and markers stand, so that no cross lies among them: centres and half sizes, shape (n, 2) each."""
+
+    centres: Array
+    halves: Array
+
+    @classmethod
+    def by(cls, labels: Array, boxes: list[Box], targets: list[_Target]) -> "_Taken":
+        centres = np.concatenate([labels.reshape(-1, 2), np.array([target.centre for target in targets]).reshape(-1, 2)])
+        sizes = [(box.width, box.height) for box in (*boxes, *(target.box for target in targets))]
+        return cls(centres, np.array(sizes).reshape(-1, 2) / 2)
+
+    def cross_at(self, points: Array, middle: Array, label: Box) -> tuple[float, float]:
+        """Return where the cross of a denied line is seen: on the line where no words are, else at the corner of its label."""
+        clear = np.any(np.abs(points[:, None] - self.centres) > self.halves + _ARM, axis=2).all(axis=1)
+        free = np.flatnonzero(clear & (np.linalg.norm(points - points[-1], axis=1) > 2 * _ARM))
+        if not len(free):
+            return float(middle[0] - label.width / 2), float(middle[1] + label.height / 2)
+        at = points[free[np.abs(free - len(points) // 5).argmin()]]
+        return float(at[0]), float(at[1])
 
 
 def _arrow_head(points: Array, width: float) -> Array:

@@ -287,17 +287,22 @@ def _extent(problem: _Problem, positions: Array) -> tuple[float, float]:
 
 
 def _pack(extents: Sequence[tuple[float, float]], gap: float = 28.0) -> list[tuple[float, float]]:
-    """Put rectangles on shelves, in the order given, on a page about 1.5 times as wide as high; return lower left corners."""
+    """Put rectangles on shelves of a page about 1.5 times as wide as high, high ones first and each where there is room; return lower left corners."""
     if not extents:
         return []
     area = sum((w + gap) * (h + gap) for w, h in extents)
     page = max(max(w for w, _ in extents), (1.5 * area) ** 0.5)
-    corners, x, y, shelf = [], 0.0, 0.0, 0.0
-    for width, height in extents:
-        if x > 0 and x + width > page:
-            x, y, shelf = 0.0, y + shelf + gap, 0.0
-        corners.append((x, y))
-        x, shelf = x + width + gap, max(shelf, height)
+    corners = [(0.0, 0.0)] * len(extents)
+    shelves: list[tuple[float, float]] = []  # how far each is filled, and its lower edge
+    top = 0.0
+    for i in sorted(range(len(extents)), key=lambda i: (-extents[i][1], i)):
+        width, height = extents[i]
+        free = next((number for number, (filled, _) in enumerate(shelves) if filled + width <= page), len(shelves))
+        if free == len(shelves):
+            shelves.append((0.0, top))
+            top += height + gap
+        corners[i] = shelves[free]
+        shelves[free] = (shelves[free][0] + width + gap, shelves[free][1])
     return corners
 
 

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from graphbuild.catalogue import Catalogue
 from graphbuild.confidence import independent_sources
 from graphbuild.draw.picture import LIMIT
-from graphbuild.draw.sheet import FAINT, INK, NAME, PAPER, SMALL, Sheet, cell, class_entries, mark, status_entries, style, write
+from graphbuild.draw.sheet import FAINT, INK, NAME, PAPER, SMALL, Sheet, cell, class_entries, mark, status_entries, strike, style, write
 from graphbuild.draw.signs import PENS, sign_of
 from graphbuild.draw.text import line_width, wrap
 from graphbuild.records import Claim, Node, Status
@@ -23,16 +23,19 @@ LETTERS: Final = 30
 ACTOR: Final = "actor"
 """The union of the catalogue that holds who can act."""
 
+_DENIED: Final[Status] = "denied"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one acts upon another: number of facts, independent sources, and the surest status of them."""
+    """What one acts upon another: number of facts, independent sources, the surest status of them, and whether any is denied."""
 
     row: int
     column: int
     facts: int
     sources: int
     status: Status
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _ordered(ends: Iterable[str], nodes: Mapping[str, Node], weights: Mapping[st
 def _cell(row: int, column: int, claims: Sequence[Claim]) -> Cell:
     statuses = {claim.status for claim in claims}
     surest = next(status for status in PENS if status in statuses)
-    return Cell(row, column, len(claims), independent_sources([e for c in claims for e in c.evidence]), surest)
+    return Cell(row, column, len(claims), independent_sources([e for c in claims for e in c.evidence]), surest, "denied" in statuses)
 
 
 def matrix_figure(matrix: Matrix, catalogue: Catalogue, *, title: str = "", source: str = "") -> Figure:
@@ -122,7 +125,8 @@ def matrix_figure(matrix: Matrix, catalogue: Catalogue, *, title: str = "", sour
         names = [[_name(node) for node in side] for side in (matrix.rows, matrix.columns)]
         left, top = (max((line_width(name, NAME) for name in side), default=0.0) + MARKER + 12.0 for side in names)
         size = (left + len(matrix.columns) * CELL, top + len(matrix.rows) * CELL) if matrix.cells else (0.0, 0.0)
-        entries = class_entries((node.type for node in (*matrix.rows, *matrix.columns)), catalogue) + status_entries((c.status for c in matrix.cells), "cell")
+        statuses = [status for c in matrix.cells for status in ((c.status, _DENIED) if c.denied else (c.status,))]
+        entries = class_entries((node.type for node in (*matrix.rows, *matrix.columns)), catalogue) + status_entries(statuses, "cell")
         sheet = Sheet.around(size, catalogue, title=title, footer=_footer(matrix, source), entries=entries)
         drawn, axes = sheet.open("" if matrix.cells else "No relations to draw.")
         corner = (float(sheet.origin[0]) + left, float(sheet.origin[1]) + len(matrix.rows) * CELL)
@@ -157,6 +161,8 @@ def _draw_cell(axes: Axes, found: Cell, corner: tuple[float, float], most: int) 
     at = (corner[0] + found.column * CELL, corner[1] - (found.row + 1) * CELL)
     share = (found.sources - 1) / (most - 1) if most > 1 else 0.4
     cell(axes, at, CELL, found.status, share)
+    if found.denied:
+        strike(axes, at, CELL)
     dark = found.status == "asserted" and share > 0.45
     look = {"ha": "center", "va": "center_baseline", "color": PAPER if dark else INK, "zorder": 4, "gid": "count"}
     write(axes, at[0] + CELL / 2, at[1] + CELL / 2, str(found.facts), SMALL, **look)
@@ -168,7 +174,7 @@ def _footer(matrix: Matrix, source: str) -> Iterator[str]:
     head = f"Source: {source}. " if source else ""
     yield (
         f"{head}{relations} from {documents}. Who acts stands at the left, whom it concerns above; what holds both ways counts twice. "
-        "The number counts facts; cells are darker with more sources, and framed as the surest fact in them is."
+        "The number counts facts; cells are darker with more sources, and framed as the surest fact in them is; a red cross says that one of them is denied."
     )
     if matrix.left_out:
         yield f"{matrix.left_out} less important {'entity is' if matrix.left_out == 1 else 'entities are'} left out for want of room."

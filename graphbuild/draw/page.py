@@ -41,7 +41,8 @@ def page(
         UnknownEntity: nothing is called `around`; the message has the nearest names.
         InputError: a relation is unknown.
     """
-    return render(payload(graph, select(graph, around=around, hops=hops, relations=relations), title, source))
+    whole = graph.node(around).id if around else None
+    return render(payload(graph, select(graph, around=around, hops=hops, relations=relations), title, source, whole=whole))
 
 
 def render(data: dict[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.confidence import independent_sources
+from graphbuild.draw.holders import per_holder
 from graphbuild.draw.picture import relation_label
 from graphbuild.draw.signs import PENS, sign_of
 from graphbuild.draw.spread import spread
@@ -25,7 +26,7 @@ STEP = 100.0
 """Units of the page in the ideal length of a line."""
 
 
-def payload(graph: KnowledgeGraph, claims: Sequence[Claim], title: str, source: str) -> dict[str, Any]:
+def payload(graph: KnowledgeGraph, claims: Sequence[Claim], title: str, source: str, *, whole: str | None = None) -> dict[str, Any]:
     """Return all that the page shows, as JSON values.
 
     Args:
@@ -33,22 +34,28 @@ def payload(graph: KnowledgeGraph, claims: Sequence[Claim], title: str, source: 
         claims: the facts to show, in the order of their list.
         title: stands above.
         source: says where it is from.
+        whole: id of a position that stays one node; of others, each holder has one.
     """
-    nodes = _nodes(graph, claims)
+    spoken = _nodes(graph, claims)
+    apart = per_holder(spoken, claims, graph.catalogue, whole=whole)
+    nodes = sorted(apart.nodes, key=lambda node: node.id)
     index = {node.id: i for i, node in enumerate(nodes)}
     passages = Passages.of(claims, {d.id: d for d in graph.documents})
     named = _named(graph)
     return {
         "title": title,
         "source": source,
-        "silent": len(graph.nodes) - len(nodes),
+        "silent": len(graph.nodes) - len(spoken),
         "classes": _classes(nodes, graph.catalogue),
         "statuses": {status: asdict(pen) for status, pen in PENS.items()},
         "relations": _relations(claims, graph.catalogue),
         "documents": [_document(document) for document in passages.documents],
         "passages": [{"document": passages.number[p.document], "text": p.text, "whole": p.whole} for p in passages.all],
-        "nodes": _placed(nodes, claims, index),
-        "facts": [_fact(claim, index, passages) | {"evidence": [_evidence(e, claim, passages, named) for e in claim.evidence]} for claim in claims],
+        "nodes": [_described(node, graph.by_id[apart.origin.get(node.id, node.id)]) | at for node, at in zip(nodes, _places(apart.claims, index), strict=True)],
+        "facts": [
+            _fact(drawn, index, passages) | {"evidence": [_evidence(e, claim, passages, named) for e in claim.evidence]}
+            for drawn, claim in zip(apart.claims, claims, strict=True)
+        ],
     }
 
 
@@ -155,18 +162,19 @@ def _nodes(graph: KnowledgeGraph, claims: Iterable[Claim]) -> list[Node]:
     return [node for node in graph.nodes if node.id in named]
 
 
-def _placed(nodes: Sequence[Node], claims: Sequence[Claim], index: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Describe the nodes; the ends of facts have a place, those only spoken of (a speaker, a place) have none."""
+def _places(claims: Sequence[Claim], index: Mapping[str, int]) -> list[dict[str, float]]:
+    """Return where each node lies; the ends of facts have a place, those only spoken of (a speaker, a place) have none."""
     drawn = sorted({index[end] for c in claims for end in (c.subject, c.object) if isinstance(end, str)})
     row = {node: i for i, node in enumerate(drawn)}
     lines = [(row[index[c.subject]], row[index[c.object]]) for c in claims if isinstance(c.object, str)]
     centres = (spread(len(drawn), lines) * STEP).round(1)
-    places = {node: {"x": float(centres[i, 0]), "y": float(centres[i, 1])} for node, i in row.items()}
-    return [_described(node) | places.get(i, {}) for i, node in enumerate(nodes)]
+    return [{"x": float(centres[row[i], 0]), "y": float(centres[row[i], 1])} if i in row else {} for i in range(len(index))]
 
 
-def _described(node: Node) -> dict[str, Any]:
-    return {"id": node.id, "type": node.type, "name": node.name, "aliases": list(node.aliases), "links": list(node.links)}
+def _described(drawn: Node, node: Node) -> dict[str, Any]:
+    """Describe the entity that a node stands for; `label` is what the drawing calls it, where that is not its name."""
+    label = {"label": drawn.name} if drawn.name != node.name else {}
+    return {"id": node.id, "type": node.type, "name": node.name, "aliases": list(node.aliases), "links": list(node.links)} | label
 
 
 def _classes(nodes: Iterable[Node], catalogue: Catalogue) -> dict[str, dict[str, str]]:

@@ -3,12 +3,13 @@
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.confidence import independent_sources
+from graphbuild.draw.holders import per_holder, positions
 from graphbuild.errors import InputError
 from graphbuild.records import Claim, Node, Status
 
@@ -75,20 +76,24 @@ def choose(
         relations: names of relations to draw; none means all.
         limit: most nodes to draw; those whose pieces of evidence and neighbours are most, counted together, stay.
 
-    Only nodes with a relation are drawn.
+    Only nodes with a relation are drawn; a position once for each holder.
     """
     wanted = frozenset(relations)
-    drawn = [c for c in claims if isinstance(c.object, str) and (not wanted or c.relation in wanted)]
+    every = tuple(nodes)
+    near = [c for c in claims if isinstance(c.object, str) and (not wanted or c.relation in wanted)]
     if around is not None:
-        drawn = within(drawn, around, hops)
+        near = within(near, around, hops, ends=positions(every, catalogue))
+    apart = per_holder(every, near, catalogue, whole=around)
+    drawn = apart.claims
     weight = _weights(drawn)
     kept = _most_important(drawn, weight, limit, around)
     shown = [c for c in drawn if c.subject in kept and c.object in kept]
     linked = {end for c in shown for end in _ends(c)} | ({around} if around else set())
-    dots = tuple(Dot(n.id, n.name, n.type, weight[n.id]) for n in sorted(nodes, key=lambda n: n.id) if n.id in linked)
+    dots = tuple(Dot(n.id, n.name, n.type, weight[n.id]) for n in sorted(apart.nodes, key=lambda n: n.id) if n.id in linked)
     strokes = _strokes(shown, {dot.id: i for i, dot in enumerate(dots)}, catalogue)
     documents = {e.document for c in shown for e in c.evidence}
-    return Picture(dots, strokes, len(shown), len(documents), len(weight) - len(linked & weight.keys()))
+    entities = [{apart.origin.get(node, node) for node in some} for some in (weight.keys(), linked)]
+    return Picture(dots, strokes, len(shown), len(documents), len(entities[0] - entities[1]))
 
 
 def resolve_relations(words: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def select(graph: "KnowledgeGraph", *, around: str | None = None, hops: int = 1,
     """
     names = frozenset(resolve_relations(relations, graph.catalogue))
     claims = [c for c in graph.listed if not names or c.relation in names]
-    return tuple(claims if around is None else within(claims, graph.node(around).id, hops))
+    return tuple(claims if around is None else within(claims, graph.node(around).id, hops, ends=positions(graph.nodes, graph.catalogue)))
 
 
 def relation_label(name: str, catalogue: Catalogue) -> str:
@@ -142,11 +147,12 @@ def _ends(claim: Claim) -> tuple[str, ...]:
     return (claim.subject, claim.object) if isinstance(claim.object, str) else (claim.subject,)
 
 
-def within(claims: Sequence[Claim], around: str, hops: int) -> list[Claim]:
-    """Return the claims whose ends all lie within `hops` steps of the node `around`."""
+def within(claims: Sequence[Claim], around: str, hops: int, ends: Collection[str] = ()) -> list[Claim]:
+    """Return the claims whose ends all lie within `hops` steps of the node `around`; no step leads on from one of `ends`."""
     reached = {around}
     for _ in range(hops):
-        reached |= {end for c in claims if reached.intersection(_ends(c)) for end in _ends(c)}
+        starts = reached.difference(ends) | {around}
+        reached |= {end for c in claims if starts.intersection(_ends(c)) for end in _ends(c)}
     return [c for c in claims if reached.issuperset(_ends(c))]
 
 

@@ -168,7 +168,7 @@ def mark(axes: Axes, at: tuple[float, float], sign: Sign, size: float) -> None:
 
 def cross(axes: Axes, at: tuple[float, float], colour: str, size: float = 7.5) -> None:
     """Draw the cross that what is denied carries."""
-    axes.add_line(Line2D([at[0]], [at[1]], marker="x", markersize=size, markeredgewidth=1.8, color=colour, zorder=2))
+    axes.add_line(Line2D([at[0]], [at[1]], marker="x", markersize=size, markeredgewidth=1.8, color=colour, zorder=4))
 
 
 def rule(axes: Axes, points: Array, pen: Pen, width: float) -> None:
@@ -198,8 +198,13 @@ def cell(axes: Axes, corner: tuple[float, float], size: float, status: Status, s
     look = {"facecolor": shade(share) if asserted else PAPER, "edgecolor": pen.colour, "linewidth": 0.6 if asserted else 1.2, "linestyle": frame}
     inset = 1.2
     axes.add_patch(Rectangle((corner[0] + inset, corner[1] + inset), size - 2 * inset, size - 2 * inset, zorder=2, **look))
-    if pen.crossed:
-        cross(axes, (corner[0] + size * 0.78, corner[1] + size * 0.78), pen.colour, size * 0.26)
+
+
+def strike(axes: Axes, corner: tuple[float, float], size: float) -> None:
+    """Mark a cell of a matrix that holds something denied with a cross in its corner."""
+    at = (corner[0] + size * 0.78, corner[1] + size * 0.78)
+    axes.add_line(Line2D([at[0]], [at[1]], marker="o", markersize=size * 0.36, markerfacecolor=PAPER, markeredgecolor="none", zorder=4))
+    cross(axes, at, PENS["denied"].colour, size * 0.26)
 
 
 def shade(share: float) -> tuple[float, float, float]:
@@ -234,6 +239,8 @@ def _draw_entry(axes: Axes, x: float, y: float, entry: Entry, catalogue: Catalog
             point(axes, (x + 6, y), status)
         case "cell":
             cell(axes, (x, y - 6.0), 12.0, status, 0.5)
+            if PENS[status].crossed:
+                strike(axes, (x, y - 6.0), 12.0)
         case "line":
             rule(axes, np.array([(x, y), (x + 28, y)]), PENS[status], 1.3)
             if PENS[status].crossed:

@@ -14,8 +14,16 @@ LINE_HEIGHT = 1.22
 
 
 def wrap(text: str, width: int = 22, lines: int = 3) -> tuple[str, ...]:
-    """Break a name into at most `lines` lines of about `width` characters; what is left over becomes an ellipsis."""
-    return tuple(textwrap.wrap(one_line(text), width, max_lines=lines, placeholder=" …")) or ("·",)
+    """Break a name into at most `lines` lines of about `width` characters; what is left over becomes an ellipsis.
+
+    >>> wrap("President (South Korea)")
+    ('President', '(South Korea)')
+    """
+    shown = one_line(text)
+    head, bracket, rest = shown.rpartition(" (")
+    if bracket and rest.endswith(")") and lines > 1 and len(head) <= width < len(shown):
+        return (head, *textwrap.wrap(f"({rest}", width, max_lines=lines - 1, placeholder=" …"))
+    return tuple(textwrap.wrap(shown, width, max_lines=lines, placeholder=" …")) or ("·",)
 
 
 @lru_cache(maxsize=4096)

@@ -14,12 +14,12 @@ from spacy.language import Language
 from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from graphbuild.language.encoder import Encoder, Window
+from graphbuild.language.encoder import Encoder, Floats, Window
 from graphbuild.language.lemmas import read_lexicon
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, decode_spans
-from graphbuild.language.trees import decode_clauses
+from graphbuild.language.trees import decode_clauses, head_shares
 
 FACTORY = "graphbuild"
 MODEL = Path(__file__).parent / "model"
@@ -42,6 +42,7 @@ Span.set_extension("score", default=1.0, force=True)
 Span.set_extension("certainty", default=1.0, force=True)
 Doc.set_extension("antecedents", default={}, force=True)
 Doc.set_extension("relations", default=[], force=True)
+Doc.set_extension("arcs", default=None, force=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class LanguageModel:
     `span._.certainty`;
     `doc._.antecedents`, for the token offsets of a mention the candidate
     antecedents with their probability, best first; `doc._.relations`: subject, object (token offsets), relation, probability,
-    status and its probability.
+    status and its probability; `doc._.arcs`: the parser's probability of each token's head.
     """
 
     def __init__(self, nlp: Language, path: Path, threads: int) -> None:
@@ -105,14 +106,19 @@ class LanguageModel:
     def _annotate(self, doc: Doc, tokens: list[Token]) -> None:
         words = [token.text for token in tokens]
         columns: list[Columns] = []
+        shares: list[Floats] = []
 
         def mentions_of(window: Window) -> list[Mention]:
             columns.append(self.token_columns(window, words, doc))
+            heads = columns[-1][:, 0].astype(np.int64) - window.begin
+            shares.append(head_shares(window.arcs, window.sentences, heads, window.own_from - window.begin))
             return decode_spans(window, self.label_lists)
 
         breaks, starts = breaks_of(doc, tokens)
         reading = self.read(words, breaks, starts, mentions_of)
         set_tokens(doc, np.concatenate(columns), tokens, self._space_tag)
+        doc._.arcs = np.ones(len(doc), dtype=np.float32)
+        doc._.arcs[[token.i for token in tokens]] = np.concatenate(shares)
         repair(doc)
         set_reading(doc, reading, tokens)
 

@@ -11,7 +11,7 @@ def uninflected(form: str, pos: str, known: Callable[[str], bool]) -> str | None
     >>> uninflected("ratified", "VERB", {"ratify"}.__contains__), uninflected("shipping", "VERB", {"ship"}.__contains__)
     ('ratify', 'ship')
     """
-    candidates = _verb(form) if pos in ("VERB", "AUX") else _plural(form) if pos == "NOUN" else iter(())
+    candidates = _verb(form) if pos in ("VERB", "AUX") else plural_stems(form) if pos == "NOUN" else iter(())
     return next((lemma for lemma in candidates if len(lemma) > 1 and known(lemma)), None)
 
 
@@ -25,7 +25,7 @@ def _verb(form: str) -> Iterator[str]:
                 yield stem[:-1] + "y"
             if ending == "ing" and stem.endswith("y"):
                 yield stem[:-1] + "ie"
-    yield from _plural(form)
+    yield from plural_stems(form)
 
 
 def _stems(stem: str) -> Iterator[str]:
@@ -36,7 +36,8 @@ def _stems(stem: str) -> Iterator[str]:
         yield stem[:-1]
 
 
-def _plural(form: str) -> Iterator[str]:
+def plural_stems(form: str) -> Iterator[str]:
+    """Yield the nouns, or verbs in -s, of which a form may be the regular plural, or third person."""
     if form.endswith("ies"):
         yield form[:-3] + "y"
     if form.endswith("es"):
@@ -56,7 +57,7 @@ def regular_stem(form: str, pos: str) -> str:
         for ending in ("ed", "ing"):
             if form.endswith(ending) and len(form) > len(ending) + 2:
                 return _guess(form[: -len(ending)], ending)
-    return next(_plural(form), form) if pos in ("VERB", "NOUN") else form
+    return next(plural_stems(form), form) if pos in ("VERB", "NOUN") else form
 
 
 def _guess(stem: str, ending: str) -> str:

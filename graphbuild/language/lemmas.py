@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from graphbuild.errors import ModelError
-from graphbuild.language.inflection import regular_stem, uninflected
+from graphbuild.language.inflection import plural_stems, regular_stem, uninflected
 
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with", "up", "counter")
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
@@ -74,7 +74,7 @@ class Lexicon:
         if found is None and pos in self.known:
             found = uninflected(form, pos, self.known[pos].__contains__) or self._prefixed(form, pos)
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
-        return found or _man(form, pos) or _ruled(word, pos, rule)
+        return found or _man(form, pos) or _deed(form, pos) or _ruled(word, pos, rule)
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
@@ -98,9 +98,20 @@ def _man(form: str, pos: str) -> str | None:
     return f"{form[:-3]}man" if pos == "NOUN" and form.endswith("men") and len(form) > 5 and form not in _NO_MEN else None
 
 
+def _deed(form: str, pos: str) -> str | None:
+    """The base form of a noun for what a verb does, which the rules take for the verb: shelling, not shell."""
+    return form.removesuffix("s") if pos == "NOUN" and form.endswith(("ing", "ings")) and len(form) > 5 else None
+
+
 def _ruled(word: str, pos: str, rule: str) -> str:
     form = word.lower()
-    return regular_stem(form, pos) if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4 else apply_rule(word, rule)
+    if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4:
+        return regular_stem(form, pos)
+    lemma = apply_rule(word, rule)
+    if pos != "NOUN" or not (form.isascii() and form.isalpha()) or lemma.lower() in (form, *plural_stems(form)):
+        return lemma
+    # A rule made for other words may cut into a noun: "airstrike" is no form of "airstrik".
+    return next(plural_stems(form), form)
 
 
 def read_lexicon(path: Path) -> Lexicon:

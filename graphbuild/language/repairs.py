@@ -28,6 +28,7 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
@@ -36,6 +37,7 @@ _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret rec
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
+    _nationals(doc)
     for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
@@ -72,17 +74,26 @@ def _clause_label(token: Token) -> str | None:
         return "nsubj:pass"
     if token.dep_ == "advcl" and _is_gerund_object(token):
         return "xcomp"
-    relative = token.dep_ == "acl" and any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children)
+    relative = token.dep_ == "acl" and (any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children) or _is_bare_relative(token))
     return "acl:relcl" if relative else None
+
+
+def _is_bare_relative(clause: Token) -> bool:
+    """Recognise a relative clause without its pronoun: "the tariffs Peru imposed on it", finite, with a subject right behind the noun and no object."""
+    labels = {c.dep_ for c in clause.children}
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    bare = clause.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not labels & {"mark", "obj", "iobj", "ccomp", "xcomp", "nsubj:pass", "aux:pass", "aux"}
+    return bare and subject is not None and subject.left_edge.i == clause.head.i + 1 and subject.i < clause.i
 
 
 def _strayed_agents(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield agents hung on the noun before a participle, with the participle: "a piece published today by the agency"."""
-    for agent in _labelled(doc, "nmod"):
+    for agent in _labelled(doc, "nmod", *_SUBJECTS):
         by = _preposition(agent)
         if by is None or by.lower_ != "by":
             continue
-        participle = next((c for c in agent.head.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < by.i), None)
+        described = [agent.head] if agent.dep_ == "nmod" else [c for c in agent.head.children if c.dep_ in _SUBJECTS and c.i < by.i]
+        participle = next((c for d in described for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < by.i), None)
         if participle is not None and not any(c.dep_ == "obl:agent" for c in participle.children):
             yield agent, participle
 
@@ -159,6 +170,56 @@ def _is_closed(name: Token, listed: Token) -> bool:
     last = next((c for c in (*listed.children, *name.children) if c.dep_ == "conj" and c.i > name.i and any(g.dep_ == "cc" for g in c.children)), None)
     end = _bounds(last)[1] + 2 if last is not None else len(name.doc)
     return last is not None and end < len(name.doc) and name.doc[end - 1].text == "," and name.doc[end].pos_ in ("VERB", "AUX")
+
+
+def _joined_later(doc: Doc) -> Iterator[Move]:
+    """Move phrases that hang on the wrong one of two verbs: "held talks with Novak and spoke to reporters", "praised it and on Monday left"."""
+    for phrase in _labelled(doc, "obl", "obl:agent", "obl:unmarked", "obj"):
+        verb = phrase.head
+        if verb.dep_ == "conj" and verb.head.i < phrase.i < verb.i and verb.head.pos_ == "VERB":
+            joined = next((c for c in verb.children if c.dep_ == "cc" and c.i > phrase.right_edge.i), None)
+            if joined is not None and not any(c.dep_ in _SUBJECTS and c.i < phrase.i for c in verb.children):
+                yield phrase, verb.head, phrase.dep_
+        elif verb.i < phrase.i and verb.pos_ == "VERB" and phrase.dep_ != "obj":
+            for second in verb.children:
+                joined = next((c for c in second.children if c.dep_ == "cc"), None) if second.dep_ == "conj" and second.pos_ == "VERB" else None
+                if joined is not None and joined.i < phrase.left_edge.i and phrase.right_edge.i < second.i:
+                    yield phrase, second, phrase.dep_
+
+
+def _prefixed(doc: Doc) -> Iterator[Move]:
+    """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
+    for hyphen in range(1, len(doc) - 1):
+        prefix, word = doc[hyphen - 1], doc[hyphen + 1]
+        if prefix.lower_ not in _PREFIXES or prefix.whitespace_ or doc[hyphen].text not in ("-", "‑"):
+            continue
+        if word in prefix.subtree:
+            yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
+        if word != prefix.head:
+            yield prefix, word, "compound"
+        yield from ((c, word, c.dep_) for c in prefix.children if c not in (doc[hyphen], word) and word not in c.subtree)
+        yield from ((c, word, c.dep_) for c in prefix.children if c != word and word in c.subtree)
+
+
+def _reduced(doc: Doc) -> Iterator[Move]:
+    """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
+    for participle in _labelled(doc, "advcl"):
+        verb = participle.head
+        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i < participle.i:
+            continue
+        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark")]
+        behind = len(own) == 1 and own[0].dep_ in _SUBJECTS and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
+        if behind and not any(c.dep_ in (*_SUBJECTS, "expl", "aux:pass") for c in verb.children):
+            yield own[0], verb, "nsubj"
+            yield participle, own[0], "acl"
+
+
+def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield nouns right before a name with its role, with the name that they describe: "the Kenyan citizen Ana Lind was shot"."""
+    for noun in _labelled(doc, *_SUBJECTS):
+        name = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+        if noun.tag_ == "NN" and name.tag_ == "NNP" and name.head == noun.head and name.dep_ in _SUBJECTS and name.i < name.head.i:
+            yield noun, name
 
 
 def _parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -320,6 +381,16 @@ def _nouns_after_verbs(doc: Doc) -> None:
             for clause in word.children:
                 if clause.dep_ in ("ccomp", "advcl"):
                     clause.dep_ = "acl"
+
+
+def _nationals(doc: Doc) -> None:
+    """Turn "national" between a demonym and a name, read as an adjective, into the noun that it is: "the British national Ana Lind"."""
+    for word in _labelled(doc, "amod"):
+        if word.text != "national" or not 0 < word.i < len(doc) - 1 or not word.nbor().tag_ == word.head.tag_ == "NNP" or not word.nbor(-1).is_title:
+            continue
+        word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
+        for demonym in [c for c in word.head.children if c.i == word.i - 1]:
+            demonym.head = word
 
 
 def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -510,6 +581,38 @@ def _relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def _which_clauses(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "which" that are read as what a verb before them says on the noun they describe: "condemned raids in Togo which have killed"."""
+    for clause in _labelled(doc, "ccomp"):
+        verb = clause.head
+        pronoun = next((c for c in clause.children if c.lower_ == "which" and c.dep_ in (*_SUBJECTS, "obl", "obj") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ not in ("VERB", "AUX") or verb.pos_ != "VERB" or clause.i < verb.i or pronoun.sent[-1].text == "?":
+            continue
+        opening = _preposition(pronoun) or pronoun
+        last = doc[opening.i - 1 - (doc[opening.i - 1].text == "," and opening != pronoun)]
+        noun = _described(last, verb, clause, pronoun)
+        if opening.i == clause.left_edge.i + clause.left_edge.is_punct and noun is not None:
+            yield clause, noun, "acl:relcl"
+
+
+def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
+    """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
+    chain = []
+    while last.i > verb.i and last.i != last.head.i:
+        chain += [last] if last.pos_ in ("NOUN", "PROPN") and last.dep_ not in ("flat", "compound") else []
+        if last.head.pos_ in ("VERB", "AUX"):
+            break
+        last = last.head
+    if not chain or (last.head != verb and verb not in last.head.ancestors):
+        return None
+    if _preposition(pronoun) is not None:
+        return next((c for c in last.head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")), chain[0])
+    finite = next((c for c in clause.children if c.dep_.startswith(("aux", "cop"))), clause)
+    several = finite.lower_ in ("have", "are", "were") or finite.tag_ == "VBP"
+    fitting = (n for n in chain if (n.tag_ in ("NNS", "NNPS")) == several)
+    return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
+
+
 def _start(name: Token) -> int:
     """Return where a name begins with what stands before it, whatever that hangs on: "the EU's Ana Lind", "Mr Lind"."""
     first, _ = _bounds(name)
@@ -598,6 +701,7 @@ def _strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 _PASSES = (
     (_second_lists, "appos"),
+    (_described_names, "nmod:desc"),
     (_lone_conjuncts, "appos"),
     (_parted, "case"),
     (_hidden_phrases, "nmod"),
@@ -616,7 +720,8 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _beyond_clauses, _drawn_on, _given_to_next, _behind_second,
-    _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _prefixed, _reduced, _joined_later,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _beyond_clauses, _drawn_on, _given_to_next,
+    _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -30,6 +30,22 @@ def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
     return heads
 
 
+def head_shares(arcs: Floats, sentences: Ints, heads: Ints, first: int) -> Floats:
+    """How much of a word's probability its head has among all words of its sentence, for the words from `first` on.
+
+    Args:
+        arcs: scores [dependent, head], the root on the diagonal.
+        sentences: number of the sentence of every word, rising.
+        heads: the head of each of those words, its own index for a root.
+        first: the first of them.
+    """
+    rows = slice(first, first + len(heads))
+    scores = np.where(sentences[rows, None] == sentences[None, :], arcs[rows], _FORBIDDEN)
+    scores -= scores.max(axis=1, keepdims=True)
+    shares: Floats = np.exp(scores[np.arange(len(heads)), heads]) / np.exp(scores).sum(axis=1)
+    return shares
+
+
 def decode_clauses(arcs: Floats, sentences: Ints, semicolons: Ints, finite: Bools) -> tuple[Ints, Ints]:
     """The head of every word, where no arc crosses a semicolon between two clauses but that of the second's top to those before; and those tops.
 

@@ -18,11 +18,15 @@ _GOVERNMENT = frozenset(
     " spokesperson regime nation republic junta military cabinet".split()
 )
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
+_FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
+"""Nouns for those who fight for an armed group."""
+_CABINETS = frozenset("government cabinet".split())
+"""Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
     "troop soldier serviceman aircraft plane jet warplane helicopter drone fighter bomber artillery gunner warship vessel boat gunboat destroyer"
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
-    " mercenary insurgent"
+    " mercenary insurgent terrorist extremist operative"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force peacekeeper".split()
 )
@@ -35,6 +39,8 @@ _SENT = frozenset("delegation contingent envoy official diplomat troop troops so
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
+_TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
+"""Nouns for what speaks for those who wrote it."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -73,6 +79,8 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter".split()
 )
+_SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
+"""Adverbs before those of several who are named."""
 _REACH = 15
 """How many words behind a group those may stand who are named "among them"."""
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
@@ -110,6 +118,7 @@ def _included(group: Token) -> list[Token]:
         return []
     named = [c for c in group.children if c.dep_ in ("nmod", "obl") and case_of(c) == "including"]
     ahead = group.doc[group.i + 1 : min(group.i + _REACH, group.sent.end)]
+    named += [t.head for t in ahead if t.lower_ in _SINGLING and t.nbor(-1).text in (",", "(", "–", "—") and t.head.i > t.i and t.head.pos_ == "PROPN"][:1]
     among = next((t for t in ahead if t.lower_ == "among" and t.i + 2 < group.sent.end and t.nbor().lower_ in ("them", "whom")), None)
     if named or among is None or any(t.tag_ in ("NNS", "NNPS") for t in group.doc[group.i + 1 : among.i]):
         return named
@@ -184,6 +193,26 @@ class Arguments:
                 out.setdefault(own.entity, own)
         return tuple(out.values())
 
+    def enlisted(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Replace described fighters by the armed group that they fight for: whoever defeats "these ISIL terrorists" defeats ISIL."""
+        out: dict[str, Argument] = {}
+        for argument in found:
+            own = self.reading.mentions[argument.mention]
+            first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
+            heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
+            fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
+            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) if self.reading.label(b.entity) == "ArmedGroup"]
+            for one in behind[:1] or [argument]:
+                out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
+        return tuple(out.values())
+
+    def authors(self, text: Token) -> tuple[Argument, ...]:
+        """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""
+        if text.lemma_.lower() not in _TEXTS:
+            return ()
+        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from")))
+        return tuple(a for a in found if self.reading.label(a.entity) in (*BODIES, "Person", "Country"))
+
     def _description(self, argument: Argument) -> TokenMention:
         """Return the mention of an argument, or what a pronoun takes up."""
         mention = self.reading.mentions[argument.mention]
@@ -200,7 +229,7 @@ class Arguments:
 
     def _read_head(self, head: Token, hops: int) -> tuple[Argument, ...]:
         direct = self._direct(head, hops)
-        if head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
             return leader
         if direct and hops <= 3:
             direct = self._named_instead(head, direct, hops)
@@ -230,6 +259,8 @@ class Arguments:
         label = self.reading.label(direct[0].entity)
         if label in _PLACES:
             return self._place_named(head, hops) or direct
+        if head.lemma_.lower() in _CABINETS:
+            return self._country_before(head, hops, within=True) or direct
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
         named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
         return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
@@ -461,6 +492,7 @@ class Arguments:
             if child.dep_ in ("appos", "flat", "nmod:desc"):
                 several = conjuncts(child) if noun.tag_ == "NNS" and child.i > noun.i else iter([child])  # "NATO members Norway and Denmark"
                 yield from (a for c in several for a in self._direct(c, 0) or self._described_as(c))
+        yield from (a for included in _included(noun) for c in conjuncts(included) for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
 

@@ -124,3 +124,18 @@ def told_clause(point: Token, ends: Iterable[int]) -> Token:
         if verb is not None:
             return verb
     return point
+
+
+def describing_clause(point: Token, ends: tuple[int, int]) -> Token:
+    """Return the predicate of the clause that describes one end by what the other does: "Lind, whom Chad is expected to name envoy"; else the point."""
+    others = [end for end in ends if end != point.i]
+    if len(others) != 1 or point.pos_ not in ("NOUN", "PROPN"):
+        return point
+    node = point.doc[others[0]]
+    while node.head.i not in (point.i, node.i):
+        node = node.head
+    if node.dep_ != "acl:relcl" or node.head.i != point.i:
+        return point
+    while (within := next((c for c in node.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)) is not None:
+        node = within
+    return node

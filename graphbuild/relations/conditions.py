@@ -65,6 +65,19 @@ _BLAME = frozenset(
 """Words that condemn what they are said of."""
 
 
+_WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
+"""What a stake is called that gives its owner the company."""
+_HALF = 50
+_SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
+
+
+def _most_of_it(trigger: Token) -> bool:
+    """Recognise "a majority stake", "its 60 percent stake", not "a 20 percent stake", by the stake or the verb that has it for an object."""
+    words = [t for o in (object_nouns(trigger) if trigger.pos_ == "VERB" else (trigger,)) for t in o.subtree]
+    shares = [t.text for t in words if t.like_num and t.i + 1 < len(t.doc) and t.nbor().lower_ in ("%", "percent", "per", "pct", "-")]
+    return any(t.lower_ in _WHOLE for t in words) or any(s.replace(".", "", 1).isdigit() and float(s) > _HALF for s in shares)
+
+
 @remembered
 def object_nouns(verb: Token) -> tuple[Token, ...]:
     """Return the objects of a verb, coordinated ones too."""
@@ -90,15 +103,37 @@ def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
-_DEALS = frozenset("stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend".split())
+_MATERIAL = frozenset(
+    "humanitarian financial military material logistical logistic technical air budgetary budget economic medical lethal non-lethal artillery fire"
+    " stabilisation stabilization".split()
+)
+"""What support is of that helps with more than words."""
+_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular".split())
+"""What support is of that is no help in kind."""
+
+
+def _of_kind(token: Token, kinds: frozenset[str]) -> bool:
+    """Tell whether a noun for support, or the object of a verb, is of some kind: "military support"; coordinated kinds count, too."""
+    nouns = (token,) if token.pos_ == "NOUN" else object_nouns(token)
+    below = (t for n in nouns for c in n.children if c.dep_ in ("amod", "compound") for t in conjuncts(c))
+    return any(t.lower_ in kinds for t in below)
+
+
+_DEALS = frozenset(
+    "stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend tribute homage attention heed respect".split()
+)
 """What is sold or paid, but helps nobody."""
 _FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
+
+
+_STANDOFFS = frozenset("siege strike standoff stand-off blockade protest sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split())
+"""What is ended by others than those who take part."""
 
 
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
-    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS):
+    if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
         return False
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -313,7 +348,11 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "dead": lambda t: any(c.lower_ in ("dead", "death") for c in (*t.children, *(g for c in t.children if c.dep_ == "obl" for g in (c,)))),
     "demanding": _demanding,
     "harsh": _harsh,
+    "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
+    "most-of-it": _most_of_it,
+    "part-of-it": lambda t: not _most_of_it(t),
+    "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
     "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
@@ -327,6 +366,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
+    "hearts": lambda t: any(s.lemma_ in ("heart", "thought", "prayer", "condolence", "sympathy") for s in subjects(t)),
+    "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
+    "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
@@ -372,6 +414,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
+    "material-support": lambda t: _of_kind(t, _MATERIAL),
+    "moral-support": lambda t: not _of_kind(t, _MATERIAL),
+    "restrictive": lambda t: any(c.lower_ in ("restrictive", "punitive", "coercive") for o in object_nouns(t) for c in o.children),
     "non-grata": lambda t: any(c.lower_ == "grata" for c in t.subtree),
     "ablaze": lambda t: any(c.lower_ in ("ablaze", "alight", "afire") for c in t.children),
     "under-fire": lambda t: any(o.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "assault") for o in obliques(t, "under")),
@@ -389,7 +434,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") for o in objects(t)),
+    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
+    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in obliques(t, "of")),

@@ -31,6 +31,11 @@ _SENTENCE = frozenset("convict sentence jail imprison".split())
 """Verbs of courts whose object, they find, did what follows."""
 _TERMS = frozenset("death life year month decade prison jail imprisonment term".split())
 """What a court sentences somebody to; parsers hang the deed on it."""
+_BYSTANDING = frozenset(
+    "back support endorse champion oppose condemn criticise criticize denounce deplore reject welcome praise approve describe call brand demand request"
+    " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
+)
+"""Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch".split())
 
@@ -57,13 +62,10 @@ def _doing(noun: Token) -> list[Token]:
 
 
 def _taking_part(noun: Token) -> list[Token]:
-    """Return who takes part in what a noun names: "took part in drills with", "joined the talks with"."""
+    """Return who takes part in what a noun names: "joined the talks with"; more verbs are light."""
     verb = noun.head
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
-    inside = noun.dep_ == "obl" and case_of(noun) == "in"
-    if inside and (verb.lemma_ in ("participate", "engage") or (verb.lemma_ == "take" and any(o.lemma_ == "part" for o in objects(verb)))):
-        return subjects(verb)
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
 
 
@@ -105,13 +107,15 @@ class Deeds:
 
     def named_with(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun as the one who does it: X's visit, a visit by X, support provided by X, an X-led raid, the X visit."""
-        participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) for a in agents(c)]
+        participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) and c.lemma_ not in _BYSTANDING for a in agents(c)]
         participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
             a for m in modifiers(noun, None) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
-        phrases = [*possessors(noun), *modifiers(noun, "by"), *agents(noun), *participles, *below]
-        return self.arguments.of_phrases(phrases) or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
+        # What "its occupation by the army" has before it suffers it.
+        by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
+        owned = by or self.arguments.of_phrases(possessors(noun))
+        return owned or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
@@ -163,8 +167,9 @@ class Deeds:
 
     def _doers_before(self, deed: Token) -> list[Argument]:
         """Return who did what "these actions", "this attack" point back to: the last deed named with its doer, at most two sentences up."""
-        if deed.lemma_.lower() not in _DEEDS or not any(c.dep_ == "det" and c.lower_ in ("this", "these", "such", "the") for c in deed.children):
-            return []
+        pointing = {c.lower_ for c in deed.children if c.dep_ == "det"} & {"this", "these", "such", "the"}
+        if deed.lemma_.lower() not in _DEEDS or not pointing or (pointing == {"the"} and modifiers(deed, None)):
+            return []  # "the attack on a bakery" is told here first
         return self._last_named(deed, _DEEDS)
 
     def _last_named(self, noun: Token, kind: frozenset[str]) -> list[Argument]:

@@ -10,8 +10,8 @@ from graphbuild.classes import DEEDS
 from graphbuild.names import family
 from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.relations.qualifiers import UNTRUE, qualify
-from graphbuild.speech import REPORTS, SAY, Speech, reported_by, speech_at
+from graphbuild.relations.qualifiers import qualify
+from graphbuild.speech import REPORTS, SAY, UNTRUE, Speech, reported_by, speech_at
 from graphbuild.syntax import agents, case_of, has_copula, is_passive, objects, possessors, subjects, surface_subjects
 
 _DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
@@ -19,7 +19,9 @@ _CALL = frozenset("call describe brand label term dub".split())
 _IT = frozenset("it this that these both which".split())
 _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link complicity wrongdoing reports version".split())
 """Nouns for what somebody is said to have done."""
-_FALSE = UNTRUE | frozenset("slander disinformation propaganda rubbish libel tale lies incorrect wrong".split())
+_FALSE = UNTRUE | frozenset("propaganda rubbish libel lies incorrect wrong bogus".split())
+_EACH = frozenset("both all each neither none two three four".split())
+"""Words for all of those who were charged before."""
 _SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
 """Nouns for what somebody has in a deed."""
 _AFFAIRS = frozenset("incident matter affair plot operation event death".split())
@@ -121,7 +123,13 @@ def _is_of_deed(share: Token) -> bool:
     """Tell whether a share is one in what has been told, and not in something new: "no hand in it", "not responsible for the attack"."""
     of = [c for c in share.children if c.dep_ in ("nmod", "obl") and c.pos_ != "NUM"]
     named = [c for c in of if case_of(c) in ("in", "for", "of", "with")]
-    return all(c.lower_ in _IT or c.lower_ == "either" or _is_deed_told(c) for c in named)
+    return all(_takes_up(c, share) or c.lower_ == "either" or _is_deed_told(c) for c in named)
+
+
+def _takes_up(pronoun: Token, share: Token) -> bool:
+    """Tell whether "it" or "which" is a deed; the clause of a relative pronoun says so by its noun: not "a future in which Togo has no part"."""
+    relative = pronoun.lower_ in ("which", "that") and share.dep_ == "acl:relcl"
+    return pronoun.lower_ in _IT and (not relative or share.head.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS)
 
 
 def _is_deed_told(noun: Token) -> bool:
@@ -199,6 +207,7 @@ def _emptied(token: Token) -> str | None:
         return None
     patients = [c for c in token.children if c.dep_ in ("obj", "iobj", "obl", "nsubj:pass")]
     nobody = any(c.lower_ in ("nobody", "none") or (c.lower_ == "one" and any(g.lower_ == "no" for g in c.children)) for c in patients)
+    nobody = nobody or any(c.dep_ == "nsubj:pass" and c.pos_ in ("NOUN", "PROPN") and any(g.lower_ == "no" for g in c.children) for c in patients)
     return "verb" if nobody or (any(c.lower_ in ("anyone", "anybody", "any") for c in patients) and _is_negated(token)) else None
 
 
@@ -213,12 +222,12 @@ class _Told:
         if echo.word.lemma_ in _DENY | _CALL and reported_by(echo.word) is not None and echo.told is None and echo.by:
             return
         deniers = self.arguments.of_phrases(echo.by)
-        if echo.by and not deniers and echo.told is None and not self._are_described(echo.by):
+        several = bool(echo.by) and all(t.lower_ in _EACH for t in echo.by)
+        if echo.by and not deniers and echo.told is None and not several and not self._are_described(echo.by):
             return
         speaker = self._speaker(echo.word) if not echo.by else None
-        told = [s for s in self._before(echo.word, echo.told) if s.status in ("reported", "asserted") and isinstance(s.object, str)]
-        told = [s for s in told if not self._describes(s, echo.by)]
-        whole = any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
+        told = [s for s in self._before(echo.word, echo.told) if _is_deniable(s) and not self._describes(s, echo.by)]
+        whole = several or any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
         for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
@@ -245,9 +254,13 @@ class _Told:
         actors = self.arguments.of_phrases(subjects(word)) if word.pos_ == "VERB" else ()
         own = {e for a in actors for e in self._own(a)}
         speaker = self._speaker(word)
-        told = [s for s in self._since(0, word.i) if s.relation in relations and s.status == "reported" and isinstance(s.object, str)]
+        told = [s for s in self._since(0, word.i) if s.relation in relations and _is_told(s) and _is_deniable(s)]
+        plain = [c for c in word.children if c.dep_ == "nsubj:pass" and not any(g.dep_ in ("amod", "compound", "nmod:poss", "nmod") for g in c.children)]
+        unsuffered = [c.lower_ for c in plain] if word.pos_ == "VERB" and not agents(word) else []
         for statement in told if word.pos_ == "VERB" else told[-1:]:
-            if (statement.subject in own or word.pos_ == "NOUN") and (speaker is None or statement.speaker != speaker.entity):
+            suffers = dict(statement.evidence[0].roles).get("object")
+            same = suffers is not None and any(noun in self.text[suffers.start : suffers.end].lower() for noun in unsuffered)  # "no F-16 was hit"
+            if (statement.subject in own or word.pos_ == "NOUN" or same) and (speaker is None or statement.speaker != speaker.entity):
                 yield self._taken_up(statement, word, "negative", "actual", speaker)
 
     def unowned(self, verb: Token, deed: Token, relations: set[str]) -> Iterator[Statement]:
@@ -275,7 +288,7 @@ class _Told:
     def _last(self, told: list[Statement], deniers: tuple[Argument, ...], *, anybody: bool, whole: bool) -> Iterator[Statement]:
         """Yield what was told last (all of it, if `whole`) of those who deny it, else what others told of anybody."""
         own = {e for d in deniers for e in self._own(d)}
-        mine = [s for s in told if s.subject in own] or (told if anybody else [s for s in told if s.status == "reported" and s.speaker not in own])
+        mine = [s for s in told if s.subject in own] or (told if anybody else [s for s in told if _is_told(s) and s.speaker not in own])
         last = max((s.evidence[0].span.start for s in mine), default=-1)
         yield from (s for s in mine if whole or s.evidence[0].span.start == last)
 
@@ -318,6 +331,16 @@ class _Told:
             time=statement.time if same else None,
             evidence=(evidence,),
         )
+
+
+def _is_told(statement: Statement) -> bool:
+    """Tell whether somebody says what a statement tells, of themselves or of others."""
+    return statement.speaker is not None or statement.hearsay
+
+
+def _is_deniable(statement: Statement) -> bool:
+    """Tell whether a statement tells something as done, between two who are named or described, that somebody may deny with a bare "it"."""
+    return isinstance(statement.object, str) and statement.polarity == "positive" and statement.modality == "actual"
 
 
 def _trigger(statement: Statement) -> Span:

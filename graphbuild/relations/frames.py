@@ -143,11 +143,15 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._fill(token, frame.object, frame.noun, relation.object)
+        object_ = self._objects(token, relation, frame)
         if not object_ and not (relation.symmetric and frame.members):
             return
         theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
         yield from self._pairs(relation, frame, token, subject, object_, theme)
+
+    def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
+        found = self._fill(token, frame.object, frame.noun, relation.object)
+        return self.arguments.enlisted(found) if self.catalogue.admits(relation.object, "ArmedGroup") else found
 
     def _applies(self, token: Token, frame: Frame) -> bool:
         if frame.particle and not has_particle(token, frame.particle):
@@ -222,10 +226,10 @@ class FrameMatcher:
         return self.arguments.of_phrases(t for noun in nouns for t in _step(noun, "appos", None))
 
     def _stood_for(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
-        """Fill the subject with the actor behind a deed: "the strike killed …"."""
+        """Fill the subject with the actor behind a deed, or who speaks in a text: "the strike killed …", "the panel's report accused …"."""
         heads = [t for slot in frame.subject if slot.path == (("nsubj", None),) for t in self._tokens(token, slot)]
         heads += [h.head for h in heads if h.dep_ == "nmod" and h.head.pos_ == "NOUN" and h in token.ancestors]  # "a strike on Bam, which killed"
-        return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head)}.values())
+        return tuple({a.entity: a for head in heads for a in self.deeds.standing_for(head) or self.arguments.authors(head)}.values())
 
     def _slot(self, token: Token, slot: Slot) -> tuple[Argument, ...]:
         """Fill a slot; many frames of one trigger have the same."""
@@ -286,8 +290,8 @@ class FrameMatcher:
         requested = self.catalogue.relations["requested"]
         for token in self.reading.doc:
             speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
-            if speech is None or speech.speaker is None:
-                continue
+            if speech is None or speech.speaker is None or is_passive(token.head):
+                continue  # "they must be allowed to go on" asks nothing of them
             for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
                 for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
                     if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":

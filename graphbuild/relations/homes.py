@@ -44,8 +44,8 @@ _BODY_NOUNS = {
 }  # fmt: skip
 """Nouns before an office that take up a body named before: "ministry spokesman"."""
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_LABEL = 8
-"""How far from the office the speech begins whose speaker is named with it: "Minister Lind: We …"."""
+_LABEL = 14
+"""How far from the office the speech begins, at most, whose speaker is named with it."""
 _OPENING = 14
 """How far into the text its first sentence may begin."""
 
@@ -142,7 +142,7 @@ class Homes:
         before = self.doc[max(0, sentence.start - 1)].sent.start
         said = [m for i in self.reading.entity(country).mentions if before <= (m := self.reading.mentions[i]).start < sentence.end]
         spoken_of = any(m.start >= sentence.start or self.doc[m.root].dep_ in (*_ACTING, "nmod:poss") for m in said)
-        return self._nearest(country, title) if spoken_of or self._home(title.start) == country else None
+        return self._nearest(country, title) if spoken_of or self.home(title.start) == country else None
 
     def _nearest(self, entity: str, title: TokenMention) -> Argument:
         """Return an entity as an argument by the mention of its name that stands nearest before a title, else the first."""
@@ -230,7 +230,7 @@ class Homes:
         acting = {e: (i, m) for i, m in self._acting_before(title, ("Country",)) for e in self.reading.of_mention[i]}
         if len(acting) != 1 or not self._acts(vacant):
             return None
-        (country, (index, mention)), home = next(iter(acting.items())), self._home(title.start)
+        (country, (index, mention)), home = next(iter(acting.items())), self.home(title.start)
         if country != home and (home is not None or self._is_told_by(self.doc[mention.root], self.doc[title.root])):
             return None
         return Argument(country, index, 2)
@@ -264,14 +264,14 @@ class Homes:
 
     # Where the text is at home
 
-    def _home(self, token: int) -> str | None:
+    def home(self, token: int) -> str | None:
         """Return the country of the last date line before a token, else the one that says "we"."""
         return self._home_told(token)[0]
 
     def _home_told(self, token: int) -> tuple[str | None, bool]:
         """Return the country at home, and whether a date line tells it."""
         lines = [(start, country) for start, country in self._datelines if start <= token]
-        return (lines[-1][1], True) if lines else (self._speaking(token), False)
+        return (lines[-1][1], True) if lines else (self.speaking(token), False)
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:
@@ -283,9 +283,9 @@ class Homes:
                 out.append((mention.start, None if self.doc[mention.end].text == "/" else country))
         return out
 
-    def _speaking(self, token: int) -> str | None:
-        """Return the country that says "we" most often in the speech that holds a token, or that its speaker's label opens; else in the text's own voice."""
-        voice = self._voice(token) or self._voice(token + _LABEL)
+    def speaking(self, token: int) -> str | None:
+        """Return the country that says "we" most often in the speech that holds a token, or whose speaker it names; else in the text's own voice."""
+        voice = self._voice(token) or self._announced(token)
         said = [
             e
             for i, m in enumerate(self.reading.mentions)
@@ -294,6 +294,10 @@ class Homes:
             if self.reading.label(e) == "Country"
         ]
         return max(sorted(set(said)), key=said.count, default=None)
+
+    def _announced(self, token: int) -> int | None:
+        """Return the word for who speaks, where a token belongs to the words that announce a speech: "the foreign secretary, Ana Lind, said: …"."""
+        return next((s.speaker for s in self.speeches if s.speaker is not None and token <= s.speaker < s.start <= token + _LABEL), None)
 
     def _voice(self, token: int) -> int | None:
         """Return the word for who speaks at a token, None for the text itself."""

@@ -60,6 +60,8 @@ _EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
+_OUSTED = frozenset("ousted deposed toppled sacked fired dismissed".split())
+"""Participles before a title that say that it is lost: "the ousted president"."""
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
 _INSTALL = _NAME | frozenset(
@@ -310,7 +312,8 @@ class Offices:
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
         around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
-        return any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER
+        ousted = mention.start > 0 and doc[mention.start - 1].lower_ in _OUSTED and doc[mention.start - 1].dep_ == "amod"
+        return ousted or any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER | _OUSTED
 
     # Who holds it
 

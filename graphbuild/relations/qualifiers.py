@@ -6,27 +6,53 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from graphbuild.classes import DEEDS
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
-from graphbuild.speech import ALLEGE, REPORTS, SAY, Speech, disputed, is_alleged, is_as, is_reported, reported_by, speaker_of, speech_at
-from graphbuild.syntax import LIGHT, case_of, has_copula, has_particle, is_cleft, is_fronted_auxiliary, is_passive, marker_of, modifiers, possessors
+from graphbuild.speech import (
+    ALLEGE,
+    REPORTS,
+    SAY,
+    UNTRUE,
+    VOUCHING,
+    Speech,
+    called_untrue,
+    disputed,
+    is_alleged,
+    is_as,
+    is_reported,
+    reported_by,
+    speaker_of,
+    speech_at,
+)
+from graphbuild.syntax import (
+    LIGHT,
+    agents,
+    case_of,
+    has_copula,
+    has_particle,
+    is_cleft,
+    is_fronted_auxiliary,
+    is_passive,
+    marker_of,
+    modifiers,
+    possessors,
+)
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _SHORT_OF = frozenset("almost nearly".split())
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
-UNTRUE = frozenset("false untrue unfounded baseless groundless fabricated absurd nonsense fabrication invention lie fiction myth hoax".split())
-"""Predicates that say of a told thing that it is not so."""
 _CLAIM = frozenset("allege claim report write assert maintain suggest contend insinuate".split())
 """Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
-    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve postpone scrap ban prohibit halt block resist rule"
+    "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve scrap ban prohibit halt block resist rule"
     " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _PREVENTED_BY_PARTICLE = frozenset(
-    tuple(pair.split()) for pair in ("call off", "put off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
+    tuple(pair.split()) for pair in ("call off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
 )
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
@@ -56,7 +82,7 @@ _INTENDED = frozenset(
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
     " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
-    " resolve resolved bid move work apply opt".split()
+    " resolve resolved bid move work apply opt postpone delay defer".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -83,13 +109,15 @@ _UNREAL_ADJECTIVES = frozenset(
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
 )
+_DUE = frozenset("due set expected scheduled slated poised likely about planned bound supposed".split())
+"""Words between a form of be and an infinitive that is still to come."""
 _BENT = frozenset("interested intent keen set bent".split())
 _MINDED = frozenset(
     (verb, case)
-    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"))
+    for case, verbs in (("on", "insist plan decide count"), ("of", "think talk dream speak warn"), ("about", "think talk"), ("to", "look"))
     for verb in verbs.split()
 )
-"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving."""
+"""Verbs and the prepositions of a gerund that is only in the mind: insists on sending, thinks of leaving, looks forward to meeting."""
 _ASKING = frozenset(
     (verb, case)
     for case, verbs in (
@@ -124,6 +152,8 @@ _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave ho
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
+_COMING = frozenset("tomorrow tonight next coming".split())
+"""Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
@@ -134,6 +164,9 @@ _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
+_MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
+_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion")
+"""Links over which a governor's own auxiliaries hold of what it governs."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -155,6 +188,8 @@ class Qualified:
     hearsay: bool = False
     cues: tuple[tuple[str, int], ...] = ()
     claimed: "Claim | None" = None
+    vouched: bool = False
+    """Whether the word of attribution itself takes it for true: "confirmed that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +205,8 @@ class FoundTime:
     def beside(self, predicate: Token, modality: Modality) -> "FoundTime":
         """Return it as the tense of a predicate reads it: "flew there in June" is not next June, "will meet in April" not last April."""
         told = predicate.tag_ in ("VBD", "VBN") and modality == "actual"
-        reading = self.past if told else self.future if modality == "planned" and predicate.tag_ == "VB" else None
+        ahead = (predicate.head if predicate.pos_ == "NOUN" else predicate).tag_ == "VB" or _is_present(predicate)
+        reading = self.past if told else self.future if modality == "planned" and ahead else None
         return replace(self, time=reading) if reading is not None else self
 
 
@@ -181,7 +217,8 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
     claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
-    return Qualified(polarity, modality, speaker, hearsay, tuple(cues), claimed)
+    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING for name, i in cues)
+    return Qualified(polarity, modality, speaker, hearsay and not vouched, tuple(cues), claimed, vouched)
 
 
 def _claimed(predicate: Token, trigger: Token, arguments: Arguments) -> Claim | None:
@@ -206,7 +243,11 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
+        if shared == "occasion":
+            break  # "did not raise it in talks with Xi": they talked
         cue = _polarity_cue(node, shared, below)
+        if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
+            cue = None  # "Kenya rejected the treaty signed by Chad"
         if shared == "shared" and negative:
             cue = None  # "neither host them nor fund them" denies each once
         if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb
@@ -222,8 +263,10 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     cue = _negation(node) if shared != "clause" else None
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-    if shared == "noun" and is_reported(below) and (untrue := next((c for c in node.children if c.lower_ in UNTRUE and has_copula(c)), None)) is not None:
-        return untrue  # parsers hang the predicate on the noun: "reports that Iran bombed Erbil are false"
+    if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
+        return untrue
+    if shared == "object" and (untrue := called_untrue(below)) is not None:
+        return untrue
     if _prevents(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
     if shared == "told":
@@ -232,10 +275,16 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
 
+def _untrue_beside(noun: Token) -> Token | None:
+    """Return the predicate that parsers hang on the noun, or on who says so: "reports that Iran bombed Erbil are false", "… are a fairy tale, said Lind"."""
+    told = noun.head.children if noun.dep_ == "nsubj" and noun.head.lemma_ in SAY else ()
+    return next((c for c in (*noun.children, *told) if c.lower_ in UNTRUE and has_copula(c) and c.i > noun.i), None)
+
+
 def _prevents(node: Token, shared: str, below: Token) -> bool:
     """Tell whether a word says of what hangs on it that it does not happen: "refused to", "called off the", "refusal to", "decided against"."""
     lemma = node.lemma_.lower()
-    if shared == "noun":
+    if shared == "noun" or below.lemma_.lower() == "threat":  # who rejects a threat does not say that it is not carried out
         return lemma in _OMITTED and below.tag_ == "VB"
     if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
@@ -334,7 +383,7 @@ def _yet_to(node: Token) -> Token | None:
 
 
 def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
-    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause."""
+    """Yield the predicate and what it depends on, with how: self, light (the verb of a noun), complement, object (of a verb), noun, clause, occasion."""
     if trigger.i != predicate.i:
         yield trigger, "self"
         if predicate.lemma_.lower() in _ENDING and any(c.dep_ == "nmod:poss" for c in trigger.children):
@@ -353,13 +402,21 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
-        link = _link(node)
+        link = _link(node) or ("occasion" if node.i == trigger.i and _is_occasion(node) else None)
         if node.dep_ == "acl:relcl" and is_cleft(head):
             yield head, "cleft"
         if link is None:
             return
         yield head, link
         node = head
+
+
+def _is_occasion(noun: Token) -> bool:
+    """Recognise what takes place with its verb, and by the same actors, if that does: "would raise it in talks with Xi", not "raised it" or "may have"."""
+    verb = noun.head
+    if noun.dep_ != "obl" or noun.pos_ != "NOUN" or case_of(noun) not in _MEANWHILE or verb.pos_ != "VERB" or verb.tag_ == "VBD":
+        return False
+    return not _is_perfect(verb) and not possessors(noun) and not modifiers(noun, "by")
 
 
 def _is_fronted(node: Token) -> bool:
@@ -373,7 +430,7 @@ def _link(node: Token) -> str | None:
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
-        case "obj" if node.pos_ in ("NOUN", "PROPN") and head.pos_ == "VERB":
+        case "obj" | "obl" if head.pos_ == "VERB" and node.pos_ in ("NOUN", "PROPN") and (node.dep_ == "obj" or called_untrue(node) is not None):
             return "object"
         case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
@@ -437,13 +494,14 @@ def _shares_governors(node: Token) -> bool:
         return False
     if marker_of(node) is not None:
         return marker_of(node) == marker_of(node.head) == "to"
-    return not (node.tag_ in ("VBZ", "VBD") and node.head.tag_ == "VB")
+    finite = node.tag_ in ("VBZ", "VBD") or (node.lower_.endswith("s") and node.lower_ != node.lemma_)  # the tagger takes "reaffirms" for an infinitive
+    return not (finite and node.head.tag_ == "VB")
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        found = _own_modality(node, shared) if shared in ("self", "light", "shared", "object", "complement", "occurring") else None
+        found = _own_modality(node, shared) if shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
@@ -453,7 +511,7 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
-    if (due := _is_to(node)) is not None:
+    if (due := _is_to(node) or _due_before(node)) is not None:
         return "planned", due
     if (ahead := _ahead_of(node)) is not None:
         return "planned", ahead
@@ -480,7 +538,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what an adverbial clause says of itself: a purpose, what a future waits for, an inverted condition."""
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not _is_perfect(node) and not _is_said(node):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -506,6 +564,11 @@ def _is_said(node: Token) -> bool:
     return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
 
 
+def _is_end_of_means(node: Token) -> bool:
+    """Recognise a purpose for which means were used, and so reached: "used explosives to destroy four towers"."""
+    return node.head.lemma_ == "use" and node.head.tag_ in ("VBD", "VBN") and any(c.dep_ in ("obj", "nsubj:pass") for c in node.head.children)
+
+
 def _is_to(node: Token) -> Token | None:
     """Recognise "is to visit", "were to sign", "is due to arrive", "is to be completed": a form of be that lends the infinitive its subject."""
     forms = [c for c in node.children if c.dep_ in ("aux", "cop", "aux:pass") and c.lemma_ == "be"]
@@ -513,6 +576,16 @@ def _is_to(node: Token) -> Token | None:
     if not marked or (node.tag_ != "VB" and not any(c.tag_ == "VB" for c in forms)):
         return None
     return next((c for c in forms if c.tag_ not in ("VB", "VBN", "VBG")), None)
+
+
+def _due_before(verb: Token) -> Token | None:
+    """Recognise "are due to sign", "is set to visit" by the words before a verb, wherever the parser hangs them."""
+    if verb.tag_ != "VB" or verb.i - verb.sent.start < 3:
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i] if t.pos_ != "ADV"][-3:]
+    if len(before) < 3 or before[2].lower_ != "to" or before[1].lower_ not in _DUE or before[0].lemma_ not in ("be", "’", "'"):
+        return None
+    return before[1]
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
@@ -539,9 +612,12 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
         return "conditional"
+    if lemma in ("discuss", "debate") and below.lemma_.lower() in DEEDS | {"war", "conflict", "aggression"}:
+        return None
     unfinished = below.tag_ in ("VB", "VBG") or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
-    intended = (lemma in _INTENDED or unmet) and unfinished and not _prevents(node, shared, below)
+    put_off = lemma == "put" and has_particle(node, "off")
+    intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
     return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
@@ -592,7 +668,8 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     """Return who says it, and whether somebody says it who is no entity of the text."""
     told = reported_by(predicate)
     if told is not None:
-        found = tuple(a for a in arguments.of_head(told[0]) if arguments.reading.label(a.entity) not in _MUTE)
+        said = arguments.authors(told[0]) or arguments.of_head(told[0])
+        found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)
@@ -673,6 +750,27 @@ def _adverbial_clause(trigger: Token) -> Token | None:
     while node.dep_ in ("nmod", "obl", "conj") and node.pos_ in ("NOUN", "PROPN") and node.head.i != node.i:
         node = node.head
     return node if node.pos_ in ("VERB", "AUX") and node.i != trigger.i else None
+
+
+def is_scheduled(predicate: Token, found: FoundTime | None) -> bool:
+    """Tell whether a verb in the present tense stands beside a time to come: "flies to Oslo tomorrow", "is meeting her on Monday", "hosts it in June"."""
+    if found is None or predicate.pos_ != "VERB" or not _is_present(predicate) or predicate.doc[found.start : found.end].root.head.i != predicate.i:
+        return False
+    words = [t.lower_ for t in predicate.doc[found.start : found.end]]
+    if _COMING.intersection(words):
+        return True
+    ends = next((t for t in reversed(list(predicate.sent)) if not t.is_space and t.text not in "”\"’'"), None)
+    headline = ends is None or ends.text not in (".", ";", ":", "!")  # a headline tells the past in the present tense
+    dated = found.future is not None and found.past is not None and not {"this", "today"}.intersection(words)
+    return dated and not headline
+
+
+def _is_present(verb: Token) -> bool:
+    """Tell whether a verb is in the present tense, simple or progressive, active or passive."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    if verb.tag_ in ("VBZ", "VBP"):
+        return not helping
+    return verb.tag_ in ("VBG", "VBN") and bool(helping) and all(c.lemma_ == "be" and c.tag_ in ("VBZ", "VBP") for c in helping)
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:

@@ -1,13 +1,12 @@
 """How likely the reading of one fact is right: a logistic model of how it was found.
 
-It weighs what the relation model says, how sure the language model is of the ends, how they are named, the status, and how often facts
-of this relation, and of this word for it, are right on annotated texts. `python -m benchmarks.calibration --fit` fits it;
-`benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
+It weighs what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends and of the tree
+between them, how they are named, the status, and how often facts of this relation are right on annotated texts.
+`python -m benchmarks.calibration --fit` fits it; `benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
 """
 
 import math
 import tomllib
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +16,13 @@ from graphbuild.records import Evidence, Statement, Status
 
 TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 """Relations that titles and the names of places say, of which the relation head knows less."""
-UNWORDED = "(model)"
-"""Stands for the word of a fact that only the relation head found."""
 _WEIGHTS = Path(__file__).parent / "confidence.toml"
 _EVIDENT = 0.01
 """Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
 _NOMINAL = frozenset(("noun", "light", "adjective"))
 _EMBEDDED = frozenset(("adverbial", "control", "coordinated", "participle", "relative"))
+_LEAST = 0.02
+"""Least probability of a tree."""
 _FAR = 30.0
 """Distance of the ends, in words, beyond which none is told from another."""
 
@@ -35,10 +34,9 @@ def weights() -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def odds() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Load by relation, and by relation and word, how the logarithmic odds of a fact being right differ from those of all facts."""
-    tables = _tables()
-    return dict(tables["relations"]), dict(tables["words"])
+def odds() -> dict[str, float]:
+    """Load by relation how the logarithmic odds of a fact being right differ from those of all facts."""
+    return dict(_tables()["relations"])
 
 
 def _tables() -> dict[str, Any]:
@@ -46,14 +44,14 @@ def _tables() -> dict[str, Any]:
 
 
 def scored(statement: Statement) -> Statement:
-    """Return a statement with the score of each of its evidences, and the odds of relation and word that it rests on noted among their features."""
+    """Return a statement with the score of each of its evidences, and the odds of the relation that it rests on noted among their features."""
     return replace(statement, evidence=tuple(_scored(e, statement.status) for e in statement.evidence))
 
 
 def _scored(evidence: Evidence, status: Status) -> Evidence:
     shown = predictors(evidence, status)
     likely = 1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items())))
-    noted = {name: round(shown[name], 3) for name in ("relation", "word") if shown[name]}
+    noted = {"relation": round(shown["relation"], 3)} if shown["relation"] else {}
     return replace(evidence, features=tuple(sorted((dict(evidence.features) | noted).items())), score=round(likely, 3))
 
 
@@ -65,17 +63,16 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
         status: that of the statement or claim which it is evidence of.
     """
     relation, _, construction = evidence.rule.partition(".")
-    word, features = word_of(evidence), dict(evidence.features)
-    belief, titled = _belief(features), relation in TITLES and construction != "model"
-    by_relation, by_word = odds()
+    features = dict(evidence.features)
+    belief, titled = _belief(features.get("model", 0.0)), relation in TITLES and construction != "model"
     return {
         "bias": 1.0,
-        "relation": by_relation.get(relation, 0.0),
-        "word": by_word.get(relation, {}).get(word.lower(), 0.0),
+        "relation": odds().get(relation, 0.0),
         "model": 0.0 if titled else belief,
         "title_model": belief if titled else 0.0,
+        "rival": _belief(features.get("rival", 0.0)),
         "entity": features.get("entity", 1.0),
-        "class": features.get("class", 1.0),
+        "arcs": math.log(max(_LEAST, features.get("arcs", 1.0))),
         "title": float(titled),
         "model_only": float(construction == "model"),
         "noun": float(construction in _NOMINAL and not titled),
@@ -83,25 +80,22 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
         "hops": float(features.get("hops", 0.0) > 0),
         "pronoun": float(features.get("pronouns", 0.0) > 0),
         "description": float(features.get("nouns", 0.0) > 0),
-        "first_person": features.get("first_person", 0.0),
-        "nameless": features.get("nameless", 0.0),
-        "reclassed": features.get("reclassed", 0.0),
         "distance": min(_FAR, features.get("distance", 0.0)) / 10,
-        "capital": float(not word[:1].islower()),
-        "heading": features.get("heading", 0.0),
+        "capital": float(not word_of(evidence)[:1].islower()),
+        **{name: features.get(name, 0.0) for name in ("corrected", "reclassed", "first_person", "heading", "quoted", "country")},
         **{name: float(status == name) for name in ("denied", "planned", "reported")},
     }
 
 
-def _belief(features: Mapping[str, float]) -> float:
-    """Return the relation head's probability as logarithmic odds, from -1 to 1."""
-    probability = min(1 - _EVIDENT, max(_EVIDENT, features.get("model", 0.0)))
+def _belief(probability: float) -> float:
+    """Return a probability by the relation head as logarithmic odds, from -1 to 1."""
+    probability = min(1 - _EVIDENT, max(_EVIDENT, probability))
     return math.log(probability / (1 - probability)) / math.log((1 - _EVIDENT) / _EVIDENT)
 
 
 def word_of(evidence: Evidence) -> str:
-    """Return the word that tells the fact, as written; that of the relation head alone tells nothing."""
+    """Return the word that tells the fact, as written; none for what the relation head alone tells."""
     trigger = dict(evidence.roles).get("trigger")
     if trigger is None or evidence.rule.endswith(".model"):
-        return UNWORDED
+        return ""
     return evidence.quote[trigger.start - evidence.span.start : trigger.end - evidence.span.start]

@@ -1,24 +1,27 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.tokens import Doc, Token
 
 from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
 from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.classifier import Vote, believed, has_votes, meeting_point, thresholds, told_clause, votes
+from graphbuild.relations.classifier import Vote, believed, describing_clause, has_votes, meeting_point, thresholds, told_clause, votes
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, place_of, qualify, time_of
+from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
-from graphbuild.speech import Speech
+from graphbuild.speech import Speech, speaker_of, speech_at
 from graphbuild.syntax import agents, has_copula
 
 Beliefs = Mapping[tuple[str, str, str], float]
@@ -30,12 +33,27 @@ _WORTH_TELLING = 0.3
 _QUOTED = 0.85
 _DENIABLE = ("conflict", "cooperation", "diplomacy", "force")
 """Families of acts that somebody may deny with a bare "it"."""
+_ON_AGENDAS = frozenset(
+    "met spokeWith visited hosted attended signed agreedWith deployedTo withdrewFrom exercisedWith tested released appointed resignedFrom published".split()
+)
+"""Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
+_HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
+"""What somebody may deny with a bare "it" where others say it of them."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
 """Verbs whose object may be what somebody is: their tense and negation are those of the office."""
 _SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
+_BORN = frozenset("born birth birthplace native hometown".split())
+_LIVES = ("citizenOf", "employedBy", "livesIn")
+"""States of persons that the head may read off a phrase; of a clause it takes whom somebody meets for an employer, and where they go for a home."""
+_OFFICIAL = frozenset(
+    "presidency government ministry army military navy palace cabinet parliament command office police spokesman spokeswoman spokesperson".split()
+)
+"""Nouns for who speaks for a country without naming it."""
+_NAMING_SLOTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss nmod:desc appos conj compound flat".split())
+"""Places in a clause where a noun says who or what is meant, and not what is said of them."""
 _KIN = ("spouseOf", "childOf", "familyOf")
 
 
@@ -61,7 +79,8 @@ def find_statements(
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
     statements = list(completed(told, matcher.arguments, catalogue, times))
-    acts = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE and s.relation not in _CHARGING]
+    deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
+    acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
     merged = [s if s.relation == "said" else scored(s) for s in _without_weaker(_merged(statements), catalogue)]
@@ -81,7 +100,10 @@ def _affiliations(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
 class _Writer:
     def __init__(self, reading: Reading, matcher: FrameMatcher, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str) -> None:
         self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
-        self.certainties = {(s.start, s.end): float(s._.certainty) for s in reading.doc.spans["mentions"]}
+        self.found = {(s.start, s.end) for s in reading.doc.spans["mentions"]}
+        self.told: dict[frozenset[tuple[int, int]], list[tuple[str, float]]] = defaultdict(list)
+        for subject_, object_, relation, probability, *_ in reading.doc._.relations if has_votes(reading.doc) else ():
+            self.told[frozenset((subject_, object_))].append((relation, probability))
 
     def trusts(self, candidate: Candidate, believed_: Beliefs, voted: bool) -> bool:
         """Tell whether the relation head finds a frame's fact possible; one that it does not is recorded as refused."""
@@ -104,12 +126,18 @@ class _Writer:
             mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
             point = meeting_point(self.reading.doc, mentions[0].root, mentions[1].root)
             point = told_clause(point, (mentions[1].root, mentions[0].root))
+            point = describing_clause(point, (mentions[0].root, mentions[1].root))
             if not thresholds().accepts(vote):
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "threshold"))
                 continue
-            if self._is_settled(vote, told):
+            if self._is_settled(vote, told) or (vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")):
+                continue
+            if vote.relation == "bornIn" and not any(t.lower_ in _BORN for t in point.sent):
                 continue
             relation = self.matcher.catalogue.relations[vote.relation]
+            if relation.shape == "event" and not self._has_word(vote, relation, point):
+                self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, "wordless"))
+                continue
             if vote.relation == "locatedIn" and self._renames(mentions[0].end):
                 continue
             if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._says_otherwise(vote, relation, known):
@@ -126,6 +154,8 @@ class _Writer:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
+        if vote.relation == "investedIn" and ("acquired", vote.subject.entity, vote.object.entity) in told:
+            return True  # "took a majority stake"
         if vote.relation == "commands" and self._serves(vote):
             return True
         ends = {vote.subject.entity, vote.object.entity}
@@ -144,7 +174,21 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known)
+        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+
+    def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
+        """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
+        words = {word for frame in (*relation.verbs, *relation.nouns, *relation.adjectives) for word in frame.lemmas | frame.noun}
+        mentions = self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]
+        first, last = min(point.i, *(m.start for m in mentions)), max(point.i + 1, *(m.end for m in mentions))
+        near = (*self.reading.doc[first:last], point.head)
+        return not words or any(token.lemma_.lower() in words for token in near)
+
+    def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether the text gives an official another country than a vote does."""
+        return vote.relation == "officialOf" and any(
+            s.relation == vote.relation and s.subject == vote.subject.entity and s.object != vote.object.entity and s.polarity == "positive" for s in known
+        )
 
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
@@ -179,7 +223,11 @@ class _Writer:
         if _is_in_passing(candidate):
             qualified = Qualified()
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
+        if _is_named_in_passing(candidate, qualified):
+            qualified = Qualified()
         found = time_of(candidate.predicate, candidate.trigger, self.times)
+        if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
+            qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return
@@ -187,6 +235,7 @@ class _Writer:
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
+        own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
             relation=candidate.relation.name,
             subject=candidate.subject.entity,
@@ -197,8 +246,8 @@ class _Writer:
             polarity=qualified.polarity,
             modality=qualified.modality,
             speaker=speaker,
-            own_side=speaker is not None and self._own_side(candidate, speaker, offices),
-            hearsay=qualified.hearsay,
+            own_side=speaker is not None and (own or self._own_side(candidate, speaker, offices)),
+            hearsay=qualified.hearsay and not own,
             evidence=(self._evidence(candidate, qualified, found, place, believed_),),
         )
         yield statement
@@ -235,6 +284,19 @@ class _Writer:
         if candidate.subject.entity == speaker or self.reading.doc[mention.root].lower_ in _FIRST_PERSON:
             return True
         return candidate.subject.entity in offices.get(speaker, set())
+
+    def _is_voice(self, candidate: Candidate) -> bool:
+        """Tell whether who acts is who says "we" in the answer that tells of it: "MINISTER LEGENDRE: … France and Germany have trained thousands"."""
+        speech = speech_at(self.speeches, candidate.trigger.i)
+        return speech is not None and speech.verb is None and candidate.subject.entity == self.matcher.offices.homes.speaking(candidate.trigger.i)
+
+    def _is_of_home(self, candidate: Candidate, qualified: Qualified) -> bool:
+        """Tell whether a body that is not said to be another country's tells of the acts of its own: "Algeria has shut its airspace, the presidency said"."""
+        told = next((self.reading.doc[i] for name, i in qualified.cues if name == "attribution"), None)
+        who = speaker_of(told) if told is not None and told.pos_ == "VERB" else None
+        if who is None or who.lemma_.lower() not in _OFFICIAL or any(c.dep_ in ("nmod:poss", "amod") for c in who.children):
+            return False
+        return candidate.subject.entity == self.matcher.offices.homes.home(candidate.trigger.i)
 
     def _theme(self, candidate: Candidate) -> str | Value | None:
         if not candidate.theme:
@@ -290,16 +352,33 @@ class _Writer:
             "nouns": sum(m.form == "noun" for m in mentions),
             "hops": sum(e.hops for e in ends),
             "distance": abs(mentions[0].root - mentions[-1].root),
-            "nameless": sum(all(self.reading.mentions[i].form != "name" for i in e.mentions) for e in entities),
+            "corrected": sum((m.start, m.end) not in self.found for m in mentions),
             "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
             "heading": not any(t.text in (".", "!", "?") for t in islice((t for t in reversed(candidate.trigger.sent) if not t.is_space), 2)),
+            "quoted": speech_at(self.speeches, candidate.trigger.i) is not None,
+            "country": candidate.relation.shape == "event" and entities[-1].type == "Country",
         }
         features = {name: float(count) for name, count in counts.items() if count}
-        return features | {
-            "entity": round(min(m.score for m in mentions), 3),
-            "class": round(min(self.certainties.get((m.start, m.end), 1.0) for m in mentions), 3),
-        }
+        if rival := self._rival(candidate.relation.name, mentions):
+            features["rival"] = round(rival, 3)
+        return features | {"entity": round(min(m.score for m in mentions), 3), "arcs": round(self._parsed(candidate.trigger, mentions), 3)}
+
+    def _rival(self, relation: str, mentions: Sequence[TokenMention]) -> float:
+        """Return how probable the relation head finds another relation between the same two mentions, whichever way."""
+        supers = self.matcher.catalogue.supers
+        told = self.told.get(frozenset((m.start, m.end) for m in mentions), ())
+        return max((p for other, p in told if relation not in (other, *supers(other)) and other not in supers(relation)), default=0.0)
+
+    def _parsed(self, trigger: Token, mentions: Sequence[TokenMention]) -> float:
+        """Return the parser's probability of the arcs that join a trigger with the ends in its sentence."""
+        doc = trigger.doc
+        if not Doc.has_extension("arcs") or doc._.arcs is None:
+            return 1.0
+        own = {trigger.i, *(t.i for t in trigger.ancestors)}
+        chains = [{m.root, *(t.i for t in doc[m.root].ancestors)} for m in mentions]
+        words = sorted({word for chain in chains if chain & own for word in chain ^ own})
+        return float(np.prod(doc._.arcs[words], dtype=np.float64))
 
     def rejections(self) -> Iterator[Rejected]:
         """Yield what matched a frame but was refused, by class or register."""
@@ -313,6 +392,7 @@ _REASONS = {
     "register": "the sentence tells of a game, a work or a supposition, or nobody acts in it",
     "question": "the sentence only asks",
     "model": "the relation model finds it improbable",
+    "wordless": "the relation model alone finds it, and no word that says so",
     "threshold": "the relation model alone is not sure enough of it",
 }
 
@@ -328,6 +408,8 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
+    if candidate.relation.family == "life" and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
+        return True  # "decided to free the Polish journalist Ana Lind"
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
@@ -341,6 +423,15 @@ def _is_in_passing(candidate: Candidate) -> bool:
     """Tell whether the relation head reads a state off a phrase, not off a predicate that says it: "Germany may send its frigate Bonn" operates it."""
     own = {lemma for frame in candidate.relation.verbs for lemma in frame.lemmas}
     return candidate.construction == "model" and candidate.relation.shape == "state" and candidate.trigger.lemma_.lower() not in own
+
+
+def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
+    """Tell whether a phrase only names by a lasting state somebody of whom something else is said: "Prairie Foods said it had sued Gruber, its founder"."""
+    trigger = candidate.trigger
+    if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
+        return False
+    lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
+    return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))
 
 
 def _as_worded(qualified: Qualified, candidate: Candidate) -> Qualified:

@@ -9,9 +9,9 @@ function openCard(...content) {
   card.scrollTop = 0;
 }
 
-function nodeButton(index) {
+function nodeButton(index, text = NODES[index].name) {
   const node = NODES[index];
-  return h("button", { type: "button", class: "link", onclick: () => app.select(node, { center: true }) }, name(node.name));
+  return h("button", { type: "button", class: "link", onclick: () => app.select(node, { center: true }) }, name(text));
 }
 
 function endPart(end) {
@@ -30,8 +30,14 @@ function showNode(node) {
     section("Links", node.links.map((address) => link(address, address.replace(/^https?:\/\/(www\.)?/, "")))),
     section("Positions over time", positions.map((fact) => factRow(fact, node))),
     section("Facts", others.sort(byTime).map((fact) => factRow(fact, node))),
+    section("Also held by", heldByOthers(node).map((fact) => factRow(fact, null))),
     section("Also named in", node.also.map((fact) => factRow(fact, null)))
   );
+}
+
+/** An office is drawn once for each holder: the facts of the others. */
+function heldByOthers(node) {
+  return NODES.filter((other_) => other_.id === node.id && other_ !== node).flatMap((other_) => other_.facts);
 }
 
 function byTime(a, b) {

@@ -4,7 +4,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const { nodes: NODES, facts: FACTS } = DATA;
 
 /** Numbers of the facts that a node is an end of, and of those that it says, or where it is the place or the theme. */
-NODES.forEach((node, i) => Object.assign(node, { index: i, facts: [], also: [], weight: 0, label: plain(node.name), lines: [] }));
+NODES.forEach((node, i) => Object.assign(node, { index: i, facts: [], also: [], weight: 0, label: plain(node.label || node.name), lines: [] }));
 FACTS.forEach((fact, i) => {
   fact.index = i;
   const ends = new Set([fact.subject, fact.object].filter(Number.isInteger));

@@ -24,7 +24,7 @@ function buildEntityTable() {
   }, new Map());
   const ranked = [...view.nodes].sort((a, b) => numbers.get(b.index) - numbers.get(a.index) || (a.label < b.label ? -1 : 1));
   const rows = ranked.map((node) => () => h("tr", {},
-    h("td", {}, nodeButton(node.index)),
+    h("td", {}, nodeButton(node.index, node.label)),
     h("td", {}, classSign(node.type), " ", plain(DATA.classes[node.type].label)),
     h("td", { class: "number" }, numbers.get(node.index) || 0),
     h("td", { class: "number" }, degree.get(node.index) || 0),
@@ -55,7 +55,7 @@ function search(text) {
   const wanted = folded(text).split(" ").filter((part) => part && part !== "\u00b7");
   if (!wanted.length) return [];
   const fits = (words_) => wanted.every((part) => words_.includes(part));
-  const found = NODES.filter((node) => [node.name, ...node.aliases].some((alias) => fits(folded(alias))));
+  const found = NODES.filter((node) => [node.label, node.name, ...node.aliases].some((alias) => fits(folded(alias))));
   const rank = (node) => (folded(node.name) === folded(text) ? 0 : folded(node.name).startsWith(wanted[0]) ? 1 : 2);
   found.sort((a, b) => rank(a) - rank(b) || b.weight - a.weight || a.index - b.index);
   const facts = found.length >= 8 ? [] : FACTS.filter((fact) => fits(folded(factText(fact)))).slice(0, 6);

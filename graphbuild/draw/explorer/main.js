@@ -360,7 +360,7 @@ function wireSearch() {
   const show = () => {
     hits = search(input.value);
     at_ = 0;
-    const item = ({ node, fact }, i) => h("li", { role: "option", id: "hit-" + i, onpointerdown: (event) => (event.preventDefault(), choose(hits[i])) }, node ? [classSign(node.type), name(node.name), h("small", {}, count(node.facts.length, "fact"))] : [h("span", {}, h("bdi", {}, factText(fact))), h("small", {}, statusText(fact))]);
+    const item = ({ node, fact }, i) => h("li", { role: "option", id: "hit-" + i, onpointerdown: (event) => (event.preventDefault(), choose(hits[i])) }, node ? [classSign(node.type), name(node.label), h("small", {}, count(node.facts.length, "fact"))] : [h("span", {}, h("bdi", {}, factText(fact))), h("small", {}, statusText(fact))]);
     list.replaceChildren(...(hits.length ? hits.map(item) : [h("li", { role: "option", "aria-disabled": "true" }, "Nothing found")]));
     list.hidden = !plain(input.value) || plain(input.value) === "\u00b7";
     input.setAttribute("aria-expanded", String(!list.hidden));

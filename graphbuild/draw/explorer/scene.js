@@ -113,12 +113,18 @@ function strokeCourses(context, courses) {
   context.stroke();
 }
 
+/** Half of the cross of a denied line, and how far along the line it lies. */
+const CROSS_AT = 0.28;
+function crossArm() {
+  return 4 * Math.min(1, Math.max(0.45, 1.4 * Math.sqrt(view.transform.k)));
+}
+
 function paintCrosses(context, courses) {
-  const arm = 4 * Math.min(1, Math.max(0.45, 1.4 * Math.sqrt(view.transform.k)));
+  const arm = crossArm();
   context.lineWidth = 0.45 * arm;
   context.beginPath();
   for (const [, c] of courses) {
-    const [x, y] = at(c, 0.28);
+    const [x, y] = at(c, CROSS_AT);
     context.moveTo(x - arm, y - arm);
     context.lineTo(x + arm, y + arm);
     context.moveTo(x + arm, y - arm);
@@ -243,6 +249,8 @@ function inView(places, x, width) {
 function placeLineLabels(context, lines, taken, font, size, focus) {
   const placed = [];
   context.font = font;
+  // A cross says that the line does not hold: no label may cover it.
+  for (const [line, c] of lines) if (DATA.statuses[line.status].crossed) taken.add(...at(c, CROSS_AT), 2 * crossArm(), 2 * crossArm());
   for (const [line, c] of lines.slice(0, 600)) {
     const [cx, cy] = middle(c);
     const text = lineLabel(line);
