@@ -406,14 +406,14 @@ def _trim(doc: Doc, start: int, end: int, form: str) -> tuple[int, int]:
 
 
 def _is_edge(token: Token) -> bool:
-    return set(token.text) <= _EDGE
+    return _EDGE.issuperset(token.text)
 
 
 def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find country names, demonyms and abbreviations, longest first."""
     position = 0
     text, tokens = doc.text, list(doc)
-    capital = [any(c.isupper() for c in token.text) for token in tokens]
+    capital = [not token.is_lower and any(c.isupper() for c in token.text) for token in tokens]
     ends = [-1 if _is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
     starts = [-1 if end < 0 or token.lower_ in _NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(tokens):

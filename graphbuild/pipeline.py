@@ -22,6 +22,7 @@ from graphbuild.dates import find_times
 from graphbuild.engines import apply
 from graphbuild.entities import public_mentions, read_entities, worth_keeping
 from graphbuild.errors import ModelError
+from graphbuild.garbage import loading, no_search_for_cycles, spare_what_is_loaded
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.language import load_model
@@ -101,7 +102,7 @@ def build(  # noqa: PLR0913  # the options of a build are its parameters
     decided = read_corrections(corrections) if corrections else Corrections()
     catalogue = load_catalogue(tuple(catalogues))
     parts = digests(model or MODEL, catalogue, gazetteer)
-    with open_shelf(folder, text=text) as shelf:
+    with open_shelf(folder, text=text) as shelf, loading():
         intake = Intake(shelf, key_maker(parts), decided.documents)
         documents = intake.unread(read(paths, root=root, any_language=any_language))
         reader = partial(_reader, model, tuple(catalogues), tuple(gazetteers))
@@ -127,9 +128,12 @@ def patience(document: Document) -> float:
 
 def _reader(model: str | Path | None, catalogues: tuple[Path, ...], gazetteers: tuple[Path, ...]) -> Callable[[Document], Extraction]:
     """Load what reading needs; the result reads one document."""
-    return partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
+    reader = partial(extract, nlp=load_model(model), catalogue=load_catalogue(catalogues), gazetteer=Gazetteer.load(gazetteers))
+    spare_what_is_loaded()
+    return reader
 
 
+@no_search_for_cycles()
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
     """Read one document: clean text → Doc → mentions → chains → entities → links → statements.
 

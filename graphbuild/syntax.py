@@ -656,12 +656,7 @@ def recipients(verb: Token) -> list[Token]:
 
 def obliques(verb: Token, case: str | None) -> list[Token]:
     """Return prepositional arguments of a verb (or, where the parser may have attached them there, of its object)."""
-    own = [
-        _antecedent(c, verb)
-        for c in verb.children
-        if (c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod") and (case is None or case_of(c) == case))
-        or (case and c.dep_ in ("obj", "dep") and _has_preposition(c) and case_of(c) == case)
-    ]
+    own = [_antecedent(c, verb) for c, led_by, is_object in _led_below(verb) if (led_by == case if case else not is_object)]
     if own and case in ("on", "upon") and verb.lemma_ == "call":
         own += [t for t in _called_on_too(verb, case) if t not in own]
     if own or case in (None, "of"):
@@ -674,6 +669,13 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     return []
 
 
+@remembered
+def _led_below(verb: Token) -> list[tuple[Token, str | None, bool]]:
+    """Return what hangs on a verb as a prepositional argument, each with its preposition; and what is taken for an object but has one (True)."""
+    found = [(c, c.dep_ in ("obj", "dep")) for c in verb.children if c.dep_ in ("obl", "obl:agent", "obl:unmarked", "nmod", "obj", "dep")]
+    return [(c, case_of(c), is_object) for c, is_object in found if not is_object or _has_preposition(c)]
+
+
 def _called_on_too(verb: Token, case: str) -> list[Token]:
     """Return whom a second demand is addressed to, without the verb: "calls on Ethiopia to withdraw, and on the rebels to disarm"."""
     behind = verb.doc[verb.i + 1 : verb.sent.end]
@@ -682,7 +684,12 @@ def _called_on_too(verb: Token, case: str) -> list[Token]:
 
 def modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return prepositional modifiers of a noun; `case` is the lemma of the preposition, or None for any."""
-    return [c for c in noun.children if c.dep_ in ("nmod", "obl", "nmod:unmarked") and (case_of(c) == case if case else bool(case_of(c)))]
+    return [c for c, led_by in _phrases_below(noun) if (led_by == case if case else led_by)]
+
+
+@remembered
+def _phrases_below(noun: Token) -> list[tuple[Token, str | None]]:
+    return [(c, case_of(c)) for c in noun.children if c.dep_ in ("nmod", "obl", "nmod:unmarked")]
 
 
 _OF_STATES = frozenset("sovereignty independence unity integrity statehood stability democracy self-determination security prosperity".split())
@@ -758,7 +765,7 @@ def case_of(token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
-            fixed += [g for g in token.children if g.dep_ == "case" and g.lower_ == "of" and g.i == child.i + 1]  # "out of" read as two of a kind
+            fixed += [g for g in token.children if g.i == child.i + 1 and g.dep_ == "case" and g.lower_ == "of"]  # "out of" read as two of a kind
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
     if token.dep_ == "conj":
         return case_of(token.head)

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from graphbuild.errors import DuplicateDocument
-from graphbuild.garbage import no_search_for_cycles
+from graphbuild.garbage import loading, no_search_for_cycles, spare_what_is_loaded
 from graphbuild.graph import assemble
 from graphbuild.records import Document, Extraction
 
@@ -35,3 +35,13 @@ def test_an_assembly_that_fails_lets_it_go_on() -> None:
         assemble(extractions())
     assert seen == [False]
     assert gc.isenabled()
+
+
+def test_what_is_loaded_is_spared_until_the_outermost_loading_ends() -> None:
+    assert not gc.get_freeze_count()
+    with loading():
+        spare_what_is_loaded()
+        with loading():
+            spare_what_is_loaded()
+        assert gc.get_freeze_count()
+    assert not gc.get_freeze_count()

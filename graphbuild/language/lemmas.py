@@ -78,9 +78,12 @@ class Lexicon:
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
-        forms = {**_irregular(), **self.lemma_of.get(pos, {})}
-        prefix = next((p for p in _PREFIXES if form.startswith(p) and forms.get(form[len(p) :], form[len(p) :]) != form[len(p) :]), None)
-        return prefix + forms[form[len(prefix) :]] if prefix and pos == "VERB" else None
+        for prefix in _PREFIXES if pos == "VERB" else ():
+            rest = form.removeprefix(prefix)
+            base = self.lemma_of.get(pos, {}).get(rest) or _irregular().get(rest, rest)
+            if rest != form and base != rest:
+                return prefix + base
+        return None
 
 
 @cache

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.catalogue import Catalogue
+from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
 from graphbuild.records import Status
 from graphbuild.relations.arguments import Argument
 from graphbuild.speech import ALLEGE, SAY
@@ -23,6 +24,11 @@ from graphbuild.syntax import case_of
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
+_RANKS = frozenset(
+    "general gen admiral adm colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl commander cmdr brigadier commodore officer"
+    " marshal specialist spc private pvt airman seaman ensign".split()
+)
+"""Last words of ranks and their abbreviations, which stand between a service and a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,6 @@ def thresholds() -> Thresholds:
     tables = tomllib.loads(_THRESHOLDS.read_text(encoding="utf-8"))
     return Thresholds(tables["accept"], tables["refuse"])
 
-_RANKS = frozenset(
-    "general gen admiral adm colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl commander cmdr brigadier commodore officer"
-    " marshal specialist spc private pvt airman seaman ensign".split()
-)
-"""Last words of ranks and their abbreviations, which stand between a service and a name."""
-
 
 def has_votes(doc: Doc) -> bool:
     """Tell whether the pipeline that made a Doc has a relation head."""
@@ -75,43 +75,41 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
     """Yield the votes that the catalogue's classes admit, best first; a pair of entities in a relation once, by its best pair of mentions."""
     at = {(m.start, m.end): i for i, m in enumerate(reading.mentions) if i in reading.of_mention}
     best: dict[tuple[str, str, str], Vote] = {}
-    for subject, object_, relation, probability, status, certainty in reading.doc._.relations:
-        if subject not in at or object_ not in at or relation not in catalogue.relations:
+    for subject, object_, name, probability, status, certainty in reading.doc._.relations:
+        if subject not in at or object_ not in at or name not in catalogue.relations:
             continue
-        for vote in _pairs(reading, at[subject], at[object_], relation, probability, status, certainty):
-            key = _key(catalogue, vote)
-            if _admitted(reading, catalogue, vote) and (key not in best or best[key].probability < probability):
-                best[key] = vote
+        relation = catalogue.relations[name]
+        if _is_of_others(reading, name, at[subject], at[object_]):
+            continue
+        for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
+            ends = sorted((one, other)) if relation.symmetric else (one, other)
+            key = name, ends[0], ends[1]
+            if key not in best or best[key].probability < probability:
+                best[key] = Vote(name, Argument(one, at[subject]), Argument(other, at[object_]), float(probability), status, float(certainty))
     yield from sorted(best.values(), key=lambda v: (-v.probability, v.relation, v.subject.mention, v.object.mention))
 
 
-def _key(catalogue: Catalogue, vote: Vote) -> tuple[str, str, str]:
-    ends = (vote.subject.entity, vote.object.entity)
-    one, other = sorted(ends) if catalogue.relations[vote.relation].symmetric else ends
-    return vote.relation, one, other
-
-
-def _pairs(reading: Reading, subject: int, object_: int, relation: str, probability: float, status: Status, certainty: float) -> Iterator[Vote]:
+def _admitted(reading: Reading, catalogue: Catalogue, relation: Relation, subject: int, object_: int) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of entities of two mentions that a relation admits."""
     for one in reading.of_mention[subject]:
-        for other in reading.of_mention[object_]:
-            if one != other:
-                yield Vote(relation, Argument(one, subject), Argument(other, object_), float(probability), status, float(certainty))
+        if catalogue.admits(relation.subject, reading.label(one)):
+            for other in reading.of_mention[object_]:
+                if one != other and catalogue.admits(relation.object, reading.label(other)):
+                    yield one, other
 
 
-def _admitted(reading: Reading, catalogue: Catalogue, vote: Vote) -> bool:
-    relation = catalogue.relations[vote.relation]
-    if vote.relation in ("commands", "leads") and _is_service_of_rank(reading, vote):
-        return False
-    if vote.relation in ("diedIn", "bornIn") and _is_home(reading, vote):
-        return False
-    if vote.relation in ("officialOf", "citizenOf") and _is_of_another(reading, vote):
-        return False
-    return catalogue.admits(relation.subject, reading.label(vote.subject.entity)) and catalogue.admits(relation.object, reading.label(vote.object.entity))
+def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:
+    """Tell whether a title, or where somebody is of, shows that two mentions are of somebody's service or home, or of somebody else's country."""
+    one, other = reading.mentions[subject], reading.mentions[object_]
+    if relation in ("commands", "leads"):
+        return _is_service_of_rank(reading, one, other)
+    if relation in ("diedIn", "bornIn"):
+        return _is_home(reading, one, other)
+    return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
 
 
-def _is_service_of_rank(reading: Reading, vote: Vote) -> bool:
+def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMention) -> bool:
     """Recognise "U.S. Army General Anna Roe": she serves there, and need not command it."""
-    service, person = reading.mentions[vote.object.mention], reading.mentions[vote.subject.mention]
     before = [t.lower_ for t in reading.doc[max(0, service.start - 2) : service.start]]
     if before[-1:] == ["of"] or before == ["of", "the"]:
         return False  # "the Commander of the Land Forces General Musa Kaya"
@@ -119,19 +117,17 @@ def _is_service_of_rank(reading: Reading, vote: Vote) -> bool:
     return bool(between) and between[-1].lower_.rstrip(".") in _RANKS and all(t.text[0].isupper() for t in between)
 
 
-def _is_of_another(reading: Reading, vote: Vote) -> bool:
+def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> bool:
     """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg"."""
-    place, own = reading.mentions[vote.object.mention], reading.mentions[vote.subject.mention]
     title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
     behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
     return own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions)
 
 
-def _is_home(reading: Reading, vote: Vote) -> bool:
+def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:
     """Recognise "Ana Lind, 44, of Oslo, died in Bergen": she is of the one place and died in the other."""
-    place = reading.doc[reading.mentions[vote.object.mention].root]
-    person = reading.mentions[vote.subject.mention]
-    return case_of(place) == "of" and person.start <= place.head.i < person.end
+    root = reading.doc[place.root]
+    return case_of(root) == "of" and person.start <= root.head.i < person.end
 
 
 def believed(every: list[Vote], catalogue: Catalogue) -> dict[tuple[str, str, str], float]:

@@ -6,7 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Token
 
@@ -90,7 +90,8 @@ class FrameMatcher:
         index = self.catalogue.evoked_by
         accusations: list[Candidate] = []
         for token in self.reading.doc:
-            kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else "adjective"
+            pos = token.pos_
+            kind = "verb" if pos in ("VERB", "AUX") else "noun" if pos in ("NOUN", "PROPN") else "adjective"
             evoked = index[kind].get(token.lemma_.lower(), ())
             if not evoked or token.is_space or token.is_punct or self._inside_name(token):
                 continue
@@ -145,7 +146,9 @@ class FrameMatcher:
             )
             return
         object_ = self._objects(token, relation, frame)
-        theme = tuple(t for slot in frame.theme for t in self._tokens(token, slot))[:1]
+        if not object_ and not (relation.symmetric and frame.members):
+            return
+        theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
     def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
@@ -212,9 +215,14 @@ class FrameMatcher:
         A path through the object starts from those nouns that the frame asks for.
         """
         through = [o for o in object_nouns(token) if o.lemma_.lower() in nouns] if nouns and token.pos_ == "VERB" else []
-        every = [found for slot in slots if (found := self._beyond(through, slot) or self._slot(token, slot))]
-        fitting = (f for f in every if "actor" not in classes and any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in f))
-        return next(fitting, ()) or next(iter(every), ())
+        chosen = bool(classes) and "actor" not in classes
+        first: tuple[Argument, ...] = ()
+        for slot in slots:
+            found = self._beyond(through, slot) or self._slot(token, slot)
+            if found and (not chosen or any(self.catalogue.admits(classes, self.reading.label(a.entity)) for a in found)):
+                return found
+            first = first or found
+        return first
 
     def _beyond(self, nouns: list[Token], slot: Slot) -> tuple[Argument, ...]:
         """Fill "obj>appos" from the objects of a list that are meant: "leaves a widow, Ana, and a son, Paulo"."""

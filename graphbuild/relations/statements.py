@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -379,7 +380,7 @@ class _Writer:
             "corrected": sum((m.start, m.end) not in self.found for m in mentions),
             "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
-            "heading": not any(t.text in (".", "!", "?") for t in [t for t in candidate.trigger.sent if not t.is_space][-2:]),
+            "heading": not any(t.text in (".", "!", "?") for t in islice((t for t in reversed(candidate.trigger.sent) if not t.is_space), 2)),
             "quoted": speech_at(self.speeches, candidate.trigger.i) is not None,
             "country": candidate.relation.shape == "event" and entities[-1].type == "Country",
         }
