@@ -16,7 +16,7 @@ from graphbuild.errors import ModelError
 from graphbuild.language import load_model
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
-from graphbuild.language.lemmas import apply_rule, lemma_rule
+from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
 from graphbuild.language.repairs import repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
 from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, head_shares, is_tree
@@ -299,3 +299,8 @@ def test_what_goes_on_after_a_perfect_is_told_too(words: str, head: str) -> None
     doc = Doc(spacy.blank("en").vocab, tokens, tags=xpos, pos=pos, lemmas=lemmas, heads=heads, deps=labels)
     repair(doc)
     assert doc[verb].head.text == head
+
+
+@pytest.mark.parametrize(("form", "rule", "lemma"), [("airstrike", "l1+", "airstrike"), ("raid", "l2+", "raid"), ("frigates", "l3+", "frigate")])
+def test_no_rule_cuts_into_a_noun_that_nothing_knows(form: str, rule: str, lemma: str) -> None:
+    assert Lexicon({}, {}).lemma(form, "NOUN", rule) == lemma

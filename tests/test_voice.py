@@ -11,6 +11,7 @@ TEXTS = [
     ("We, the Government of Chile, regret the delay. We thank Peru for its patience.", "Chile", "praised", "Peru"),
     ("Norway welcomes the decision. Mali asked us for doctors. We thanked Mali for its trust.", "Norway", "praised", "Mali"),
     ("QUESTION: Will Latvia leave the talks?\n\nMINISTER OZOLS: No. We have invited Estonia to Riga.", "Latvia", "requested", "Estonia"),
+    ("We thank Togo for its doctors. Norway reaffirms its commitment to support the people of Somalia.", "Norway", "praised", "Togo"),
     ("Uganda rejects the report. We have asked Kenya for an inquiry.\n\nMinistry of Foreign Affairs, Kampala", "Uganda", "requested", "Kenya"),
 ]
 
