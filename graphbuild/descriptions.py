@@ -44,6 +44,8 @@ _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "G
 """Classes whose descriptions are entities of their own where the article says that they are new."""
 _OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parliament judiciary".split())
 """Nouns of bodies that need no introduction, as every country may have one."""
+_PARTS = frozenset("member majority rest number".split())
+"""Nouns that stand for those behind "of" who have them."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
@@ -173,7 +175,8 @@ class Descriptions:
     def _repeated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Link a description to the last one with the same head: "a bridge … the bridge"; one that was left open opens a chain."""
         head = self.doc[mention.root]
-        vague = head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
+        part = head.lemma_.lower() in _PARTS and any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the members of the Council" are no others
+        vague = part or head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
         if is_new(head) or vague or is_title(head.text.capitalize(), self.gazetteer):
             return ()
         for i in range(index - 1, -1, -1):

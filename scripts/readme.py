@@ -114,7 +114,8 @@ def _table(path: Path) -> str:
     # Facts between entities say more at a glance than quotations do.
     between = [fact for fact in facts if "name" in fact["object"]]
     table = facts_table(between, len(between), SHOWN)
-    left = [f"{number} {what}" for number, what in ((len(between) - SHOWN, "more between entities"), (len(facts) - len(between), "quotations and dates")) if number > 0]
+    rest = ((len(between) - SHOWN, "more between entities"), (len(facts) - len(between), "quotations and dates"))
+    left = [f"{number} {what}" for number, what in rest if number > 0]
     table.caption = f"… and {', and '.join(left)}; facts.jsonl has all" if left else None
     Console(file=shown, width=WIDTH, color_system=None).print(table)
     lines = [line.rstrip() for line in shown.getvalue().splitlines() if line.strip()]

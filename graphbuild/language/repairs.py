@@ -224,13 +224,15 @@ def _days_within(doc: Doc) -> Iterator[Move]:
 
 def _result_of_alleged(doc: Doc) -> Iterator[Move]:
     """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
-    for result in _labelled(doc, "advcl"):
+    for result in _labelled(doc, "advcl", "conj"):
         verb = result.head
+        if result.dep_ == "conj" and (doc[result.i - 1].text != "," or verb.tag_ not in ("VBG", "VBD") or any(c.dep_ == "cc" for c in result.children)):
+            continue
         if result.tag_ != "VBG" or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
             continue
         if verb.dep_ == "advcl" and verb.head.i < verb.i and any(c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in verb.children):
             yield result, verb.head, "advcl"  # "fired at a plane as it landed, killing nine"
-        if verb.lemma_ not in _ALLEGING:
+        if verb.lemma_ not in _ALLEGING or result.dep_ != "advcl":
             continue
         deed = next((c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and verb.i < c.i < result.i and _led_in(c)), None)
         if deed is not None:
@@ -718,6 +720,9 @@ def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
             node = node.head
         if node.i != clause.head.i and node.lemma_.lower() in ATTACKS and node.pos_ == "NOUN":
             yield clause, node, "acl:relcl"
+        outer = next((c for c in clause.sent.root.children if c.dep_ == "conj" and c.i > clause.i and c.lemma_ == "result"), None)
+        if outer is not None and not any(c.dep_ in _SUBJECTS for c in outer.children):
+            yield outer, clause, "conj"  # "condemned the attack which was claimed by X and resulted in deaths"
 
 
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:

@@ -147,6 +147,11 @@ _STANDOFFS = frozenset(
 """What is ended by others than those who take part."""
 
 
+def _is_told_of_deed(verb: Token) -> bool:
+    """Tell whether the subject of a verb is what somebody did: only a deed results in deaths."""
+    return any(s.lemma_.lower() in _ASSAULTS | _STANDOFFS for s in subjects(verb))
+
+
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
@@ -401,7 +406,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "hearts": lambda t: any(s.lemma_ in ("heart", "thought", "prayer", "condolence", "sympathy") for s in subjects(t)),
     "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
     "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
-    "in-deaths": lambda t: any(o.lemma_.lower() in ("death", "killing") for o in obliques(t, "in")),
+    "in-deaths": lambda t: any(o.lemma_.lower() in ("death", "killing") for o in obliques(t, "in")) and _is_told_of_deed(t),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
