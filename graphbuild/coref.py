@@ -47,7 +47,7 @@ _OFFERING = frozenset("offer voice express extend convey lend pledge renew reaff
 """Verbs whose object, with a possessive, is what their subject itself feels or gives."""
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
-_OF_STATES = frozenset("police army navy military gendarmerie".split())
+_OF_STATES = frozenset("police army navy military gendarmerie agency ministry court parliament senate tribunal judiciary".split())
 _OF_NO_STATE = frozenset(("ArmedGroup", "PoliticalParty", "Company", "MediaOrganization"))
 """What none of these is, whatever the model says."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
@@ -378,7 +378,9 @@ class _Resolver:
             return False
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
-        if mention.form == "noun" and self.doc[mention.root].lemma_.lower() in _OF_STATES and {self.chains.label(c) for c in clusters} & _OF_NO_STATE:
+        word = self.doc[mention.root].lemma_.lower()
+        strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
+        if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:
             return False
         if mention.form == "noun" and mention.label == "Group" and labels == {"person"} and self.doc[mention.root].tag_ in ("NN", "NNP"):
             return True  # "his son", "an architect": one of a kind

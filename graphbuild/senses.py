@@ -218,13 +218,15 @@ def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -
 
 
 def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Read a capital in which something happens, or that is shot at, as the city: "state media in Pyongyang", "the attack on Kyiv"."""
+    """Read a capital in which something happens, that is shot at, or has offices of its own, as the city: "media in Pyongyang", "attack on Kyiv"."""
     text = mention.text(doc)
     if mention.label != "Country" or mention.form != "name" or gazetteer.country(text):
         return mention
     head = doc[mention.root].head
+    behind = [t.lower_ for t in doc[mention.end : mention.end + 2]]
+    local = behind == ["chief", "minister"] or behind[:1] in (["mayor"], ["police"], ["airport"], ["university"]) or behind == ["high", "court"]
     shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
-    if not shelled and not _is_located(doc, mention, _IN):
+    if not shelled and not local and not _is_located(doc, mention, _IN):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention

@@ -38,6 +38,9 @@ _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 
 _WHEN = frozenset("after before when since until while once".split())
 """Openings of a clause that says when something else happened."""
+_ISSUE = frozenset("issue make release give deliver publish provide post".split())
+_ISSUED = frozenset("statement remark comment message declaration readout address".split())
+"""What is issued in words that follow."""
 _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""
 _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
@@ -150,15 +153,20 @@ def _speaker_behind(verb: Token) -> Token | None:
 
 
 def _introduction(doc: Doc, start: int, end: int) -> Speech | None:
-    """Recognise a paragraph that ends in "X said:" and so introduces those that follow."""
+    """Recognise a paragraph that ends in "X said:" or "X issued the following statement:" and so introduces those that follow."""
     last = end - 1
     while last > start and doc[last].is_space:
         last -= 1
     if doc[last].text != ":":
         return None
-    verbs = [t for t in doc[doc[last].sent.start : last] if _is_say(t)]
+    verbs = [t for t in doc[doc[last].sent.start : last] if _is_say(t) or _issues(t)]
     verb = next((v for v in reversed(verbs) if speaker_of(v) is not None), None)
     return Speech(last, last, speaker_of(verb).i, verb.i) if verb is not None else None  # type: ignore[union-attr]
+
+
+def _issues(verb: Token) -> bool:
+    """Recognise "issued the following statement", "made these remarks"."""
+    return verb.pos_ == "VERB" and verb.lemma_ in _ISSUE and any(c.dep_ == "obj" and c.lemma_.lower() in _ISSUED for c in verb.children)
 
 
 def _interviewed(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> Token | None:
@@ -313,8 +321,8 @@ def source_of(noun: Token) -> tuple[Token, Token] | None:
 
 
 def _is_apart(node: Token, head: Token) -> bool:
-    """Tell whether a semicolon stands between a verb of saying and what follows it, which then is told by nobody."""
-    return node.i > head.i and any(t.text == ";" for t in node.doc[head.i : node.i])
+    """Tell whether a semicolon stands between a verb of saying and what is beside it, which then is told by nobody."""
+    return any(t.text == ";" for t in node.doc[min(node.i, head.i) : max(node.i, head.i)])
 
 
 def _opening_source(token: Token) -> tuple[Token, Token] | None:

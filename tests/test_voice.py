@@ -57,3 +57,12 @@ def test_announced_speech_runs_over_quoted_paragraphs() -> None:
     assert told["United Kingdom", "requested", "Malta"] == "Nora Whitby"
     assert ("Nora Whitby", "officialOf", "United Kingdom") in told
     assert {who for who, relation, _ in told if relation == "met"} <= {"Nora Whitby", "Ana Vella"}
+
+
+def test_statement_that_is_issued_is_its_speakers() -> None:
+    text = 'The Prime Minister, Justin Trudeau, today issued the following statement:\n\n"I spoke with President William Ruto on Saturday. Canada has sanctioned Jimmy Lind."'
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    told = {(s.relation, frozenset((names[s.subject], names[s.object]))): s.speaker for s in extraction.statements if not isinstance(s.object, Value)}
+    assert names[told["spokeWith", frozenset(("Justin Trudeau", "William Ruto"))] or ""] == "Justin Trudeau"
+    assert names[told["sanctioned", frozenset(("Canada", "Jimmy Lind"))] or ""] == "Justin Trudeau"

@@ -208,6 +208,20 @@ def _possessors_joined(doc: Doc) -> Iterator[Move]:
             yield owner, noun, "nmod:poss"
 
 
+def _semicolons(doc: Doc) -> Iterator[Move]:
+    """Part clauses at a semicolon that one was hung on the other over, as in headlines: "Ethiopia, Somaliland sign deal; Somalia recalls envoy"."""
+    for clause in _labelled(doc, "ccomp"):
+        verb = clause.head
+        if clause.pos_ != "VERB":
+            continue
+        between = [t.i for t in doc[clause.i : verb.i] if t.text == ";"] if clause.i < verb.i and verb.lemma_ not in _SAYING else []
+        if not between:
+            continue
+        for word in [c for c in verb.children if c.i < clause.i and c.dep_ in ("obj", "nsubj", "dep", "ccomp", "obl:unmarked") and c.pos_ in ("NOUN", "PROPN")]:
+            yield word, clause, "nsubj"
+        yield clause, verb, "parataxis"
+
+
 def _days_within(doc: Doc) -> Iterator[Move]:
     """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
     for clause in _labelled(doc, "acl:relcl"):
@@ -852,7 +866,7 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

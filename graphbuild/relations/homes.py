@@ -75,7 +75,7 @@ class Homes:
         """
         taken = {(self._kind(title), whole): holder for title, holder, whole in held}
         out: dict[tuple[int, str], Argument] = {}
-        ranked = [(rank, one, found) for one in vacant for rank, found in self._options(one)]
+        ranked = [(rank, one, found) for one in vacant if not self._is_local(one.title) for rank, found in self._options(one)]
         for _, one, found in sorted(ranked, key=lambda r: (r[0], r[1].title.start)):
             kind = self._kind(one.title)
             if (one.title.start, one.holder.entity) in out or taken.setdefault((kind, found.entity), one.holder.entity) != one.holder.entity:
@@ -124,6 +124,10 @@ class Homes:
             return False
         passing = any(t.lower_ in _PASSING for t in self.doc[max(0, title.start - 1) : title.end])
         return self.doc[title.end - 1].is_title or words[-1] == "premier" or passing
+
+    def _is_local(self, title: TokenMention) -> bool:
+        """Tell whether an office is that of the city or region named right before it: "Delhi Chief Minister Ana Lind"."""
+        return any(m.end == title.start and m.form == "name" and m.label in ("City", "Region") for m in self.reading.mentions)
 
     def _is_of_alliance(self, title: TokenMention) -> bool:
         return self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general").endswith("secretary-general")
