@@ -60,7 +60,8 @@ def test_announced_speech_runs_over_quoted_paragraphs() -> None:
 
 
 def test_statement_that_is_issued_is_its_speakers() -> None:
-    text = 'The Prime Minister, Justin Trudeau, today issued the following statement:\n\n"I spoke with President William Ruto on Saturday. Canada has sanctioned Jimmy Lind."'
+    said = "I spoke with President William Ruto on Saturday. Canada has sanctioned Jimmy Lind."
+    text = f'The Prime Minister, Justin Trudeau, today issued the following statement:\n\n"{said}"'
     extraction = extract(Document("d", "d", text), load_model())
     names = {entity.id: entity.name for entity in extraction.entities}
     told = {(s.relation, frozenset((names[s.subject], names[s.object]))): s.speaker for s in extraction.statements if not isinstance(s.object, Value)}
