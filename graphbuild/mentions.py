@@ -182,8 +182,10 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
     people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
     out = []
     for opening in doc[1:]:
+        if opening.text not in _QUOTES:
+            continue
         end = next((i for i in range(opening.i + 2, min(opening.i + _LONGEST_NICKNAME, len(doc) - 1)) if doc[i].text in _QUOTES), None)
-        if opening.text not in _QUOTES or end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
+        if end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
             continue
         before, behind = opening.nbor(-1), doc[end + 1]
         if not (before.is_title and behind.is_title and behind.lower_ not in CALENDAR and before.tag_ == behind.tag_ == "NNP" and before.whitespace_):
@@ -775,7 +777,8 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
     out, position = [], 0
     while position < len(doc):
         first = doc[position]
-        longest = min(_BODY_WORDS, len(doc) - position) if first.is_title or first.is_upper else 0
+        longest = next((n for n in range(min(_BODY_WORDS, len(doc) - position)) if position + n in named), _BODY_WORDS) if first.is_title or first.is_upper else 0
+        longest = min(longest, len(doc) - position)
         length = next((n for n in range(longest, 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
         if length:
             label = _bodies(doc[position : position + length].text, gazetteer)[0]

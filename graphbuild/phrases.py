@@ -68,8 +68,10 @@ def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
     """Return where two countries that share the last word of their names begin: "North and South Korea"."""
     found = []
     for joint in doc[1:-2]:
+        if joint.lower_ != "and":
+            continue
         first, second, last = joint.nbor(-1), joint.nbor(), joint.nbor(2)
-        if joint.lower_ != "and" or not (first.is_title and second.is_title and last.is_title) or gazetteer.country(first.text) is not None:
+        if not (first.is_title and second.is_title and last.is_title) or gazetteer.country(first.text) is not None:
             continue
         if all(gazetteer.country(f"{word.text} {last.text}") for word in (first, second)):
             found.append(first.i)
