@@ -777,8 +777,10 @@ def _known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
     out, position = [], 0
     while position < len(doc):
         first = doc[position]
-        longest = next((n for n in range(min(_BODY_WORDS, len(doc) - position)) if position + n in named), _BODY_WORDS) if first.is_title or first.is_upper else 0
-        longest = min(longest, len(doc) - position)
+        longest = 0
+        if first.is_title or first.is_upper:
+            most = min(_BODY_WORDS, len(doc) - position)
+            longest = next((n for n in range(most) if position + n in named), most)
         length = next((n for n in range(longest, 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
         if length:
             label = _bodies(doc[position : position + length].text, gazetteer)[0]
