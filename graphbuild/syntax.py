@@ -396,6 +396,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
     passive = [_antecedent(c, head) for c in head.children if c.dep_ == "nsubj:pass"]
     if passive:
         return passive
+    if head.lemma_ in ("ask", "petition") and any(c.dep_ in ("obl", "obj") and head.i < c.i < verb.i and case_of(c) == "for" for c in head.children):
+        return surface_subjects(head, depth + 1)  # "asked the EU for money to fight the gangs"
     objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
     if given := [c for c in objects_ if c.dep_ == "iobj"]:
         return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"

@@ -30,6 +30,8 @@ _LONG_LINE = 60
 _FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
+_TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm Cmdr Gov Sen Rep Rev Hon Mr Mrs Ms Dr Prof H.E".split())
+"""Titles and ranks as they are written before names."""
 _WORD = 4
 """Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
@@ -178,7 +180,8 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-        given.append(_START_MARKS[token.is_sent_start] or int(count > 1 or token.i in reports or _follows_stop(before, token)))
+        begins = -1 if count < 2 and _is_title_before(before) else int(count > 1 or token.i in reports or _follows_stop(before, token))
+        given.append(_START_MARKS[token.is_sent_start] or begins)
     return line, given
 
 
@@ -187,6 +190,12 @@ def _behind_datelines(doc: Doc) -> set[int]:
     places = (t for t in doc if t.is_upper and len(t) >= _WORD and opens_line(doc, t.i))
     ends = (end for place in places if (end := dateline_end(doc, place.i)) is not None and doc[end].text != ":")
     return {end + 1 for end in ends}
+
+
+def _is_title_before(stop: Token) -> bool:
+    """Tell whether a full stop is that of a title cut short, behind which a name follows: "Spc. Lind"."""
+    word = stop.text[:-1] or (stop.nbor(-1).text if stop.i and not stop.nbor(-1).whitespace_ else "")
+    return stop.text.endswith(".") and word in _TITLES_CUT_SHORT
 
 
 def _follows_stop(before: Token, token: Token) -> bool:

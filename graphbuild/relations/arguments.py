@@ -207,6 +207,8 @@ class Arguments:
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES)
+            if not behind and described.label in ("Vehicle", "Weapon") and self._is_nameless(argument):
+                behind = self._launched_by(head)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
@@ -224,6 +226,11 @@ class Arguments:
             for one in behind[:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
+
+    def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
+        """Return who launched what hits others: "killed by a drone launched by the militia"."""
+        launched = [c for c in weapon.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in ("launch", "fire", "drop", "operate", "fly", "send")]
+        return tuple(a for c in launched for a in self.of_phrases(agents(c)) if self.reading.label(a.entity) in (*BODIES, "Country", "Person", "Group"))
 
     def authors(self, text: Token) -> tuple[Argument, ...]:
         """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""

@@ -32,6 +32,7 @@ from graphbuild.syntax import (
     LIGHT,
     agents,
     case_of,
+    conjuncts,
     has_copula,
     has_particle,
     is_cleft,
@@ -414,6 +415,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
+            or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
@@ -853,4 +855,7 @@ def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
 
 
 def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argument]:
+    """Return the places that a phrase names, none of a list of which one fills another role: targets "in Iraq and Syria" are not in Iraq both."""
+    if any(a.entity in taken for c in conjuncts(phrase) if c.i != phrase.i for a in arguments.of_head(c)):
+        return []
     return [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]
