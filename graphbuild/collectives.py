@@ -198,7 +198,7 @@ class Collectives:
         for (one, left), (other, right) in reversed(list(pairwise([(mention, ()), *spoken]))):
             if len(right) == 2:
                 return right
-            if len(left) == len(right) == 1 and left != right and self._together(one, other):
+            if len(left) == len(right) == 1 and left != right and self._together(one, other) and not self._are_of_more(one, other):
                 return left + right
         distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
         return tuple(sorted(distinct)) if len(distinct) == 2 else ()
@@ -211,6 +211,13 @@ class Collectives:
         """Tell whether two mentions are coordinated, hyphenated, or subject and object of one meeting-like clause."""
         between = [t.lower_ for t in self.doc[one.end : other.start]]
         return between in (["-"], ["–"], ["and"], ["with"], ["and", "the"], ["with", "the"]) or self._are_conjuncts(one, other) or self._meet(one, other)
+
+    def _are_of_more(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether two stand in a list of more than two: of "the United States, Britain and Germany" no two are both sides."""
+        comma = one.start - 1 - (one.start > 0 and self.doc[one.start - 1].lower_ == "the")
+        if comma < 1 or self.doc[comma].text != "," or not any(t.lower_ in ("and", "or") for t in self.doc[one.end : other.start]):
+            return False
+        return any(m.end == comma and m.form == "name" and family(m.label) == family(one.label) for m in self.chains.mentions)
 
     def _act_together(self, one: TokenMention, other: TokenMention) -> bool:
         top = phrase_head(self.doc[one.root])

@@ -624,6 +624,14 @@ def _agents_of_none(doc: Doc) -> Iterator[Move]:
             yield name, verb, "obj"
 
 
+def _agents_behind(doc: Doc) -> Iterator[Move]:
+    """Make a phrase with "by" behind a passive, read as its subject, its agent: "was killed by a drone launched by the militia"."""
+    for phrase in _labelled(doc, "nsubj:pass", "nsubj"):
+        preposition = _preposition(phrase) if phrase.i > phrase.head.i else None
+        if preposition is not None and preposition.lower_ == "by" and any(c.dep_ == "aux:pass" for c in phrase.head.children):
+            yield phrase, phrase.head, "obl:agent"
+
+
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
     """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
     for phrase in _labelled(doc, "obl"):
@@ -867,6 +875,6 @@ _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -438,7 +438,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
-    "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS for o in objects(t))
+    "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS or o.dep_ == "obl:agent" for o in objects(t))
     and not any(
         not _is_water(o) and not _is_day(o) for case in ("at", "on", "into", "against", "towards", "toward") for o in obliques(t, case)
     ),

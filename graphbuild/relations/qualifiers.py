@@ -114,6 +114,9 @@ _PRESUPPOSING = frozenset(
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
+_FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
+_CUTTING = frozenset("stop cease halt end suspend freeze".split())
+"""Verbs after which nothing of what their object names is given any more: halted aid to."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
 _UNREAL_ADJECTIVES = frozenset(
@@ -285,8 +288,8 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         return untrue
     if node.lemma_ == "hesitate" and shared == "complement":
         return None if cue is not None else node  # "would not hesitate to attack"
-    if _prevents(node, shared, below):
-        return None if cue is not None and node.lemma_.lower() in _EXCLUDED else node
+    if _prevents(node, shared, below) or _cuts_off(node, shared, below):
+        return None if cue is not None and node.lemma_.lower() in _EXCLUDED | _CUTTING else node
     if shared == "told":
         told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
@@ -297,6 +300,11 @@ def _untrue_beside(noun: Token) -> Token | None:
     """Return the predicate that parsers hang on the noun, or on who says so: "reports that Iran bombed Erbil are false", "… are a fairy tale, said Lind"."""
     told = noun.head.children if noun.dep_ == "nsubj" and noun.head.lemma_ in SAY else ()
     return next((c for c in (*noun.children, *told) if c.lower_ in UNTRUE and has_copula(c) and c.i > noun.i), None)
+
+
+def _cuts_off(node: Token, shared: str, below: Token) -> bool:
+    """Tell whether a verb says that what its object names is given no more: "has halted aid to Kyiv"."""
+    return shared == "light" and below.lemma_.lower() in _FLOWS and node.lemma_.lower() in _CUTTING
 
 
 def _prevents(node: Token, shared: str, below: Token) -> bool:
