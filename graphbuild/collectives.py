@@ -76,7 +76,8 @@ class Collectives:
         pair, foremost = self._last_pair(mention, kind, outsiders), self._foremost(mention, named)
         if pair and foremost and self._is_passing(pair, foremost, named):
             return foremost
-        return pair or foremost or self._last_list(named, count) or self._only(mention, named, count)
+        tails = {m.start for (_, one), (_, other) in pairwise(named) if self._are_of_more(one, other) for m in (one, other)}
+        return pair or foremost or self._last_list([n for n in named if n[1].start not in tails], count) or self._only(mention, named, count)
 
     def _is_passing(self, pair: tuple[int, ...], foremost: tuple[int, ...], named: list[tuple[int, TokenMention]]) -> bool:
         """Tell whether two who are named together are only touched on, in a text that speaks of two others again and again."""

@@ -282,6 +282,8 @@ class _Resolver:
         word = self.doc[mention.root].lower_
         if mention.form == "pronoun":
             return self._pronoun(index, mention, word)
+        if self.doc[mention.start].lower_ == "both":
+            return self.collectives.of(mention)  # never one alone
         return (
             self.descriptions.beside(mention)
             or self.collectives.of(mention)
