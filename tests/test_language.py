@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from graphbuild.errors import ModelError
 from graphbuild.language import load_model
+from graphbuild.language.repairs import _hang
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
@@ -304,3 +305,17 @@ def test_what_goes_on_after_a_perfect_is_told_too(words: str, head: str) -> None
 @pytest.mark.parametrize(("form", "rule", "lemma"), [("airstrike", "l1+", "airstrike"), ("raid", "l2+", "raid"), ("frigates", "l3+", "frigate")])
 def test_no_rule_cuts_into_a_noun_that_nothing_knows(form: str, rule: str, lemma: str) -> None:
     assert Lexicon({}, {}).lemma(form, "NOUN", rule) == lemma
+
+
+def test_no_repair_makes_a_ring() -> None:
+    doc = load_model()("The press printed a book that sold well.")
+    verb, noun = doc[2], doc[4]
+    assert noun.head.i == verb.i and verb.head.i == verb.i
+    _hang(verb, noun, "acl:relcl")
+    assert verb.head.i == verb.i  # refused: the noun hangs below the verb
+    text = "Born in Loru, Lind fought the French, studied in Drifi and wrote The Hill, which Éditions Sud brought out in Oran in 1967 after censors refused it."
+    for token in load_model()(text):
+        steps, above = 0, token
+        while above.head.i != above.i and steps < 100:
+            above, steps = above.head, steps + 1
+        assert steps < 100

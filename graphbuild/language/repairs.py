@@ -58,10 +58,19 @@ def repair(doc: Doc) -> None:
             token.dep_ = label
     for strayed, label in _PASSES:
         for word, head in list(strayed(doc)):
-            word.head, word.dep_ = head, label
+            _hang(word, head, label)
     for moves in _REBUILT:
         for word, head, label in list(moves(doc)):
-            word.head, word.dep_ = head, label
+            _hang(word, head, label)
+
+
+def _hang(word: Token, head: Token, label: str) -> None:
+    """Give a word another head, unless the head hangs below the word: a tree must not become a ring."""
+    above = head
+    while above.i != word.i and above.head.i != above.i:
+        above = above.head
+    if above.i != word.i or head.i == word.i:
+        word.head, word.dep_ = head, label
 
 
 def _label(token: Token) -> str | None:
