@@ -320,10 +320,10 @@ class _Resolver:
         verb = noun.head
         if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OFFERING or noun.i < mention.start:
             return ()
-        acting = [t for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
-        found = [c for t in acting for c in self._clusters_at(t.i)]
+        acting = [self._clusters_at(t.i) for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
+        found = [c for clusters in acting for c in clusters]
         plural = self.doc[mention.root].lower_ in _THEY
-        return tuple(dict.fromkeys(found)) if found and (plural or len(found) == 1) and all(self._clusters_at(t.i) for t in acting) else ()
+        return tuple(dict.fromkeys(found)) if all(acting) and (plural or len(found) == 1) else ()
 
     def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""

@@ -9,6 +9,7 @@ from functools import partial
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.repairs import hang
 from graphbuild.speech import SAY
 from graphbuild.timewords import MONTHS
 
@@ -82,12 +83,12 @@ def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
     """Make two names with one last word a coordination, whose first takes the place of the whole."""
     if last not in (*first.ancestors,) or last.head.i == last.i:
         return
-    first.head, first.dep_ = last.head, last.dep_
+    hang(first, last.head, last.dep_)
     for word in [c for c in last.children if c.i < first.i]:
-        word.head = first
-    last.head, last.dep_ = first, "conj"
-    joint.head, joint.dep_ = last, "cc"
-    second.head, second.dep_ = last, "compound"
+        hang(word, first)
+    hang(last, first, "conj")
+    hang(joint, last, "cc")
+    hang(second, last, "compound")
 
 
 def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
@@ -110,8 +111,8 @@ def _mend_torn(token: Token) -> None:
     if verb is None or any(c.dep_ in _SUBJECTS for c in verb.children):
         return
     for other in [c for c in name.children if token.i < c.i < verb.i]:
-        other.head = token
-    token.head, token.dep_ = verb, "nsubj"
+        hang(other, token)
+    hang(token, verb, "nsubj")
 
 
 def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
@@ -124,7 +125,7 @@ def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
     if above < name.end and not behind_verb:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
-        title.root.head = name.root
+        hang(title.root, name.root)
 
 
 def _mend_first_subject(token: Token) -> None:
@@ -134,7 +135,7 @@ def _mend_first_subject(token: Token) -> None:
         return
     second = any(c.dep_ == "nsubj" and verb.head.i < c.i < verb.i for c in verb.children)
     if second and not any(c.dep_ in _SUBJECTS for c in verb.head.children):
-        token.head = verb.head
+        hang(token, verb.head)
 
 
 def _mend_false_passive(subject: Token, people: set[int]) -> None:
@@ -171,7 +172,7 @@ def _mend_renaming(token: Token) -> None:
     words = [t.i for t in token.subtree if not t.is_punct]
     between = [t.text for t in token.doc[first.i : words[0]] if t not in first.subtree or t.text == ","] if first is not None else []
     if first is not None and first.pos_ in ("NOUN", "PROPN") and between == [","] and token.doc[words[-1] + 1].text == ",":
-        token.head, token.dep_ = first, "appos"
+        hang(token, first, "appos")
 
 
 def _is_bracketed(token: Token) -> bool:
@@ -185,7 +186,7 @@ def _mend_together(token: Token) -> None:
     added = first.lower_ == "with" and first.i and first.nbor(-1).lower_ in ("together", "along")
     done = next((c for c in token.head.children if c.dep_ == "obj" and c.i < first.i and c.pos_ != "NOUN"), None) if added else None
     if done is not None:
-        token.head, token.dep_ = done, "conj"
+        hang(token, done, "conj")
 
 
 def _mend_date(token: Token) -> None:
@@ -198,7 +199,7 @@ def _mend_date(token: Token) -> None:
     while participle.head.i < participle.i and participle.dep_ in (*_WITHIN, "obl", "nmod", "nummod"):
         participle = participle.head
     if after.text == "," and participle.tag_ == "VBN" and participle.dep_ == "acl" and token not in participle.ancestors:
-        token.head = participle
+        hang(token, participle)
 
 
 def _is_date(token: Token) -> bool:
@@ -210,7 +211,7 @@ def _mend_whose(token: Token) -> None:
     led = any(c.lower_ == "whose" for c in token.children)
     verb = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ == "VERB"), None) if led and token.dep_ == "appos" else None
     if verb is not None and verb.dep_ == "acl:relcl" and verb.head.i == token.head.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        token.head, token.dep_ = verb, "nsubj"
+        hang(token, verb, "nsubj")
 
 
 def _mend_her(token: Token) -> None:
@@ -218,7 +219,8 @@ def _mend_her(token: Token) -> None:
     noun = token.head
     verb = token.doc[token.i - 1] if token.i else token
     if token.lower_ == "her" and token.dep_ == "nmod:poss" and noun.dep_ == "xcomp" and noun.head.i == verb.i and noun.i == token.i + 1:
-        token.head, token.dep_, token.tag_ = verb, "obj", "PRP"
+        hang(token, verb, "obj")
+        token.tag_ = "PRP"
 
 
 def _mend_outer_verb(token: Token) -> None:
@@ -233,7 +235,7 @@ def _mend_outer_verb(token: Token) -> None:
     joined = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)
     outer = token.lemma_.lower() in SAY | _SPOKEN or (joined is not None and joined.i > 0 and joined.nbor(-1).text == ",")
     if outer and not own and any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children):
-        token.head = told.head
+        hang(token, told.head)
 
 
 def _mend_possessor(token: Token) -> None:
@@ -247,7 +249,7 @@ def _mend_possessor(token: Token) -> None:
     while noun.head.i > noun.i and noun.dep_ in (*_WITHIN, "nummod", "nmod:poss"):
         noun = noun.head
     if noun.pos_ in ("NOUN", "PROPN") and token not in noun.ancestors:
-        token.head = noun
+        hang(token, noun)
 
 
 def _mend_of(token: Token) -> None:
@@ -264,7 +266,7 @@ def _mend_led_phrase(token: Token) -> None:
         return
     before = token.doc[preposition.i - 1]
     if before.pos_ == "VERB" and token not in before.ancestors:
-        token.head, token.dep_ = before, "obl:agent" if preposition.lower_ == "by" and before.tag_ == "VBN" else "obl"
+        hang(token, before, "obl:agent" if preposition.lower_ == "by" and before.tag_ == "VBN" else "obl")
 
 
 def _mend_subject(token: Token) -> None:
@@ -299,7 +301,7 @@ def _mend_second_of_list(token: Token) -> None:
     while first.dep_ in _WITHIN and first.head.i < first.i:
         first = first.head
     if first.pos_ in ("NOUN", "PROPN") and first.i not in (token.i, token.head.i) and token not in first.ancestors and first.i < joined.i:
-        token.head, token.dep_ = first, "conj"
+        hang(token, first, "conj")
 
 
 def _mend_object(token: Token) -> None:
@@ -312,7 +314,7 @@ def _mend_object(token: Token) -> None:
         return
     determined = token.doc[start].dep_ == "det"
     if determined and not any(c.dep_ in ("obj", "ccomp", "xcomp", "aux:pass") for c in verb.children) and token not in verb.ancestors:
-        token.head, token.dep_ = verb, "obj"
+        hang(token, verb, "obj")
 
 
 def _mend_complement(name: Span) -> None:
@@ -330,7 +332,7 @@ def _mend_noun_before(name: Span) -> None:
     noun = name.doc[name.start - 1] if name.start else root
     described = noun.tag_ == "NN" and any(c.dep_ in ("det", "nmod:poss") for c in noun.children) and noun.dep_ in ("obl", "nmod", "obl:agent", "obj", "nsubj")
     if described and noun.head.i == root.head.i and root.dep_ in ("obj", "obl", "obl:unmarked", "dep", "xcomp"):
-        root.head, root.dep_ = noun, "appos"
+        hang(root, noun, "appos")
 
 
 def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:
@@ -342,7 +344,7 @@ def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:
         return
     if first.root.i != root.head.i and first.root.head.i != root.head.i:
         return
-    root.head, root.dep_ = first.root, "appos"
+    hang(root, first.root, "appos")
 
 
 def joined_title(doc: Doc, start: int, gazetteer: Gazetteer) -> Span | None:
@@ -374,17 +376,17 @@ def _mend_titled(name: Span, titled: set[int], people: list[Span], gazetteer: Ga
         return
     head = title.root
     if root.dep_ in _SUBJECTS and head.dep_ in _SUBJECTS and root.head.i == head.head.i:
-        head.head, head.dep_ = root, "nmod:desc"  # "Minister for Africa, Ana Lind said"
+        hang(head, root, "nmod:desc")  # "Minister for Africa, Ana Lind said"
         return
     if root.head.i == head.i:
         root.dep_ = "appos" if root.dep_ == "conj" else root.dep_
     elif head.head.i == root.i:
-        head.head, head.dep_ = (head, "ROOT") if root.head.i == root.i else (root.head, root.dep_)
+        hang(head, *((head, "ROOT") if root.head.i == root.i else (root.head, root.dep_)))
     elif (root.dep_ in _SUBJECTS and not _leave_to_next(name, head)) or head in root.subtree or root in head.ancestors:
         return
     if root.head.i != head.i:
         _take_preposition(root, head)
-        root.head, root.dep_ = head, "appos"
+        hang(root, head, "appos")
         _join(root, head)
     titled.add(root.i)
 
@@ -403,8 +405,8 @@ def _leave_to_next(name: Span, head: Token) -> bool:
     if not renaming or renaming[0].left_edge.i > name.end + 1 or head.head.i == verb.i:
         return False
     for other in renaming[1:]:
-        other.head = renaming[0]
-    renaming[0].head, renaming[0].dep_ = verb, root.dep_
+        hang(other, renaming[0])
+    hang(renaming[0], verb, root.dep_)
     return True
 
 
@@ -413,10 +415,10 @@ def _join(root: Token, head: Token) -> None:
     joined = next((c for parent in (root, head) for c in parent.children if c.dep_ == "cc" and c.i < head.i), None)
     if joined is None:
         return
-    joined.head = head
+    hang(joined, head)
     first = next((c for c in head.head.children if c.dep_ == head.dep_ and c.i < joined.i), None) if head.dep_ != "conj" else None
     if first is not None:
-        head.head, head.dep_ = first, "conj"
+        hang(head, first, "conj")
 
 
 def _title_before(name: Span, people: list[Span], titled: set[int], gazetteer: Gazetteer) -> Span | None:

@@ -795,6 +795,11 @@ def has_copula(token: Token) -> bool:
     return any(c.dep_ == "cop" for c in token.children)
 
 
+def is_negated(token: Token) -> bool:
+    """Tell whether "not" or "never" stands right below a word."""
+    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
+
+
 def has_expletive(verb: Token) -> bool:
     """Tell whether a clause has an expletive subject (there is, it is said that)."""
     return any(c.dep_ == "expl" for c in verb.children)

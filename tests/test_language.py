@@ -17,7 +17,7 @@ from graphbuild.language import load_model
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
-from graphbuild.language.repairs import _hang, repair
+from graphbuild.language.repairs import hang, repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
 from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, head_shares, is_tree
 
@@ -310,7 +310,7 @@ def test_no_repair_makes_a_ring() -> None:
     doc = load_model()("The press printed a book that sold well.")
     verb, noun = doc[2], doc[4]
     assert noun.head.i == verb.i == verb.head.i
-    _hang(verb, noun, "acl:relcl")
+    hang(verb, noun, "acl:relcl")
     assert verb.head.i == verb.i  # refused: the noun hangs below the verb
     text = "Born in Loru, Lind fought the French, studied in Drifi and wrote The Hill, which Éditions Sud brought out in Oran in 1967 after censors refused it."
     for token in load_model()(text):

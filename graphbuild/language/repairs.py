@@ -58,19 +58,19 @@ def repair(doc: Doc) -> None:
             token.dep_ = label
     for strayed, label in _PASSES:
         for word, head in list(strayed(doc)):
-            _hang(word, head, label)
+            hang(word, head, label)
     for moves in _REBUILT:
         for word, head, label in list(moves(doc)):
-            _hang(word, head, label)
+            hang(word, head, label)
 
 
-def _hang(word: Token, head: Token, label: str) -> None:
-    """Give a word another head, unless the head hangs below the word: a tree must not become a ring."""
+def hang(word: Token, head: Token, label: str | None = None) -> None:
+    """Give a word another head, and label if one is given, unless the head hangs below the word: a tree must not become a ring."""
     above = head
     while above.i != word.i and above.head.i != above.i:
         above = above.head
     if above.i != word.i or head.i == word.i:
-        word.head, word.dep_ = head, label
+        word.head, word.dep_ = head, label or word.dep_
 
 
 def _label(token: Token) -> str | None:
@@ -221,10 +221,7 @@ def _semicolons(doc: Doc) -> Iterator[Move]:
     """Part clauses at a semicolon that one was hung on the other over, as in headlines: "Ethiopia, Somaliland sign deal; Somalia recalls envoy"."""
     for clause in _labelled(doc, "ccomp"):
         verb = clause.head
-        if clause.pos_ != "VERB":
-            continue
-        between = [t.i for t in doc[clause.i : verb.i] if t.text == ";"] if clause.i < verb.i and verb.lemma_ not in _SAYING else []
-        if not between:
+        if clause.pos_ != "VERB" or verb.lemma_ in _SAYING or not any(t.text == ";" for t in doc[clause.i : verb.i]):
             continue
         for word in [c for c in verb.children if c.i < clause.i and c.dep_ in ("obj", "nsubj", "dep", "ccomp", "obl:unmarked") and c.pos_ in ("NOUN", "PROPN")]:
             yield word, clause, "nsubj"
@@ -495,7 +492,8 @@ def _nouns_after_verbs(doc: Doc) -> None:
         verb = doc[word.i - 1] if word.i else word
         right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
         if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
-            word.tag_, word.pos_, word.head, word.dep_ = "NNS", "NOUN", verb, "obj"
+            word.tag_, word.pos_ = "NNS", "NOUN"
+            hang(word, verb, "obj")
             for clause in word.children:
                 if clause.dep_ in ("ccomp", "advcl"):
                     clause.dep_ = "acl"
@@ -508,7 +506,7 @@ def _nationals(doc: Doc) -> None:
             continue
         word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
         for demonym in [c for c in word.head.children if c.i == word.i - 1]:
-            demonym.head = word
+            hang(demonym, word)
 
 
 def _crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:

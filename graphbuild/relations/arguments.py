@@ -99,10 +99,11 @@ class Argument:
 def _listed(head: Token) -> Iterator[Token]:
     """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
-        included = [n for one in (*_included(conjunct), *_accompanying(conjunct)) for n in conjuncts(one)]
-        if not (_included(conjunct) and conjunct.lemma_ in _PART_OF):
+        included = _included(conjunct)
+        if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
-        yield from included
+        for one in (*included, *_accompanying(conjunct)):
+            yield from conjuncts(one)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)

@@ -5,7 +5,22 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, SHARES, is_alleged, is_to_blame
-from graphbuild.syntax import LIGHT, ROWS, agents, case_of, conjuncts, has_copula, holders, is_passive, light_verb, modifiers, objects, possessors, subjects
+from graphbuild.syntax import (
+    LIGHT,
+    ROWS,
+    agents,
+    case_of,
+    conjuncts,
+    has_copula,
+    holders,
+    is_negated,
+    is_passive,
+    light_verb,
+    modifiers,
+    objects,
+    possessors,
+    subjects,
+)
 
 _DEEDS = frozenset(
     "action act attack provocation violation strike airstrike atrocity aggression bombing shelling assault move step launch test incursion"
@@ -58,7 +73,7 @@ def _doing(noun: Token) -> list[Token]:
     if verb.i == noun.i or verb.pos_ != "VERB":
         return []
     owned = (noun.dep_ == "obj" and verb.lemma_ == "claim") or (case_of(noun) == "for" and _owns_up(verb))
-    if any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children):
+    if is_negated(verb):
         return []  # who has not claimed an attack may have made it
     return subjects(verb) if owned else []
 

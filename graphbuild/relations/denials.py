@@ -12,7 +12,7 @@ from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.qualifiers import qualify
 from graphbuild.speech import REPORTS, SAY, SHARES, UNTRUE, Speech, reported_by, speech_at
-from graphbuild.syntax import agents, case_of, has_copula, is_passive, objects, possessors, subjects, surface_subjects
+from graphbuild.syntax import agents, case_of, has_copula, is_negated, is_passive, objects, possessors, subjects, surface_subjects
 
 _DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
 _CALL = frozenset("call describe brand label term dub".split())
@@ -99,22 +99,18 @@ def _denial(verb: Token) -> _Echo | None:
 def _uninvolved(token: Token) -> list[Token] | None:
     """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
     if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
-        negated = _is_negated(token)
+        negated = is_negated(token)
         shares = [o for o in objects(token) if o.lemma_.lower() in SHARES and _is_of_deed(o) and _is_of_deed(token)]
         denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
         nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
         return surface_subjects(token) if denied or nothing else None
-    if token.lower_ in ("responsible", "involved", "complicit", "behind") and _is_negated(token) and _is_of_deed(token):
+    if token.lower_ in ("responsible", "involved", "complicit", "behind") and is_negated(token) and _is_of_deed(token):
         return surface_subjects(token)
     if token.lemma_ == "do" and token.pos_ == "VERB":
         such = any({"no", "such"} <= {c.lower_ for c in o.children} for o in objects(token))
         kind = any(o.lower_ == "nothing" and any(c.lemma_ in ("kind", "sort") for c in o.children) for o in objects(token))
         return surface_subjects(token) if such or kind else None
     return None
-
-
-def _is_negated(token: Token) -> bool:
-    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in token.children)
 
 
 def _is_of_deed(share: Token) -> bool:
@@ -182,7 +178,7 @@ def _is_elliptic(token: Token) -> bool:
         c.dep_ in ("nsubj", "nsubj:pass", "advmod", "punct", "cc", "aux", "mark", "parataxis", "advcl", "conj", "ccomp") and c.tag_ != "NN"
         for c in token.children
     )
-    return alone and _is_negated(token) and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
+    return alone and is_negated(token) and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
 
 
 def _denied_deed(token: Token) -> Token | None:
@@ -206,7 +202,7 @@ def _emptied(token: Token) -> str | None:
     patients = [c for c in token.children if c.dep_ in ("obj", "iobj", "obl", "nsubj:pass")]
     nobody = any(c.lower_ in ("nobody", "none") or (c.lower_ == "one" and any(g.lower_ == "no" for g in c.children)) for c in patients)
     nobody = nobody or any(c.dep_ == "nsubj:pass" and c.pos_ in ("NOUN", "PROPN") and any(g.lower_ == "no" for g in c.children) for c in patients)
-    return "verb" if nobody or (any(c.lower_ in ("anyone", "anybody", "any") for c in patients) and _is_negated(token)) else None
+    return "verb" if nobody or (any(c.lower_ in ("anyone", "anybody", "any") for c in patients) and is_negated(token)) else None
 
 
 class _Told:

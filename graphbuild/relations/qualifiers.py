@@ -96,7 +96,7 @@ _INTENT_NOUNS = frozenset(
     " position means preparation pressure capacity capability point verge brink temptation option deadline time wish dream quest drive push eagerness"
     " determination resolve aspiration candidacy application invitation".split()
 )
-_LASTING = frozenset("partnership alliance relationship relation friendship tie cooperation bond".split())
+_LASTING = DEEDS | frozenset("partnership alliance relationship relation friendship tie cooperation bond war conflict aggression".split())
 """What there is already when it is discussed."""
 _BACKED = frozenset("support back defend empower uphold".split())
 _DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
@@ -657,8 +657,6 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
         return "conditional"
-    if lemma in ("discuss", "debate") and below.lemma_.lower() in DEEDS | {"war", "conflict", "aggression"}:
-        return None
     unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
