@@ -167,12 +167,12 @@ class Descriptions:
         return _alone(called) or (() if called or head.lower_ in _SAID_SO else self._alone_near(mention, before))
 
     def _shortened(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the foundation", "this Act" to the only name so far that ends in this word, or has it before "of": "the Lind Foundation", "the Church of Ys"."""
+        """Link "the fund", "this Act" to the only name so far that ends in this word, or has it before "of": "the Lind Fund", "the Church of Ys"."""
         head = self.doc[mention.root]
         if not is_demonstrative(head) or mention.end - mention.start != 2 or is_title(head.text.capitalize(), self.gazetteer):
             return ()
-        alike = [(i, m) for i, m in self._names_before(mention) if m.end - m.start > 1 and self.doc[m.root].lower_ == head.lower_ and m.label not in _NOT_SHORTENED]
-        return _alone({self.chains.of[i] for i, m in alike})
+        longer = [(i, m) for i, m in self._names_before(mention) if m.end - m.start > 1 and m.label not in _NOT_SHORTENED]
+        return _alone({self.chains.of[i] for i, m in longer if self.doc[m.root].lower_ == head.lower_})
 
     def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
         """Return the names before a mention."""

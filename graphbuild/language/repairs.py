@@ -167,8 +167,8 @@ def _bound_particles(doc: Doc) -> Iterator[Move]:
 
 
 def _beyond_clauses(doc: Doc) -> Iterator[Move]:
-    """Move adverbials of a relative clause that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
-    for clause in _labelled(doc, "acl:relcl"):
+    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in _labelled(doc, "acl:relcl", "acl"):
         comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
         if comma is None or clause.pos_ != "VERB":
             continue
@@ -205,15 +205,16 @@ def _speakers_apposed(doc: Doc) -> Iterator[Move]:
 
 
 def _possessors_joined(doc: Doc) -> Iterator[Move]:
-    """Hang the second of two possessors on what stands behind it, where each has something: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
-    for owner in _labelled(doc, "conj"):
+    """Hang possessors on what stands behind them, where each of two has something, too: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in _labelled(doc, "conj", *_SUBJECTS):
         mark = next((c for c in owner.children if c.tag_ == "POS"), None)
-        if mark is None or mark.i + 1 >= owner.sent.end or owner.head.dep_ != "nmod:poss" or owner.head.i > owner.i:
+        second = owner.dep_ == "conj" and owner.head.dep_ == "nmod:poss" and owner.head.i < owner.i
+        if mark is None or mark.i + 1 >= owner.sent.end or not (second or owner.dep_ in _SUBJECTS):
             continue
         noun = doc[mark.i + 1]
         while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
             noun = noun.head
-        if noun.pos_ in ("NOUN", "PROPN") and noun != owner.head.head and noun.head.i < owner.i:
+        if noun.pos_ in ("NOUN", "PROPN") and ((noun != owner.head.head and noun.head.i < owner.i) if second else noun.head == owner.head):
             yield owner, noun, "nmod:poss"
 
 
@@ -320,13 +321,24 @@ def _reduced(doc: Doc) -> Iterator[Move]:
     """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
     for participle in _labelled(doc, "advcl"):
         verb = participle.head
-        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i < participle.i:
+        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.i < participle.i:
             continue
-        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark")]
-        behind = len(own) == 1 and own[0].dep_ in _SUBJECTS and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
-        if behind and not any(c.dep_ in (*_SUBJECTS, "expl", "aux:pass") for c in verb.children):
-            yield own[0], verb, "nsubj"
+        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark") or (c.dep_ == "obl" and _preposition(c) is None)]
+        behind = len(own) == 1 and own[0].dep_ in (*_SUBJECTS, "obl") and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
+        if behind and own[0].lower_ not in CALENDAR and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            passive = any(c.dep_ == "aux:pass" for c in verb.children)
+            yield own[0], verb, "nsubj:pass" if passive else "nsubj"
             yield participle, own[0], "acl"
+
+
+def _joined_subjects(doc: Doc) -> Iterator[Move]:
+    """Make a name that is coordinated with a verb the subject of the verb right behind it: "Lind heads the bank and Novak heads the fund"."""
+    for name in _labelled(doc, "conj"):
+        verb = next((c for c in name.head.children if c.dep_ == "conj" and c.i == _bounds(name)[1] + 1), None)
+        if verb is None or name.pos_ != "PROPN" or name.head.pos_ != "VERB" or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
+        yield name, verb, "nsubj"
 
 
 def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -879,9 +891,9 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _reduced, _joined_later,
+    _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
