@@ -639,6 +639,15 @@ def _agents_behind(doc: Doc) -> Iterator[Move]:
             yield phrase, phrase.head, "obl:agent"
 
 
+def _agents_with_of(doc: Doc) -> Iterator[Move]:
+    """Move what "of" leads in, read as an agent, to the noun right before: "strikes coordinated with and in support of the government of Niger"."""
+    for phrase in _labelled(doc, "obl:agent"):
+        preposition = _preposition(phrase)
+        noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
+        if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
+            yield phrase, noun, "nmod"
+
+
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
     """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
     for phrase in _labelled(doc, "obl"):
@@ -882,6 +891,6 @@ _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

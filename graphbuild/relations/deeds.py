@@ -20,6 +20,7 @@ from graphbuild.syntax import (
     objects,
     possessors,
     subjects,
+    surface_subjects,
 )
 
 _DEEDS = frozenset(
@@ -38,6 +39,7 @@ _GIFTS = frozenset(
     "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
 )
 """Nouns for what somebody does for others."""
+_HELP = frozenset("support help assist aid back assistance join train equip backing".split())
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
@@ -51,6 +53,12 @@ _BYSTANDING = frozenset(
     " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
+_SHOWING = frozenset("show demonstrate display reveal underline underscore highlight expose illustrate prove reflect exemplify".split())
+_CRUELTY = frozenset(
+    "cruelty barbarity barbarism brutality savagery depravity inhumanity callousness cowardice ruthlessness wickedness evil disregard contempt disdain"
+    " bankruptcy hypocrisy lawlessness".split()
+)
+"""What a deed shows of whoever did it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -81,6 +89,8 @@ def _doing(noun: Token) -> list[Token]:
 def _taking_part(noun: Token) -> list[Token]:
     """Return who takes part in what a noun names: "joined the talks with"; more verbs are light."""
     verb = noun.head
+    if noun.dep_ == "obl" and verb.lower_ == "involved" and case_of(noun) == "in":
+        return surface_subjects(verb)
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
@@ -111,7 +121,15 @@ def _culprits(noun: Token) -> list[Token]:
         return subjects(head) or objects(head.head)  # "found him guilty of the murder"
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
-    return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
+    if has_copula(noun) and case_of(noun) == "behind":
+        return subjects(noun)
+    return cruel(head) if noun.dep_ == "nsubj" else []
+
+
+def cruel(verb: Token) -> list[Token]:
+    """Return whose cruelty a clause says that something shows: "the attack demonstrates the barbarity of X", "shows X's contempt for life"."""
+    shown = objects(verb) if verb.lemma_ in _SHOWING else []
+    return [t for o in shown if o.lemma_.lower() in _CRUELTY for t in possessors(o) or modifiers(o, "of")]
 
 
 def disowning(noun: Token) -> Token | None:
@@ -161,6 +179,15 @@ class Deeds:
         if noun.dep_ == "nmod" and noun.head.lemma_ in _WILLS and case_of(noun) in ("of", "for", "on") and not self.named_with(noun):
             return self.performers(noun.head) or self.arguments.of_phrases(holders(noun.head))  # "Israeli plans for an attack", "its threat of sanctions"
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
+
+    def helped(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who fights the fight that others help them in: "supports Iraq in the fight against ISIL", "support for Iraq in its fight against ISIL"."""
+        if noun.dep_ not in ("obl", "nmod") or case_of(noun) != "in" or self.named_with(noun):
+            return ()
+        verb = noun.head if noun.head.pos_ == "VERB" else None
+        helping = list(objects(verb)) if verb is not None else [noun.head]
+        backed = [m for o in helping if o.lemma_.lower() in _HELP for case in ("for", "to", "of") for m in modifiers(o, case) if m.i < noun.i]
+        return self.arguments.of_phrases(backed or (helping if verb is not None and verb.lemma_ in _HELP else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""

@@ -25,6 +25,7 @@ from graphbuild.syntax import (
     SPELLS,
     case_of,
     clause_subjects,
+    conjuncts,
     has_copula,
     has_particle,
     is_passive,
@@ -81,6 +82,7 @@ class FrameMatcher:
             "side": self.arguments.side_of,
             "owner": self.arguments.owners,
             "agent": self.deeds.agents_of,
+            "helped": self.deeds.helped,
         }
         """Last steps of a path that are no arc of the tree."""
         self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}
@@ -188,12 +190,20 @@ class FrameMatcher:
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
+        if relation.name == "attacked" and labels[1] == "Country" and self._is_of(subject, object_):
+            return  # "the Nigerian army conducted raids in Nigeria"
         if self.plays(token, relation) or self.lacks_actor(relation, subject):
             self.refused.append(Refused(relation.name, subject, object_, token, "register"))
         elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
         else:
             self.refused.append(Refused(relation.name, subject, object_, token))
+
+    def _is_of(self, body: Argument, country: Argument) -> bool:
+        """Tell whether the name of a body says which country it is of: "the Nigerian army"."""
+        named = self.reading.mentions[body.mention]
+        within = (i for i, m in enumerate(self.reading.mentions) if named.start <= m.start and m.end <= named.end and i != body.mention)
+        return any(country.entity in self.reading.of_mention.get(i, ()) for i in within)
 
     def plays(self, token: Token, relation: Relation) -> bool:
         """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
@@ -477,7 +487,7 @@ def _modifiers(noun: Token, case: str | None) -> list[Token]:
     own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
     if own or case in (None, "of", "in", "at", "on", "between"):
         return own
-    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+    return [m for o in modifiers(noun, "of") for c in conjuncts(o) for m in modifiers(c, case)] or _next_phrase(noun, case)
 
 
 def _next_phrase(noun: Token, case: str | None) -> list[Token]:
