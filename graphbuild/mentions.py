@@ -85,13 +85,16 @@ _FAINT = 0.3
 """Score of a phrase that only its being repeated makes a mention."""
 _HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
 _TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
-_OF_COALITIONS = frozenset("force aircraft warplane jet partner official troop troops spokesman adviser advisor member drone fighter bomber ship".split())
+_OF_COALITIONS = frozenset(
+    "nation country force aircraft warplane jet partner official troop troops spokesman adviser advisor member drone fighter bomber ship".split()
+)
 _PEOPLES = frozenset(
     "kurdish yezidi yazidi sunni shia shiite shi'ite alawite druze turkmen turkoman tuareg fulani pashtun hazara rohingya tamil chechen arab assyrian christian"
     " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
 )
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
+_KINDS_OF_FORCES = frozenset(("security", "armed", "defence", "defense"))
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -164,7 +167,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
-    found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
+    found = {(m.start, m.end): m for m in (_without_forces(doc, _acting_capital(doc, m, gazetteer)) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -580,7 +583,14 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             end += 1
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out
+    return out + _forces_described(doc, named)
+
+
+def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
+    """Name the forces that a country has only one of, in small letters: "Iraqi security forces", "the Afghan armed forces"."""
+    heads = [t for t in doc[2:] if t.lower_ == "forces" and t.i not in named and t.nbor(-1).lower_ in _KINDS_OF_FORCES]
+    owned = [t for t in heads if t.nbor(-2).ent_type_ == "Country" and t.nbor(-2).pos_ in ("ADJ", "PROPN") and t.nbor(-2).tag_ != "POS"]
+    return [TokenMention(t.i - 2, t.i + 1, t.i, "name", "MilitaryForce", 0.8) for t in owned]
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -883,12 +893,23 @@ def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[T
     return out
 
 
+def _without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Take the command for its forces: "U.S. Central Command forces", "CENTCOM Forces"."""
+    before = doc[mention.end - 2] if mention.end - mention.start > 1 else None
+    own = before is not None and doc[mention.end - 1].lower_ == "forces" and mention.label == "MilitaryForce" and mention.form == "name"
+    if not own or before is None or not (before.lower_ == "command" or before.text.endswith("COM")):
+        return mention
+    end = mention.end - 1
+    return replace(mention, end=end, root=doc[mention.start : end].root.i)
+
+
 def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name the coalition that is only named by what it does or fights with, in small letters: "a coalition airstrike", "coalition aircraft"."""
+    """Name the coalition that is only named by its deeds and members: "a coalition airstrike", "Coalition nations", "the Coalition"."""
     named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    before = [t for t in doc if t.lower_ == "coalition" and t.dep_ == "compound" and t.i not in named and t.i + 1 < len(doc)]
-    acting = (t for t in before if t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS and not (t.i and doc[t.i - 1].dep_ in ("compound", "amod")))
-    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in acting]
+    alone = [t for t in doc if t.lower_ == "coalition" and t.i not in named and not any(c.dep_ in ("compound", "amod") and c.i < t.i for c in t.children)]
+    told = [t for t in alone if t.dep_ == "compound" and t.i < t.head.i and t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS]
+    told += [t for t in alone if t.text == "Coalition" and t.dep_ in _ACTING and t.i and doc[t.i - 1].lower_ == "the"]
+    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in told]
 
 
 def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

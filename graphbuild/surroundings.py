@@ -32,6 +32,7 @@ _KINDS = {
 _RENAMED = _KINDS | {
     noun: label
     for label, nouns in {
+        "Person": "operative facilitator recruiter emir bombmaker cleric preacher propagandist financier smuggler jihadist",
         "MediaOrganization": "paper broadsheet station website",
         "Weapon": "rocket howitzer interceptor torpedo warhead grenade mortar",
         "Event": "drill manoeuvre maneuver storm earthquake tournament festival holiday conference summit wargame operation",

@@ -547,6 +547,19 @@ def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield name, verb
 
 
+def _roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what somebody is, read as a clause of its own behind the name and a comma: "captured Musa Ali, a rebel recruiter"."""
+    for noun in _labelled(doc, "parataxis"):
+        first, _ = _bounds(noun)
+        if noun.tag_ != "NN" or first < 2 or doc[first].lower_ not in ("a", "an") or doc[first - 1].text != ",":
+            continue
+        name = doc[first - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
+            yield noun, name
+
+
 def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
     for name in _labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
@@ -881,6 +894,7 @@ _PASSES = (
     (_crossing, "obl"),
     (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
+    (_roles_apart, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
     (_told_off, "conj"),

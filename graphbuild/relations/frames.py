@@ -17,7 +17,7 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
-from graphbuild.relations.deeds import Deeds
+from graphbuild.relations.deeds import Deeds, condemned, is_projectile
 from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
@@ -108,6 +108,7 @@ class FrameMatcher:
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
+        yield from self._denunciations()
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
@@ -136,7 +137,7 @@ class FrameMatcher:
         subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
-        if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
+        if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) and not self._is_fired(a) for a in subject):
             subject = self._stood_for(token, frame) or subject
         if not subject and not (relation.symmetric and frame.members):
             return
@@ -198,6 +199,11 @@ class FrameMatcher:
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
         else:
             self.refused.append(Refused(relation.name, subject, object_, token))
+
+    def _is_fired(self, argument: Argument) -> bool:
+        """Tell whether what acts is only a weapon that somebody has fired: "the missile"."""
+        root = self.reading.doc[self.reading.mentions[argument.mention].root]
+        return root.pos_ in ("NOUN", "NUM") and self.reading.label(argument.entity) in ("Vehicle", "Weapon", "Group") and is_projectile(root)
 
     def _is_of(self, body: Argument, country: Argument) -> bool:
         """Tell whether the name of a body says which country it is of: "the Nigerian army"."""
@@ -311,6 +317,18 @@ class FrameMatcher:
                 for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
                     if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
                         yield from self._admitted(requested, speaker, addressee, token, (token.head,))
+
+    def _denunciations(self) -> Iterator[Candidate]:
+        """Match what a speaker says of others only to condemn them: "The attack was a cowardly act", "It shows the barbarity of Boko Haram"."""
+        relation = self.catalogue.relations["condemned"]
+        for token in self.reading.doc if self.speeches else ():
+            speech = speech_at(self.speeches, token.i) if token.pos_ in ("VERB", "NOUN", "ADJ", "ADV") else None
+            if speech is None or speech.speaker is None or not (judged := condemned(token)):
+                continue
+            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
+                for one in self.deeds.meant_by(judged):
+                    if one.entity != speaker.entity:
+                        yield from self._admitted(relation, speaker, one, token, ())
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
