@@ -559,6 +559,19 @@ def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield name, verb
 
 
+def _roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what somebody is, read as a clause of its own behind the name and a comma: "captured Musa Ali, a rebel recruiter"."""
+    for noun in _labelled(doc, "parataxis"):
+        first, _ = _bounds(noun)
+        if noun.tag_ != "NN" or first < 2 or doc[first].lower_ not in ("a", "an") or doc[first - 1].text != ",":
+            continue
+        name = doc[first - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
+            yield noun, name
+
+
 def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
     for name in _labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
@@ -649,6 +662,15 @@ def _agents_behind(doc: Doc) -> Iterator[Move]:
         preposition = _preposition(phrase) if phrase.i > phrase.head.i else None
         if preposition is not None and preposition.lower_ == "by" and any(c.dep_ == "aux:pass" for c in phrase.head.children):
             yield phrase, phrase.head, "obl:agent"
+
+
+def _agents_with_of(doc: Doc) -> Iterator[Move]:
+    """Move what "of" leads in, read as an agent, to the noun right before: "strikes coordinated with and in support of the government of Niger"."""
+    for phrase in _labelled(doc, "obl:agent"):
+        preposition = _preposition(phrase)
+        noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
+        if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
+            yield phrase, noun, "nmod"
 
 
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
@@ -884,6 +906,7 @@ _PASSES = (
     (_crossing, "obl"),
     (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
+    (_roles_apart, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
     (_told_off, "conj"),
@@ -894,6 +917,6 @@ _REBUILT = (
     _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
