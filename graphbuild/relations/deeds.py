@@ -1,5 +1,7 @@
 """Who did what a noun names: the attacker behind "the attack", the giver behind "this assistance"."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
@@ -163,9 +165,13 @@ class Deeds:
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
-        """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
+        """Return who is meant by the object of blame."""
+        return self.blamed_for(objects(verb))
+
+    def blamed_for(self, phrases: Iterable[Token]) -> tuple[Argument, ...]:
+        """Return who is meant by what is blamed: it if it acts, else who did it, as the phrase says, else the deed."""
         out: list[Argument] = []
-        for head in (c for o in objects(verb) for c in conjuncts(o)):
+        for head in (c for o in phrases for c in conjuncts(o)):
             direct = self.arguments.of_head(head)
             out.extend(self.actors(direct) or self.doers(head) or self._sent(head) or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
