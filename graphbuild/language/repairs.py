@@ -673,6 +673,31 @@ def _agents_with_of(doc: Doc) -> Iterator[Move]:
             yield phrase, noun, "nmod"
 
 
+def _doers_of_objects(doc: Doc) -> Iterator[Move]:
+    """Hang a name with "by" right behind the object of an active verb on the object: "deplores the killing of Lind by Chad"."""
+    for name in _labelled(doc, "obl", "obl:agent"):
+        preposition = _preposition(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR else None
+        if preposition is None or preposition.lower_ != "by" or preposition.i < 2:
+            continue
+        before = doc[preposition.i - 1]
+        noun = next((c for c in name.head.children if c.dep_ == "obj" and c.i < preposition.i and (c == before or c in before.ancestors)), None)
+        active = name.head.tag_ != "VBN" and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in name.head.children)
+        if noun is not None and noun.pos_ == "NOUN" and active:
+            yield name, noun, "nmod"
+
+
+def _told_to(doc: Doc) -> Iterator[Move]:
+    """Make who stands between "for" and "to" the subject of the infinitive that both mark: "its call for Chad to withdraw"."""
+    for opening in _labelled(doc, "mark"):
+        verb = opening.head
+        if opening.lower_ != "for" or verb.tag_ != "VB" or opening.i > verb.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+        noun = next((t for t in doc[opening.i + 1 : to.i] if t.head == verb.head), None) if to is not None else None
+        if to is not None and noun is not None and noun.dep_ in ("nmod", "obl", "obj") and noun.left_edge.i == opening.i + 1 and noun.right_edge.i == to.i - 1:
+            yield noun, verb, "nsubj"
+
+
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
     """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
     for phrase in _labelled(doc, "obl"):
@@ -917,6 +942,7 @@ _REBUILT = (
     _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _doers_of_objects, _told_to,
+    _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -455,7 +455,7 @@ class Arguments:
             joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
             around = self.reading.mentions[index] if index is not None and self.reading.mentions[index].end > start else None
-            if around is not None and (within or around.label == "Event"):
+            if around is not None and (within or around.label in ("Event", "Agreement")):
                 index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers", "Russian" within "Russian missile strike"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from graphbuild.classes import DEEDS
 from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
 from graphbuild.timewords import WEEKDAYS
 
@@ -54,7 +55,7 @@ _HELP = frozenset(
 _WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
-_BLAME = frozenset(
+BLAME = frozenset(
     "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
     " terrorism terrorist aggression"
     " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder"
@@ -209,7 +210,7 @@ def _demanding(verb: Token) -> bool:
 def _harsh(verb: Token) -> bool:
     """Recognise "called the attack barbaric", "described it as an outrage"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
-    return any(t.lemma_.lower() in _BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
+    return any(t.lemma_.lower() in BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
 
 
 def _prime(title: Token) -> bool:
@@ -225,8 +226,14 @@ def _mandative(verb: Token) -> bool:
 
 def _for_to(verb: Token) -> bool:
     """Recognise "called for Okoye to resign"."""
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB"]
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp", "acl") and c.tag_ == "VB"]
     return any(g.dep_ == "mark" and g.lower_ == "for" for c in clauses for g in c.children)
+
+
+def _for_them_to(noun: Token) -> bool:
+    """Recognise "calls for Chad to act" where parsers read "for Chad" as a phrase of its own."""
+    asked = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "for"), None)
+    return asked is not None and any(c.dep_ == "acl" and c.tag_ == "VB" and c.left_edge.i == asked.right_edge.i + 1 for c in noun.children)
 
 
 def _own_act(verb: Token) -> bool:
@@ -304,6 +311,14 @@ _UNDERGONE = frozenset(
 def _own_deed(verb: Token) -> bool:
     """Tell whether the object names something that its owner does, not undergoes: not "welcomed the release of"."""
     return not any(o.lemma_.lower() in _UNDERGONE for o in objects(verb))
+
+
+_THEIRS = frozenset(
+    "support commitment decision announcement effort leadership pledge generosity contribution cooperation role response readiness willingness intention"
+    " initiative progress move offer assistance participation engagement involvement work courage mediation stance ratification accession backing bravery"
+    " resolve determination hospitality restraint help aid statement proposal agreement".split()
+)
+"""Nouns for what those whose name stands before them do or have done: "NATO support"."""
 
 
 _SEAS = frozenset("sea ocean waters water bay strait gulf channel airspace air sky pacific atlantic".split())
@@ -399,6 +414,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
+    "for-them-to": _for_them_to,
     "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
     "mandative": _mandative,
     "material": _material,
@@ -433,6 +449,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "intransitive": _intransitive,
     "located": _located,
     "own-deed": _own_deed,
+    "of-theirs": lambda t: any(o.lemma_.lower() in _THEIRS for o in objects(t)),
     "present": lambda t: t.tag_ in ("VBZ", "VBP"),
     "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
     "prime": _prime,
@@ -475,13 +492,14 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in": lambda t: case_of(t) == "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
     "lawsuit": lambda t: any(o.lemma_ in ("court", "tribunal", "suit", "lawsuit") for o in (*obliques(t, "in"), *obliques(t, "before"), *objects(t))),
+    "we-expect": lambda t: any(s.lower_ in ("i", "we") for s in subjects(t)) and any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in t.children),
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
-    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
+    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),

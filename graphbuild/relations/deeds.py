@@ -62,11 +62,6 @@ _CRUELTY = frozenset(
     " bankruptcy hypocrisy lawlessness".split()
 )
 """What a deed shows of whoever did it."""
-_HEINOUS = frozenset(
-    "barbaric horrific heinous despicable cowardly brutal abhorrent vile atrocious appalling outrageous deplorable inexcusable unforgivable shameful evil"
-    " inhuman inhumane reprehensible unconscionable repugnant atrocity outrage senseless callous depraved monstrous".split()
-)
-"""What nobody calls a deed but to condemn it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -92,15 +87,6 @@ def _doing(noun: Token) -> list[Token]:
     if is_negated(verb):
         return []  # who has not claimed an attack may have made it
     return subjects(verb) if owned else []
-
-
-def condemned(token: Token) -> list[Token]:
-    """Return what a clause judges harshly: "the attack was a heinous crime", "demonstrates the barbarity of X"."""
-    if not is_negated(token) and (owners := cruel(token)):
-        return owners
-    words = {token.lower_, token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "amod")}
-    judged = has_copula(token) and not is_negated(token) and words & _HEINOUS
-    return [s for s in subjects(token) if s.pos_ in ("NOUN", "PROPN")] if judged else []
 
 
 def _taking_part(noun: Token) -> list[Token]:
