@@ -11,7 +11,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
-from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -266,6 +266,7 @@ class Arguments:
             self._place_named(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
+            or self._predicated_of(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
             or self._body_named(head, hops)
@@ -306,6 +307,15 @@ class Arguments:
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
         return self._direct(head.head, hops + 1) if head.dep_ == "appos" and head.head.i != head.i and head.i > head.head.i else ()
+
+    def _predicated_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take whom a predicate noun is said of, where something behind it goes on about it: "Ahrar is a militia led by Ana Lind"."""
+        goes_on = any(c.i > head.i and c.dep_ in ("acl", "acl:relcl", "amod") for c in head.children)
+        own = [c for c in head.children if c.dep_ in _PREDICATED]
+        expletive = any(c.lower_ in ("there", "this", "that", "it") for c in own)
+        if hops > 1 or not has_copula(head) or not goes_on or is_negated(head) or expletive:
+            return ()
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in self._predicated(head))
 
     def owners(self, noun: Token) -> tuple[Argument, ...]:
         """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
