@@ -14,7 +14,7 @@ from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
-from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import conjuncts, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
@@ -173,8 +173,8 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or _is_same_regime(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
-        return same and not _nested(mentions[one], mentions[other])
+        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
+        return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 

@@ -37,6 +37,8 @@ _HOLDERS = frozenset("minister president head representative delegate ambassador
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_FRIENDS = frozenset("partner ally friend".split())
+"""Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
 _TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
@@ -70,7 +72,7 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery".split()
+    " bomber fighter boat vessel ship fleet gun artillery unit cache stockpile compound team cell element".split()
 )
 """Nouns for what is attacked in place of its owner."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())
@@ -78,7 +80,7 @@ _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
-    " series range bulk score percent half third quarter".split()
+    " series range bulk score percent half third quarter round".split()
 )
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
@@ -382,7 +384,8 @@ class Arguments:
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
             owners = self.of_phrases(possessors(head))
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
-        acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
+        ours = plural and lemma in _FRIENDS and any(c.dep_ == "nmod:poss" and c.lower_ in ("our", "their", "its") for c in head.children)
+        acting = ours or (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
         found = self._country_before(head, hops)
@@ -568,6 +571,8 @@ class Arguments:
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
         own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
+        if not own and noun.dep_ == "xcomp" and noun.head.lemma_ == "continue":
+            return self.of_phrases(subjects(noun.head))  # "continues to be the largest donor"
         if not own and noun.dep_ == "conj":
             return self.of_phrases(subjects(noun.head)) or self._predicated(noun.head)  # "was captain of the ship and was later attaché"
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser

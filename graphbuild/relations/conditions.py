@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
+from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects, surface_subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -370,6 +370,11 @@ def _in_court(verb: Token) -> bool:
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
 
 
+def _by_strikes(verb: Token) -> bool:
+    """Recognise "two strikes engaged the unit", "engaged it with an airstrike"."""
+    return any(n.lemma_.lower() in _ASSAULTS for n in (*surface_subjects(verb), *subjects(verb), *obliques(verb, "with")))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -481,6 +486,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "by-strikes": _by_strikes,
+    "no-strikes": lambda t: not _by_strikes(t),
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
