@@ -576,7 +576,7 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
 
 def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMention]:
     """Find "Iraqi forces" in a text that names the Iraqi Security Forces."""
-    named = {(m.start, m.end) for m in found}
+    named = {(m.start, m.end) for m in found if m.form == "name"}
     countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
     full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
     for token in doc:

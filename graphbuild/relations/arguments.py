@@ -11,7 +11,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
-from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, possessors, subjects
+from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, obliques, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -20,6 +20,7 @@ _GOVERNMENT = frozenset(
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
 """Nouns for those who fight for an armed group."""
+_JOINED = frozenset("associate affiliate link loyal connect ally".split())
 _CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -225,10 +226,15 @@ class Arguments:
             first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
             heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
             fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
-            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) if self.reading.label(b.entity) == "ArmedGroup"]
+            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h) if self.reading.label(b.entity) == "ArmedGroup"]
             for one in behind[:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
+
+    def _joined(self, fighters: Token) -> tuple[Argument, ...]:
+        """Return the group that fighters belong to, as a participle says: "the terrorists associated with ISIL"."""
+        joined = [c for c in fighters.children if c.dep_ in ("acl", "amod") and c.i > fighters.i and c.lemma_.lower() in _JOINED]
+        return self.of_phrases(t for c in joined for case in ("with", "to") for t in obliques(c, case))
 
     def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
         """Return who launched what hits others: "killed by a drone launched by the militia"."""
