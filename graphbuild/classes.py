@@ -20,6 +20,7 @@ _HEADS = {
     "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
     "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
     "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
+    "Weapon": "ied ieds vbied vbieds",
     "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
 }  # fmt: skip
 _PLAIN = frozenset("forces army navy brigade battalion regiment command fleet corps squadron".split())

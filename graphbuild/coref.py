@@ -12,8 +12,9 @@ from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
-from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import case_of, conjuncts, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
@@ -176,7 +177,7 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
         return same_person(a, b)
     if kind in ("organization", "agreement"):
         same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
-        return same and not _nested(mentions[one], mentions[other])
+        return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
@@ -198,6 +199,13 @@ def _is_proper_tail(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     word = short[0] if len(short) == 1 else ""
     return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _is_same_regime(one: str, other: str) -> bool:
+    """Tell whether two names are those of one ruler's regime: "the Asad regime", "Bashar al-Asad's regime"."""
+    (ruler, _, noun), (ruler_too, _, noun_too) = (name.rpartition(" ") for name in (one, other))
+    rulers = [without_possessive(r) for r in (ruler, ruler_too)]
+    return noun == noun_too and noun in ("regime", "dictatorship") and all(rulers) and same_person(*rulers)
 
 
 def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
-from graphbuild.names import family, words_of
+from graphbuild.names import family, shortens_forces, words_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
@@ -156,7 +156,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups, _coalitions):
+    regimes = partial(_regimes, gazetteer=gazetteer)
+    described = (_described_works, _described_events, _described_objects)
+    for finder in (*described, bodies, groups, _of_members, _led_coalitions, _coalitions, regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
@@ -569,9 +571,10 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
 
 
 def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"."""
+    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"; and its forces for short."""
     named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
     countries = {m.start for m in found.values() if m.label == "Country"}
+    torn = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "MilitaryForce" and doc[m.end - 1].text not in _FORCE_NOUNS}
     out = []
     for token in doc:
         if token.text not in _FORCE_NOUNS or token.i in named:
@@ -581,9 +584,12 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             start -= 1
         while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
             end += 1
+        if token.i > 2 and doc[token.i - 1].is_title and doc[token.i - 2].lower_ in ("and", "&"):
+            start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out + _forces_described(doc, named)
+    out += _forces_described(doc, named)
+    return [*out, *_forces_for_short(doc, [*found.values(), *out])]
 
 
 def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
@@ -591,6 +597,17 @@ def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
     heads = [t for t in doc[2:] if t.lower_ == "forces" and t.i not in named and t.nbor(-1).lower_ in _KINDS_OF_FORCES]
     owned = [t for t in heads if t.nbor(-2).ent_type_ == "Country" and t.nbor(-2).pos_ in ("ADJ", "PROPN") and t.nbor(-2).tag_ != "POS"]
     return [TokenMention(t.i - 2, t.i + 1, t.i, "name", "MilitaryForce", 0.8) for t in owned]
+
+
+def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMention]:
+    """Find "Iraqi forces" in a text that names the Iraqi Security Forces."""
+    named = {(m.start, m.end) for m in found if m.form == "name"}
+    countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
+    full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
+    for token in doc:
+        start = countries.get(token.i) if token.text == "forces" else None
+        if start is not None and (start, token.i + 1) not in named and any(shortens_forces(_words(doc, start, token.i + 1), name) for name in full):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -667,10 +684,12 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
-    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies."""
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
-    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and mention.form == "name" and family(mention.label) == "organization" else []
-    if not sides or not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides):
+    alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
+    parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
+    if not sides or (not alike and not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides)):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
@@ -836,6 +855,25 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
 
 
+def _led_coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find "U.S.-led coalition" where the model saw no name, as before "aircraft"."""
+    countries = {m.end: m.start for m in found.values() if m.form == "name" and m.label in ("Country", "Alliance")}
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc[3:]:
+        led = token.lower_ == "coalition" and token.i not in named and token.nbor(-1).lower_ == "led" and token.nbor(-2).text in ("-", "–")
+        if led and token.i - 2 in countries:
+            yield TokenMention(countries[token.i - 2], token.i + 1, token.i, "name", "Alliance", 0.7)
+
+
+def _of_members(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the body in "Coalition nations", "Alliance members" where the model saw no name."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc[:-1]:
+        capital = token.text in ("Coalition", "Alliance") and token.nbor().lower_ in _MEMBERS and token.head.i == token.i + 1
+        if capital and token.i not in named:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "Alliance", 0.8)
+
+
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
     first, last = doc[start], doc[end - 1]
     short = end - start == 1
@@ -853,10 +891,16 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 
-def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a regime after the name before it: "the Asad regime" is a body of its own."""
-    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
-    return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Name a regime after the name before it: "the Asad regime", "Asad's regime" is a body of its own, whatever the model takes it for."""
+    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
+    ends = {m.end: m.start for m in names}
+    out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
+    for regime in doc[1:]:
+        end = regime.i - (regime.nbor(-1).tag_ == "POS")
+        if regime.lemma_.lower() in _REGIMES and end in ends:
+            out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
+    return out
 
 
 def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -690,6 +690,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
     if last is not None and last.tag_ == verb.tag_:
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" == verb.head.tag_ and is_passive(verb):  # hung on the first: "was targeted and killed in a raid"
+        return [c for c in verb.head.children if c.dep_ == "obl" and c.i > verb.i and case_of(c) == case]
     return []
 
 

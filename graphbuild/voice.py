@@ -40,6 +40,8 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _BESIDE, _HEADING, _SIGNATURE, _PERFORMS, _ASKED, _ACTS, _OTHER = 20.0, 6.0, 5.0, 3.0, 2.0, 1.0, -8.0
 CAPITAL = "Capital"
 """The class of a capital, as a sign of its country."""
+_TAKEN_UP = 5.0
+"""Of an alliance that a sentence speaks of in the present tense, where the next begins with "we"."""
 _SHARE = {"GovernmentBody": 0.5, CAPITAL: 0.8}
 """A ministry speaks for its country, which is rather meant where it is named; in a capital guests speak, too."""
 _MOST = 3
@@ -204,8 +206,14 @@ class Voice:
             present = verb.tag_ in ("VBZ", "VBP") or refused
             performs = verb.lemma_.lower() in _PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
             direct = head.i == root
-            out[cluster].append((_PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
+            taken_up = label == "Alliance" and direct and present and verb.dep_ == "ROOT" and self._goes_on_as_we(verb)
+            out[cluster].append((_TAKEN_UP if taken_up else _PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
         return out
+
+    def _goes_on_as_we(self, verb: Token) -> bool:
+        """Tell whether the sentence behind that of a verb opens with "we": "The Coalition obeys the law of war. We will continue to strike …"."""
+        end = verb.sent.end
+        return end < len(self.doc) and self.doc[end].lower_ == "we" and self.doc[end].dep_ in _SUBJECTS
 
     def _is_asked(self, verb: Token) -> bool:
         """Tell whether a question asks what somebody does: "Will France leave?" asks France."""

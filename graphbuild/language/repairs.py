@@ -451,12 +451,19 @@ def _is_object(token: Token) -> bool:
 
 
 def _is_noun_object(token: Token) -> bool:
-    """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
+    """Recognise "toured the base" read as an adverbial: a noun with its article behind an active verb without object, and no stretch of time."""
     verb = token.head
     determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and determined
+    start = _bounds(token)[0] if token.pos_ == "NOUN" and token.i > verb.i else -1
+    direct = determined and (start == verb.i + 1 or _is_shifted(verb, start))
     direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
     return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and _lacks_object(verb)
+
+
+def _is_shifted(verb: Token, start: int) -> bool:
+    """Tell whether only phrases with prepositions stand between a verb and where a noun phrase starts: "will host in Bonn in May a round of talks"."""
+    phrases = [c for c in verb.children if verb.i < c.i < start and c.dep_ == "obl" and any(g.dep_ == "case" for g in c.children)]
+    return start > verb.i + 1 and {t.i for p in phrases for t in p.subtree} == set(range(verb.i + 1, start))
 
 
 def _is_name_after(token: Token) -> bool:

@@ -11,7 +11,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
-from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, obliques, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -20,6 +20,7 @@ _GOVERNMENT = frozenset(
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
 """Nouns for those who fight for an armed group."""
+_JOINED = frozenset("associate affiliate link loyal connect ally".split())
 _CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -37,6 +38,8 @@ _HOLDERS = frozenset("minister president head representative delegate ambassador
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_FRIENDS = frozenset("partner ally friend".split())
+"""Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
 _TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
@@ -70,7 +73,7 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery".split()
+    " bomber fighter boat vessel ship fleet gun artillery unit cache stockpile compound team cell element".split()
 )
 """Nouns for what is attacked in place of its owner."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())
@@ -78,7 +81,7 @@ _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
-    " series range bulk score percent half third quarter".split()
+    " series range bulk score percent half third quarter round".split()
 )
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
@@ -230,10 +233,15 @@ class Arguments:
             first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
             heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
             fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
-            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) if self.reading.label(b.entity) == "ArmedGroup"]
-            for one in behind[:1] or [argument]:
+            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h)]
+            for one in [b for b in behind if self.reading.label(b.entity) == "ArmedGroup"][:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
+
+    def _joined(self, fighters: Token) -> tuple[Argument, ...]:
+        """Return the group that fighters belong to, as a participle says: "the terrorists associated with ISIL"."""
+        joined = [c for c in fighters.children if c.dep_ in ("acl", "amod") and c.i > fighters.i and c.lemma_.lower() in _JOINED]
+        return self.of_phrases(t for c in joined for case in ("with", "to") for t in obliques(c, case))
 
     def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
         """Return who launched what hits others: "killed by a drone launched by the militia"."""
@@ -273,6 +281,7 @@ class Arguments:
             self._place_named(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
+            or self._predicated_of(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
             or self._body_named(head, hops)
@@ -313,6 +322,15 @@ class Arguments:
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
         return self._direct(head.head, hops + 1) if head.dep_ == "appos" and head.head.i != head.i and head.i > head.head.i else ()
+
+    def _predicated_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take whom a predicate noun is said of, where something behind it goes on about it: "Ahrar is a militia led by Ana Lind"."""
+        goes_on = any(c.i > head.i and c.dep_ in ("acl", "acl:relcl", "amod") for c in head.children)
+        own = [c for c in head.children if c.dep_ in _PREDICATED]
+        expletive = any(c.lower_ in ("there", "this", "that", "it") for c in own)
+        if hops > 1 or not has_copula(head) or not goes_on or is_negated(head) or expletive:
+            return ()
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in self._predicated(head))
 
     def owners(self, noun: Token) -> tuple[Argument, ...]:
         """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
@@ -379,7 +397,8 @@ class Arguments:
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
             owners = self.of_phrases(possessors(head))
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
-        acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
+        ours = plural and lemma in _FRIENDS and any(c.dep_ == "nmod:poss" and c.lower_ in ("our", "their", "its") for c in head.children)
+        acting = ours or (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
         found = self._country_before(head, hops)
@@ -569,6 +588,8 @@ class Arguments:
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
         own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
+        if not own and noun.dep_ == "xcomp" and noun.head.lemma_ == "continue":
+            return self.of_phrases(subjects(noun.head))  # "continues to be the largest donor"
         if not own and noun.dep_ == "conj":
             return self.of_phrases(subjects(noun.head)) or self._predicated(noun.head)  # "was captain of the ship and was later attaché"
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser

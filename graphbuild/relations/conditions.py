@@ -5,7 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
-from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
+from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects, surface_subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -392,6 +392,11 @@ def _in_court(verb: Token) -> bool:
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
 
 
+def _by_strikes(verb: Token) -> bool:
+    """Recognise "two strikes engaged the unit", "engaged it with an airstrike"."""
+    return any(n.lemma_.lower() in _ASSAULTS for n in (*surface_subjects(verb), *subjects(verb), *obliques(verb, "with")))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -507,6 +512,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
+    "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
+    "by-strikes": _by_strikes,
+    "no-strikes": lambda t: not _by_strikes(t),
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
     "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),

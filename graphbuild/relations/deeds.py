@@ -44,6 +44,8 @@ _GIFTS = frozenset(
 """Nouns for what somebody does for others."""
 _HELP = frozenset("support help assist aid back assistance join train equip backing".split())
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_STRIKES = frozenset(("strike", "airstrike"))
+"""Nouns for what air forces do again and again, and releases count."""
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
 ABSOLVE = frozenset("acquit clear absolve exonerate".split())
@@ -233,6 +235,7 @@ class Deeds:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
+        claims += [deed.head] if deed.dep_ == "obj" and deed.head.lemma_ in _CLAIMS and not is_negated(deed.head) else []
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
         owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
@@ -277,6 +280,15 @@ class Deeds:
                 return found
         return []
 
+    def _only_striker(self, strikes: Token) -> list[Argument]:
+        """Return the only one who has struck in the text so far, where strikes are counted on: "It conducted nine strikes. Near Bam, two strikes hit …"."""
+        counted = strikes.tag_ == "NNS" or any(c.dep_ == "nummod" for c in strikes.children)
+        if strikes.lemma_.lower() not in _STRIKES or not counted or any(c.dep_ in ("det", "amod", "compound", "nmod:poss") for c in strikes.children):
+            return []
+        before = [t for t in strikes.doc[: strikes.sent.start] if t.lemma_.lower() in _STRIKES and t.pos_ == "NOUN"]
+        told = {a.entity: a for t in before for a in self.doers(t) or self.actors(self.performers(t))}
+        return list(told.values()) if len(told) == 1 else []
+
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
         row = noun.lemma_.lower() in ROWS or noun.pos_ == "NUM"
@@ -287,7 +299,7 @@ class Deeds:
             return self._fired_by(noun)
         if kind is None or noun.pos_ != "NOUN":
             return []
-        if found := self.doers(noun):
+        if found := self.doers(noun) or self._only_striker(noun):
             return found
         pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
         if pointing & {"this", "these", "such"}:
