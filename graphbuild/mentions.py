@@ -25,6 +25,10 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_UNIT_NOUNS = frozenset(
+    "Group Wing Squadron Battalion Brigade Division Regiment Corps Fleet Army Company Battery Troop Platoon Flight Command Unit Flotilla".split()
+)
+"""Last words of the names of units, which have a number before them."""
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
@@ -65,10 +69,14 @@ _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
+"""Participles that say, behind a hyphen, whose somebody or something is."""
 _TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_THINGS = ("Vehicle", "Weapon", "Facility", "Group")
+"""Classes of things and people that a body may have without a name of their own."""
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
@@ -140,12 +148,14 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
+    owners = partial(_groups_within, gazetteer=gazetteer)
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, owners, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
@@ -296,7 +306,7 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_trade(span)), last
+    return max(_after_base(span), _after_held(span), _after_trade(span)), last
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -312,6 +322,13 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
+
+
+def _after_held(span: Span) -> int:
+    """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
+    held = next((t.i for t in span if t.lower_ in _HELD and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
+    return behind.i if behind is not None and behind.text[0].isupper() else span.start
 
 
 def _after_trade(span: Span) -> int:
@@ -481,6 +498,24 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     named = {i for m in kept.values() if m.form == "name" or m.label == "Position" for i in range(m.start, m.end)}
     titles = (TokenMention(start, end, doc[start:end].root.i, "name", "Position", 0.8) for start, end in find_titles(doc, people, named, gazetteer))
     return kept | {(m.start, m.end): m for m in titles}
+
+
+def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterable[TokenMention]:
+    """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
+    if mention.label != "Position" or mention.form != "name":
+        return (mention,)
+    start = mention.start - (mention.start > 0 and _is_ordinal(doc[mention.start - 1]))
+    cut = max((i + 1 for i in range(start + 1, mention.end - 1) if doc[i].text in _UNIT_NOUNS), default=start)
+    if cut == start or not _is_ordinal(doc[start]) or not all(t.is_title for t in doc[start + 1 : cut]):
+        return (mention,)
+    office = replace(mention, start=cut, root=doc[cut : mention.end].root.i)
+    if any(m.start <= start and cut <= m.end for m in found.values() if m.label == "MilitaryForce"):
+        return (office,)
+    return (TokenMention(start, cut, cut - 1, "name", "MilitaryForce", _CERTAIN), office)
+
+
+def _is_ordinal(token: Token) -> bool:
+    return token.text[0].isdigit() and token.lower_.endswith(("st", "nd", "rd", "th"))
 
 
 def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
@@ -795,6 +830,19 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
     for token in doc:
         if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
+
+
+def _groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the armed group whose a thing is by its description, where the model saw no name within: "a Daesh truck bomb"."""
+    starts = {m.start for m in found.values() if family(m.label) == "organization"}
+    for mention in found.values():
+        if mention.form != "name" or mention.label not in _THINGS or not doc[mention.end - 1].is_lower:
+            continue
+        first = next((i for i in range(mention.start, mention.end) if doc[i].is_title or doc[i].is_upper), mention.end)
+        ends = range(mention.end - 1, first, -1) if first not in starts else ()
+        end = next((end for end in ends if _known_groups(_words(doc, first, end), gazetteer) == ["ArmedGroup"]), None)
+        if end is not None:
+            yield TokenMention(first, end, doc[first:end].root.i, "name", "ArmedGroup", 0.9)
 
 
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
+from graphbuild.syntax import EVILS, ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -76,6 +76,14 @@ _NO_GATHERINGS = frozenset(
 _RIVALS = frozenset("opponent rival challenger candidate incumbent contender list".split())
 """Whom one defeats at the polls."""
 _SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
+
+
+_SOLDIERY = frozenset(
+    "troop soldier airman sailor marine paratrooper peacekeeper reservist legionnaire serviceman guardsman commando"
+    " battalion brigade regiment squadron contingent platoon division detachment".split()
+)
+"""Nouns for those who, where they go, are sent."""
+_SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
 def _most_of_it(trigger: Token) -> bool:
@@ -370,6 +378,17 @@ def _in_court(verb: Token) -> bool:
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
 
 
+def _is_set_out_on(deployment: Token) -> bool:
+    """Recognise "left for a deployment to Kuwait", "returned from a six-month deployment to the Gulf", not "thanked Oman for the deployment to Mali"."""
+    own = not any(c.lower_ == "the" or c.dep_ == "nmod:poss" for c in deployment.children) and not modifiers(deployment, "of")
+    return own and deployment.dep_ == "obl" and case_of(deployment) in ("for", "on", "from") and deployment.head.lemma_ in _SETTING_OUT
+
+
+def _is_of_forces(subject: Token) -> bool:
+    """Tell whether what a phrase names is a force, or some of its people."""
+    return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -488,6 +507,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
+    "at-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in (*obliques(t, "at"), *(m for o in objects(t) for m in modifiers(o, "at")))),
+    "not-foes": lambda t: not any(o.ent_type_ == "ArmedGroup" or o.lemma_.lower() in EVILS for o in objects(t)),
+    "to-act": lambda t: any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ == "VB" for c in t.children),
+    "on-deployment": _is_set_out_on,
+    "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
+    "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
+    "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
     "with-help": _with_help,
     "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
