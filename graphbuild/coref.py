@@ -172,7 +172,7 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
+        same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or _are_forces_of_one(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
         return same and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
@@ -195,6 +195,12 @@ def _is_proper_tail(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     word = short[0] if len(short) == 1 else ""
     return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _are_forces_of_one(one: str, other: str) -> bool:
+    """Tell whether two names are those of the forces of one country, of which the shorter leaves out of what kind: "Iraqi security forces", "Iraqi forces"."""
+    short, long = sorted((words_of(one), words_of(other)), key=len)
+    return len(short) == 2 and len(long) == 3 and short[-1] == "forces" == long[-1] and short[0] == long[0] and long[1] in ("security", "armed")
 
 
 def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:

@@ -25,6 +25,9 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
+"""What the forces of a country are that are named together."""
 _UNIT_NOUNS = frozenset(
     "Group Wing Squadron Battalion Brigade Division Regiment Corps Fleet Army Company Battery Troop Platoon Flight Command Unit Flotilla".split()
 )
@@ -75,6 +78,13 @@ _TRADES = frozenset("group supplier maker giant rival firm company agency organi
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
+_BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
+"""Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
+_OF_WAR = frozenset("aircraft airstrike strike jet warplane adviser advisor plane helicopter airpower bombing raid".split())
+"""What coalitions have that wage war."""
+_OF_PARTIES = frozenset("ruling governing opposition government party parliamentary right left wing centre center red black green electoral rainbow".split())
+"""Words before a coalition that say whether states or parties make it up."""
 _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
 _UNSURE = 0.5
@@ -149,7 +159,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     owners = partial(_groups_within, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, owners, _regimes, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, owners, _coalitions, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
@@ -601,7 +611,31 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             end += 1
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out
+    out += _task_forces(doc, found)
+    return [*out, *_forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})]
+
+
+def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
+    for token in doc[:-2]:
+        if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
+            yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", _CERTAIN)
+        if token.text != "Task" or token.nbor().text != "Force" or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+            continue
+        end = token.i + 2
+        while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":
+            end += 1
+        if end > token.i + 2:
+            yield TokenMention(token.i, end, doc[token.i : end].root.i, "name", "MilitaryForce", _CERTAIN)
+
+
+def _forces_in_small(doc: Doc, named: set[int], countries: dict[int, int]) -> Iterator[TokenMention]:
+    """Name a country's force that is written small behind the nationality: "Iraqi security forces", "French special forces"."""
+    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in doc[1:] if t.lower_ == "forces"]
+    of_arms = {doc[start].lower_ for token, start in so_called if start is not None and token.nbor(-1).lower_ in _ARMS}
+    for token, start in so_called:
+        if start is not None and token.i not in named and (token.nbor(-1).lower_ in _ARMS or doc[start].lower_ in of_arms):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -830,6 +864,40 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
     for token in doc:
         if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
+
+
+def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find coalitions of states that are written small: "the international coalition", "the Saudi-led coalition", and "the coalition" beside one of these.
+
+    What rules, or opposes who does, is another kind of coalition.
+    """
+    named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    told = [t for t in doc if t.lower_ == "coalition" and t.i not in named and t.pos_ in ("NOUN", "PROPN")]
+    starts = {t.i: _start_of_coalition(t) for t in told}
+    named_so = (doc[m.end - 1] for m in found.values() if m.form == "name" and m.label in _WHOLES)
+    among = any(start is not None and start < i for i, start in starts.items()) or any(t.lower_ == "coalition" for t in named_so)
+    among = among or any(t.text == "Coalition" and not t.is_sent_start for t in told)
+    among = among or any(t.dep_ == "compound" and t.head.lemma_.lower() in _OF_WAR for t in told)
+    for i, start in starts.items():
+        if start is not None and (start < i or among):
+            yield TokenMention(start, i + 1, i, "name", "Alliance", _CERTAIN)
+
+
+def _start_of_coalition(noun: Token) -> int | None:
+    """Return where the words begin that say of what kind a coalition is; None if it is one of parties, or one among several."""
+    start = noun.i
+    while start > noun.sent.start and _is_before_coalition(noun.doc[start - 1], noun):
+        start -= 1
+    words = {t.lower_ for t in noun.doc[start : noun.i]}
+    before = noun.nbor(-1) if noun.i else noun
+    plain = start == noun.i and noun.tag_ in ("NN", "NNP") and before.text not in ("-", "–") and (before.lower_ == "the" or noun.dep_ == "compound")
+    of_states = any(w in _OF_STATES or w.isdigit() for w in words) or bool({"led", "backed"} & words) or any(w.startswith(("anti", "counter")) for w in words)
+    return start if (plain or of_states) and not words & _OF_PARTIES else None
+
+
+def _is_before_coalition(word: Token, noun: Token) -> bool:
+    within = word.head.i == noun.i or (noun.i - word.i < _LONGEST_EVENT and noun in word.ancestors)
+    return within and word.i < noun.i and word.dep_ in _BEFORE_NOUNS
 
 
 def _groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:

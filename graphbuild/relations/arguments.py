@@ -219,7 +219,8 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
+            named_person = self.reading.label(argument.entity) == "Person" and not self._is_nameless(argument)  # "the Bolivian leader", who has a name
+            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
@@ -415,7 +416,14 @@ class Arguments:
         if head.lower_ not in _PARTNERS or not owned:
             return ()
         countries = [a for a in self.before(head, head.i, within=True) if self.reading.label(a.entity) == "Country"]
-        return tuple(Argument(a.entity, a.mention, hops + 1) for a in countries)
+        return tuple(Argument(self._force_so_called(a, head) or a.entity, a.mention, hops + 1) for a in countries)
+
+    def _force_so_called(self, nationality: Argument, head: Token) -> str | None:
+        """Return the force that has the same nationality in its name, of which the text spoke before: "the Syrian Democratic Forces … our Syrian partners"."""
+        word = self.doc[self.reading.mentions[nationality.mention].start].lower_
+        named = (i for i, m in enumerate(self.reading.mentions) if m.end <= head.i and m.form == "name" and self.doc[m.start].lower_ == word)
+        forces = (e for i in named for e in self.reading.of_mention.get(i, ()) if self.reading.label(e) in ("ArmedGroup", "Alliance"))
+        return next(forces, None)
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]

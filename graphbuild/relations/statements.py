@@ -173,7 +173,9 @@ class _Writer:
     def _is_told_of_owners(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether a frame has said the same of those whose the ends are: of Kenya, not of "Kenyan jets"; of the militia, not of its trucks."""
         arguments = self.matcher.arguments
-        actors = {vote.subject.entity} | {a.entity for a in arguments.acting((vote.subject,))}
+        root = self.reading.mentions[vote.subject.mention].root
+        whole = arguments.covering.get(root)  # of the force, not of "Iraqi" within "Iraqi security forces"
+        actors = {vote.subject.entity, *(self.reading.of_mention[whole] if whole is not None else ())} | {a.entity for a in arguments.acting((vote.subject,))}
         hit = {vote.object.entity} | {a.entity for a in arguments.owners(self.reading.doc[self.reading.mentions[vote.object.mention].root])}
         return any((vote.relation, actor, one) in told for actor in actors for one in hit)
 
