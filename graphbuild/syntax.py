@@ -29,6 +29,7 @@ _OWN_WILL = frozenset(
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
 _SHARES = frozenset("role part hand share lead progress success experience difficulty headway stride".split())
 """Nouns for what one has, plays or makes in what their gerund says: "played a role in defeating", "made progress in clearing"."""
+_HAVING = frozenset("have play make take assume share deny lead enjoy see achieve gain".split())
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
 """Nouns whose gerund has a subject of its own: the danger of Uganda attacking."""
 _WILLED = frozenset(
@@ -302,8 +303,9 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return _own_subjects(head) or objects(head.head, depth + 1)  # "found him guilty of killing"
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obl" and case_of(head) == "on" and head.lemma_ in _SUSPICIONS:
         return objects(head.head, depth + 1)  # "arrested Lind on suspicion of killing her"
-    if verb.tag_ == "VBG" and marker_of(verb) == "in" and head.lemma_ in _SHARES and head.dep_ in ("obj", "obl"):
-        return surface_subjects(head.head, depth + 1)
+    if verb.tag_ == "VBG" and marker_of(verb) == "in" and head.lemma_ in _SHARES:
+        taking = head.dep_ == "obj" and head.head.lemma_ in _HAVING
+        return possessors(head) or (surface_subjects(head.head, depth + 1) if taking else modifiers(head, "of") or [head])
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]

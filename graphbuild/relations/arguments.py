@@ -153,6 +153,14 @@ def _included(group: Token) -> list[Token]:
     return [head] if head.tag_ != "NNPS" else []
 
 
+def _is_before_its_head(premodifier: Token) -> bool:
+    """Tell whether a word, or the first of its list, stands before what it modifies: each of "Spanish, Danish and Dutch soldiers"."""
+    first = premodifier
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    return first.head.i > premodifier.i
+
+
 def _acting_as(role: Token) -> list[Token]:
     """Return who acts as what a noun names: "as a party to the treaty, Finland must …", "sent troops as part of the alliance"."""
     if "as" not in (case_of(role), marker_of(role)):
@@ -517,7 +525,7 @@ class Arguments:
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]
-                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and root.head.i <= root.i):
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and not _is_before_its_head(root)):
                     break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
@@ -560,6 +568,9 @@ class Arguments:
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
+        if token.text == "," and 0 < position < len(self.doc) - 1:  # "Spanish, Danish and Dutch soldiers"
+            listed = self.doc[position + 1].dep_ == "conj" and self.doc[position + 1].head.i < position
+            return listed and all(self.doc[i].ent_type_ == "Country" for i in (position - 1, position + 1))
         if token.text == "–" and token.i and token.nbor(-1).whitespace_:
             return False  # "LAGOS, Nigeria – Brazilian frigate …"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (

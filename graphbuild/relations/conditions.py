@@ -80,9 +80,11 @@ _SEATS = frozenset("leadership chairmanship presidency membership directorship s
 
 _SOLDIERY = frozenset(
     "troop soldier airman sailor marine paratrooper peacekeeper reservist legionnaire serviceman guardsman commando"
-    " battalion brigade regiment squadron contingent platoon division detachment".split()
+    " battalion brigade regiment squadron contingent platoon division detachment force forces trainer instructor".split()
 )
 """Nouns for those who, where they go, are sent."""
+_RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
+"""Whom one evacuates from where one has not been."""
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
@@ -184,12 +186,14 @@ def _visiting(place: Token) -> bool:
     purposes = [c for part in (place, *place.lefts) for c in part.children]
     for_something = any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for c in purposes)
     for_a_while = any(c.dep_ in ("obl", "obl:unmarked", "nmod", "nmod:unmarked", "advmod") and (_is_day(c) or c.lower_ in _DAYS) for c in place.children)
-    return has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    here = has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    return here and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _located(place: Token) -> bool:
     """Recognise "Lund is in Sweden", with no purpose added."""
-    return has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    there = has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    return there and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _with_help(noun: Token) -> bool:
@@ -515,6 +519,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
     "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
+    "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
+    "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),
     "with-help": _with_help,
     "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
     "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),
