@@ -624,7 +624,10 @@ class _Resolver:
             for body in names
             if (body.start <= m.start < body.end) or self._owns(m, body)
         }
-        return tuple(owners) if len(owners) == 1 else ()
+        if owners:
+            return tuple(owners) if len(owners) == 1 else ()
+        known = {e.country for m in names for e in self.gazetteer.lookup(m.text(self.doc), {"GovernmentBody"})}  # the Pentagon
+        return tuple(self._countries[c] for c in known if len(known) == 1 and c in self._countries)
 
     def _owns(self, country: TokenMention, body: TokenMention) -> bool:
         """Tell whether the name of a body stands right behind its country, or right before it and "of"."""
@@ -639,9 +642,9 @@ class _Resolver:
             (i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and abs(m.start - mention.start) <= _TITLE_REACH
         ]
         titles = [m for _, m in named if m.label == "Position"]
-        before = max((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: t.end, default=None)
+        before = sorted((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: -t.end)
         after = next((t for t in titles if mention.end < t.start <= mention.end + 4 and self.doc[mention.end].text == ","), None)
-        for title in (before, after):
+        for title in (*before, after):
             if title is None:
                 continue
             sides = [(i, m) for i, m in named if family(m.label) in ("country", "organization")]

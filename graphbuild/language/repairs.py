@@ -32,6 +32,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
+_INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
@@ -301,6 +302,31 @@ def _joined_later(doc: Doc) -> Iterator[Move]:
                 joined = next((c for c in second.children if c.dep_ == "cc"), None) if second.dep_ == "conj" and second.pos_ == "VERB" else None
                 if joined is not None and joined.i < phrase.left_edge.i and phrase.right_edge.i < second.i:
                     yield phrase, second, phrase.dep_
+
+
+def _gerunds_of(doc: Doc) -> Iterator[Move]:
+    """Hang a gerund on the noun before it that is read as its object: "is part of the coalition fighting the militia"."""
+    for gerund in _labelled(doc, "acl"):
+        of = next((c for c in gerund.children if c.dep_ == "mark" and c.lower_ in ("of", "in", "with", "for") and c.tag_ == "IN"), None)
+        before = [c for c in gerund.children if c.dep_ == "obj" and c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")]
+        behind = [c for c in gerund.children if c.dep_ == "obj" and c.i > gerund.i]
+        if gerund.tag_ == "VBG" and of is not None and len(before) == 1 and behind and of.i < before[0].left_edge.i:
+            yield before[0], gerund.head, "nmod"
+            yield of, before[0], "case"
+            yield gerund, before[0], "acl"
+
+
+def _participles_behind(doc: Doc) -> Iterator[Move]:
+    """Hang a participle behind a comma that is read as a noun's on the verb above: "proved their strength in battle, driving the rebels back"."""
+    for participle in _labelled(doc, "acl"):
+        first, noun = participle.left_edge.i, participle.head
+        comma = first > 0 and "," in (doc[first].text, doc[first - 1].text)
+        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+            continue
+        acting = any(c.dep_ in ("obj", "xcomp", "ccomp") for c in participle.children) and participle.lemma_ not in _INCLUDING
+        verb = noun.head
+        if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
+            yield participle, verb, "advcl"
 
 
 def _prefixed(doc: Doc) -> Iterator[Move]:
@@ -946,7 +972,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
+    _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _doers_of_objects, _told_to,

@@ -5,7 +5,21 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
-from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects, surface_subjects
+from graphbuild.syntax import (
+    EVILS,
+    ROWS,
+    case_of,
+    conjuncts,
+    has_copula,
+    is_passive,
+    marker_of,
+    modifiers,
+    objects,
+    obliques,
+    remembered,
+    subjects,
+    surface_subjects,
+)  # fmt: skip
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -77,6 +91,16 @@ _NO_GATHERINGS = frozenset(
 _RIVALS = frozenset("opponent rival challenger candidate incumbent contender list".split())
 """Whom one defeats at the polls."""
 _SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
+
+
+_SOLDIERY = frozenset(
+    "troop soldier airman sailor marine paratrooper peacekeeper reservist legionnaire serviceman guardsman commando"
+    " battalion brigade regiment squadron contingent platoon division detachment force forces trainer instructor".split()
+)
+"""Nouns for those who, where they go, are sent."""
+_RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
+"""Whom one evacuates from where one has not been."""
+_SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
 def _most_of_it(trigger: Token) -> bool:
@@ -184,12 +208,14 @@ def _visiting(place: Token) -> bool:
     purposes = [c for part in (place, *place.lefts) for c in part.children]
     for_something = any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for c in purposes)
     for_a_while = any(c.dep_ in ("obl", "obl:unmarked", "nmod", "nmod:unmarked", "advmod") and (_is_day(c) or c.lower_ in _DAYS) for c in place.children)
-    return has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    here = has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    return here and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _located(place: Token) -> bool:
     """Recognise "Lund is in Sweden", with no purpose added."""
-    return has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    there = has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    return there and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _with_help(noun: Token) -> bool:
@@ -397,6 +423,17 @@ def _by_strikes(verb: Token) -> bool:
     return any(n.lemma_.lower() in _ASSAULTS for n in (*surface_subjects(verb), *subjects(verb), *obliques(verb, "with")))
 
 
+def _is_set_out_on(deployment: Token) -> bool:
+    """Recognise "left for a deployment to Kuwait", "returned from a six-month deployment to the Gulf", not "thanked Oman for the deployment to Mali"."""
+    own = not any(c.lower_ == "the" or c.dep_ == "nmod:poss" for c in deployment.children) and not modifiers(deployment, "of")
+    return own and deployment.dep_ == "obl" and case_of(deployment) in ("for", "on", "from") and deployment.head.lemma_ in _SETTING_OUT
+
+
+def _is_of_forces(subject: Token) -> bool:
+    """Tell whether what a phrase names is a force, or some of its people."""
+    return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -526,7 +563,16 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
+    "at-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in (*obliques(t, "at"), *(m for o in objects(t) for m in modifiers(o, "at")))),
+    "not-foes": lambda t: not any(o.ent_type_ == "ArmedGroup" or o.lemma_.lower() in EVILS for o in objects(t)),
+    "to-act": lambda t: any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ == "VB" for c in t.children),
+    "on-deployment": _is_set_out_on,
+    "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
+    "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
+    "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
+    "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
+    "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),
     "with-help": _with_help,
     "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
     "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),

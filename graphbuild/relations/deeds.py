@@ -32,6 +32,7 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_STRIKES = frozenset("strike airstrike".split())
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -165,6 +166,13 @@ def disowning(noun: Token) -> Token | None:
     return verb if disowned and share.dep_ == "obj" and verb.pos_ in ("VERB", "AUX") else None
 
 
+def _is_itemised(strike: Token) -> bool:
+    """Recognise the strikes of an item of a list: "Near Raqqah, ten strikes engaged …", "near Kisik, a strike destroyed …"."""
+    counted = any(c.dep_ == "nummod" or c.lower_ in ("a", "one") for c in strike.children)
+    placed = [c for c in strike.head.children if c.dep_ == "obl" and case_of(c) in ("near", "in") and c.i < strike.i]
+    return strike.lemma_.lower() in _STRIKES and counted and bool(placed) and strike.dep_ == "nsubj"
+
+
 class Deeds:
     """Finds the actors behind nouns of one document."""
 
@@ -289,6 +297,13 @@ class Deeds:
         told = {a.entity: a for t in before for a in self.doers(t) or self.actors(self.performers(t))}
         return list(told.values()) if len(told) == 1 else []
 
+    def _listed_above(self, strike: Token) -> list[Argument]:
+        """Return who carried out the strikes that a list counts out, one place after the other: "The coalition conducted ten strikes: Near Mosul, two …"."""
+        for token in reversed(list(strike.doc[: strike.sent.start])):
+            if token.lemma_.lower() in _STRIKES and token.pos_ == "NOUN" and (found := self.actors(self.performers(token))):
+                return found
+        return []
+
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
         row = noun.lemma_.lower() in ROWS or noun.pos_ == "NUM"
@@ -304,4 +319,6 @@ class Deeds:
         pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
         if pointing & {"this", "these", "such"}:
             return self._last_named(noun, kind)
+        if _is_itemised(noun):
+            return self._listed_above(noun)
         return self._last_named(noun, _same_deed(lemma)) if "the" in pointing and kind is _DEEDS else []

@@ -60,6 +60,8 @@ _PREVENTED_BY_PARTICLE = frozenset(
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
+_LET = frozenset("allow permit let tolerate enable".split())
+"""Verbs of those who have it in their hands what others do."""
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
@@ -101,7 +103,7 @@ _LASTING = DEEDS | frozenset("partnership alliance relationship relation friends
 _BACKED = frozenset("support back defend empower uphold".split())
 _DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
 """Words beside which what one would back is backed already: "their commitment to support Chad"."""
-_FOUGHT = frozenset("defeat degrade combat fight counter".split())
+_FOUGHT = frozenset("defeat degrade combat fight counter destroy eradicate eliminate".split())
 _CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coalition".split())
 """Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
@@ -729,6 +731,21 @@ def _is_prospect(lemma: str, case: str | None) -> bool:
     if case in ("on", "about", "over"):
         return lemma in ("talk", "negotiation", "discussion", "decision", "vote")
     return (case == "of" and lemma in _PROSPECTS) or (case == "for" and lemma in ("proposal", "plan", "bid", "scheme"))
+
+
+@lru_cache(maxsize=512)
+def is_averted(predicate: Token) -> bool:
+    """Tell whether somebody says that they will not let a thing happen, which neither happened nor did not: "we will not allow the militia to attack us"."""
+    node = predicate
+    while node.head.i != node.i and node.dep_ in ("xcomp", "ccomp", "acl", "acl:relcl", "obj", "conj") and not _is_told_as_past(node):
+        node = node.head
+        if node.lemma_ in _LET and node.i < predicate.i and _negation(node) is not None:
+            return any(c.lower_ in _WILL | _MAY for c in node.children)
+    return False
+
+
+def _is_told_as_past(clause: Token) -> bool:
+    return clause.dep_ == "acl:relcl" and (clause.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in clause.children))
 
 
 @lru_cache(maxsize=512)
