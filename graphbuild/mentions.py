@@ -72,6 +72,8 @@ _LONGEST_NICKNAME = 6
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
+_BEFORE_RANKS = frozenset("chief commander head leader".split())
+"""Nouns for who heads a body, which a rank may follow."""
 _WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
@@ -146,7 +148,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
-    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
+    found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
@@ -373,15 +375,24 @@ def _is_of_deed(doc: Doc, mention: TokenMention, inner: list[TokenMention]) -> b
 
 
 def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
-    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General"."""
+    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General", "police chief Colonel"."""
     words = doc[mention.start : mention.end]
     cut = None
-    if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        within = [i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-"]
-        ranks = (i for i in within if _kind(doc[i : mention.end].text, gazetteer) == "rank")
-        cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
+    if mention.label == "Position" and len(words) > 1 and gazetteer.title(words.text) is None:
+        within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
+        ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
+        whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
+        cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
+
+
+def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether an office ends where a rank begins, and the two are no office together: "police chief General", not "Director General"."""
+    role = doc[rank - 1]
+    alike = role.is_title == doc[rank].is_title
+    one = alike and _kind(doc[rank - 1 : end].text, gazetteer) is not None
+    return not one and (_kind(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
 
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -390,11 +401,12 @@ def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
-    """Cut a nationality off the front of a title: the office is "President", not "South Korean President"."""
+    """Cut a nationality or a body off the front of a title: the office is "President", "Director", not "South Korean President", "FAO Director"."""
     if mention.label != "Position":
         return mention
     for (start, end), other in found.items():
-        if start == mention.start and end < mention.end and other.label == "Country":
+        body = family(other.label) == "organization" and other.form == "name" and (end - start > 1 or doc[start].is_upper)
+        if start == mention.start and end < mention.end and (other.label == "Country" or body):
             start = end + (doc[end].tag_ == "POS")
             return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
     return mention
