@@ -11,6 +11,7 @@ from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classif
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family, words_of
+from graphbuild.occupations import field_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
@@ -72,6 +73,13 @@ _LONGEST_NICKNAME = 6
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
+_COACHES = frozenset("coach referee umpire".split())
+_SPECIALISTS = frozenset("specialist strategist archivist receptionist technologist".split())
+_NO_OFFICES = frozenset(
+    "politician candidate activist campaigner magnate tycoon businessman businesswoman veteran resident supporter victim suspect survivor witness"
+    " smuggler nonpartisan non-partisan independent native newcomer winner loser runner-up".split()
+)
+"""Nouns for what people are or do that is no office of theirs."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
 """Nouns for who heads a body, which a rank may follow."""
 _WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
@@ -146,6 +154,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
@@ -385,6 +394,18 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
         cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
+
+
+def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    """Tell whether what was taken for a title says how somebody lives or leans: "fisherman", "veteran politician", "Buddhist", "pro-Russian"."""
+    if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
+        return False
+    last = doc[mention.end - 1]
+    head = last.lemma_.lower()
+    if field_of(head) in ("trade", "sport"):
+        return head not in _COACHES
+    leans = head.endswith(("ist", "crat")) and field_of(head) is None and head not in _SPECIALISTS
+    return leans or head in _NO_OFFICES or (last.pos_ == "ADJ" and mention.start > 0 and doc[mention.start - 1].text == "-")
 
 
 def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool:

@@ -12,6 +12,7 @@ _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
 _RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special".split())
 """Adjectives that are part of a title."""
+_LEANING = frozenset("pro anti".split())
 _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
@@ -119,6 +120,8 @@ def _is_word(token: Token) -> bool:
 def _is_part(token: Token, following: Token) -> bool:
     if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING:
+        return False  # "pro-European councillors"
     return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
 
 
