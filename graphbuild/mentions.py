@@ -1,7 +1,7 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -154,7 +154,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
-    found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer)}
+    names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
+    found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
@@ -396,10 +397,12 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
 
 
-def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
-    """Tell whether what was taken for a title says how somebody lives or leans: "fisherman", "veteran politician", "Buddhist", "pro-Russian"."""
+def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: Mapping[int, int]) -> bool:
+    """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
     if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
         return False
+    if mention.end < names.get(mention.start, 0):
+        return True
     last = doc[mention.end - 1]
     head = last.lemma_.lower()
     if field_of(head) in ("trade", "sport"):

@@ -52,7 +52,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -77,7 +77,7 @@ def _label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
     if (token.dep_ in _BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
-    if token.dep_ == "nsubj" and _is_second(token):
+    if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in _SUBJECTS and _is_relative_object(token)):
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
@@ -263,6 +263,40 @@ def _led_in(gerund: Token) -> bool:
     return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
 
 
+def _beneath_names(doc: Doc) -> Iterator[Move]:
+    """Hang phrases and clauses that describe a name, and are hung on a later word of it, on its first: "Wong Kwok-kin of the union"."""
+    for word in _labelled(doc, "nmod", "acl:relcl", "acl", "appos"):
+        name = word.head
+        while name.dep_ == "flat" and name.head.i < name.i:
+            name = name.head
+        if name != word.head and word.i > word.head.i and name.pos_ == "PROPN":
+            yield word, name, word.dep_
+
+
+def _beyond_source(doc: Doc) -> Iterator[Move]:
+    """Make who is named behind a source and a comma the subject of the verb there, no second source: "which, according to Reuters, Chile has criticised"."""
+    for source in _labelled(doc, "obl", "nmod"):
+        cited = any(c.lower_ == "according" and c.dep_ == "case" for c in source.children)
+        opening = doc[max(0, _bounds(source)[0] - 2)] if cited else source
+        if opening.lower_ in _RELATIVE and opening.dep_ in (*_SUBJECTS, "obj") and opening.head.dep_ == "acl:relcl" and opening.head.i > source.i:
+            yield source, opening.head, "obl"
+        named = next((c for c in source.children if c.dep_ == "conj"), None) if cited else None
+        if named is None or doc[_bounds(named)[0] - 1].text != "," or _bounds(named)[0] - 2 != max(t.i for t in (source, *_later_parts(source))):
+            continue
+        after = doc[min(_bounds(named)[1] + 1, len(doc) - 1)]
+        verb = after.head if after.dep_ in ("aux", "aux:pass") else after
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if verb.pos_ != "VERB" or named in verb.ancestors or any(c.lower_ not in _RELATIVE for c in own):
+            continue
+        yield from ((pronoun, verb, "obj") for pronoun in own)
+        yield named, verb, "nsubj"
+        yield source, verb, "obl"
+
+
+def _later_parts(name: Token) -> list[Token]:
+    return [c for c in name.children if c.dep_ in ("flat", "compound")]
+
+
 def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names behind a closed list read as its continuation, with the plural before the list that they rename.
 
@@ -422,6 +456,15 @@ def _is_second(token: Token) -> bool:
     has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
     taken = any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children)
     return token.i > verb.i and has_subject and not taken
+
+
+def _is_relative_object(token: Token) -> bool:
+    """Recognise "which, Reuters says, both sides have criticised" read with two subjects: the verb has its own behind the pronoun, and no object."""
+    verb = token.head
+    if token.lower_ not in ("which", "whom", "that") or token.tag_ not in ("WDT", "WP") or verb.pos_ != "VERB" or token.i > verb.i:
+        return False
+    own = any(c.dep_ == "nsubj" and token.i < c.i < verb.i for c in verb.children)
+    return own and not any(c.dep_ in (*_COMPLEMENTS, "aux:pass", "nsubj:pass") and c.i != token.i for c in verb.children)
 
 
 def _is_unnamed_subject(token: Token) -> bool:
@@ -879,7 +922,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _reduced, _joined_later,
+    _beneath_names, _beyond_source, _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,

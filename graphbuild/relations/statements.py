@@ -199,9 +199,15 @@ class _Writer:
         return not words or any(token.lemma_.lower() in words for token in near)
 
     def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
-        """Tell whether the text gives an official another country than a vote does."""
-        return vote.relation == "officialOf" and any(
-            s.relation == vote.relation and s.subject == vote.subject.entity and s.object != vote.object.entity and s.polarity == "positive" for s in known
+        """Tell whether the text gives an official another country, or a member another party, than a vote does."""
+        party = vote.relation == "memberOf" and self.reading.label(vote.object.entity) == "PoliticalParty"
+        return (party or vote.relation == "officialOf") and any(
+            s.relation in (vote.relation, "leads" if party else vote.relation)
+            and s.subject == vote.subject.entity
+            and s.object != vote.object.entity
+            and s.polarity == "positive"
+            and (not party or (isinstance(s.object, str) and self.reading.label(s.object) == "PoliticalParty"))
+            for s in known
         )
 
     def _is_of_themselves(self, vote: Vote) -> bool:
