@@ -436,7 +436,7 @@ def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
 
 
 def _preposition(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
+    return next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "SCONJ") and c.i < token.i), None)
 
 
 def _hangs_on_preposition(token: Token) -> bool:
@@ -847,6 +847,28 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "obl"
 
 
+def _called_on(doc: Doc) -> Iterator[Move]:
+    """Give a noun back the preposition before it that is read as the mark of the clause behind: "calling on Kenya to leave"."""
+    for preposition in _labelled(doc, "mark", "case"):
+        verb = doc[preposition.i - 1] if preposition.i else preposition
+        if preposition.lower_ not in ("on", "upon") or preposition.head.i < preposition.i or verb.pos_ != "VERB":
+            continue
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
+
+
+def _told_pronouns(doc: Doc) -> Iterator[Move]:
+    """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
+    for pronoun in _labelled(doc, "obj", "iobj"):
+        that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        clause = that.head
+        if pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head:
+            if not any(c.dep_ in (*_SUBJECTS, "expl") for c in clause.children):
+                yield pronoun, clause, "nsubj"
+
+
 def _lacks_object(verb: Token) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
@@ -925,6 +947,6 @@ _REBUILT = (
     _beneath_names, _beyond_source, _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

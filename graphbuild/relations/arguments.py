@@ -11,7 +11,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
-from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, modifiers, possessors, subjects
+from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, possessors, subjects
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
@@ -39,8 +39,16 @@ _SENT = frozenset("delegation contingent envoy official diplomat troop troops so
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
-_TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
+_TEXTS = frozenset(
+    "report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier petition resolution"
+    " appeal speech video op-ed editorial release motion verdict ruling decree".split()
+)
 """Nouns for what speaks for those who wrote it."""
+_ISSUE = frozenset(
+    "issue release publish adopt pass sign send write launch deliver give make approve post circulate file hand submit present produce start"
+    " tweet address broadcast co-sign ratify endorse draft hold".split()
+)
+"""Verbs whose subject speaks in the text that is their object."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -237,8 +245,20 @@ class Arguments:
         """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""
         if text.lemma_.lower() not in _TEXTS:
             return ()
-        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from")))
+        made = [a for c in text.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _ISSUE for a in agents(c)]
+        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from"), *made))
+        if not found and text.dep_ in ("obj", "nsubj:pass") and text.head.lemma_ in _ISSUE and not is_negated(text.head):
+            found = self.of_phrases(subjects(text.head))  # "issued a statement condemning Kenya"
         return tuple(a for a in found if self.reading.label(a.entity) in (*BODIES, "Person", "Country"))
+
+    @staticmethod
+    def is_of_others(verb: Token, end: Token) -> bool:
+        """Tell whether a word stands in a clause that says what a text says, of which a verb does not make its subject the author: "found a letter accusing"."""
+        for clause in (end, *end.ancestors):
+            text = clause.head
+            if clause.dep_ in ("acl", "acl:relcl") and text.lemma_.lower() in _TEXTS and text.dep_ == "obj" and text.head.i == verb.i:
+                return verb.lemma_ not in _ISSUE
+        return False
 
     def _description(self, argument: Argument) -> TokenMention:
         """Return the mention of an argument, or what a pronoun takes up."""

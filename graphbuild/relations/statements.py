@@ -186,7 +186,14 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+        if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
+            return True
+        return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+
+    def _is_in_text_of_others(self, vote: Vote) -> bool:
+        """Tell whether the subject of a vote only has to do with a text that says it: "police found a letter accusing Kenya"."""
+        subject, object_ = (self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object))
+        return subject.dep_ == "nsubj" and self.matcher.arguments.is_of_others(subject.head, object_)
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
         """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
