@@ -864,9 +864,9 @@ def _told_pronouns(doc: Doc) -> Iterator[Move]:
     for pronoun in _labelled(doc, "obj", "iobj"):
         that = doc[pronoun.i - 1] if pronoun.i else pronoun
         clause = that.head
-        if pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head:
-            if not any(c.dep_ in (*_SUBJECTS, "expl") for c in clause.children):
-                yield pronoun, clause, "nsubj"
+        behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
+        if behind and not any(c.dep_ in (*_SUBJECTS, "expl") for c in clause.children):
+            yield pronoun, clause, "nsubj"
 
 
 def _lacks_object(verb: Token) -> bool:

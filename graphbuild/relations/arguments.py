@@ -253,7 +253,7 @@ class Arguments:
 
     @staticmethod
     def is_of_others(verb: Token, end: Token) -> bool:
-        """Tell whether a word stands in a clause that says what a text says, of which a verb does not make its subject the author: "found a letter accusing"."""
+        """Tell whether a word stands in what a text says that the subject of a verb did not write: "found a letter accusing Togo"."""
         for clause in (end, *end.ancestors):
             text = clause.head
             if clause.dep_ in ("acl", "acl:relcl") and text.lemma_.lower() in _TEXTS and text.dep_ == "obj" and text.head.i == verb.i:
