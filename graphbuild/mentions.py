@@ -144,6 +144,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
+    found = found | {(m.start, m.end): m for m in _cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     found = _over(found, list(_known_in_full(doc, found, gazetteer)))
@@ -638,9 +639,23 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
 
+def _cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the cities that begin the name of a building as its possessor, and are known: "Kabul's Serena Hotel", not "Lord's Cricket Ground"."""
+    for mention in found.values():
+        if mention.label not in ("Facility", "Place") or mention.form != "name":
+            continue
+        end = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].tag_ == "POS"), None)
+        if end is None or (mention.start, end) in found or gazetteer.gender(doc[mention.start].text) is not None:
+            continue
+        if gazetteer.city(doc[mention.start : end].text) is not None:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", _CERTAIN)
+
+
 def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
-    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
+    """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
+    building = mention.label in ("Facility", "Place")
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
     whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
     if whole or not start < mention.end or not doc[start].is_title:

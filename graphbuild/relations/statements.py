@@ -168,6 +168,13 @@ class _Writer:
         ends = {vote.subject.entity, vote.object.entity}
         return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
 
+    def _is_told_of_owned(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether frames say of what belongs to the object what a vote says of the object: "attacked Karachi's airport"."""
+        owner = self.reading.doc[self.reading.mentions[vote.object.mention].root]
+        owned = self.matcher.arguments.of_head(owner.head) if owner.dep_ == "nmod:poss" else ()
+        ends = {(vote.relation, vote.subject.entity, a.entity) for a in owned}
+        return bool(ends) and any((s.relation, s.subject, s.object) in ends for s in known)
+
     def _serves(self, vote: Vote) -> bool:
         """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
         one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
@@ -188,7 +195,7 @@ class _Writer:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
         if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
             return True
-        return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+        return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known) or self._is_told_of_owned(vote, known)
 
     def _is_in_text_of_others(self, vote: Vote) -> bool:
         """Tell whether the subject of a vote only has to do with a text that says it: "police found a letter accusing Kenya"."""
