@@ -179,7 +179,7 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
 
 def _titles_hung_back(doc: Doc) -> Iterator[Move]:
     """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
-    for title in _labelled(doc, "nmod:desc"):
+    for title in _labelled(doc, "nmod:desc", "goeswith"):
         verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
         if verb is None:
             continue
