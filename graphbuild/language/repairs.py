@@ -52,7 +52,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -101,6 +101,8 @@ def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
+    if token.dep_ == "conj" and _is_result(token):
+        return "advcl"
     if token.dep_ == "advcl" and _is_gerund_object(token):
         return "xcomp"
     relative = token.dep_ == "acl" and (any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children) or _is_bare_relative(token))
@@ -501,6 +503,15 @@ def _is_passive_subject(token: Token) -> bool:
     verb = token.head
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
     return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_result(token: Token) -> bool:
+    """Recognise "shelled the camp, killing two" read as a coordination: no bare participle without "and" stands beside a finite verb."""
+    verb = token.head
+    finite = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in ("aux", "aux:pass") for c in verb.children)
+    bare = token.tag_ == "VBG" and not any(c.dep_ in ("aux", "aux:pass", "cc", "nsubj", "conj") and c.i < token.i for c in token.children)
+    behind = verb.i < token.i and token.doc[token.left_edge.i - (token.left_edge.text != ",")].text == ","
+    return finite and bare and behind and not any(c.dep_ == "conj" and c.i > token.i for c in verb.children)
 
 
 def _is_gerund_object(token: Token) -> bool:

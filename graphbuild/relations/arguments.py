@@ -216,7 +216,7 @@ class Arguments:
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES)
-            if not behind and described.label in ("Vehicle", "Weapon") and self._is_nameless(argument):
+            if not behind and described.label in ("Vehicle", "Weapon") and self.is_nameless(argument):
                 behind = self._launched_by(head)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
@@ -301,7 +301,7 @@ class Arguments:
 
     def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
         """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
-        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self._is_nameless(direct[0]):
+        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self.is_nameless(direct[0]):
             return direct
         label = self.reading.label(direct[0].entity)
         if label in _PLACES:
@@ -310,9 +310,9 @@ class Arguments:
             return self._country_before(head, hops, within=True) or direct
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
         named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
-        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
+        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self.is_nameless(a)) or direct
 
-    def _is_nameless(self, argument: Argument) -> bool:
+    def is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
         name = self.reading.entity(argument.entity).name
         described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
@@ -332,7 +332,7 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:  # "one of its boats"
             return tuple(a for t in modifiers(noun, "of") for a in self.owners(t))
         direct = self.of_head(noun)
-        if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
+        if noun.lemma_.lower() not in _ASSETS or any(not self.is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
         held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
         found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
@@ -426,7 +426,7 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
-        named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
+        named = any(self.reading.label(a.entity) != "Group" and not self.is_nameless(a) for a in direct)
         return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
@@ -486,7 +486,7 @@ class Arguments:
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
         found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]
         owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
-        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self.is_nameless(a))
 
     def there(self, verb: Token) -> tuple[Argument, ...]:
         """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
@@ -532,7 +532,7 @@ class Arguments:
 
     def named(self, noun: Token) -> tuple[Argument, ...]:
         """Return those of the entities that a noun is said of which have a name: "the frigate Liberal"."""
-        return tuple(a for a in self.denoted(noun) if not self._is_nameless(a))
+        return tuple(a for a in self.denoted(noun) if not self.is_nameless(a))
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):

@@ -149,7 +149,8 @@ class FrameMatcher:
         object_ = self._objects(token, relation, frame)
         if not object_ and not (relation.symmetric and frame.members):
             return
-        theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
+        told = (t for slot in frame.theme for t in self._tokens(token, slot))
+        theme = tuple(islice((t for t in told if t.dep_ != "advcl" or t.i > token.i), 1))  # "Speaking in Oslo, she accused": not of speaking
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
     def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
