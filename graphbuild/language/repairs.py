@@ -271,7 +271,7 @@ def _beneath_names(doc: Doc) -> Iterator[Move]:
         name = word.head
         while name.dep_ == "flat" and name.head.i < name.i:
             name = name.head
-        if name != word.head and word.i > word.head.i and name.pos_ == "PROPN":
+        if name != word.head and word.i > word.head.i and name.pos_ == word.head.pos_ == "PROPN":
             yield word, name, word.dep_
 
 

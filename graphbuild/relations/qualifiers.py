@@ -174,7 +174,7 @@ _COMING = frozenset("tomorrow tonight next coming".split())
 """Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
-_SPEAKING = frozenset("speak talk address appear testify write comment tweet brief".split())
+_BRIEFING = frozenset("speak talk address appear testify write comment tweet brief".split())
 _DATING = CALENDAR | frozenset("on last next this early late earlier later that day week month year".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
@@ -786,7 +786,7 @@ def _same_occasion(predicate: Token) -> Token | None:
     if clause is not None:
         above = next((t for t in clause[0].ancestors if t.pos_ in ("VERB", "AUX") or has_copula(t)), None)
         return above if above is not None and above.i < clause[1].i else None
-    speaking = (c for c in predicate.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in _SPEAKING and marker_of(c) is None)
+    speaking = (c for c in predicate.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
     if (spoken := next(speaking, None)) is not None:
         return spoken  # "Speaking in Oslo on Tuesday, she accused Kenya"
     if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
