@@ -97,6 +97,8 @@ _UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(
 """Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel"."""
 _ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
 """Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
+_KUNYA = re.compile(r"(?:Abu|Umm) [A-Z][\w'’]+")
+"""A name of honour after a child: "Abu Omar", where it is no place."""
 _BY_HEAD = {head: label for label in reversed(_HEADS) for head in _HEADS[label].split()}
 
 
@@ -134,6 +136,8 @@ def _class_of_unknown(name: str, label: str, score: float, gazetteer: Gazetteer,
 def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
     """Return the class that only names of a form have, whatever the model says: people's with an origin, offices, units."""
     if label not in ("Person", "Place", "Region", "City") and _ARABIC.fullmatch(name) and not gazetteer.lookup(name):
+        return "Person"
+    if label in (*_SHIPS_AND_ARMS, "ArmedGroup", "Organization", "Company") and _KUNYA.fullmatch(name) and not gazetteer.lookup(name):
         return "Person"
     titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):

@@ -15,7 +15,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import conjuncts, subjects, surface_subjects
+from graphbuild.syntax import case_of, conjuncts, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
 
@@ -38,6 +38,8 @@ _OWN_DEEDS = frozenset(
     "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
+_HELPING = frozenset("help support assist aid back train equip join".split())
+_FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _MINISTERS = frozenset("minister premier chancellor".split())
@@ -301,7 +303,7 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT | _THEY and (own := self._giver(mention)):
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention)):
             return own
         if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
@@ -336,6 +338,15 @@ class _Resolver:
         found = {c for head in heads for c in self._clusters_at(head.i)}
         fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
         return tuple(fitting) if len(found) == 1 else ()
+
+    def _owner_of_fight(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whose fight it is that others help them in: "is helping the Iraqi army in its fight against ISIL"."""
+        noun = self.doc[mention.root].head
+        verb = noun.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obl" or case_of(noun) != "in" or verb.lemma_ not in _HELPING:
+            return ()
+        helped = [o for o in objects(verb) if o.i < mention.start] if noun.lemma_ in _FIGHTS else []
+        return self._clusters_at(helped[0].i) if helped and (self.doc[mention.root].lower_ in _THEY) == (helped[0].tag_ in ("NNS", "NNPS")) else ()
 
     def _owner_beside(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the body or country that a possessive right behind it means: "sanctions on Delta Trading and its owner"."""

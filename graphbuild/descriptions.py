@@ -47,6 +47,8 @@ _OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parli
 _BODIES = frozenset("group organization organisation movement militia force faction army wing unit".split())
 _PARTS = frozenset("member majority rest number".split())
 """Nouns that stand for those behind "of" who have them."""
+_NOT_SHORTENED = frozenset(("Person", "Position", "Country"))
+"""Classes whose names do not say what they name."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
@@ -77,7 +79,13 @@ class Descriptions:
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
-        return self._country_noun(mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
+        return (
+            self._country_noun(mention)
+            or self._kind_noun(mention)
+            or self._shortened(mention)
+            or self._repeated(index, mention)
+            or self._only_of_class(index, mention)
+        )
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
@@ -165,6 +173,14 @@ class Descriptions:
         before = [(i, m) for i, m in self._names_before(mention) if m.label in kinds and self.chains.of[i][0] not in outside]
         called = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
         return _alone(called) or (() if called or head.lower_ in _SAID_SO else self._alone_near(mention, before))
+
+    def _shortened(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the fund", "this Act" to the only name so far that ends in this word, or has it before "of": "the Lind Fund", "the Church of Ys"."""
+        head = self.doc[mention.root]
+        if not is_demonstrative(head) or mention.end - mention.start != 2 or is_title(head.text.capitalize(), self.gazetteer):
+            return ()
+        longer = [(i, m) for i, m in self._names_before(mention) if m.end - m.start > 1 and m.label not in _NOT_SHORTENED]
+        return _alone({self.chains.of[i] for i, m in longer if self.doc[m.root].lower_ == head.lower_})
 
     def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
         """Return the names before a mention."""

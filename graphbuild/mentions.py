@@ -22,7 +22,7 @@ PERSONAL = frozenset(
     "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself they them their theirs"
     " themselves".split()
 )
-_NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each".split())
+_NOT_IN_NAMES = frozenset("the a an this that these those its his her their our my your some any every each other fellow".split())
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
@@ -49,6 +49,12 @@ _GATHERINGS = frozenset(
     " edition commemoration inauguration".split()
 )
 """Nouns for what is held, where somebody hosts it or takes part in it."""
+_SESSIONS = frozenset("meeting session roundtable dialogue talks consultation briefing event gathering".split())
+"""The same, where the phrase says which one."""
+_PLAIN = frozenset("first second last next new recent brief short long joint bilateral private separate regular further final main".split())
+"""What does not tell one meeting from another."""
+_PARTAKING = frozenset("participate partake take speak travel fly go come".split())
+"""Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
@@ -89,6 +95,16 @@ _FAINT = 0.3
 """Score of a phrase that only its being repeated makes a mention."""
 _HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
 _TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
+_OF_COALITIONS = frozenset(
+    "nation country force aircraft warplane jet partner official troop troops spokesman adviser advisor member drone fighter bomber ship".split()
+)
+_PEOPLES = frozenset(
+    "kurdish yezidi yazidi sunni shia shiite shi'ite alawite druze turkmen turkoman tuareg fulani pashtun hazara rohingya tamil chechen arab assyrian christian"
+    " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
+)
+"""Adjectives of peoples and creeds that are no country's."""
+_FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
+_KINDS_OF_FORCES = frozenset(("security", "armed", "defence", "defense"))
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -151,8 +167,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups, _coalitions):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
+    found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
@@ -163,7 +180,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
-    found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
+    found = {(m.start, m.end): m for m in (_without_forces(doc, _acting_capital(doc, m, gazetteer)) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -603,7 +620,14 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             end += 1
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out
+    return out + _forces_described(doc, named)
+
+
+def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
+    """Name the forces that a country has only one of, in small letters: "Iraqi security forces", "the Afghan armed forces"."""
+    heads = [t for t in doc[2:] if t.lower_ == "forces" and t.i not in named and t.nbor(-1).lower_ in _KINDS_OF_FORCES]
+    owned = [t for t in heads if t.nbor(-2).ent_type_ == "Country" and t.nbor(-2).pos_ in ("ADJ", "PROPN") and t.nbor(-2).tag_ != "POS"]
+    return [TokenMention(t.i - 2, t.i + 1, t.i, "name", "MilitaryForce", 0.8) for t in owned]
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -779,16 +803,29 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
-        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
+        held = lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(token))
+        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and held else None
         if label is None or _is_known(token):
             continue
         start = token.i
         while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (token.i, start):
             start -= 1
         end = token.i + 1 if of is None else of.i + 1
-        if not any(i in taken for i in range(start, end)):
+        if any(i in taken for i in range(start, end)):
+            continue
+        if lemma in _SESSIONS and start == token.i:  # only what it is of or on tells which one is meant
+            out.append(TokenMention(start, _end_of_event(token, start), token.i, "noun", label, 0.6))
+        else:
             out.append(TokenMention(start, end, token.i, "name", label, 0.6))
     return out
+
+
+def _is_told_apart(meeting: Token) -> bool:
+    """Tell whether a phrase says which meeting is meant: "a ministerial meeting", "a meeting on Mali", not "a meeting with her"."""
+    if any(c.dep_ == "nmod" and case_of(c) in ("with", "between") for c in meeting.children):
+        return False
+    before = any(c.dep_ in ("amod", "compound") and c.lower_ not in _PLAIN for c in meeting.children)
+    return before or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
 
 
 def _is_known(noun: Token) -> bool:
@@ -801,6 +838,8 @@ def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
     if noun.dep_ in ("obj", "nsubj:pass"):
         return noun.head.lemma_.lower()
+    if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
+        return "attend"
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
 
 
@@ -902,6 +941,42 @@ def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[T
             start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
             if start is not None:
                 out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", _CERTAIN))
+    return out
+
+
+def _without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Take the command for its forces: "U.S. Central Command forces", "CENTCOM Forces"."""
+    before = doc[mention.end - 2] if mention.end - mention.start > 1 else None
+    own = before is not None and doc[mention.end - 1].lower_ == "forces" and mention.label == "MilitaryForce" and mention.form == "name"
+    if not own or before is None or not (before.lower_ == "command" or before.text.endswith("COM")):
+        return mention
+    end = mention.end - 1
+    return replace(mention, end=end, root=doc[mention.start : end].root.i)
+
+
+def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name the coalition that is only named by its deeds and members: "a coalition airstrike", "Coalition nations", "the Coalition"."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    alone = [t for t in doc if t.lower_ == "coalition" and t.i not in named and not any(c.dep_ in ("compound", "amod") and c.i < t.i for c in t.children)]
+    told = [t for t in alone if t.dep_ == "compound" and t.i < t.head.i and t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS]
+    told += [t for t in alone if t.text == "Coalition" and t.dep_ in _ACTING and t.i and doc[t.i - 1].lower_ == "the"]
+    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in told]
+
+
+def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Take the fighters of a people or creed for a group, not for the people: "Kurdish fighters", "Kurdish and Yezidi fighters"."""
+    names = [m for m in found.values() if m.form == "name" and doc[m.root].lemma_.lower() in _FIGHTING]
+    out = []
+    for noun in doc[1:]:
+        if noun.lemma_.lower() not in _FIGHTING or noun.tag_ != "NNS":
+            continue
+        start = noun.i
+        while start and (doc[start - 1].lower_ in _PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
+            start -= 1
+        while start < noun.i and doc[start].lower_ not in _PEOPLES:
+            start += 1
+        if start < noun.i and not any(m.start < start < m.end for m in names):
+            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "Group", _CERTAIN))
     return out
 
 

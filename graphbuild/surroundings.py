@@ -32,6 +32,7 @@ _KINDS = {
 _RENAMED = _KINDS | {
     noun: label
     for label, nouns in {
+        "Person": "operative facilitator recruiter emir bombmaker cleric preacher propagandist financier smuggler jihadist",
         "MediaOrganization": "paper broadsheet station website",
         "Weapon": "rocket howitzer interceptor torpedo warhead grenade mortar",
         "Event": "drill manoeuvre maneuver storm earthquake tournament festival holiday conference summit wargame operation",
@@ -94,6 +95,8 @@ _KIN = frozenset(
     "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
     " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter".split()
 )
+_SLAYING = frozenset("kill murder assassinate slay".split())
+"""Verbs for what is not done to the towns that are called "Abu …", too."""
 _PATIENTS = frozenset("arrest jail imprison extradite sentence marry interrogate handcuff behead".split())
 """Verbs for what is done to people only."""
 
@@ -259,6 +262,8 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     owned = start > 0 and doc[start - 1].tag_ == "POS"  # "Moldova's Sandu appoints"
     acts = root.dep_ == "nsubj" and (speaks or ((owned or end - start > 1) and is_deliberate(verb))) and label in _THINGS - {"Vehicle", "Weapon"}
     suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
+    slain = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children if c.dep_ == "conj")} & _SLAYING
+    suffers = suffers or (doc[start].text in ("Abu", "Umm") and root.dep_ in ("obj", "nsubj:pass") and bool(slain))
     kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in _KIN
     known = gazetteer.lookup(doc[start:end].text) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)

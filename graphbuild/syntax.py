@@ -136,15 +136,20 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return own[1:] if not _own_subjects(told) else own
     if len(own) > 1 and any(c.dep_ == "ccomp" and own[0].i < c.i < own[-1].i and _own_subjects(c) for c in verb.children):
         return own[-1:]  # a date line: "NAIROBI - Kenya agreed to it, officials said"
-    found = [_antecedent(child, verb) for child in own]
-    return [noun for one in found for noun in (_listed_by_include(one, verb) or [one])] or _shared_subjects(verb, depth)
+    found = [_antecedent(child, verb) for child in own] or _shared_subjects(verb, depth)
+    return [noun for one in found for noun in (_listed_of(one, verb) or [one])]
 
 
-def _listed_by_include(group: Token, verb: Token) -> list[Token]:
-    """Return whom a sentence lists of those whom a clause describes: "members which have sent ships include Norway and Chile"."""
-    including = group.head
-    described = group.dep_ == "nsubj" and group.tag_ == "NNS" and verb in group.subtree and including.lemma_ == "include"
-    return objects(including) if described and including.tag_ in ("VBP", "VBD", "VB") else []
+def _listed_of(group: Token, verb: Token) -> list[Token]:
+    """Return whom a sentence lists of those whom a clause describes: "nations which sent ships include Peru", "nations sending ships are Peru and Chad"."""
+    listing = group.head
+    described = group.dep_ == "nsubj" and group.tag_ == "NNS" and listing.i > verb.i and verb in group.subtree
+    if not described:
+        return []
+    if listing.lemma_ == "include" and listing.tag_ in ("VBP", "VBD", "VB"):
+        return objects(listing)
+    named = listing.pos_ == "PROPN" and any(c.dep_ == "cop" and c.lower_ in ("are", "were") for c in listing.children)
+    return [listing] if named and any(c.dep_ == "conj" for c in listing.children) else []
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -220,7 +225,24 @@ def agents(verb: Token) -> list[Token]:
     own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
+    own = own or _agents_shared(verb)
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
+
+
+def _agents_shared(verb: Token) -> list[Token]:
+    """Return the by-phrase behind two passives right beside each other, whichever the parser hung it on: "was struck and killed by a drone"."""
+    beside = [verb.head] if verb.dep_ == "conj" else [c for c in verb.children if c.dep_ == "conj"]
+    for other in beside:
+        first, second = sorted((verb, other), key=lambda t: t.i)
+        words = [t for t in verb.doc[first.i + 1 : second.i] if t.pos_ not in ("CCONJ", "ADV", "AUX") and t.text != ","]
+        if first.tag_ == second.tag_ == "VBN" and not words and not _has_own_clause(second):
+            return [c for c in other.children if c.dep_ == "obl:agent" and c.i > second.i]
+    return []
+
+
+def _has_own_clause(verb: Token) -> bool:
+    """Tell whether a coordinated verb has a subject or an active auxiliary of its own."""
+    return any(c.dep_ in _ANY_SUBJECT or (c.dep_ == "aux" and c.lemma_ == "have") for c in verb.children)
 
 
 def _shared_subjects(verb: Token, depth: int) -> list[Token]:
@@ -721,10 +743,16 @@ def clause_subjects(noun: Token) -> list[Token]:
     while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
-        return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else [])
+        return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else []) or _subjects_above(node.head)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []
+
+
+def _subjects_above(participle: Token) -> list[Token]:
+    """Return who does what a participle without an agent describes: "conducted strikes coordinated with and in support of X"."""
+    deed = light_verb(participle.head) if participle.dep_ == "acl" and participle.tag_ == "VBN" else None
+    return subjects(deed) if deed is not None else []
 
 
 def _is_spell_of(node: Token) -> bool:
@@ -766,6 +794,7 @@ def case_of(token: Token) -> str | None:
     """Return the preposition of a phrase as one string: "with", "out of", "on behalf of"."""
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
+            child = _second_case(token, child)
             fixed = [g for g in child.children if g.dep_ in ("fixed", "case")]
             fixed += [g for g in token.children if g.i == child.i + 1 and g.dep_ == "case" and g.lower_ == "of"]  # "out of" read as two of a kind
             return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
@@ -773,6 +802,12 @@ def case_of(token: Token) -> str | None:
         return case_of(token.head)
     first = token.left_edge  # within a name the parser may hang the preposition on another word than the head
     return first.lower_ if first.dep_ == "case" and first.pos_ == "ADP" and first.head.dep_ in ("amod", "appos", "compound", "flat", "nmod:desc") else None
+
+
+def _second_case(noun: Token, first: Token) -> Token:
+    """Return the second of two coordinated prepositions, which is the noun's own: "with and in support of"."""
+    second = next((c for c in noun.children if c.dep_ == "case" and c.i == first.i + 2), None)
+    return second if second is not None and first.nbor().lower_ == "and" else first
 
 
 def marker_of(verb: Token) -> str | None:

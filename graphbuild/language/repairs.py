@@ -169,8 +169,8 @@ def _bound_particles(doc: Doc) -> Iterator[Move]:
 
 
 def _beyond_clauses(doc: Doc) -> Iterator[Move]:
-    """Move adverbials of a relative clause that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
-    for clause in _labelled(doc, "acl:relcl"):
+    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in _labelled(doc, "acl:relcl", "acl"):
         comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
         if comma is None or clause.pos_ != "VERB":
             continue
@@ -207,15 +207,16 @@ def _speakers_apposed(doc: Doc) -> Iterator[Move]:
 
 
 def _possessors_joined(doc: Doc) -> Iterator[Move]:
-    """Hang the second of two possessors on what stands behind it, where each has something: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
-    for owner in _labelled(doc, "conj"):
+    """Hang possessors on what stands behind them, where each of two has something, too: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in _labelled(doc, "conj", *_SUBJECTS):
         mark = next((c for c in owner.children if c.tag_ == "POS"), None)
-        if mark is None or mark.i + 1 >= owner.sent.end or owner.head.dep_ != "nmod:poss" or owner.head.i > owner.i:
+        second = owner.dep_ == "conj" and owner.head.dep_ == "nmod:poss" and owner.head.i < owner.i
+        if mark is None or mark.i + 1 >= owner.sent.end or not (second or owner.dep_ in _SUBJECTS):
             continue
         noun = doc[mark.i + 1]
         while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
             noun = noun.head
-        if noun.pos_ in ("NOUN", "PROPN") and noun != owner.head.head and noun.head.i < owner.i:
+        if noun.pos_ in ("NOUN", "PROPN") and ((noun != owner.head.head and noun.head.i < owner.i) if second else noun.head == owner.head):
             yield owner, noun, "nmod:poss"
 
 
@@ -356,13 +357,24 @@ def _reduced(doc: Doc) -> Iterator[Move]:
     """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
     for participle in _labelled(doc, "advcl"):
         verb = participle.head
-        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i < participle.i:
+        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.i < participle.i:
             continue
-        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark")]
-        behind = len(own) == 1 and own[0].dep_ in _SUBJECTS and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
-        if behind and not any(c.dep_ in (*_SUBJECTS, "expl", "aux:pass") for c in verb.children):
-            yield own[0], verb, "nsubj"
+        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark") or (c.dep_ == "obl" and _preposition(c) is None)]
+        behind = len(own) == 1 and own[0].dep_ in (*_SUBJECTS, "obl") and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
+        if behind and own[0].lower_ not in CALENDAR and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            passive = any(c.dep_ == "aux:pass" for c in verb.children)
+            yield own[0], verb, "nsubj:pass" if passive else "nsubj"
             yield participle, own[0], "acl"
+
+
+def _joined_subjects(doc: Doc) -> Iterator[Move]:
+    """Make a name that is coordinated with a verb the subject of the verb right behind it: "Lind heads the bank and Novak heads the fund"."""
+    for name in _labelled(doc, "conj"):
+        verb = next((c for c in name.head.children if c.dep_ == "conj" and c.i == _bounds(name)[1] + 1), None)
+        if verb is None or name.pos_ != "PROPN" or name.head.pos_ != "VERB" or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
+        yield name, verb, "nsubj"
 
 
 def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -601,6 +613,19 @@ def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield name, verb
 
 
+def _roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what somebody is, read as a clause of its own behind the name and a comma: "captured Musa Ali, a rebel recruiter"."""
+    for noun in _labelled(doc, "parataxis"):
+        first, _ = _bounds(noun)
+        if noun.tag_ != "NN" or first < 2 or doc[first].lower_ not in ("a", "an") or doc[first - 1].text != ",":
+            continue
+        name = doc[first - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
+            yield noun, name
+
+
 def _misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
     for name in _labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
@@ -691,6 +716,15 @@ def _agents_behind(doc: Doc) -> Iterator[Move]:
         preposition = _preposition(phrase) if phrase.i > phrase.head.i else None
         if preposition is not None and preposition.lower_ == "by" and any(c.dep_ == "aux:pass" for c in phrase.head.children):
             yield phrase, phrase.head, "obl:agent"
+
+
+def _agents_with_of(doc: Doc) -> Iterator[Move]:
+    """Move what "of" leads in, read as an agent, to the noun right before: "strikes coordinated with and in support of the government of Niger"."""
+    for phrase in _labelled(doc, "obl:agent"):
+        preposition = _preposition(phrase)
+        noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
+        if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
+            yield phrase, noun, "nmod"
 
 
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
@@ -948,6 +982,7 @@ _PASSES = (
     (_crossing, "obl"),
     (_told_clauses, "acl"),
     (_misread_appositions, "appos"),
+    (_roles_apart, "appos"),
     (_strayed, "nsubj"),
     (_told_on, "conj"),
     (_told_off, "conj"),
@@ -955,9 +990,10 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _prefixed, _reduced, _joined_later,
+    _beneath_names, _beyond_source, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless,
+    _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

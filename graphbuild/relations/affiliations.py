@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.syntax import antecedent, has_copula, subjects
+from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
 
 _SEATED = frozenset(("based", "headquartered"))
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
@@ -18,6 +18,7 @@ _HOUSES = frozenset("court courts tribunal privy university college school acade
 """Words in the names of bodies that have one house."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
+_OF_ALLIANCES = frozenset("ally member state country nation partner force government".split())
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
 
 Affiliation = tuple[str, Argument, Argument, Token]
@@ -42,6 +43,7 @@ class Affiliations:
         yield from self._of_places()
         yield from self._pied_piped()
         yield from self._bare_members()
+        yield from self._among_others()
         yield from self._seated()
         yield from self._led()
 
@@ -198,6 +200,22 @@ class Affiliations:
             own = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")] or subjects(noun.head)
             if body is not None and not any(c.lower_ in ("which", "whom") for c in noun.children):
                 yield from (("memberOf", a, body, noun) for a in self.arguments.of_phrases(own) if self.reading.label(a.entity) == "Country")
+
+    def _among_others(self) -> Iterator[Affiliation]:
+        """Read "Norway and other NATO allies", "the army and other Coalition forces": those named before are of them."""
+        for index, body in self._names("Alliance", "MilitaryForce"):
+            whole = self.doc[self.reading.mentions[index].root].lemma_.lower() == "force"  # "Coalition forces" is a name, too
+            end = self.reading.mentions[index].end - whole
+            noun = self.doc[end] if end < len(self.doc) else None
+            other = self.doc[self.reading.mentions[index].start - 1]
+            if noun is None or noun.lemma_.lower() not in _OF_ALLIANCES or noun.tag_ not in ("NNS", "NNPS") or other.lower_ not in ("other", "fellow"):
+                continue
+            named = list(conjuncts(noun.head)) if noun.dep_ == "conj" else []
+            if noun.lemma_.lower() == "partner" and "coalition" not in self.reading.entity(body.entity).name.lower():
+                continue  # NATO's partners are none of its members
+            for member in (a for t in named if t.i < noun.i and t.pos_ == "PROPN" for a in self.arguments.of_head(t)):
+                if member.entity != body.entity and self.reading.label(member.entity) in ("Country", "MilitaryForce"):
+                    yield "memberOf", member, body, noun
 
     def _ending_at(self, end: int) -> Argument | None:
         found = [

@@ -88,6 +88,8 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter".split()
 )
+_FELLOWS = frozenset("member country nation state ally partner".split())
+"""Nouns for those who are in a body together."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
 _REACH = 15
@@ -154,6 +156,11 @@ def _included(group: Token) -> list[Token]:
     while head.dep_ in ("det", "amod", "compound", "flat", "nmod:desc", "nmod:poss", "nummod") and head.head.i != head.i:
         head = head.head
     return [head] if head.tag_ != "NNPS" else []
+
+
+def _are_others(noun: Token) -> bool:
+    """Recognise "other NATO members", who are not the whole of it."""
+    return noun.lemma_ in _FELLOWS and any(c.lower_ in ("other", "fellow") for c in noun.children)
 
 
 class Arguments:
@@ -400,6 +407,8 @@ class Arguments:
         return found if len(found) > 1 or len(list(conjuncts(head))) > 1 or allied else ()
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
+        if _are_others(head):
+            return ()
         countries = [a for a in self.before(head, head.i, within) if self._commands(a, head)]
         if countries:
             listed = any(t.lower_ == "and" for t in self.doc[self.reading.mentions[countries[0].mention].end : head.i])
@@ -449,7 +458,7 @@ class Arguments:
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
-        if head.lemma_ not in _PART_OF and head.pos_ != "NUM":
+        if (head.lemma_ not in _PART_OF and head.pos_ != "NUM") or _are_others(head):
             return ()
         found = tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
         return found or (tuple(Argument(a.entity, a.mention, hops + 1) for a in self.before(head, head.i)[-1:]) if head.lemma_ == "member" else ())
@@ -514,6 +523,8 @@ class Arguments:
         token = self.doc[position]
         if token.text == "–" and token.i and token.nbor(-1).whitespace_:
             return False  # "LAGOS, Nigeria – Brazilian frigate …"
+        if token.tag_ == "VBG" and token.dep_ in ("acl", "advcl") and any(c.dep_ == "obj" for c in token.children):
+            return False  # "NATO countries conducting airstrikes"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
             "-",
             "–",

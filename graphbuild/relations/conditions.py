@@ -140,6 +140,13 @@ _RUIN = frozenset("defeat destruction elimination eradication removal overthrow 
 """What nobody commits to who supports somebody: "the defeat of the militia"."""
 _ROUNDS = frozenset("bomb shell shot round bullet munition grenade mortar gun canister flare teargas ordnance cannon rifle pistol".split())
 """What is fired in fights, not in tests."""
+_NO_FIGHTERS = frozenset(
+    "civilian resident people family villager student migrant refugee diplomat official ambassador envoy price snow rubble debris mine water president"
+    " mayor journalist worker member inspector monitor staff team protester demonstrator tenant trader vendor".split()
+)
+"""Who or what is driven from a place without its being taken."""
+_ARMS = frozenset("weapon gas sarin chlorine napalm munition explosive drone missile rocket artillery".split())
+"""What is used against people, where it says so."""
 _STANDOFFS = frozenset(
     "siege strike operation advance offensive campaign push march standoff stand-off blockade protest"
     " sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split()
@@ -462,6 +469,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
     "hostile": _hostile,
     "telling": lambda t: not _infinitive(t),
+    "as-such": lambda t: case_of(t) == "as" and (t.i < t.head.i or t.left_edge.nbor(-1).text == "," if t.left_edge.i else True),
     "as-host": lambda t: any(c.lemma_ == "host" for c in t.children),
     "arriving": lambda t: any(o.lemma_ in ("arrival", "airport", "palace", "residence") for case in ("on", "upon", "at") for o in obliques(t, case)),
     "to-blame": lambda t: any(c.lemma_ == "blame" for c in t.children),
@@ -499,6 +507,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
+    "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
+    "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),
+    "no-agent": lambda t: case_of(t) != "by" or t.head.lemma_.lower() not in _ASSAULTS | {"use"},
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
     "provocation": _is_called_provocation,

@@ -1,5 +1,7 @@
 """Who did what a noun names: the attacker behind "the attack", the giver behind "this assistance"."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
@@ -20,6 +22,7 @@ from graphbuild.syntax import (
     objects,
     possessors,
     subjects,
+    surface_subjects,
 )
 
 _DEEDS = frozenset(
@@ -34,10 +37,12 @@ _STEPS = frozenset(
     " detention storming burning crossing build-up buildup".split()
 )
 """Nouns for what else somebody may be blamed for."""
+_PROJECTILES = frozenset("missile rocket drone shell mortar torpedo".split())
 _GIFTS = frozenset(
     "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
 )
 """Nouns for what somebody does for others."""
+_HELP = frozenset("support help assist aid back assistance join train equip backing".split())
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
@@ -53,6 +58,17 @@ _BYSTANDING = frozenset(
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _PURSUE = frozenset("pursue maintain adopt follow implement introduce impose take announce launch order conduct commit pass enact keep continue".split())
 """Verbs whose object is what their subject does."""
+_SHOWING = frozenset("show demonstrate display reveal underline underscore highlight expose illustrate prove reflect exemplify".split())
+_CRUELTY = frozenset(
+    "cruelty barbarity barbarism brutality savagery depravity inhumanity callousness cowardice ruthlessness wickedness evil disregard contempt disdain"
+    " bankruptcy hypocrisy lawlessness".split()
+)
+"""What a deed shows of whoever did it."""
+_HEINOUS = frozenset(
+    "barbaric horrific heinous despicable cowardly brutal abhorrent vile atrocious appalling outrageous deplorable inexcusable unforgivable shameful evil"
+    " inhuman inhumane reprehensible unconscionable repugnant atrocity outrage senseless callous depraved monstrous".split()
+)
+"""What nobody calls a deed but to condemn it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -80,19 +96,43 @@ def _doing(noun: Token) -> list[Token]:
     return subjects(verb) if owned else []
 
 
+def condemned(token: Token) -> list[Token]:
+    """Return what a clause judges harshly: "the attack was a heinous crime", "demonstrates the barbarity of X"."""
+    if not is_negated(token) and (owners := cruel(token)):
+        return owners
+    words = {token.lower_, token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "amod")}
+    judged = has_copula(token) and not is_negated(token) and words & _HEINOUS
+    return [s for s in subjects(token) if s.pos_ in ("NOUN", "PROPN")] if judged else []
+
+
 def _taking_part(noun: Token) -> list[Token]:
     """Return who takes part in what a noun names: "joined the talks with"; more verbs are light."""
     verb = noun.head
+    if noun.dep_ == "obl" and verb.lower_ == "involved" and case_of(noun) == "in":
+        return surface_subjects(verb)
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
 
 
-def _pursuing(step: Token, verdict: Token) -> list[Token]:
+def _pursuing(step: Token) -> list[Token]:
     """Return who takes a step that a relative clause judges: "Peru has adopted measures which Chile condemned"."""
     above = step.head
-    judged = step.dep_ == "obj" and verdict in step.subtree and above.pos_ == "VERB" and above.lemma_ in _PURSUE
-    return subjects(above) if judged and not is_negated(above) else []
+    taken = step.dep_ == "obj" and above.pos_ == "VERB" and above.lemma_ in _PURSUE
+    return subjects(above) if taken and not is_negated(above) else []
+
+
+def is_projectile(noun: Token) -> bool:
+    """Recognise a weapon that is fired, or some of several: "the missile", "one of the drones"."""
+    every = [noun, *(modifiers(noun, "of") if noun.pos_ == "NUM" or noun.lemma_.lower() in ROWS else [])]
+    return any(n.lemma_.lower() in _PROJECTILES for n in every)
+
+
+def _firing(weapon: Token) -> Token | None:
+    """Return the verb that says that a weapon was fired: "fired a missile", "a missile launched by the militia"."""
+    verbs = [weapon.head] if weapon.dep_ in ("obj", "nsubj:pass") else []
+    verbs += [c for c in weapon.children if c.dep_ in ("acl", "acl:relcl")]
+    return next((v for v in verbs if v.lemma_ in ("fire", "launch") and not is_negated(v)), None)
 
 
 def _owns_up(verb: Token) -> bool:
@@ -120,7 +160,15 @@ def _culprits(noun: Token) -> list[Token]:
         return subjects(head) or objects(head.head)  # "found him guilty of the murder"
     if noun.dep_ in ("obl", "nmod") and head.lower_ == "responsible" and case_of(noun) == "for":
         return subjects(head) or objects(head.head)  # "holds Iran responsible for the attack"
-    return subjects(noun) if has_copula(noun) and case_of(noun) == "behind" else []
+    if has_copula(noun) and case_of(noun) == "behind":
+        return subjects(noun)
+    return cruel(head) if noun.dep_ == "nsubj" else []
+
+
+def cruel(verb: Token) -> list[Token]:
+    """Return whose cruelty a clause says that something shows: "the attack demonstrates the barbarity of X", "shows X's contempt for life"."""
+    shown = objects(verb) if verb.lemma_ in _SHOWING else []
+    return [t for o in shown if o.lemma_.lower() in _CRUELTY for t in possessors(o) or modifiers(o, "of")]
 
 
 def disowning(noun: Token) -> Token | None:
@@ -171,12 +219,37 @@ class Deeds:
             return self.performers(noun.head) or self.arguments.of_phrases(holders(noun.head))  # "Israeli plans for an attack", "its threat of sanctions"
         return self.named_with(noun) or self.arguments.of_phrases(_culprits(noun) or (subjects(light) if light is not None else []))
 
+    def _fired_by(self, weapon: Token) -> list[Argument]:
+        """Return who fired "the missile", "the drones": what was last said to have been fired, at most two sentences up."""
+        if not any(c.dep_ == "det" and c.lower_ in ("the", "these", "this") for c in weapon.children) or modifiers(weapon, None):
+            return []
+        doc, first = weapon.doc, weapon.sent.start
+        for _ in range(2):
+            first = doc[max(0, first - 1)].sent.start
+        for token in reversed(list(doc[first : weapon.sent.start])):
+            if token.lemma_.lower() == weapon.lemma_.lower() and (fired := _firing(token)) is not None:
+                return self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(fired))))
+        return []
+
+    def helped(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who fights the fight that others help them in: "supports Iraq in the fight against ISIL", "support for Iraq in its fight against ISIL"."""
+        if noun.dep_ not in ("obl", "nmod") or case_of(noun) != "in" or self.named_with(noun):
+            return ()
+        verb = noun.head if noun.head.pos_ == "VERB" else None
+        helping = list(objects(verb)) if verb is not None else [noun.head]
+        backed = [m for o in helping if o.lemma_.lower() in _HELP for case in ("for", "to", "of") for m in modifiers(o, case) if m.i < noun.i]
+        return self.arguments.of_phrases(backed or (helping if verb is not None and verb.lemma_ in _HELP else []))
+
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
+        return self.meant_by(c for o in objects(verb) for c in conjuncts(o))
+
+    def meant_by(self, heads: Iterable[Token]) -> tuple[Argument, ...]:
+        """Return who is meant by what is judged: each that acts, else who did it, else the deed."""
         out: list[Argument] = []
-        for head in (c for o in objects(verb) for c in conjuncts(o)):
+        for head in heads:
             direct = self.arguments.of_head(head)
-            named = self.actors(direct) or self.doers(head) or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head, verb))))
+            named = self.actors(direct) or self.doers(head) or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head))))
             out.extend(named or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
 
@@ -230,9 +303,12 @@ class Deeds:
 
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
-        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS), noun) if noun.lemma_.lower() in ROWS else noun
+        row = noun.lemma_.lower() in ROWS or noun.pos_ == "NUM"
+        noun = next((m for m in modifiers(noun, "of") if m.lemma_.lower() in _DEEDS | _PROJECTILES), noun) if row else noun
         lemma = noun.lemma_.lower()
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
+        if lemma in _PROJECTILES:
+            return self._fired_by(noun)
         if kind is None or noun.pos_ != "NOUN":
             return []
         if found := self.doers(noun):

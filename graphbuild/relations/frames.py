@@ -17,7 +17,7 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
-from graphbuild.relations.deeds import Deeds
+from graphbuild.relations.deeds import Deeds, condemned, is_projectile
 from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.speech import Speech, speech_at
@@ -25,6 +25,7 @@ from graphbuild.syntax import (
     SPELLS,
     case_of,
     clause_subjects,
+    conjuncts,
     has_copula,
     has_particle,
     is_passive,
@@ -82,6 +83,7 @@ class FrameMatcher:
             "side": self.arguments.side_of,
             "owner": self.arguments.owners,
             "agent": self.deeds.agents_of,
+            "helped": self.deeds.helped,
         }
         """Last steps of a path that are no arc of the tree."""
         self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}
@@ -107,6 +109,7 @@ class FrameMatcher:
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
+        yield from self._denunciations()
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
@@ -135,7 +138,7 @@ class FrameMatcher:
         subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
-        if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) for a in subject):
+        if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) and not self._is_fired(a) for a in subject):
             subject = self._stood_for(token, frame) or subject
         if not subject and not (relation.symmetric and frame.members):
             return
@@ -190,12 +193,25 @@ class FrameMatcher:
 
     def _admitted(self, relation: Relation, subject: Argument, object_: Argument, token: Token, theme: tuple[Token, ...]) -> Iterator[Candidate]:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
+        if relation.name == "attacked" and labels[1] == "Country" and self._is_of(subject, object_):
+            return  # "the Nigerian army conducted raids in Nigeria"
         if self.plays(token, relation) or self.lacks_actor(relation, subject):
             self.refused.append(Refused(relation.name, subject, object_, token, "register"))
         elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
             yield Candidate(relation, subject, object_, token, light_verb(token) or token, _construction(token), theme)
         else:
             self.refused.append(Refused(relation.name, subject, object_, token))
+
+    def _is_fired(self, argument: Argument) -> bool:
+        """Tell whether what acts is only a weapon that somebody has fired: "the missile"."""
+        root = self.reading.doc[self.reading.mentions[argument.mention].root]
+        return root.pos_ in ("NOUN", "NUM") and self.reading.label(argument.entity) in ("Vehicle", "Weapon", "Group") and is_projectile(root)
+
+    def _is_of(self, body: Argument, country: Argument) -> bool:
+        """Tell whether the name of a body says which country it is of: "the Nigerian army"."""
+        named = self.reading.mentions[body.mention]
+        within = (i for i, m in enumerate(self.reading.mentions) if named.start <= m.start and m.end <= named.end and i != body.mention)
+        return any(country.entity in self.reading.of_mention.get(i, ()) for i in within)
 
     def plays(self, token: Token, relation: Relation) -> bool:
         """Tell whether a relation would only be that of a game or of a work, by the register of its sentence."""
@@ -303,6 +319,18 @@ class FrameMatcher:
                 for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
                     if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
                         yield from self._admitted(requested, speaker, addressee, token, (token.head,))
+
+    def _denunciations(self) -> Iterator[Candidate]:
+        """Match what a speaker says of others only to condemn them: "The attack was a cowardly act", "It shows the barbarity of Boko Haram"."""
+        relation = self.catalogue.relations["condemned"]
+        for token in self.reading.doc if self.speeches else ():
+            speech = speech_at(self.speeches, token.i) if token.pos_ in ("VERB", "NOUN", "ADJ", "ADV") else None
+            if speech is None or speech.speaker is None or not (judged := condemned(token)):
+                continue
+            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
+                for one in self.deeds.meant_by(judged):
+                    if one.entity != speaker.entity:
+                        yield from self._admitted(relation, speaker, one, token, ())
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one beside it: "Seoul, South Korea"; "Dukovany, in the Czech Republic"; "Syria's Idlib province"."""
@@ -490,7 +518,7 @@ def _modifiers(noun: Token, case: str | None) -> list[Token]:
     own = [_antecedent_of(m, noun) for m in modifiers(noun, case)]
     if own or case in (None, "of", "in", "at", "on", "between"):
         return own
-    return [m for o in modifiers(noun, "of") for m in modifiers(o, case)] or _next_phrase(noun, case)
+    return [m for o in modifiers(noun, "of") for c in conjuncts(o) for m in modifiers(c, case)] or _next_phrase(noun, case)
 
 
 def _next_phrase(noun: Token, case: str | None) -> list[Token]:

@@ -18,6 +18,7 @@ from graphbuild.syntax import clause_subjects, light_verb, modifiers, subjects_o
 
 Told = tuple[Candidate, Statement]
 """A candidate, and the statement that was made of it."""
+_PLACES = ("Country", "City", "Region", "Facility", "Place")
 _REACH = 3
 """Sentences between an event and another mention of it, at most."""
 _DEFINITE = frozenset("the this that these those their its his her our".split())
@@ -123,7 +124,8 @@ def _with(occasion: Occasion, statement: Statement, candidate: Candidate, argume
     first, *others = statement.evidence
     cues = list(first.cues)
     place, time = statement.place, statement.time
-    if place is None and occasion.place is not None and occasion.place.entity not in (statement.subject, statement.object):
+    somewhere = candidate.object is not None and arguments.reading.label(candidate.object.entity) in _PLACES  # "attacked Syria" was not in Iraq
+    if place is None and not somewhere and occasion.place is not None and occasion.place.entity not in (statement.subject, statement.object):
         place = occasion.place.entity
         cues.append(("place", arguments.span(occasion.place.mention)))
     if time is None and occasion.time is not None:
