@@ -143,6 +143,8 @@ def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
     titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):
         return "Position"
+    if label in ("Facility", "City", "Place") and " " in name and name.split()[-1] in ("region", "province", "oblast", "governorate", "prefecture"):
+        return "Region"
     return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
 
 

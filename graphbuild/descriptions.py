@@ -46,6 +46,7 @@ _OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parli
 """Nouns of bodies that need no introduction, as every country may have one."""
 _FIGHTERS = frozenset("rebel militant separatist insurgent guerrilla jihadist militia paramilitary".split())
 """Nouns for armed people who need no name and no introduction: "the rebels"."""
+_BODIES = frozenset("group organization organisation movement militia force faction army wing unit".split())
 _PARTS = frozenset("member majority rest number".split())
 """Nouns that stand for those behind "of" who have them."""
 _NOT_SHORTENED = frozenset(("Person", "Position", "Country"))
@@ -93,7 +94,14 @@ class Descriptions:
         pointing = self.doc[mention.start].lower_ in ("these", "those", "this", "that")
         relative = any(c.dep_ == "acl:relcl" for c in self.doc[mention.root].children)  # "those soldiers who fled" are told by what follows
         told = mention.label == "Event" and any(c.dep_ == "nmod" for c in self.doc[mention.root].children)  # "this cowardly attack on a school"
-        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention)) and (relative or told or not pointing)
+        kind = mention.label in _DESCRIBED or self._is_introduced(mention) or self._are_fighters(mention)
+        return self._is_description(mention) and kind and (relative or told or not pointing)
+
+    def _are_fighters(self, mention: TokenMention) -> bool:
+        """Tell whether a plural that takes up no group stands for those who act in its sentence: "the gunmen", "the rebels"."""
+        root = self.doc[mention.root]
+        people = mention.label == "ArmedGroup" and root.tag_ == "NNS" and root.lemma_.lower() not in _BODIES
+        return people and not self._country_in(mention) and not any(c.dep_ == "nmod" for c in root.children)
 
     def _is_introduced(self, mention: TokenMention) -> bool:
         """Tell whether a phrase introduces a body or building without a name, or one that needs none: "a Chinese company", "the police", "the rebels"."""

@@ -1,7 +1,7 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -11,6 +11,7 @@ from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classif
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.names import family, shortens_forces, words_of
+from graphbuild.occupations import field_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
@@ -96,6 +97,15 @@ _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
+_COACHES = frozenset("coach referee umpire".split())
+_SPECIALISTS = frozenset("specialist strategist archivist receptionist technologist".split())
+_NO_OFFICES = frozenset(
+    "politician candidate activist campaigner magnate tycoon businessman businesswoman veteran resident supporter victim suspect survivor witness"
+    " smuggler nonpartisan non-partisan independent native newcomer winner loser runner-up".split()
+)
+"""Nouns for what people are or do that is no office of theirs."""
+_BEFORE_RANKS = frozenset("chief commander head leader".split())
+"""Nouns for who heads a body, which a rank may follow."""
 _WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
@@ -168,6 +178,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
+    found = found | {(m.start, m.end): m for m in _cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     found = _over(found, list(_known_in_full(doc, found, gazetteer)))
@@ -182,10 +193,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
+    found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
-    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
+    found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
@@ -419,15 +432,38 @@ def _is_of_deed(doc: Doc, mention: TokenMention, inner: list[TokenMention]) -> b
 
 
 def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
-    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General"."""
+    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General", "police chief Colonel"."""
     words = doc[mention.start : mention.end]
     cut = None
-    if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        within = [i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-"]
-        ranks = (i for i in within if _kind(doc[i : mention.end].text, gazetteer) == "rank")
-        cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
+    if mention.label == "Position" and len(words) > 1 and gazetteer.title(words.text) is None:
+        within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
+        ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
+        whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
+        cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
+
+
+def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: Mapping[int, int]) -> bool:
+    """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
+    if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
+        return False
+    if mention.end < names.get(mention.start, 0):
+        return True
+    last = doc[mention.end - 1]
+    head = last.lemma_.lower()
+    if field_of(head) in ("trade", "sport"):
+        return head not in _COACHES
+    leans = head.endswith(("ist", "crat")) and field_of(head) is None and head not in _SPECIALISTS
+    return leans or head in _NO_OFFICES or (last.pos_ == "ADJ" and mention.start > 0 and doc[mention.start - 1].text == "-")
+
+
+def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether an office ends where a rank begins, and the two are no office together: "police chief General", not "Director General"."""
+    role = doc[rank - 1]
+    alike = role.is_title == doc[rank].is_title
+    one = alike and _kind(doc[rank - 1 : end].text, gazetteer) is not None
+    return not one and (_kind(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
 
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -436,11 +472,12 @@ def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
-    """Cut a nationality off the front of a title: the office is "President", not "South Korean President"."""
+    """Cut a nationality or a body off the front of a title: the office is "President", "Director", not "South Korean President", "FAO Director"."""
     if mention.label != "Position":
         return mention
     for (start, end), other in found.items():
-        if start == mention.start and end < mention.end and other.label == "Country":
+        body = family(other.label) == "organization" and other.form == "name" and (end - start > 1 or doc[start].is_upper)
+        if start == mention.start and end < mention.end and (other.label == "Country" or body):
             start = end + (doc[end].tag_ == "POS")
             return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
     return mention
@@ -705,9 +742,23 @@ def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
 
+def _cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the cities that begin the name of a building as its possessor, and are known: "Kabul's Serena Hotel", not "Lord's Cricket Ground"."""
+    for mention in found.values():
+        if mention.label not in ("Facility", "Place") or mention.form != "name":
+            continue
+        end = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].tag_ == "POS"), None)
+        if end is None or (mention.start, end) in found or gazetteer.gender(doc[mention.start].text) is not None:
+            continue
+        if gazetteer.city(doc[mention.start : end].text) is not None:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", _CERTAIN)
+
+
 def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
-    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
+    """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
+    building = mention.label in ("Facility", "Place")
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
     whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
     if whole or not start < mention.end or not doc[start].is_title:

@@ -53,7 +53,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -78,7 +78,7 @@ def _label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
     if (token.dep_ in _BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
-    if token.dep_ == "nsubj" and _is_second(token):
+    if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in _SUBJECTS and _is_relative_object(token)):
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
@@ -102,6 +102,8 @@ def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
+    if token.dep_ == "conj" and _is_result(token):
+        return "advcl"
     if token.dep_ == "advcl" and _is_gerund_object(token):
         return "xcomp"
     relative = token.dep_ == "acl" and (any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children) or _is_bare_relative(token))
@@ -180,7 +182,7 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
 
 def _titles_hung_back(doc: Doc) -> Iterator[Move]:
     """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
-    for title in _labelled(doc, "nmod:desc"):
+    for title in _labelled(doc, "nmod:desc", "goeswith"):
         verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
         if verb is None:
             continue
@@ -263,6 +265,40 @@ def _result_of_alleged(doc: Doc) -> Iterator[Move]:
 
 def _led_in(gerund: Token) -> bool:
     return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
+
+
+def _beneath_names(doc: Doc) -> Iterator[Move]:
+    """Hang phrases and clauses that describe a name, and are hung on a later word of it, on its first: "Wong Kwok-kin of the union"."""
+    for word in _labelled(doc, "nmod", "acl:relcl", "acl", "appos"):
+        name = word.head
+        while name.dep_ == "flat" and name.head.i < name.i:
+            name = name.head
+        if name != word.head and word.i > word.head.i and name.pos_ == word.head.pos_ == "PROPN":
+            yield word, name, word.dep_
+
+
+def _beyond_source(doc: Doc) -> Iterator[Move]:
+    """Make who is named behind a source and a comma the subject of the verb there, no second source: "which, according to Reuters, Chile has criticised"."""
+    for source in _labelled(doc, "obl", "nmod"):
+        cited = any(c.lower_ == "according" and c.dep_ == "case" for c in source.children)
+        opening = doc[max(0, _bounds(source)[0] - 2)] if cited else source
+        if opening.lower_ in _RELATIVE and opening.dep_ in (*_SUBJECTS, "obj") and opening.head.dep_ == "acl:relcl" and opening.head.i > source.i:
+            yield source, opening.head, "obl"
+        named = next((c for c in source.children if c.dep_ == "conj"), None) if cited else None
+        if named is None or doc[_bounds(named)[0] - 1].text != "," or _bounds(named)[0] - 2 != max(t.i for t in (source, *_later_parts(source))):
+            continue
+        after = doc[min(_bounds(named)[1] + 1, len(doc) - 1)]
+        verb = after.head if after.dep_ in ("aux", "aux:pass") else after
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if verb.pos_ != "VERB" or named in verb.ancestors or any(c.lower_ not in _RELATIVE for c in own):
+            continue
+        yield from ((pronoun, verb, "obj") for pronoun in own)
+        yield named, verb, "nsubj"
+        yield source, verb, "obl"
+
+
+def _later_parts(name: Token) -> list[Token]:
+    return [c for c in name.children if c.dep_ in ("flat", "compound")]
 
 
 def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -440,7 +476,7 @@ def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
 
 
 def _preposition(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
+    return next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "SCONJ") and c.i < token.i), None)
 
 
 def _hangs_on_preposition(token: Token) -> bool:
@@ -460,6 +496,15 @@ def _is_second(token: Token) -> bool:
     has_subject = any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
     taken = any(c.dep_ in ("obj", "iobj") or (c.dep_ in _COMPLEMENTS and c.i < token.i) for c in verb.children)
     return token.i > verb.i and has_subject and not taken
+
+
+def _is_relative_object(token: Token) -> bool:
+    """Recognise "which, Reuters says, both sides have criticised" read with two subjects: the verb has its own behind the pronoun, and no object."""
+    verb = token.head
+    if token.lower_ not in ("which", "whom", "that") or token.tag_ not in ("WDT", "WP") or verb.pos_ != "VERB" or token.i > verb.i:
+        return False
+    own = any(c.dep_ == "nsubj" and token.i < c.i < verb.i for c in verb.children)
+    return own and not any(c.dep_ in (*_COMPLEMENTS, "aux:pass", "nsubj:pass") and c.i != token.i for c in verb.children)
 
 
 def _is_unnamed_subject(token: Token) -> bool:
@@ -503,6 +548,15 @@ def _is_passive_subject(token: Token) -> bool:
     verb = token.head
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
     return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_result(token: Token) -> bool:
+    """Recognise "shelled the camp, killing two" read as a coordination: no bare participle without "and" stands beside a finite verb."""
+    verb = token.head
+    finite = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in ("aux", "aux:pass") for c in verb.children)
+    bare = token.tag_ == "VBG" and not any(c.dep_ in ("aux", "aux:pass", "cc", "nsubj", "conj") and c.i < token.i for c in token.children)
+    behind = verb.i < token.i and token.doc[token.left_edge.i - (token.left_edge.text != ",")].text == ","
+    return finite and bare and behind and not any(c.dep_ == "conj" and c.i > token.i for c in verb.children)
 
 
 def _is_gerund_object(token: Token) -> bool:
@@ -896,6 +950,28 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "obl"
 
 
+def _called_on(doc: Doc) -> Iterator[Move]:
+    """Give a noun back the preposition before it that is read as the mark of the clause behind: "calling on Kenya to leave"."""
+    for preposition in _labelled(doc, "mark", "case"):
+        verb = doc[preposition.i - 1] if preposition.i else preposition
+        if preposition.lower_ not in ("on", "upon") or preposition.head.i < preposition.i or verb.pos_ != "VERB":
+            continue
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
+
+
+def _told_pronouns(doc: Doc) -> Iterator[Move]:
+    """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
+    for pronoun in _labelled(doc, "obj", "iobj"):
+        that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        clause = that.head
+        behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
+        if behind and not any(c.dep_ in (*_SUBJECTS, "expl") for c in clause.children):
+            yield pronoun, clause, "nsubj"
+
+
 def _lacks_object(verb: Token) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
@@ -972,10 +1048,10 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects,
+    _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
+    _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _doers_of_objects, _told_to,
-    _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -60,8 +60,16 @@ _FRIENDS = frozenset("partner ally friend".split())
 """Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
-_TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
+_TEXTS = frozenset(
+    "report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier petition resolution"
+    " appeal speech video op-ed editorial release motion verdict ruling decree".split()
+)
 """Nouns for what speaks for those who wrote it."""
+_ISSUE = frozenset(
+    "issue release publish adopt pass sign send write launch deliver give make approve post circulate file hand submit present produce start"
+    " tweet address broadcast co-sign ratify endorse draft hold".split()
+)
+"""Verbs whose subject speaks in the text that is their object."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -253,13 +261,13 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            named_person = self.reading.label(argument.entity) == "Person" and not self._is_nameless(argument)  # "the Bolivian leader", who has a name
+            named_person = self.reading.label(argument.entity) == "Person" and not self.is_nameless(argument)  # "the Bolivian leader", who has a name
             speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
-            if not behind and described.label in ("Vehicle", "Weapon") and self._is_nameless(argument):
+            if not behind and described.label in ("Vehicle", "Weapon") and self.is_nameless(argument):
                 behind = self._launched_by(head)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
@@ -300,8 +308,20 @@ class Arguments:
         """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""
         if text.lemma_.lower() not in _TEXTS:
             return ()
-        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from")))
+        made = [a for c in text.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _ISSUE for a in agents(c)]
+        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from"), *made))
+        if not found and text.dep_ in ("obj", "nsubj:pass") and text.head.lemma_ in _ISSUE and not is_negated(text.head):
+            found = self.of_phrases(subjects(text.head))  # "issued a statement condemning Kenya"
         return tuple(a for a in found if self.reading.label(a.entity) in (*BODIES, "Person", "Country"))
+
+    @staticmethod
+    def is_of_others(verb: Token, end: Token) -> bool:
+        """Tell whether a word stands in what a text says that the subject of a verb did not write: "found a letter accusing Togo"."""
+        for clause in (end, *end.ancestors):
+            text = clause.head
+            if clause.dep_ in ("acl", "acl:relcl") and text.lemma_.lower() in _TEXTS and text.dep_ == "obj" and text.head.i == verb.i:
+                return verb.lemma_ not in _ISSUE
+        return False
 
     def _description(self, argument: Argument) -> TokenMention:
         """Return the mention of an argument, or what a pronoun takes up."""
@@ -347,7 +367,7 @@ class Arguments:
 
     def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
         """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
-        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self._is_nameless(direct[0]):
+        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self.is_nameless(direct[0]):
             return direct
         label = self.reading.label(direct[0].entity)
         if label in _PLACES:
@@ -358,9 +378,9 @@ class Arguments:
             return partners
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
         named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
-        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
+        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self.is_nameless(a)) or direct
 
-    def _is_nameless(self, argument: Argument) -> bool:
+    def is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
         name = self.reading.entity(argument.entity).name
         described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
@@ -389,7 +409,7 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:  # "one of its boats"
             return tuple(a for t in modifiers(noun, "of") for a in self.owners(t))
         direct = self.of_head(noun)
-        if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
+        if noun.lemma_.lower() not in _ASSETS or any(not self.is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
         held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
         inner = [a for a in self.before(noun, noun.i, within=True) if self.reading.label(a.entity) == "ArmedGroup"]  # "two ISIL vehicles"
@@ -508,7 +528,7 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
-        named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
+        named = any(self.reading.label(a.entity) != "Group" and not self.is_nameless(a) for a in direct)
         return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
@@ -583,7 +603,7 @@ class Arguments:
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
         found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]
         owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
-        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self.is_nameless(a))
 
     def there(self, verb: Token) -> tuple[Argument, ...]:
         """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
@@ -636,7 +656,7 @@ class Arguments:
 
     def named(self, noun: Token) -> tuple[Argument, ...]:
         """Return those of the entities that a noun is said of which have a name: "the frigate Liberal"."""
-        return tuple(a for a in self.denoted(noun) if not self._is_nameless(a))
+        return tuple(a for a in self.denoted(noun) if not self.is_nameless(a))
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):

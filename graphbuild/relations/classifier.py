@@ -24,6 +24,7 @@ from graphbuild.syntax import case_of
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
+_BEING = frozenset("be become remain name appoint elect make serve".split())
 _RANKS = frozenset(
     "general gen admiral adm colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl commander cmdr brigadier commodore officer"
     " marshal specialist spc private pvt airman seaman ensign".split()
@@ -126,10 +127,15 @@ def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMe
 
 
 def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> bool:
-    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg"."""
+    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg", "rang Norway's foreign minister"."""
     title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
     behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
-    return own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions)
+    if own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions):
+        return True
+    head = reading.doc[place.root].head
+    office = any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
+    named = office and reading.doc[place.root].dep_ == "nmod:poss" and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
+    return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
 
 
 def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:

@@ -434,6 +434,21 @@ def _is_of_forces(subject: Token) -> bool:
     return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
 
 
+_PERILS = frozenset(
+    "rubble wreckage wreck debris ruin water sea river lake flood floodwater mine shaft fire flame blaze avalanche mud snow raft dinghy wave ocean"
+    " waters sinking".split()
+)
+"""What people are saved from."""
+_STRICKEN = frozenset("sinking burning capsized stricken collapsed flooded overturned drifting disabled".split())
+
+
+def _to_safety(verb: Token) -> bool:
+    """Tell whether somebody is saved: "pulled alive from the mine", "plucked from the sea", "dragged out of the rubble"."""
+    left = [o for case in ("from", "out of", "off") for o in obliques(verb, case)]
+    peril = any(o.lemma_.lower() in _PERILS or any(c.lower_ in _STRICKEN for c in o.children) for o in left)
+    return peril or any(c.lower_ in ("alive", "unharmed", "unhurt", "safely") for c in verb.children) or bool(obliques(verb, "to safety"))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -448,6 +463,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "harsh": _harsh,
     "partaking": lambda t: not any(s.lemma_.lower() in _NO_GATHERINGS for s in subjects(t)),
     "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
+    "to-safety": _to_safety,
+    "by-force": lambda t: not _to_safety(t),
     "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,

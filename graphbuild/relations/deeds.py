@@ -59,6 +59,8 @@ _BYSTANDING = frozenset(
     " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
+_PURSUE = frozenset("pursue maintain adopt follow implement introduce impose take announce launch order conduct commit pass enact keep continue".split())
+"""Verbs whose object is what their subject does."""
 _SHOWING = frozenset("show demonstrate display reveal underline underscore highlight expose illustrate prove reflect exemplify".split())
 _CRUELTY = frozenset(
     "cruelty barbarity barbarism brutality savagery depravity inhumanity callousness cowardice ruthlessness wickedness evil disregard contempt disdain"
@@ -100,6 +102,13 @@ def _taking_part(noun: Token) -> list[Token]:
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
+
+
+def _pursuing(step: Token) -> list[Token]:
+    """Return who takes a step that a relative clause judges: "Peru has adopted measures which Chile condemned"."""
+    above = step.head
+    taken = step.dep_ == "obj" and above.pos_ == "VERB" and above.lemma_ in _PURSUE
+    return subjects(above) if taken and not is_negated(above) else []
 
 
 def is_projectile(noun: Token) -> bool:
@@ -236,7 +245,8 @@ class Deeds:
         out: list[Argument] = []
         for head in heads:
             direct = self.arguments.of_head(head)
-            out.extend(self.actors(direct) or self.doers(head) or self._sent(head) or self._doers_before(head) or self._same_step_before(head) or direct)
+            named = self.actors(direct) or self.doers(head) or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head))))
+            out.extend(named or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
 
     def doers(self, deed: Token) -> list[Argument]:

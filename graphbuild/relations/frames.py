@@ -53,6 +53,7 @@ _ASKED = frozenset("urge ask call press pressure tell order want demand beg requ
 """Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
+_QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".split())
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _OVER = frozenset("former ex onetime one-time erstwhile".split())
@@ -153,7 +154,8 @@ class FrameMatcher:
         object_ = self._objects(token, relation, frame)
         if not object_ and not (relation.symmetric and frame.members):
             return
-        theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
+        told = (t for slot in frame.theme for t in self._tokens(token, slot))
+        theme = tuple(islice((t for t in told if t.dep_ != "advcl" or t.i > token.i), 1))  # "Speaking in Oslo, she accused": not of speaking
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
     def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
@@ -309,10 +311,12 @@ class FrameMatcher:
         return self.reading.doc[self.reading.mentions[office.mention].root].lemma_.lower() in _RANKS
 
     def _located(self) -> Iterator[Candidate]:
-        """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
+        """Match a place and the larger one beside it: "Seoul, South Korea"; "Dukovany, in the Czech Republic"; "Syria's Idlib province"."""
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
         for (i, one), (j, other) in pairwise(places):
-            if _SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other)):
+            if owned := self._is_owned(one, other):
+                (i, one), (j, other) = (j, other), (i, one)
+            if owned or (_SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other))):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
@@ -327,6 +331,15 @@ class FrameMatcher:
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
+
+    def _is_owned(self, owner: TokenMention, owned: TokenMention) -> bool:
+        """Tell whether a place is told to be another's: "Ukraine's eastern Kharkiv region"; what a country has built may lie elsewhere."""
+        between = self.reading.doc[owner.end : owned.start]
+        quarter = owner.label == "City" and owned.label == "Region" and any(t.lower_ in _QUARTERS for t in self.reading.doc[owned.end - 1 : owned.end + 1])
+        larger = quarter or _SIZE[owner.label] > _SIZE[owned.label]
+        if not between or between[0].tag_ != "POS" or not larger or (owner.label == "Country" and owned.label == "Facility"):
+            return False
+        return len(between) <= _LONGEST_IN and all(t.pos_ == "ADJ" and t.is_lower for t in between[1:])
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""

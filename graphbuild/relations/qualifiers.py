@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
+from graphbuild.language.repairs import CALENDAR
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
@@ -178,6 +179,8 @@ _COMING = frozenset("tomorrow tonight next coming".split())
 """Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
+_BRIEFING = frozenset("speak talk address appear testify write comment tweet brief".split())
+_DATING = CALENDAR | frozenset("on last next this early late earlier later that day week month year".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
 """Markers of the adverbial clauses that their governor qualifies."""
@@ -814,6 +817,13 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> Fou
 def _same_occasion(predicate: Token) -> Token | None:
     """Return the verb that tells of the same occasion: "attacked the camp on Sunday and killed two", "shelled it on Sunday, killing two"."""
     head = predicate.head
+    clause = _where_clause(predicate) if predicate.pos_ == "VERB" else None
+    if clause is not None:
+        above = next((t for t in clause[0].ancestors if t.pos_ in ("VERB", "AUX") or has_copula(t)), None)
+        return above if above is not None and above.i < clause[1].i else None
+    speaking = (c for c in predicate.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
+    if (spoken := next(speaking, None)) is not None:
+        return spoken  # "Speaking in Oslo on Tuesday, she accused Kenya"
     if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
         return None
     auxiliaries = [[c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")] for verb in (predicate, head)]
@@ -868,27 +878,38 @@ def _is_present(verb: Token) -> bool:
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
     """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
-    heads = list(dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))))
+    acted_on = [c for c in predicate.children if c.dep_ == "obj"]
+    heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
     occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    occasions += [c for occasion in occasions if occasion.lemma_ in ("sideline", "margin") for c in modifiers(occasion, "of")]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    phrases += [c for phrase in phrases if phrase.pos_ == "NOUN" for c in _placing(phrase, _PLACE_CASES)]  # "at a market in Kano"
     phrases += _where(predicate)
-    return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+    named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken)), *(a for a in arguments.there(predicate) if a.entity not in taken)]
+    if not named and (shared := _same_occasion(predicate)) is not None and "VBG" in (predicate.tag_, shared.tag_):
+        return place_of(shared, shared, arguments, taken)  # "attacked a convoy in Mali, killing two"
+    return next((a for a in named if not arguments.is_nameless(a)), named[0] if named else None)
 
 
-def _where(verb: Token) -> list[Token]:
-    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+def _where_clause(verb: Token) -> tuple[Token, Token] | None:
+    """Return the clause with "where" that a verb stands in, and the word behind whose place it stands, no date: "flew to Oslo on Monday, where he met"."""
     while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB" and not any(c.lower_ == "where" for c in verb.children):
         verb = verb.head
     word = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
     before = word.i - 1 if word is not None else -1
-    before -= before > 0 and verb.doc[before].text == ","
-    if before < 0 or verb.dep_ not in ("advcl", "acl:relcl", "acl"):
-        return []
-    place = verb.doc[before]
+    while before > 0 and (verb.doc[before].text == "," or verb.doc[before].lower_ in _DATING or verb.doc[before].pos_ == "NUM"):
+        before -= 1
+    return (verb, verb.doc[before]) if before > 0 and verb.dep_ in ("advcl", "acl:relcl", "acl") else None
+
+
+def _where(verb: Token) -> list[Token]:
+    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+    clause = _where_clause(verb)
+    place = clause[1] if clause is not None else verb
     while place.dep_ in ("flat", "compound", "appos") and place.head.i != place.i:
         place = place.head
-    return [place] if place.pos_ == "PROPN" else []
+    return [place] if clause is not None and place.pos_ == "PROPN" else []
 
 
 def _placing(head: Token, cases: frozenset[str]) -> list[Token]:

@@ -179,6 +179,13 @@ class _Writer:
         hit = {vote.object.entity} | {a.entity for a in arguments.owners(self.reading.doc[self.reading.mentions[vote.object.mention].root])}
         return any((vote.relation, actor, one) in told for actor in actors for one in hit)
 
+    def _is_told_of_owned(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether frames say of what belongs to the object what a vote says of the object: "attacked Karachi's airport"."""
+        owner = self.reading.doc[self.reading.mentions[vote.object.mention].root]
+        owned = self.matcher.arguments.of_head(owner.head) if owner.dep_ == "nmod:poss" else ()
+        ends = {(vote.relation, vote.subject.entity, a.entity) for a in owned}
+        return bool(ends) and any((s.relation, s.subject, s.object) in ends for s in known)
+
     def _serves(self, vote: Vote) -> bool:
         """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
         one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
@@ -197,7 +204,14 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+        if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
+            return True
+        return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known) or self._is_told_of_owned(vote, known)
+
+    def _is_in_text_of_others(self, vote: Vote) -> bool:
+        """Tell whether the subject of a vote only has to do with a text that says it: "police found a letter accusing Kenya"."""
+        subject, object_ = (self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object))
+        return subject.dep_ == "nsubj" and self.matcher.arguments.is_of_others(subject.head, object_)
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
         """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
@@ -210,9 +224,15 @@ class _Writer:
         return not words or any(token.lemma_.lower() in words for token in near)
 
     def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
-        """Tell whether the text gives an official another country than a vote does."""
-        return vote.relation == "officialOf" and any(
-            s.relation == vote.relation and s.subject == vote.subject.entity and s.object != vote.object.entity and s.polarity == "positive" for s in known
+        """Tell whether the text gives an official another country, or a member another party, than a vote does."""
+        party = vote.relation == "memberOf" and self.reading.label(vote.object.entity) == "PoliticalParty"
+        return (party or vote.relation == "officialOf") and any(
+            s.relation in (vote.relation, "leads" if party else vote.relation)
+            and s.subject == vote.subject.entity
+            and s.object != vote.object.entity
+            and s.polarity == "positive"
+            and (not party or (isinstance(s.object, str) and self.reading.label(s.object) == "PoliticalParty"))
+            for s in known
         )
 
     def _is_of_themselves(self, vote: Vote) -> bool:
