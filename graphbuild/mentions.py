@@ -50,6 +50,9 @@ _GATHERINGS = frozenset(
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
+_MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
+_UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
+_LONGEST_PORTFOLIO = 12
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -149,6 +152,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
+    found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
@@ -296,7 +300,13 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_trade(span)), last
+    return max(_after_base(span), _after_trade(span), _after_country(span, gazetteer)), last
+
+
+def _after_country(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut the country that an office is of off the front of a name: "President of China Li Wei"."""
+    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of"
+    return span.start + (of and span.label_ == "Person" and len(span) > 2 and gazetteer.country(span[0].text) is not None)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -386,7 +396,7 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     """Tell whether a title is only one of respect: "Sir", "Dr"."""
-    return mention.label == "Position" and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+    return mention.label in ("Position", "Person") and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -394,6 +404,10 @@ def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if mention.label != "Position":
         return mention
     for (start, end), other in found.items():
+        if end == mention.end and mention.start + 1 < start and other.label == "Country":
+            of = start - 1 - (doc[start - 1].lower_ == "the")
+            if of > mention.start and doc[of].lower_ == "of":  # "President of China Xi Jinping"
+                return replace(mention, end=of, root=doc[mention.start : of].root.i)
         if start == mention.start and end < mention.end and other.label == "Country":
             start = end + (doc[end].tag_ == "POS")
             return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
@@ -508,6 +522,31 @@ def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
         end = starts[first]
     owned = end < len(doc) and doc[end].tag_ in ("POS", "NN", "NNS", "NNP", "JJ") and not _is_name_there(end, found)
     return mention if owned else replace(mention, end=end)
+
+
+def _departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the offices of ministers whole, with all that stands up to their name: "Under Secretary of State for Political Affairs Ana Lind"."""
+    people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
+    countries = {m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    for mention in [m for m in found.values() if m.label == "Position" and m.form == "name"]:
+        start, end = mention.start, mention.end
+        ministerial = any(t.text in _MINISTERIAL for t in doc[start:end])
+        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and _kind(doc[start:end].text, gazetteer) is None:
+            start -= 2
+        start -= start > 0 and doc[start - 1].text in _UNDER and doc[start].text in ("Secretary", "Secretaries")
+        if end + 1 < len(doc) and doc[end - 1].text == "Secretary" and doc[end].text == "-" and doc[end + 1].text == "General":
+            end += 2  # "Special Representative of the Secretary-General"
+        if ministerial and end < len(doc) and doc[end].lower_ in ("of", "for"):
+            stop = end
+            while stop < min(len(doc), end + _LONGEST_PORTFOLIO) and stop not in people and stop not in countries and _may_be_in_portfolio(doc[stop]):
+                stop += 1
+            end = stop if stop in people and doc[stop - 1].is_title else end
+        if (start, end) != (mention.start, mention.end):
+            yield replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _may_be_in_portfolio(token: Token) -> bool:
+    return (token.is_title and token.pos_ != "VERB") or token.lower_ in ("of", "for", "the", "and", "&", "-")
 
 
 def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bool:

@@ -94,7 +94,7 @@ def _label(token: Token) -> str | None:
 def _is_no_agent(token: Token) -> bool:
     """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
     preposition = _preposition(token) if token.dep_ == "obl:agent" else None
-    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over")
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over", "with")
 
 
 def _clause_label(token: Token) -> str | None:
@@ -242,6 +242,54 @@ def _days_within(doc: Doc) -> Iterator[Move]:
             yield time, clause, "obl"
 
 
+def _titled_pairs(doc: Doc) -> Iterator[Move]:
+    """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
+    for second in _labelled(doc, "appos", "conj"):
+        joined = next((c for c in second.children if c.dep_ == "cc" and c.lower_ == "and" and c.i < second.i), None)
+        title = second.head if second.dep_ == "appos" else second.head.head
+        if joined is None or second.pos_ != "PROPN" or title.tag_ not in ("NN", "NNP") or title.i > second.i:
+            continue
+        if any(c.dep_ == "nmod:poss" for c in title.children):
+            continue  # "Lima's brother Paulo and sister Eva"
+        first = next((c for c in title.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" and title.i < c.i < joined.i), None)
+        if first is None or _bounds(first)[0] != title.i + 1 or second.head not in (title, first):
+            continue
+        if joined.i != max(t.i for t in first.subtree if t.i < joined.i) + 1:
+            continue
+        yield from _promoted(first, title)
+        yield second, first, "conj"
+
+
+def _promoted(name: Token, title: Token) -> Iterator[Move]:
+    """Give a name the place of the title before it, with what leads it in."""
+    yield name, title if title.head.i == title.i else title.head, title.dep_
+    for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
+        yield word, name, word.dep_
+    yield title, name, "nmod:desc"
+
+
+def _beyond_adjectives(doc: Doc) -> Iterator[Move]:
+    """Hang phrases behind a noun that are read as those of a word before it on the noun: "a meeting of the Joint Commission with Ana Lind"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        inner = phrase.head
+        if inner.dep_ in ("amod", "compound", "det") and inner.i < inner.head.i < phrase.left_edge.i and inner.head.pos_ in ("NOUN", "PROPN"):
+            yield phrase, inner.head, "nmod"
+
+
+def _beyond_worth(doc: Doc) -> Iterator[Move]:
+    """Hang whom something is for on it, not on what it is worth: "a package worth 10 million euros for Moldova"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        worth = next((t for t in (phrase.head, phrase.head.head) if t.lower_ == "worth"), None)
+        preposition = _preposition(phrase)
+        if worth is None or preposition is None or preposition.lower_ not in ("for", "to", "with") or preposition.i < worth.i:
+            continue
+        noun = next((c for c in worth.head.children if c.dep_ == "obj"), worth.head) if worth.dep_ == "xcomp" else worth.head
+        while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+            noun = noun.head
+        if noun.pos_ == "NOUN" and noun.i < worth.i:
+            yield phrase, noun, "nmod"
+
+
 def _result_of_alleged(doc: Doc) -> Iterator[Move]:
     """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
     for result in _labelled(doc, "advcl", "conj"):
@@ -310,8 +358,7 @@ def _prefixed(doc: Doc) -> Iterator[Move]:
             continue
         if word in prefix.subtree:
             yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
-        if word != prefix.head:
-            yield prefix, word, "compound"
+        yield prefix, word, "compound"
         yield from ((c, word, c.dep_) for c in prefix.children if c not in (doc[hyphen], word) and word not in c.subtree)
         yield from ((c, word, c.dep_) for c in prefix.children if c != word and word in c.subtree)
 
@@ -798,7 +845,7 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
         verb = preposition.head
         if preposition.tag_ != "IN" or preposition.lower_ not in _LEADING or verb.i > preposition.i:
             continue
-        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj", "obl") and c.left_edge.i == preposition.i + 1), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
@@ -881,7 +928,8 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_worth,
+    _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -145,6 +145,8 @@ class _Writer:
             return True
         if vote.relation == "bornIn":
             return not any(t.lower_ in _BORN for t in point.sent)
+        if vote.relation == "memberOf" and point.lemma_ == "partner":
+            return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "locatedIn":
             return self._renames(self.reading.mentions[vote.subject.mention].end)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
