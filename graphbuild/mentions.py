@@ -53,6 +53,7 @@ _QUOTES = frozenset("\"“”'‘’")
 _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
 _LONGEST_PORTFOLIO = 12
+_LONGEST_OFFICE = 4
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -154,6 +155,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
     found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
@@ -300,7 +302,8 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_trade(span), _after_country(span, gazetteer)), last
+    district = span.text == "Washington" and [t.text for t in span.doc[span.end : span.end + 2]] in ([",", "D.C."], [",", "DC"])
+    return max(_after_base(span), _after_trade(span), _after_country(span, gazetteer)), last + 2 * district
 
 
 def _after_country(span: Span, gazetteer: Gazetteer) -> int:
@@ -341,7 +344,7 @@ def _before_body(span: Span) -> int:
 def _before_comma(span: Span) -> int:
     """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
     if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
-        return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
+        return next((t.i for t in span if t.i > span.start and t.lower_ in (",", "from")), span.end)
     return span.end
 
 
@@ -590,6 +593,22 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
 
 
+def _offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find who is called only by an office written out as a name: "The Foreign Secretary hosted her"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end)}
+    for article in doc[:-2]:
+        if article.lower_ != "the" or not doc[article.i + 1].is_title or article.i in taken or article.i + 1 in taken:
+            continue
+        ends = range(min(len(doc), article.i + 1 + _LONGEST_OFFICE), article.i + 2, -1)
+        end = next((e for e in ends if doc[e - 1].is_title and _kind(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
+        root = doc[article.i + 1 : end].root if end is not None else article
+        if end is None or root.dep_ not in _ACTING or taken & set(range(article.i, min(len(doc), end + 1))):
+            continue
+        if doc[end : end + 1].text in ("of", "for", ",", "-"):
+            continue
+        yield TokenMention(article.i, end, root.i, "noun", "Person", _FAINT)
+
+
 def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"."""
     named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
@@ -787,7 +806,7 @@ def _is_known(noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
-    if noun.dep_ in ("obj", "nsubj:pass"):
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _HOLD:
         return noun.head.lemma_.lower()
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
 

@@ -157,7 +157,8 @@ def _mend_office_of(name: Span, gazetteer: Gazetteer) -> None:
     while of > 0 and name.start - of < _LONGEST_TITLE and doc[of].lower_ != "of":
         of -= 1
     place = doc[of + 1 + (doc[of + 1].lower_ == "the") : name.start] if of > 0 and of + 1 < name.start else None
-    title = title_ending_at(doc, of, gazetteer) if place and gazetteer.country(place.text) is not None else None
+    known = bool(place) and not any(t.is_punct for t in place) and gazetteer.country(place.text) is not None  # type: ignore[union-attr]
+    title = title_ending_at(doc, of, gazetteer) if known else None
     if title is None or place is None or (title.start != title.root.left_edge.i and title.root.left_edge.i < title.start - 2):
         return
     whole = doc[title.start : name.end]

@@ -36,6 +36,9 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_HELD = frozenset("host attend chair convene organise organize boycott skip".split())
+"""Verbs that say of gatherings, not of places, who holds them or takes part."""
+_TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_NO_CLAUSE = frozenset(
@@ -52,7 +55,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
+    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "ccomp"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -99,6 +102,9 @@ def _is_no_agent(token: Token) -> bool:
 
 def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    timed = token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in _TEMPORAL and c.i < token.i for c in token.children)
+    if timed and any(c.dep_ == "ccomp" and c.i < token.head.i for c in token.head.children):
+        return "advcl"  # "the ministry said, a day after they fired it"
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
     if token.dep_ == "advcl" and _is_gerund_object(token):
@@ -586,10 +592,11 @@ def _fired_tests(doc: Doc) -> Iterator[Move]:
 
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
-    for name in _labelled(doc, "flat", "compound"):
-        if name.head.i <= name.i + 1:
+    for name in _labelled(doc, "flat", "compound", "nmod:desc", "appos", "nsubj"):
+        if name.head.i <= name.i + 1 or name.head.pos_ != "PROPN" or name.pos_ not in ("NOUN", "PROPN"):
             continue
-        verb = next((t for t in doc[name.i + 1 : name.head.i] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        reach = name.head.i if name.dep_ in ("flat", "compound") else name.i + 2  # "The Prime Minister met Tomas Berg"
+        verb = next((t for t in doc[name.i + 1 : reach] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
         if verb is not None and verb in name.head.ancestors and not any(c.dep_ in _SUBJECTS for c in verb.children):
             yield name, verb
 
@@ -738,7 +745,7 @@ def _bounds(noun: Token) -> tuple[int, int]:
 def _relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
     for clause in _labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
-        pronoun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") and c.i < clause.i), None)
+        pronoun = next((c for c in clause.children if c.dep_ in (*_SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
         if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
             continue
         noun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
@@ -799,6 +806,16 @@ def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
         outer = next((c for c in clause.sent.root.children if c.dep_ == "conj" and c.i > clause.i and c.lemma_ == "result"), None)
         if outer is not None and not any(c.dep_ in _SUBJECTS for c in outer.children):
             yield outer, clause, "conj"  # "condemned the attack which was claimed by X and resulted in deaths"
+
+
+def _clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
+    """Hang clauses on who holds or attends something on that, not on where it is: "the summit in Vilnius, which Lithuania will host"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        place = clause.head
+        held = clause.lemma_ in _HELD and any(c.dep_ == "obj" and c.lower_ in ("which", "that") for c in clause.children)
+        preposition = _preposition(place)
+        if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
+            yield clause, place.head, "acl:relcl"
 
 
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
@@ -926,10 +943,9 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_worth,
-    _result_of_alleged, _drawn_on, _given_to_next,
+    _prefixed, _reduced, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives,
+    _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
+    _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
