@@ -299,7 +299,7 @@ class _Resolver:
             self.descriptions.beside(mention)
             or self.collectives.of(mention)
             or self.descriptions.named(mention)
-            or self._by_model(index, mention)
+            or (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
         )

@@ -81,6 +81,8 @@ class Descriptions:
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
+        if self.is_office(mention):
+            return self._same_office(index, mention)
         return (
             self._country_noun(mention)
             or self._kind_noun(mention)
@@ -89,11 +91,19 @@ class Descriptions:
             or self._only_of_class(index, mention)
         )
 
+    def _same_office(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return whom an office without a name stood for before in the same words."""
+        words = mention.text(self.doc).lower()
+        before = (i for i in range(index - 1, -1, -1) if i in self.chains.of and self.chains.mentions[i].text(self.doc).lower() == words)
+        return next((self.chains.of[i] for i in before if self.is_office(self.chains.mentions[i])), ())
+
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
         pointing = self.doc[mention.start].lower_ in ("these", "those", "this", "that")
         relative = any(c.dep_ == "acl:relcl" for c in self.doc[mention.root].children)  # "those soldiers who fled" are told by what follows
         told = mention.label == "Event" and any(c.dep_ == "nmod" for c in self.doc[mention.root].children)  # "this cowardly attack on a school"
+        if self.is_office(mention):
+            return True
         kind = mention.label in _DESCRIBED or self._is_introduced(mention) or self._are_fighters(mention)
         return self._is_description(mention) and kind and (relative or told or not pointing)
 
@@ -148,7 +158,14 @@ class Descriptions:
         """Link "the secretary", "the Chadian leader" to the person with that title."""
         if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
             return ()
-        return self.holders.of(mention) or self.holders.leader(mention)
+        found = self.holders.of(mention) or self.holders.leader(mention)
+        return found or (self.holders.only(mention) if self.is_office(mention) else ())
+
+    def is_office(self, mention: TokenMention) -> bool:
+        """Tell whether a description is an office written out as a name: "the Foreign Secretary", "the Secretary-General"; "the President" is too common."""
+        words = [t for t in self.doc[mention.start : mention.end] if t.text != "-" and t.lower_ != "the"]
+        titled = len(words) > 1 and all(t.is_title for t in words) and mention.label == "Person" and mention.form == "noun"
+        return titled and is_title(self.doc[mention.end - len(words) - ("-" in self.doc[mention.start : mention.end].text) : mention.end].text, self.gazetteer)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""

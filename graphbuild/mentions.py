@@ -64,6 +64,10 @@ _PARTAKING = frozenset("participate partake take speak travel fly go come".split
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
+_MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
+_UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
+_LONGEST_PORTFOLIO = 12
+_LONGEST_OFFICE = 4
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -201,7 +205,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
+    found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
     found = {(m.start, m.end): m for m in (_without_forces(doc, _acting_capital(doc, m, gazetteer)) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
@@ -348,7 +354,14 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_held(span), _after_trade(span)), last
+    district = span.text == "Washington" and [t.text for t in span.doc[span.end : span.end + 2]] in ([",", "D.C."], [",", "DC"])
+    return max(_after_base(span), _after_held(span), _after_trade(span), _after_country(span, gazetteer)), last + 2 * district
+
+
+def _after_country(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut the country that an office is of off the front of a name: "President of China Li Wei"."""
+    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of"
+    return span.start + (of and span.label_ == "Person" and len(span) > 2 and gazetteer.country(span[0].text) is not None)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -390,7 +403,7 @@ def _before_body(span: Span) -> int:
 def _before_comma(span: Span) -> int:
     """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
     if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
-        return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
+        return next((t.i for t in span if t.i > span.start and t.lower_ in (",", "from")), span.end)
     return span.end
 
 
@@ -468,7 +481,7 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
 
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     """Tell whether a title is only one of respect: "Sir", "Dr"."""
-    return mention.label == "Position" and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+    return mention.label in ("Position", "Person") and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -476,6 +489,10 @@ def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if mention.label != "Position":
         return mention
     for (start, end), other in found.items():
+        if end == mention.end and mention.start + 1 < start and other.label == "Country":
+            of = start - 1 - (doc[start - 1].lower_ == "the")
+            if of > mention.start and doc[of].lower_ == "of":  # "President of China Xi Jinping"
+                return replace(mention, end=of, root=doc[mention.start : of].root.i)
         body = family(other.label) == "organization" and other.form == "name" and (end - start > 1 or doc[start].is_upper)
         if start == mention.start and end < mention.end and (other.label == "Country" or body):
             start = end + (doc[end].tag_ == "POS")
@@ -570,7 +587,9 @@ def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
     if mention.label != "Position" or mention.form != "name":
         return (mention,)
-    start = mention.start - (mention.start > 0 and _is_ordinal(doc[mention.start - 1]))
+    start = mention.start
+    while start and (_is_ordinal(doc[start - 1]) or (doc[start - 1].is_title and not _is_ordinal(doc[start]))):
+        start -= 1
     cut = max((i + 1 for i in range(start + 1, mention.end - 1) if doc[i].text in _UNIT_NOUNS), default=start)
     if cut == start or not _is_ordinal(doc[start]) or not all(t.is_title for t in doc[start + 1 : cut]):
         return (mention,)
@@ -609,6 +628,31 @@ def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
         end = starts[first]
     owned = end < len(doc) and doc[end].tag_ in ("POS", "NN", "NNS", "NNP", "JJ") and not _is_name_there(end, found)
     return mention if owned else replace(mention, end=end)
+
+
+def _departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the offices of ministers whole, with all that stands up to their name: "Under Secretary of State for Political Affairs Ana Lind"."""
+    people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
+    countries = {m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    for mention in [m for m in found.values() if m.label == "Position" and m.form == "name"]:
+        start, end = mention.start, mention.end
+        ministerial = any(t.text in _MINISTERIAL for t in doc[start:end])
+        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and _kind(doc[start:end].text, gazetteer) is None:
+            start -= 2
+        start -= start > 0 and doc[start - 1].text in _UNDER and doc[start].text in ("Secretary", "Secretaries")
+        if end + 1 < len(doc) and doc[end - 1].text == "Secretary" and doc[end].text == "-" and doc[end + 1].text == "General":
+            end += 2  # "Special Representative of the Secretary-General"
+        if ministerial and end < len(doc) and doc[end].lower_ in ("of", "for"):
+            stop = end
+            while stop < min(len(doc), end + _LONGEST_PORTFOLIO) and stop not in people and stop not in countries and _may_be_in_portfolio(doc[stop]):
+                stop += 1
+            end = stop if stop in people and doc[stop - 1].is_title else end
+        if (start, end) != (mention.start, mention.end):
+            yield replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _may_be_in_portfolio(token: Token) -> bool:
+    return (token.is_title and token.pos_ != "VERB") or token.lower_ in ("of", "for", "the", "and", "&", "-")
 
 
 def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -650,6 +694,22 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
         return mention
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
+
+
+def _offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find who is called only by an office written out as a name: "The Foreign Secretary hosted her"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end)}
+    for article in doc[:-2]:
+        if article.lower_ != "the" or not doc[article.i + 1].is_title or article.i in taken or article.i + 1 in taken:
+            continue
+        ends = range(min(len(doc), article.i + 1 + _LONGEST_OFFICE), article.i + 2, -1)
+        end = next((e for e in ends if doc[e - 1].is_title and _kind(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
+        root = doc[article.i + 1 : end].root if end is not None else article
+        if end is None or root.dep_ not in _ACTING or taken & set(range(article.i, min(len(doc), end + 1))):
+            continue
+        if doc[end : end + 1].text in ("of", "for", ",", "-"):
+            continue
+        yield TokenMention(article.i, end, root.i, "noun", "Person", _FAINT)
 
 
 def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -917,7 +977,7 @@ def _is_known(noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
-    if noun.dep_ in ("obj", "nsubj:pass"):
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _HOLD:
         return noun.head.lemma_.lower()
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
         return "attend"

@@ -59,6 +59,9 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
             _mend_noun_before(name)
     titled: set[int] = set()
     for name in people:
+        _mend_honorific(name, gazetteer)
+        _mend_office_of(name, gazetteer)
+    for name in people:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
@@ -126,6 +129,50 @@ def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
         hang(title.root, name.root)
+
+
+def _mend_honorific(name: Span, gazetteer: Gazetteer) -> None:
+    """Give a name the place of the title of respect before it that was read as its head: "met H.E. Budi Santoso"."""
+    first = name.start
+
+    def respectful(i: int) -> bool:
+        known = gazetteer.title(name.doc[i].text) if name.doc[i].is_title or name.doc[i].is_upper else None
+        return known is not None and known.kind == "honorific"
+
+    while first < name.end - 1 and respectful(first):
+        first += 1
+    title = name.doc[first - 1] if first else name[0]
+    own = name.doc[first]
+    if not first or not respectful(first - 1) or own.head.i != title.i or own.dep_ not in ("flat", "appos"):
+        return
+    hang(own, *((own, "ROOT") if title.head.i == title.i else (title.head, title.dep_)))
+    for word in [c for c in title.children if c.i != own.i and not (c.dep_ == "punct" and c.i == title.i + 1)]:
+        hang(word, own)
+    hang(title, own, "nmod:desc")
+
+
+def _mend_office_of(name: Span, gazetteer: Gazetteer) -> None:
+    """Make a name the head of its office and the country between the two: "spoke with President of China Xu Jiping"."""
+    doc, of = name.doc, name.start - 1
+    while of > 0 and name.start - of < _LONGEST_TITLE and doc[of].lower_ != "of":
+        of -= 1
+    place = doc[of + 1 + (doc[of + 1].lower_ == "the") : name.start] if of > 0 and of + 1 < name.start else None
+    known = bool(place) and not any(t.is_punct for t in place) and gazetteer.country(place.text) is not None  # type: ignore[union-attr]
+    title = title_ending_at(doc, of, gazetteer) if known else None
+    if title is None or place is None or (title.start != title.root.left_edge.i and title.root.left_edge.i < title.start - 2):
+        return
+    whole = doc[title.start : name.end]
+    above = next((t for t in (name.root, title.root, place.root) if t.head.i < whole.start or t.head.i >= whole.end), None)
+    preposition = doc[title.start - 1] if title.start and doc[title.start - 1].pos_ == "ADP" else None
+    if above is None:
+        return
+    label = above.dep_ if preposition is None else "nmod" if above.head.pos_ in ("NOUN", "PROPN") else "obl"
+    hang(name.root, above.head, label)
+    hang(title.root, name.root, "nmod:desc")
+    hang(place.root, title.root, "nmod")
+    hang(doc[of], place.root, "case")
+    if preposition is not None:
+        hang(preposition, name.root, "case")
 
 
 def _mend_first_subject(token: Token) -> None:

@@ -39,7 +39,7 @@ _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 _WHEN = frozenset("after before when since until while once".split())
 """Openings of a clause that says when something else happened."""
 _ISSUE = frozenset("issue make release give deliver publish provide post".split())
-_ISSUED = frozenset("statement remark comment message declaration readout address".split())
+_ISSUED = frozenset("statement remark comment message declaration address".split())
 """What is issued in words that follow."""
 _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""

@@ -132,6 +132,7 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     root = doc[start:end].root
     heads = [c for c in root.children if c.dep_ in _BESIDE]
     heads += [root.head] if root.dep_ in _BESIDE else []
+    heads += [c for h in heads for c in h.children if c.dep_ == "conj" and c.i > end]  # "Ana Lind, envoy to Mali and head of the mission"
     named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
     heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
     yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))

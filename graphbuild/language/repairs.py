@@ -37,6 +37,9 @@ _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_HELD = frozenset("host attend chair convene organise organize boycott skip".split())
+"""Verbs that say of gatherings, not of places, who holds them or takes part."""
+_TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_NO_CLAUSE = frozenset(
@@ -53,7 +56,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj"):
+    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -95,11 +98,14 @@ def _label(token: Token) -> str | None:
 def _is_no_agent(token: Token) -> bool:
     """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
     preposition = _preposition(token) if token.dep_ == "obl:agent" else None
-    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over")
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over", "with")
 
 
 def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    timed = token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in _TEMPORAL and c.i < token.i for c in token.children)
+    if timed and any(c.dep_ == "ccomp" and c.i < token.head.i for c in token.head.children):
+        return "advcl"  # "the ministry said, a day after they fired it"
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
     if token.dep_ == "conj" and _is_result(token):
@@ -246,6 +252,54 @@ def _days_within(doc: Doc) -> Iterator[Move]:
             yield time, clause, "obl"
 
 
+def _titled_pairs(doc: Doc) -> Iterator[Move]:
+    """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
+    for second in _labelled(doc, "appos", "conj"):
+        joined = next((c for c in second.children if c.dep_ == "cc" and c.lower_ == "and" and c.i < second.i), None)
+        title = second.head if second.dep_ == "appos" else second.head.head
+        if joined is None or second.pos_ != "PROPN" or title.tag_ not in ("NN", "NNP") or title.i > second.i:
+            continue
+        if any(c.dep_ == "nmod:poss" for c in title.children):
+            continue  # "Lima's brother Paulo and sister Eva"
+        first = next((c for c in title.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" and title.i < c.i < joined.i), None)
+        if first is None or _bounds(first)[0] != title.i + 1 or second.head not in (title, first):
+            continue
+        if joined.i != max(t.i for t in first.subtree if t.i < joined.i) + 1:
+            continue
+        yield from _promoted(first, title)
+        yield second, first, "conj"
+
+
+def _promoted(name: Token, title: Token) -> Iterator[Move]:
+    """Give a name the place of the title before it, with what leads it in."""
+    yield name, title if title.head.i == title.i else title.head, title.dep_
+    for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
+        yield word, name, word.dep_
+    yield title, name, "nmod:desc"
+
+
+def _beyond_adjectives(doc: Doc) -> Iterator[Move]:
+    """Hang phrases behind a noun that are read as those of a word before it on the noun: "a meeting of the Joint Commission with Ana Lind"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        inner = phrase.head
+        if inner.dep_ in ("amod", "compound", "det") and inner.i < inner.head.i < phrase.left_edge.i and inner.head.pos_ in ("NOUN", "PROPN"):
+            yield phrase, inner.head, "nmod"
+
+
+def _beyond_worth(doc: Doc) -> Iterator[Move]:
+    """Hang whom something is for on it, not on what it is worth: "a package worth 10 million euros for Moldova"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        worth = next((t for t in (phrase.head, phrase.head.head) if t.lower_ == "worth"), None)
+        preposition = _preposition(phrase)
+        if worth is None or preposition is None or preposition.lower_ not in ("for", "to", "with") or preposition.i < worth.i:
+            continue
+        noun = next((c for c in worth.head.children if c.dep_ == "obj"), worth.head) if worth.dep_ == "xcomp" else worth.head
+        while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+            noun = noun.head
+        if noun.pos_ == "NOUN" and noun.i < worth.i:
+            yield phrase, noun, "nmod"
+
+
 def _result_of_alleged(doc: Doc) -> Iterator[Move]:
     """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
     for result in _labelled(doc, "advcl", "conj"):
@@ -373,8 +427,7 @@ def _prefixed(doc: Doc) -> Iterator[Move]:
             continue
         if word in prefix.subtree:
             yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
-        if word != prefix.head:
-            yield prefix, word, "compound"
+        yield prefix, word, "compound"
         yield from ((c, word, c.dep_) for c in prefix.children if c not in (doc[hyphen], word) and word not in c.subtree)
         yield from ((c, word, c.dep_) for c in prefix.children if c != word and word in c.subtree)
 
@@ -638,10 +691,11 @@ def _fired_tests(doc: Doc) -> Iterator[Move]:
 
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
-    for name in _labelled(doc, "flat", "compound"):
-        if name.head.i <= name.i + 1:
+    for name in _labelled(doc, "flat", "compound", "nmod:desc", "appos", "nsubj"):
+        if name.head.i <= name.i + 1 or name.head.pos_ != "PROPN" or name.pos_ not in ("NOUN", "PROPN"):
             continue
-        verb = next((t for t in doc[name.i + 1 : name.head.i] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        reach = name.head.i if name.dep_ in ("flat", "compound") else name.i + 2  # "The Prime Minister met Tomas Berg"
+        verb = next((t for t in doc[name.i + 1 : reach] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
         if verb is not None and verb in name.head.ancestors and not any(c.dep_ in _SUBJECTS for c in verb.children):
             yield name, verb
 
@@ -837,7 +891,7 @@ def _bounds(noun: Token) -> tuple[int, int]:
 def _relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
     for clause in _labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
-        pronoun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") and c.i < clause.i), None)
+        pronoun = next((c for c in clause.children if c.dep_ in (*_SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
         if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
             continue
         noun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
@@ -900,6 +954,16 @@ def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
             yield outer, clause, "conj"  # "condemned the attack which was claimed by X and resulted in deaths"
 
 
+def _clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
+    """Hang clauses on who holds or attends something on that, not on where it is: "the summit in Vilnius, which Lithuania will host"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        place = clause.head
+        held = clause.lemma_ in _HELD and any(c.dep_ == "obj" and c.lower_ in ("which", "that") for c in clause.children)
+        preposition = _preposition(place)
+        if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
+            yield clause, place.head, "acl:relcl"
+
+
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
     """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
     chain = []
@@ -944,7 +1008,7 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
         verb = preposition.head
         if preposition.tag_ != "IN" or preposition.lower_ not in _LEADING or verb.i > preposition.i:
             continue
-        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj", "obl") and c.left_edge.i == preposition.i + 1), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
@@ -974,7 +1038,8 @@ def _told_pronouns(doc: Doc) -> Iterator[Move]:
 
 def _lacks_object(verb: Token) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
+    active = perfect or any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)  # "Lind co-chaired the talks", read with a participle
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not active)
     return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
 
 
@@ -1048,10 +1113,10 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects,
-    _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
-    _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _doers_of_objects, _told_to,
-    _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
+    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
+    _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
+    _agents_with_of, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -588,7 +588,8 @@ class Arguments:
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]
-                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and not _is_before_its_head(root)):
+                person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
                     break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start

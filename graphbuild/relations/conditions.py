@@ -36,6 +36,14 @@ _MILITARY = frozenset(
     " car policeman detachment cruiser agent gunship"
     " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
 )
+_HARDWARE = frozenset("missile vehicle tank howitzer system gun launcher drone weapon rocket shell munition ammunition radar armour armor interceptor".split())
+"""Military goods that come without the people who serve them."""
+_CREWED = frozenset(
+    "troop troops soldier warship frigate destroyer cruiser submarine carrier battalion brigade squadron fleet marine paratrooper force forces jet bomber"
+    " warplane fighter regiment division".split()
+)
+"""Forces with those who serve them."""
+_CURRENCIES = frozenset("million billion euro euros dollar dollars pound pounds yen yuan krone kroner kronor franc francs $ € £".split())
 _GOODS = frozenset(
     "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine"
     " vaccine dose supply tent"
@@ -136,6 +144,27 @@ def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
 
 
+def _delivers(verb: Token) -> bool:
+    """Tell whether weapons are handed to a country, with nobody who would serve them: "send missiles to Ukraine"."""
+    whole = (modifiers(o, "of") if o.pos_ in ("PRON", "DET", "NUM") else [o] for o in object_nouns(verb))  # "any of its systems"
+    given = [o.lemma_.lower() for nouns in whole for o in nouns]
+    whom = [t.ent_type_ for case in ("to", None) for t in obliques(verb, case) if case_of(t) == "to"]
+    return verb.lemma_ in ("send", "transfer", "deliver") and bool(given) and set(given) <= _HARDWARE and "Country" in whom
+
+
+def _sends_forces(verb: Token) -> bool:
+    """Tell whether forces are sent somewhere, and not to help: "sent a warship to Guyana"."""
+    sent = [o.lemma_.lower() for o in object_nouns(verb)]
+    helps = any(c.dep_ in ("xcomp", "advcl", "acl") and c.lemma_.lower() in _HELP | {"support", "defend", "protect"} for c in verb.children)
+    return verb.lemma_ in ("send", "fly", "rush", "commit", "dispatch", "despatch") and bool(sent) and set(sent) <= _CREWED and not helps
+
+
+def _money(verb: Token) -> bool:
+    """Tell whether what is given is a sum, or a grant or loan of one."""
+    nouns = object_nouns(verb)
+    return any(t.tag_ == "$" or t.lower_ in _CURRENCIES for o in nouns for t in o.subtree) or any(o.lemma_.lower() in ("grant", "loan") for o in nouns)
+
+
 _MATERIAL = frozenset(
     "humanitarian financial military material logistical logistic technical air budgetary budget economic medical lethal non-lethal artillery fire"
     " stabilisation stabilization".split()
@@ -187,6 +216,8 @@ def _is_told_of_deed(verb: Token) -> bool:
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
+    if _sends_forces(verb):
+        return False
     if any(o.lemma_.lower() in _FIRE for o in object_nouns(verb)):
         return False
     if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
@@ -386,7 +417,14 @@ def _hostile(verb: Token) -> bool:
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
+_PROTESTS = frozenset("protest complain object condemn denounce".split())
 _JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
+
+
+def _protests(verb: Token) -> bool:
+    """Recognise "summoned the ambassador over the raid", "… to protest the raid": whoever does so objects to what his country did."""
+    aims = (c for c in verb.children if c.dep_ in ("xcomp", "advcl", "acl") and marker_of(c) == "to")
+    return bool(obliques(verb, "over")) or any(c.lemma_.lower() in _PROTESTS for c in aims)
 
 
 def _as_told(verb: Token) -> bool:
@@ -482,6 +520,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "view": _of_view,
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "forces": _forces,
+    "posted": lambda t: _forces(t) and not _delivers(t),
+    "money": _money,
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
@@ -563,6 +603,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
+    "in-coalition": lambda t: any(w.lower_ in ("coalition", "force", "forces", "mission") for w in t.subtree),
+    "predicate": has_copula,
+    "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",

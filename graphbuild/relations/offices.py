@@ -30,6 +30,9 @@ _HONORIFICS = frozenset(
         "her excellency",
         "hon",
         "the hon",
+        "shri",
+        "smt",
+        "h.e",
         "rev",
         "hajia",
         "doctor",
@@ -473,7 +476,7 @@ class Offices:
             if t.i >= mention.end and (case != "for" or self._is_body(t))
         ]
         after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
-        named = self._after_name(mention)
+        named = self._after_name(mention) or self._of_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
         return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head) or self._signed_for(mention)

@@ -173,6 +173,8 @@ _SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather 
 _SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
+_WISHES = frozenset("invitation request behest urging insistence".split())
+_JOURNEYS = frozenset("travel go come arrive fly return head leave depart".split())
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _COMING = frozenset("tomorrow tonight next coming".split())
@@ -804,6 +806,9 @@ def _accused_of(predicate: Token) -> Token | None:
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
     """Return the time expression that modifies the predicate (or the noun that names the event), nearest first."""
     best: tuple[int, int, FoundTime] | None = None
+    if trigger.lemma_.lower() in _WISHES and case_of(trigger) == "at":  # "will visit Rome in June at the invitation of Lind": she did not invite in June
+        below = {t.i for t in trigger.subtree}
+        times = [found for found in times if found.start in below]
     for found in times:
         distance = _attachment(trigger.doc[found.start : found.end].root, predicate, trigger)
         if distance is not None:
@@ -881,15 +886,30 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
     acted_on = [c for c in predicate.children if c.dep_ == "obj"]
     heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
-    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ in ("NOUN", "PROPN") and not _placed(c, arguments, set())]
     occasions += [c for occasion in occasions if occasion.lemma_ in ("sideline", "margin") for c in modifiers(occasion, "of")]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
     phrases += [c for phrase in phrases if phrase.pos_ == "NOUN" for c in _placing(phrase, _PLACE_CASES)]  # "at a market in Kano"
     phrases += _where(predicate)
+    phrases += _destination(trigger) or _destination(predicate)
     named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken)), *(a for a in arguments.there(predicate) if a.entity not in taken)]
     if not named and (shared := _same_occasion(predicate)) is not None and "VBG" in (predicate.tag_, shared.tag_):
         return place_of(shared, shared, arguments, taken)  # "attacked a convoy in Mali, killing two"
     return next((a for a in named if not arguments.is_nameless(a)), named[0] if named else None)
+
+
+def _destination(deed: Token) -> list[Token]:
+    """Return where somebody travels to do what a word names: "will fly to Rome to meet her", "left for Oslo for talks with her"."""
+    while deed.dep_ == "conj" and deed.head.i < deed.i:
+        deed = deed.head
+    purpose = deed.dep_ in ("xcomp", "advcl") and marker_of(deed) == "to" and deed.tag_ == "VB"
+    occasion = deed.dep_ in ("obl", "nmod") and case_of(deed) == "for"
+    journey = deed.head
+    while occasion and journey.dep_ == "nmod" and journey.head.i < journey.i:
+        journey = journey.head.head if case_of(journey) in ("to", "for") else journey.head
+    if not (purpose or occasion) or journey.lemma_ not in _JOURNEYS or journey.pos_ != "VERB" or journey.i > deed.i:
+        return []
+    return [c for c in journey.children if c.dep_ == "obl" and case_of(c) in ("to", "for", "in") and c.i < deed.i]
 
 
 def _where_clause(verb: Token) -> tuple[Token, Token] | None:

@@ -23,7 +23,7 @@ from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import agents, has_copula, subjects
+from graphbuild.syntax import agents, case_of, has_copula, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -147,6 +147,8 @@ class _Writer:
             return True
         if vote.relation == "bornIn":
             return not any(t.lower_ in _BORN for t in point.sent)
+        if vote.relation == "memberOf" and point.lemma_ == "partner":
+            return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "locatedIn":
             return self._renames(self.reading.mentions[vote.subject.mention].end)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
@@ -238,7 +240,19 @@ class _Writer:
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
         ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
-        return len(ends[0]) > 1 and ends[0] == ends[1]
+        return (len(ends[0]) > 1 and ends[0] == ends[1]) or (vote.relation in ("met", "spokeWith") and self._are_listed(vote))
+
+    def _are_listed(self, vote: Vote) -> bool:
+        """Tell whether both ends of a vote are listed as those whom somebody else met: "will meet with Reed and Sato"."""
+        tops = {self._top_of_list(self.reading.doc[self.reading.mentions[end.mention].root]) for end in (vote.subject, vote.object)}
+        top = tops.pop()
+        return not tops and top.dep_ in ("obj", "obl") and case_of(top) not in ("between", "among") and bool(subjects(top.head))
+
+    def _top_of_list(self, node: Token) -> Token:
+        """Return the first of the phrases that one is coordinated with."""
+        while node.dep_ in ("conj", "appos", "flat", "nmod:desc") and node.head.i != node.i:
+            node = node.head
+        return node
 
     def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
