@@ -5,8 +5,11 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
+from spacy.strings import get_string_id
+from spacy.symbols import DEP  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
@@ -396,9 +399,19 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
+    found = doc.to_array(DEP)
+    first, *others = _ids_of(labels)
+    wanted = found == first
+    for other in others:
+        wanted |= found == other
+    for place in np.flatnonzero(wanted).tolist():
         yield doc[place]
+
+
+@cache
+def _ids_of(labels: tuple[str, ...]) -> list[np.uint64]:
+    """Return the numbers of labels, which are the same in every vocabulary."""
+    return [np.uint64(get_string_id(label)) for label in labels]
 
 
 def _preposition(token: Token) -> Token | None:

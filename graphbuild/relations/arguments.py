@@ -80,6 +80,10 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter".split()
 )
+_PARTS = _PART_OF | _BODIES_OF_MEN
+_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF, _FORCES | _STAFF | _VISITORS
+_OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+"""Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
 _REACH = 15
@@ -203,7 +207,7 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
+            speaks = head.lemma_.lower() in _SPEAKING
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
@@ -388,7 +392,7 @@ class Arguments:
         around = (
             *possessors(head),
             *modifiers(head, "of"),
-            *(modifiers(head, "from") if lemma in _SENT | _STAFF else ()),
+            *(modifiers(head, "from") if lemma in _COMING else ()),
             *(modifiers(head, "at") if lemma in _STAFF else ()),
         )
         return tuple(a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
@@ -397,17 +401,17 @@ class Arguments:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
-            return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        through = lemma in _FORCES | _STAFF | _VISITORS or (label == "Alliance" and lemma == "minister")
+            return lemma not in _OF_BODIES_ONLY
+        through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
-        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
+        if noun.pos_ == "NUM" or noun.lemma_ in _PARTS:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
         named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
-        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
+        return () if named or noun.lemma_.lower() not in _ACTING else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
