@@ -191,7 +191,9 @@ def _propositions(base: _Base, tellings: Sequence[Telling], catalogue: Catalogue
     for group in groups:
         joint = _joint_key(group)
         clash = [part for c in group for part in _circumstances_key(c)] if told_as[joint] > 1 else []
-        members = sorted((t for c in group for t in by_circumstances[c]), key=_telling_key)
+        members = [t for c in group for t in by_circumstances[c]]
+        if len(members) > 1:  # most are told once, and a line of JSON for a key takes its time
+            members.sort(key=_telling_key)
         yield _Proposition(digest("proposition", *base, *joint, *clash), relation, tuple(members))
 
 
@@ -275,6 +277,8 @@ def _time(relation: Relation, statements: Sequence[Statement]) -> Time | None:
 
 
 def _commonest(values: Sequence[_T]) -> _T | None:
+    if len(values) < 2:
+        return next(iter(values), None)
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], repr(value)), default=None)
 

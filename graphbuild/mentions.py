@@ -63,6 +63,7 @@ _PLAIN = frozenset("first second last next new recent brief short long joint bil
 _PARTAKING = frozenset("participate partake take speak travel fly go come".split())
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
+_SIGN_OR_HOLD = _SIGN | _HOLD
 _QUOTES = frozenset("\"“”'‘’")
 _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
@@ -127,6 +128,8 @@ _PEOPLES = frozenset(
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _KINDS_OF_FORCES = frozenset(("security", "armed", "defence", "defense"))
+_TAKEN_UP_BY_NONE = ABSTRACT | CALENDAR | _TIMES
+"""Nouns that nothing else in a text takes up when they are repeated."""
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -170,7 +173,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
-    told = (m for m in told if m.form != "noun" or "following" not in {t.lower_ for t in doc[m.start : m.end][:2]})  # "the following statement": what comes
+    told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -219,6 +222,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
 
 
+def _is_following(doc: Doc, mention: TokenMention) -> bool:
+    """Recognise what is only to come: "the following statement"."""
+    return "following" in (doc[mention.start].lower_, doc[min(mention.start + 1, mention.end - 1)].lower_)
+
+
 def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
     """Put longer names in the place of what they hold, but for countries."""
     for mention in longer:
@@ -239,8 +247,8 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
     """Find persons with a nickname in quotation marks within their name, of which the model saw a part only: "Carlos "El Zorro" Medina"."""
     people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
     out = []
-    for opening in doc[1:]:
-        if opening.text not in _QUOTES:
+    for opening in doc:
+        if opening.text not in _QUOTES or not opening.i:
             continue
         end = next((i for i in range(opening.i + 2, min(opening.i + _LONGEST_NICKNAME, len(doc) - 1)) if doc[i].text in _QUOTES), None)
         if end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
@@ -289,9 +297,10 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
             names.setdefault(words_of(mention.text(doc)), mention)
     out = dict(found)
     for mention in found.values():
+        if mention.form != "noun" or doc[mention.root].tag_ not in ("NNP", "NNPS") or doc[mention.root].is_lower:
+            continue
         start, end = _trim(doc, mention.start, mention.end, "name")
-        proper = mention.form == "noun" and start < end and doc[mention.root].tag_ in ("NNP", "NNPS") and not doc[mention.root].is_lower
-        named = names.get(words_of(_words(doc, start, end))) if proper else None
+        named = names.get(words_of(_words(doc, start, end))) if start < end else None
         if named is not None and found.get((start, end), mention) is mention:
             del out[mention.start, mention.end]
             out[start, end] = replace(named, start=start, end=end, root=mention.root)
@@ -301,7 +310,7 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
 def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
     taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
+    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in _TAKEN_UP_BY_NONE]
     count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
     for token in heads:
         if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token) or token.lower_ in _OF_COUNTRIES:
@@ -332,7 +341,8 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        form = span._.form
+        told_of = span._
+        form = told_of.form
         first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
         start, end = _trim(doc, first, _with_hyphen(doc, last) if span.label_ == "Person" and form == "name" else last, form)
         if start < end:
@@ -340,7 +350,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
             attack = form == "name" and span.label_ in ("Vehicle", "Weapon") and root.pos_ == "NOUN" and root.lemma_.lower() in ATTACKS
             told: Form
             told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
-            yield TokenMention(start, end, root.i, told, label, span._.score, span._.certainty)
+            yield TokenMention(start, end, root.i, told, label, told_of.score, told_of.certainty)
 
 
 def _with_hyphen(doc: Doc, end: int) -> int:
@@ -410,10 +420,13 @@ def _before_comma(span: Span) -> int:
 def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     """Cut "International Court of Justice in The Hague" before the preposition: the city is a name of its own, a country may be part of the name."""
     cuttable = span.label_ == "Event" or family(span.label_) == "organization"
-    if not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
+    if not cuttable or span.label_ == "Group":
+        return span.end
+    places = [t.i for t in span if t.lower_ in ("in", "at") and t.i > span.start]
+    if not places or gazetteer.lookup(span.text):
         return span.end
     cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
-    cut = next((t.i for t in span[1:] if t.lower_ in ("in", "at") and {t.i + 1, t.i + 2} & cities), None)
+    cut = next((i for i in places if {i + 1, i + 2} & cities), None)
     return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
 
 
@@ -424,10 +437,11 @@ def _is_between_names(token: Token, mention: TokenMention) -> bool:
 
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether a name is none because a clause runs through it: it holds a finite verb or one side of a bracket."""
-    words = doc[mention.start : mention.end]
+    if mention.form != "name" or mention.label in ("Work", "Event", "Group", "Agreement"):
+        return False
+    words = list(doc[mention.start : mention.end])
     finite = any(t.is_lower and (t.tag_ in ("VBZ", "VBP", "VBD", "MD") or (t.tag_ == "VBN" and _is_between_names(t, mention))) for t in words)
-    unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
-    return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+    return finite or sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
 
 
 def _is_office_of(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -666,9 +680,9 @@ def _is_served(doc: Doc, end: int) -> bool:
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Read the capital that acts, and that the model took for a person, as the country: "Rabat called the step unjustified"."""
-    text = mention.text(doc)
     if mention.label != "Person" or mention.form != "name" or mention.end - mention.start > 2 or doc[mention.root].dep_ not in _ACTING:
         return mention
+    text = mention.text(doc)
     alone = gazetteer.metonym_of(text) is not None and gazetteer.gender(text) is None
     return replace(mention, label="Country") if alone else mention
 
@@ -780,8 +794,8 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
 
 def _is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
-    inner = found.get((mention.start + 1, mention.end))
-    return mention.form == "name" and doc[mention.start].lower_ == "royal" and inner is not None and inner.label == "Country"
+    inner = found.get((mention.start + 1, mention.end)) if mention.form == "name" else None
+    return inner is not None and inner.label == "Country" and doc[mention.start].lower_ == "royal"
 
 
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -796,8 +810,10 @@ def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a mention is a country's government, which is the country that is named inside it."""
+    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty"):
+        return False
     heads = {doc[i].lemma_.lower() for i in (mention.root, mention.end - 1)}  # in "Syrian Government websites" both words hang on the third
-    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty") or not heads & {"government", "people"}:
+    if heads.isdisjoint(_OF_COUNTRIES):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
@@ -893,9 +909,11 @@ def _known_groups(name: str, gazetteer: Gazetteer) -> list[str]:
 def _titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find the title in quotation marks after the word for a work: the report "Hard Ground"."""
     out = []
-    for token in doc[:-3]:
+    for token in doc:
+        if token.lemma_.lower() not in _WORKS or token.i >= len(doc) - 3:
+            continue
         opening = token.nbor(1)
-        if token.lemma_.lower() not in _WORKS or opening.text not in _QUOTES:
+        if opening.text not in _QUOTES:
             continue
         end = next((i for i in range(opening.i + 1, min(opening.i + 12, len(doc))) if doc[i].text in _QUOTES), None)
         if end is None:
@@ -925,8 +943,10 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
+        if token.i in taken or token.pos_ != "NOUN":
+            continue
         judged = _is_judged(token)
-        if token.i in taken or token.lemma_.lower() not in (DEEDS if judged else ATTACKS) or token.pos_ != "NOUN":
+        if token.lemma_.lower() not in (DEEDS if judged else ATTACKS):
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
@@ -940,9 +960,11 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN" or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+        if token.i in taken or token.pos_ != "NOUN":
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
+        if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+            continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
         held = lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(token))
         label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and held else None
@@ -981,7 +1003,7 @@ def _verb_above(noun: Token) -> str | None:
         return noun.head.lemma_.lower()
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
         return "attend"
-    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
+    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN_OR_HOLD), None)
 
 
 def _end_of_event(noun: Token, left: int) -> int:
@@ -1120,10 +1142,12 @@ def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list
     names = {m.end: m for m in found.values() if m.form == "name"}
     named = {i for m in names.values() for i in range(m.start, m.end)}
     out = []
-    for noun in doc[1:]:
+    for noun in doc:
+        if noun.pos_ != "NOUN" or not noun.i or noun.i in named:
+            continue
         news = noun.nbor(-1).lower_ == "news"
-        label = class_of_named(noun.lemma_.lower(), "news" if news else "") if noun.pos_ == "NOUN" else None
-        if label is None or noun.i in named:
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "")
+        if label is None:
             continue
         end = noun.i - news
         known = names.get(end)
@@ -1141,7 +1165,7 @@ def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[T
     """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
     ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
     out = []
-    for noun in doc[2:]:
+    for noun in doc[2:] if ships else ():
         if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
             start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
             if start is not None:

@@ -4,7 +4,7 @@ The repairs of `language` see labels only; these know which words are the name o
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -68,7 +68,8 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
 
 
-def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
+@lru_cache(maxsize=2)
+def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> tuple[int, ...]:
     """Return where two countries that share the last word of their names begin: "North and South Korea"."""
     found = []
     for joint in doc[1:-2]:
@@ -79,7 +80,7 @@ def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
             continue
         if all(gazetteer.country(f"{word.text} {last.text}") for word in (first, second)):
             found.append(first.i)
-    return found
+    return tuple(found)
 
 
 def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
@@ -96,9 +97,10 @@ def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
 
 def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
     """Let each word, in text order, be mended by those that mend words of its label."""
+    mendable = frozenset(label for labels, _ in menders for label in labels)
     for token in doc:
         label = token.dep_
-        for labels, mend in menders:
+        for labels, mend in menders if label in mendable else ():
             if label in labels:
                 mend(token)
                 label = token.dep_

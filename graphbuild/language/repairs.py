@@ -5,8 +5,11 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
+from spacy.strings import get_string_id
+from spacy.symbols import DEP  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
@@ -56,6 +59,8 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
+    for word, head, prefixed in list(_prefixed(doc)):
+        hang(word, head, prefixed)
     for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = _label(token)
         if label is not None:
@@ -523,9 +528,19 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
+    found = doc.to_array(DEP)
+    first, *others = _ids_of(labels)
+    wanted = found == first
+    for other in others:
+        wanted |= found == other
+    for place in np.flatnonzero(wanted).tolist():
         yield doc[place]
+
+
+@cache
+def _ids_of(labels: tuple[str, ...]) -> list[np.uint64]:
+    """Return the numbers of labels, which are the same in every vocabulary."""
+    return [np.uint64(get_string_id(label)) for label in labels]
 
 
 def _preposition(token: Token) -> Token | None:
@@ -1113,7 +1128,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
     _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
     _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,

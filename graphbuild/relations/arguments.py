@@ -114,6 +114,10 @@ _PART_OF = frozenset(
 )
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
+_PARTS = _PART_OF | _BODIES_OF_MEN
+_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF, _FORCES | _STAFF | _VISITORS
+_OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+"""Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
 _REACH = 15
@@ -262,7 +266,7 @@ class Arguments:
             described = self._description(argument)
             head = self.doc[described.root]
             named_person = self.reading.label(argument.entity) == "Person" and not self.is_nameless(argument)  # "the Bolivian leader", who has a name
-            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF and not named_person
+            speaks = head.lemma_.lower() in _SPEAKING and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
@@ -505,7 +509,7 @@ class Arguments:
         around = (
             *possessors(head),
             *modifiers(head, "of"),
-            *(modifiers(head, "from") if lemma in _SENT | _STAFF | _FORCES else ()),
+            *(modifiers(head, "from") if lemma in _COMING else ()),
             *(modifiers(head, "at") if lemma in _STAFF else ()),
             *(modifiers(head, "with") if lemma in _FORCES else ()),
             *(o for c in head.children if c.dep_ == "acl" and c.lower_ in ("assigned", "attached") for o in obliques(c, "to")),
@@ -519,17 +523,17 @@ class Arguments:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
-            return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        through = lemma in _FORCES | _STAFF | _VISITORS or (label == "Alliance" and lemma == "minister")
+            return lemma not in _OF_BODIES_ONLY
+        through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
-        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
+        if noun.pos_ == "NUM" or noun.lemma_ in _PARTS:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
         named = any(self.reading.label(a.entity) != "Group" and not self.is_nameless(a) for a in direct)
-        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
+        return () if named or noun.lemma_.lower() not in _ACTING else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
