@@ -59,6 +59,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
             _mend_noun_before(name)
     titled: set[int] = set()
     for name in people:
+        _mend_honorific(name, gazetteer)
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
@@ -333,6 +334,20 @@ def _mend_noun_before(name: Span) -> None:
     described = noun.tag_ == "NN" and any(c.dep_ in ("det", "nmod:poss") for c in noun.children) and noun.dep_ in ("obl", "nmod", "obl:agent", "obj", "nsubj")
     if described and noun.head.i == root.head.i and root.dep_ in ("obj", "obl", "obl:unmarked", "dep", "xcomp"):
         hang(root, noun, "appos")
+
+
+def _mend_honorific(name: Span, gazetteer: Gazetteer) -> None:
+    """Let the name be the head where the word of respect before it was read as its first word: "Mullah Mansour, the leader of the Taliban"."""
+    doc = name.doc
+    first = name[0] if len(name) > 1 else doc[name.start - 1] if name.start else name[0]
+    own = doc[first.i + 1] if first.i + 1 < len(doc) else first
+    title = gazetteer.title(first.text) if own.dep_ == "flat" and own.head == first else None
+    if title is None or title.kind != "honorific" or first.dep_ == "flat":
+        return
+    hang(own, *((own, "ROOT") if first.head.i == first.i else (first.head, first.dep_)))
+    for child in [c for c in first.children if c.i != own.i]:
+        hang(child, own)
+    hang(first, own, "nmod:desc")
 
 
 def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:

@@ -358,8 +358,8 @@ class FrameMatcher:
     def _is_followed(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether a comma joins two places, that are no list of equals and no place before a country that acts."""
         doc = self.reading.doc
-        if other.start != one.end + 1 or doc[one.end].text != ",":
-            return False
+        if other.start != one.end + 1 or doc[one.end].text != "," or doc[other.root].pos_ == "ADJ":
+            return False  # "in Ryazan, Russian officials said"
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
