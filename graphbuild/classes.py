@@ -118,6 +118,8 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return _class_said(name, label, gazetteer) or _class_of_unknown(name, label, score, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
+    if label in _SHIPS_AND_ARMS and listed in ("ArmedGroup", "Alliance") and name.isupper():
+        return listed  # "PKK"
     if label in _PLACES and listed in (*_PLACES, "Event"):
         return listed
     return _class_of_unknown(name, label, score, gazetteer, listed)

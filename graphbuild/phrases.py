@@ -24,6 +24,8 @@ _NAMING = frozenset("call become remain be seem say".split())
 """Verbs whose complement may be a name."""
 _DESCRIBED = ("Person", "Company", "Organization", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle")
 """Classes of names that stand right behind a noun for what they are."""
+_AGE = 4
+"""An age has fewer digits."""
 _LONGEST_TITLE = 5
 _LONGEST_COMPLEMENT = 12
 
@@ -58,7 +60,10 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         if name.label_ in _DESCRIBED:
             _mend_noun_before(name)
     titled: set[int] = set()
+    homes = {span.start: span for span in names if span.label_ in ("City", "Region", "Country", "Place")}
     for name in people:
+        _mend_run_on(name, roots)
+        _mend_aged(name, homes)
         _mend_honorific(name, gazetteer)
         _mend_office_of(name, gazetteer)
     for name in people:
@@ -382,6 +387,29 @@ def _mend_noun_before(name: Span) -> None:
     described = noun.tag_ == "NN" and any(c.dep_ in ("det", "nmod:poss") for c in noun.children) and noun.dep_ in ("obl", "nmod", "obl:agent", "obj", "nsubj")
     if described and noun.head.i == root.head.i and root.dep_ in ("obj", "obl", "obl:unmarked", "dep", "xcomp"):
         hang(root, noun, "appos")
+
+
+def _mend_run_on(name: Span, people: set[int]) -> None:
+    """Part two names that were read as one across what stands between: "Sgt. Ana Lind, 32, of Helena, and Spc. Rui Lima"."""
+    root, last = name.root, name.root.head
+    if root.dep_ != "flat" or last.i < name.end or last.i not in people or not any(t.lower_ == "and" for t in name.doc[name.end : last.i]):
+        return
+    for child in [c for c in last.children if c.i < name.end and c.i != root.i]:
+        hang(child, root)
+    hang(root, *((root, "ROOT") if last.head.i == last.i else (last.head, last.dep_)))
+    hang(last, root, "conj")
+
+
+def _mend_aged(name: Span, homes: dict[int, Span]) -> None:
+    """Hang age and home on the name that they stand behind: "Ana Lind, 32, of Helena, Montana, died at …"."""
+    doc, end = name.doc, name.end
+    if end + 4 >= len(doc) or [doc[end].text, doc[end + 2].text, doc[end + 3].lower_] != [",", ",", "of"] or not doc[end + 1].like_num:
+        return
+    home = homes.get(end + 4)
+    if home is not None and len(doc[end + 1]) < _AGE:
+        hang(doc[end + 1], name.root, "nmod:unmarked")
+        hang(home.root, name.root, "nmod")
+        hang(doc[end + 3], home.root, "case")
 
 
 def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:

@@ -95,6 +95,8 @@ _KIN = frozenset(
     "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
     " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter".split()
 )
+_TAKEN = frozenset("recapture retake liberate besiege overrun shell bombard encircle evacuate reclaim reconquer".split())
+"""Verbs for what is done to towns."""
 _SLAYING = frozenset("kill murder assassinate slay".split())
 """Verbs for what is not done to the towns that are called "Abu …", too."""
 _PATIENTS = frozenset("arrest jail imprison extradite sentence marry interrogate handcuff behead".split())
@@ -127,8 +129,8 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Person"
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
         return "Company"
-    if label == "Person" and _is_firm(doc, start, end):
-        return "Company"
+    if label == "Person" and (fallen := _class_of_fallen(doc, start, end, gazetteer)) is not None:
+        return fallen
     if (label in _THINGS or family(label) == "organization") and _is_treated_as_person(doc, start, end, label, gazetteer):
         return "Person"
     if family(label) in ("organization", "place") and _bears_title(doc, start, end, gazetteer):
@@ -269,6 +271,17 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     known = gazetteer.lookup(doc[start:end].text) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
     return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
+
+
+def _class_of_fallen(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+    """Return the class of a firm, or of a known town that is taken or fought over, which was taken for a person: "Ramadi fell to the rebels"."""
+    if _is_firm(doc, start, end):
+        return "Company"
+    root = doc[start:end].root
+    taken = root.dep_ in ("obj", "nsubj:pass") and root.head.lemma_ in _TAKEN
+    falls = root.dep_ == "nsubj" and root.head.lemma_ == "fall" and any(c.dep_ == "obl" and c.i > root.head.i for c in root.head.children)
+    towns = gazetteer.lookup(doc[start:end].text) if taken or falls else ()
+    return "City" if towns and all(e.type == "City" for e in towns) else None
 
 
 def _is_firm(doc: Doc, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.phrases import joined_title, title_ending_at
-from graphbuild.syntax import has_copula
+from graphbuild.syntax import case_of, has_copula
 
 _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
@@ -21,6 +21,9 @@ _OF = frozenset(("of", "for"))
 _ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager".split())
 """Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
 
+_SERVE = frozenset("serve act appoint elect install reappoint".split())
+"""Verbs whose "as" leads in the office of their subject, or of whom the passive is said."""
+_HOLDING = ("nsubj", "nsubj:pass")
 _LISTING = frozenset(("NNP", "NNPS", "JJ", "DT", "CC", ",", "IN", "POS", "HYPH", "NN", "CD"))
 """Tags of the words between an office in the plural and the names of those who hold it."""
 _DASHES = frozenset((",", "–", "—", "-", ":", "("))
@@ -135,6 +138,7 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     heads += [c for h in heads for c in h.children if c.dep_ == "conj" and c.i > end]  # "Ana Lind, envoy to Mali and head of the mission"
     named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
     heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
+    heads += [c for c in root.head.children if c.dep_ == "obl" and case_of(c) == "as"] if root.dep_ in _HOLDING and root.head.lemma_ in _SERVE else []
     yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))
 
 

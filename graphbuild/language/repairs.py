@@ -820,6 +820,17 @@ def _agents_behind(doc: Doc) -> Iterator[Move]:
             yield phrase, phrase.head, "obl:agent"
 
 
+def _speakers_behind_gerund(doc: Doc) -> Iterator[Move]:
+    """Move who says what stands before them, read as the subject of the gerund there: "…, killing three, the governor said"."""
+    for subject in _labelled(doc, "nsubj"):
+        gerund = subject.head
+        if gerund.tag_ != "VBG" or subject.i < gerund.i or not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
+            continue
+        saying = next((t for t in gerund.ancestors if t.lemma_ in _SAYING and t.i > subject.i), None)
+        if saying is not None and not any(c.dep_ == "nsubj" for c in saying.children):
+            yield subject, saying, "nsubj"
+
+
 def _agents_with_of(doc: Doc) -> Iterator[Move]:
     """Move what "of" leads in, read as an agent, to the noun right before: "strikes coordinated with and in support of the government of Niger"."""
     for phrase in _labelled(doc, "obl:agent"):
@@ -1132,6 +1143,6 @@ _REBUILT = (
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
     _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
     _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
-    _agents_with_of, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -343,7 +343,8 @@ class Arguments:
 
     def _read_head(self, head: Token, hops: int) -> tuple[Argument, ...]:
         direct = self._direct(head, hops)
-        if head.pos_ == "NOUN" and head.lemma_.lower() in _LED and hops <= 3 and (leader := self._leader(head, hops)):
+        apart = has_copula(head) or head.dep_ == "appos"  # "Seleka is a group led by Ana Lind"
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _LED and hops <= 3 and not apart and (leader := self._leader(head, hops)):
             return leader
         if direct and hops <= 3:
             direct = self._named_instead(head, direct, hops)
@@ -351,6 +352,7 @@ class Arguments:
             return direct
         return (
             self._place_named(head, hops)
+            or self._is_said_of(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
             or self._predicated_of(head, hops)
@@ -362,6 +364,12 @@ class Arguments:
             or self._whole(head, hops)
             or self._described(head, hops)
         )
+
+    def _is_said_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take what a predicate noun is said of: whoever leads the group in "Seleka is a group led by Ana Lind" leads Seleka."""
+        one = has_copula(head) and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "the") for c in head.children if c.dep_ == "det")
+        named = [c for c in head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"] if one and not is_negated(head) else []
+        return tuple(a for c in named for a in self._direct(c, hops + 1))
 
     def _leader(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return who leads those that a phrase describes: whoever meets "a delegation headed by Ana Lind" meets her."""

@@ -324,7 +324,9 @@ class Deeds:
             return self._fired_by(noun)
         if kind is None or noun.pos_ != "NOUN":
             return []
-        if found := self.doers(noun) or self._only_striker(noun):
+        light = light_verb(noun) if kind is _DEEDS else None
+        struck = self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(light)))) if light is not None else []
+        if found := self.doers(noun) or struck or self._only_striker(noun):
             return found
         pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
         if pointing & {"this", "these", "such"}:

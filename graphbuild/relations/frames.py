@@ -54,6 +54,7 @@ _ASKED = frozenset("urge ask call press pressure tell order want demand beg requ
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".split())
+_TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _OVER = frozenset("former ex onetime one-time erstwhile".split())
@@ -312,6 +313,7 @@ class FrameMatcher:
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one beside it: "Seoul, South Korea"; "Dukovany, in the Czech Republic"; "Syria's Idlib province"."""
+        yield from self._listed_within()
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
         for (i, one), (j, other) in pairwise(places):
             if owned := self._is_owned(one, other):
@@ -323,11 +325,23 @@ class FrameMatcher:
                             trigger = self.reading.doc[one.root]
                             yield from self._admitted(self.catalogue.relations["locatedIn"], Argument(subject, i), Argument(object_, j), trigger, ())
 
+    def _listed_within(self) -> Iterator[Candidate]:
+        """Match those of a list that goes on with others like them in a place: "Kano, Zaria and other cities in Nigeria"."""
+        for noun in self.reading.doc:
+            if noun.dep_ != "conj" or noun.lemma_ not in _TOWNS or noun.tag_ != "NNS" or not any(c.lower_ == "other" for c in noun.children):
+                continue
+            within = [p for n in conjuncts(noun) for p in modifiers(n, "in") or modifiers(n, "of")]
+            for subject in (a for t in conjuncts(noun.head) if t.i < noun.i for a in self.arguments.of_head(t)):
+                for object_ in self.arguments.of_phrases(within[:1]):
+                    sizes = [_SIZE.get(self.reading.label(a.entity), 9) for a in (subject, object_)]
+                    if sizes[0] < sizes[1] < 9:
+                        yield from self._admitted(self.catalogue.relations["locatedIn"], subject, object_, noun, ())
+
     def _is_followed(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether a comma joins two places, that are no list of equals and no place before a country that acts."""
         doc = self.reading.doc
-        if other.start != one.end + 1 or doc[one.end].text != ",":
-            return False
+        if other.start != one.end + 1 or doc[one.end].text != "," or doc[other.root].pos_ == "ADJ":
+            return False  # "in Ryazan, Russian officials said"
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))

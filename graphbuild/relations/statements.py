@@ -45,7 +45,12 @@ _CHARGING = ("accused", "condemned", "charged", "sued")
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
 _BECOME = frozenset("become remain stay name appoint elect make declare call serve".split())
 """Verbs whose object may be what somebody is: their tense and negation are those of the office."""
-_SERVING = frozenset("serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist".split())
+_SERVING = frozenset(
+    "serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist"
+    " assign attach second".split()
+)
+_TOLD_INSTEAD = {"investedIn": "acquired", "diedIn": "livesIn", "bornIn": "livesIn"}
+"""What a frame tells of two, and the relation model mistakes."""
 _BORN = frozenset("born birth birthplace native hometown".split())
 _LIVES = ("citizenOf", "employedBy", "livesIn")
 """States of persons that the head may read off a phrase; of a clause it takes whom somebody meets for an employer, and where they go for a home."""
@@ -150,8 +155,13 @@ class _Writer:
         if vote.relation == "memberOf" and point.lemma_ == "partner":
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "locatedIn":
-            return self._renames(self.reading.mentions[vote.subject.mention].end)
+            return self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
+
+    def _dies_between(self, vote: Vote) -> bool:
+        """Tell whether a place where somebody died follows the one where they lived: "of Helena, Montana, died at Bagram"."""
+        one, other = self.reading.mentions[vote.object.mention], self.reading.mentions[vote.subject.mention]
+        return any(t.lemma_ == "die" for t in self.reading.doc[one.end : max(one.end, other.start)])
 
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
@@ -163,8 +173,8 @@ class _Writer:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
-        if vote.relation == "investedIn" and ("acquired", vote.subject.entity, vote.object.entity) in told:
-            return True  # "took a majority stake"
+        if (_TOLD_INSTEAD.get(vote.relation), vote.subject.entity, vote.object.entity) in told:
+            return True  # "took a majority stake"; "Ana Lind, 20, of Austin, died in Kabul"
         if vote.relation in _OFFICES and self._is_over(vote):
             return True
         if vote.relation == "commands" and (self._serves(vote) or self.matcher.offices.is_lesser(vote.subject.mention)):
