@@ -63,6 +63,11 @@ _NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
 _MEMBERS = frozenset("nations countries states members partners allies contributors".split())
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
+_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
+_LONGEST_BEHIND = 3
+_BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
+"""Letters behind the names of Britons."""
+_TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
@@ -126,6 +131,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
+    found |= {(m.start, m.end): m for m in _respected(doc, found)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -140,9 +146,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _coalitions, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
+    for force in list(_task_forces(doc, found)):
+        found = _over({(m.start, m.end): m for m in (_behind_name(doc, m, force) for m in found.values())}, [force])
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
@@ -195,6 +203,19 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
             first, last = min([opening.i - 1, *(m.start for m in parts)]), max([end + 2, *(m.end for m in parts)])
             out.append(TokenMention(first, last, doc[first:last].root.i, "name", "Person", _CERTAIN))
     return out
+
+
+def _respected(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find persons behind a title of respect whom the model did not see: "Minister Sir Alan Lind"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end)}
+    for respect in doc[:-1]:
+        if respect.text.rstrip(".") not in _RESPECT or respect.i + 1 in taken:
+            continue
+        end = respect.i + 1
+        while end < len(doc) and end - respect.i <= _LONGEST_BEHIND and doc[end].tag_ == "NNP" and doc[end].is_title and end not in taken:
+            end += 1
+        if end > respect.i + 1:
+            yield TokenMention(respect.i + 1, end, doc[respect.i + 1 : end].root.i, "name", "Person", _CERTAIN)
 
 
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:
@@ -463,10 +484,14 @@ def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
-    start = mention.start
-    while start < mention.end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
+    start, end = mention.start, mention.end
+    while end - start > 2 and doc[end - 1].text in _BEHIND_NAMES:
+        end -= 1
+    while start < end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
         start += 1
-    kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
+    if start + 2 < end and _kind(doc[start : start + 2].text, gazetteer) == "honorific":
+        start += 2  # "Rt Hon"
+    kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
     titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
@@ -567,6 +592,25 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
     return out
+
+
+def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force with the operation behind a dash that tells it from others: "Combined Joint Task Force – Inherent Resolve"."""
+    for mention in [m for m in found.values() if m.form == "name"]:
+        if doc[mention.end - 2 : mention.end].text != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
+            continue
+        end = mention.end + 1
+        while end < len(doc) and doc[end].is_title and doc[end].tag_ in ("NNP", "NN", "JJ") and doc[end].lower_ not in _TITLES_BEHIND:
+            end += 1
+        if end > mention.end + 1:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "MilitaryForce")
+
+
+def _behind_name(doc: Doc, mention: TokenMention, name: TokenMention) -> TokenMention:
+    """Cut the end of a longer name off the front of a title: "Inherent Resolve Commander"."""
+    if mention.label != "Position" or not name.start < mention.start < name.end < mention.end:
+        return mention
+    return replace(mention, start=name.end, root=doc[name.end : mention.end].root.i)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -812,6 +856,13 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
     classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
+
+
+def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name the coalition whose members are spoken of: "Coalition nations"."""
+    taken = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    lone = (t for t in doc if t.text == "Coalition" and t.i not in taken and t.dep_ == "compound" and t.head.i == t.i + 1)
+    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance") for t in lone if t.head.lower_ in _MEMBERS]
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

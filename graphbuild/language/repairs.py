@@ -32,6 +32,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
+_OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
@@ -664,6 +665,17 @@ def _told_to(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "nsubj"
 
 
+def _titles_beside(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield the first of two subjects that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
+    for name in _labelled(doc, *_SUBJECTS):
+        first, _ = _bounds(name)
+        if name.pos_ != "PROPN" or name.i > name.head.i or not first:
+            continue
+        title = next((c for c in name.head.children if c.dep_ in _SUBJECTS and c != name and c.right_edge.i == first - 1), None)
+        if title is not None and title.is_title and title.tag_ in ("NN", "NNP") and title.lemma_.lower() in _OFFICES:
+            yield title, name
+
+
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
     """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
     for phrase in _labelled(doc, "obl"):
@@ -892,6 +904,7 @@ _PASSES = (
     (_hung_ahead, "acl"),
     (_strayed_agents, "obl:agent"),
     (_renamed_subjects, "appos"),
+    (_titles_beside, "nmod:desc"),
     (_torn_names, "nsubj"),
     (_torn_pronouns, "nsubj"),
     (_crossing, "obl"),

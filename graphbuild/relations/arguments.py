@@ -70,7 +70,7 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery".split()
+    " bomber fighter boat vessel ship fleet gun artillery unit".split()
 )
 """Nouns for what is attacked in place of its owner."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())

@@ -31,6 +31,7 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_STRIKES = frozenset(("strike", "airstrike"))
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -236,4 +237,14 @@ class Deeds:
         pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
         if pointing & {"this", "these", "such"}:
             return self._last_named(noun, kind)
-        return self._last_named(noun, _same_deed(lemma)) if "the" in pointing and kind is _DEEDS else []
+        if "the" in pointing and kind is _DEEDS:
+            return self._last_named(noun, _same_deed(lemma))
+        return self._only_striker(noun) if lemma in _STRIKES and not pointing else []
+
+    def _only_striker(self, strikes: Token) -> list[Argument]:
+        """Return the only one whose strikes the text has told of before, where a list counts them: "Near Bam, two strikes destroyed three vehicles"."""
+        if not any(c.dep_ == "nummod" or c.lower_ in ("one", "several") for c in strikes.children):
+            return []
+        named = (t for t in strikes.doc[: strikes.i] if t.lemma_.lower() in _STRIKES and t.pos_ == "NOUN")
+        found = {a.entity: a for t in named for a in self.doers(t) or self.actors(self.performers(t))}
+        return list(found.values()) if len(found) == 1 else []
