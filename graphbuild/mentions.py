@@ -67,6 +67,7 @@ _RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
 _LONGEST_BEHIND = 3
 _BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
 """Letters behind the names of Britons."""
+_ADDRESSED = frozenset("party side faction actor state nation country government".split())
 _TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
@@ -146,7 +147,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _coalitions, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _coalitions, _all_of_them, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     for force in list(_task_forces(doc, found)):
@@ -859,10 +860,23 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
 
 
 def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name the coalition whose members are spoken of: "Coalition nations"."""
-    taken = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    """Name the coalition whose members or leader are spoken of: "Coalition nations", "the Saudi-led coalition"."""
+    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
     lone = (t for t in doc if t.text == "Coalition" and t.i not in taken and t.dep_ == "compound" and t.head.i == t.i + 1)
-    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance") for t in lone if t.head.lower_ in _MEMBERS]
+    out = [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance") for t in lone if t.head.lower_ in _MEMBERS]
+    countries = {m.end: m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    for token in doc[3:]:
+        led = token.lower_ == "coalition" and token.i not in taken and token.nbor(-1).lower_ == "led" and token.nbor(-2).text in ("-", "–")
+        if led and (start := countries.get(token.i - 2)) is not None:
+            out.append(TokenMention(start, token.i + 1, token.i, "name", "Alliance"))
+    return out
+
+
+def _all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Describe those of whom something is asked together: "all parties", "all sides"."""
+    known = {m.root for m in found.values() if m.label == "Group"}
+    several = (t for t in doc[1:] if t.tag_ == "NNS" and t.lemma_.lower() in _ADDRESSED and t.nbor(-1).lower_ == "all")
+    return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", _CERTAIN) for t in several if t.i not in known]
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -32,6 +32,8 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
+_LONGEST_TERMS = 6
+"""How many words "in the strongest possible terms" may have before the last."""
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
@@ -665,6 +667,36 @@ def _told_to(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "nsubj"
 
 
+def _behind_terms(doc: Doc) -> Iterator[Move]:
+    """Make what follows "in the strongest possible terms" the object of the verb before it: "condemns in the strongest terms today's attack"."""
+    for terms in doc:
+        if terms.lower_ != "terms":
+            continue
+        opening = next((t for t in reversed(doc[max(terms.sent.start, terms.i - _LONGEST_TERMS) : terms.i]) if t.lower_ == "in"), None)
+        verb = opening.nbor(-1) if opening is not None and opening.i > terms.sent.start else None
+        if opening is None or verb is None or verb.lemma_ not in _TAKES_NO_CLAUSE or any(c.dep_ == "obj" for c in verb.children):
+            continue
+        noun = next((n for n in (terms.head, *terms.children, *verb.children) if _stands_behind(n, terms)), None)
+        if noun is None or verb not in noun.ancestors:
+            continue
+        yield terms, verb, "obl"
+        yield opening, terms, "case"
+        for word in doc[opening.i + 1 : terms.i]:
+            if word.head.i > terms.i:
+                yield word, terms, word.dep_
+        yield noun, verb, "obj"
+        for word in [c for c in terms.children if c.i > terms.i and c != noun and c.i < noun.i]:
+            yield word, noun, word.dep_
+
+
+def _stands_behind(noun: Token, terms: Token) -> bool:
+    """Tell whether nothing but its own words stands between "terms" and a noun."""
+    first = noun.i
+    while first - 1 > terms.i and noun.doc[first - 1].tag_ in ("DT", "JJ", "JJS", "NN", "NNP", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "RB", "NNS"):
+        first -= 1
+    return noun.i > terms.i and noun.tag_ in ("NN", "NNS", "NNP") and first == terms.i + 1
+
+
 def _titles_beside(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield the first of two subjects that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
     for name in _labelled(doc, *_SUBJECTS):
@@ -920,6 +952,7 @@ _REBUILT = (
     _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _doers_of_objects,
+    _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -494,6 +494,8 @@ class Arguments:
         token = self.doc[position]
         if token.text == "–" and token.i and token.nbor(-1).whitespace_:
             return False  # "LAGOS, Nigeria – Brazilian frigate …"
+        if token.pos_ == "VERB" and token.head.i <= token.i:
+            return False  # "Norway condemned last night's attack", read as "condemned attack"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
             "-",
             "–",
