@@ -63,6 +63,10 @@ _NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
 _MEMBERS = frozenset("nations countries states members partners allies contributors".split())
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
+_STATELY = frozenset(
+    "minister president chancellor premier secretary ambassador general gen colonel col admiral adm senator sen governor king emir".split()
+)
+"""Last words of titles right before a surname."""
 _RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
 _LONGEST_BEHIND = 3
 _BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
@@ -132,7 +136,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
-    found |= {(m.start, m.end): m for m in _respected(doc, found)}
+    found |= {(m.start, m.end): m for m in _respected(doc, found, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -206,17 +210,28 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
     return out
 
 
-def _respected(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Find persons behind a title of respect whom the model did not see: "Minister Sir Alan Lind"."""
+def _respected(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find persons behind a title whom the model did not see: "Minister Sir Alan Lind", "met with Foreign Minister Lind in Oslo"."""
     taken = {i for m in found.values() for i in range(m.start, m.end)}
-    for respect in doc[:-1]:
-        if respect.text.rstrip(".") not in _RESPECT or respect.i + 1 in taken:
+    for first in doc[1:]:
+        if first.i in taken or first.tag_ != "NNP" or not first.is_title:
             continue
-        end = respect.i + 1
-        while end < len(doc) and end - respect.i <= _LONGEST_BEHIND and doc[end].tag_ == "NNP" and doc[end].is_title and end not in taken:
+        if doc[first.i - 1].text.rstrip(".") not in _RESPECT and not _bears_office(doc, first, gazetteer):
+            continue
+        end = first.i
+        while end < len(doc) and end - first.i < _LONGEST_BEHIND and doc[end].tag_ == "NNP" and doc[end].is_title and end not in taken:
             end += 1
-        if end > respect.i + 1:
-            yield TokenMention(respect.i + 1, end, doc[respect.i + 1 : end].root.i, "name", "Person", _CERTAIN)
+        yield TokenMention(first.i, end, doc[first.i : end].root.i, "name", "Person", _CERTAIN)
+
+
+def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether an office of state or a rank in capitals stands right before a name that nothing else is known by, in running text."""
+    title = title_ending_at(doc, first.i, gazetteer)
+    if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY or gazetteer.lookup(first.text):
+        return False
+    behind = doc[first.i + 1] if first.i + 1 < len(doc) else None
+    prose = any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in first.sent)
+    return prose and first.lower_ not in CALENDAR and gazetteer.title(first.text) is None and not (behind is not None and behind.lower_ in ("of", "for"))
 
 
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:

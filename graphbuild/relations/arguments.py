@@ -20,6 +20,8 @@ _GOVERNMENT = frozenset(
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
 _FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
 """Nouns for those who fight for an armed group."""
+_FRIENDS = frozenset("friends allies partners".split())
+"""What officials call the countries that they work with: "our Estonian allies", "our friends in Latvia"."""
 _CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -372,6 +374,10 @@ class Arguments:
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
             owners = self.of_phrases(possessors(head))
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
+        if head.lower_ in _FRIENDS and any(c.dep_ == "nmod:poss" and c.lower_ == "our" for c in head.children):
+            behind = [c for c in (*head.children, *head.head.children) if case_of(c) == "in" and c.left_edge.i == head.i + 1]
+            named = [*self.before(head, head.i), *self.of_phrases(behind)]
+            return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) in ("Country", "Alliance"))
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
