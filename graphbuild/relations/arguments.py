@@ -226,7 +226,8 @@ class Arguments:
             first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
             heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
             fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
-            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h) if self.reading.label(b.entity) == "ArmedGroup"]
+            owners = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h)]
+            behind = [b for b in owners if self.reading.label(b.entity) == "ArmedGroup"]
             for one in behind[:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
@@ -537,10 +538,7 @@ class Arguments:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
             yield from self._predicated(noun)
             return
-        if noun.dep_ == "obl" and case_of(noun) == "as" and noun.head.pos_ == "VERB" and noun.i < noun.head.i:  # "as a party to the treaty, Finland must …"
-            yield from self.of_phrases(subjects(noun.head))
-        if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
-            yield from self.of_phrases([noun.head])
+        yield from self._denoted_above(noun)
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
@@ -553,6 +551,15 @@ class Arguments:
         yield from (a for included in _included(noun) for c in conjuncts(included) for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _denoted_above(self, noun: Token) -> Iterable[Argument]:
+        """Return whom a role is said of by the word that it hangs on."""
+        if noun.dep_ == "obl" and case_of(noun) == "as" and noun.head.pos_ == "VERB" and noun.i < noun.head.i:  # "as a party to the treaty, Finland must …"
+            yield from self.of_phrases(subjects(noun.head))
+        if noun.dep_ == "nmod" and noun.head.lemma_ == "one" and case_of(noun) == "of":  # "is one of the founders of the union"
+            yield from self._denoted(noun.head)
+        if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
+            yield from self.of_phrases([noun.head])
 
     def _denoted_with(self, noun: Token) -> Iterable[Argument]:
         """Return whom a role coordinated with another is said of."""

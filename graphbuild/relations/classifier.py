@@ -31,6 +31,9 @@ _RANKS = frozenset(
 """Last words of ranks and their abbreviations, which stand between a service and a name."""
 
 
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """The head's belief that a relation holds between two mentions, and its guess at the status."""
@@ -105,6 +108,8 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
         return _is_service_of_rank(reading, one, other)
     if _names_regime(reading, one) or _names_regime(reading, other):
         return True
+    if relation == "locatedIn":
+        return _is_direction(reading, one) or _is_direction(reading, other)
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
@@ -130,6 +135,12 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
     title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
     behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
     return own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions)
+
+
+def _is_direction(reading: Reading, place: TokenMention) -> bool:
+    """Recognise a place from which only the way is told: "a village in Iraq, 8 km northwest of Baquba"."""
+    start = place.start - (place.start > 0 and reading.doc[place.start - 1].lower_ == "the")
+    return start > 1 and reading.doc[start - 1].lower_ == "of" and reading.doc[start - 2].lower_.replace("-", "") in _DIRECTIONS
 
 
 def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:
