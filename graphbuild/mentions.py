@@ -78,6 +78,7 @@ _TRADES = frozenset("group supplier maker giant rival firm company agency organi
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 _OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
 _BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
 """Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
@@ -159,7 +160,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     owners = partial(_groups_within, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, owners, _coalitions, _regimes, _named_by_noun, _ship_groups):
+    described = (_all_parties, _described_works, _described_events, _described_objects)
+    for finder in (*described, bodies, groups, owners, _coalitions, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
@@ -533,7 +535,7 @@ def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> I
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
         return (mention,)
     start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
-    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and"):
+    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and", "-"):
         return (mention,)
     start -= doc[start - 1].lower_ == "senior"
     parts = ((mention.start, start), (start, mention.end))
@@ -864,6 +866,14 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
     for token in doc:
         if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
+
+
+def _all_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find those whom statements address together: "all parties", "all sides"."""
+    taken = {m.root for m in found.values() if m.form == "name"}
+    for token in doc[1:]:
+        if token.lower_ in _ADDRESSED and token.i not in taken and token.nbor(-1).lower_ == "all" and token.pos_ == "NOUN":
+            yield TokenMention(token.i - 1, token.i + 1, token.i, "noun", "Group", _UNSURE)
 
 
 def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:

@@ -513,6 +513,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under": lambda t: case_of(t) == "under",
     "at-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in (*obliques(t, "at"), *(m for o in objects(t) for m in modifiers(o, "at")))),
     "not-foes": lambda t: not any(o.ent_type_ == "ArmedGroup" or o.lemma_.lower() in EVILS for o in objects(t)),
+    "from-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "from")),
     "to-act": lambda t: any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ == "VB" for c in t.children),
     "on-deployment": _is_set_out_on,
     "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),

@@ -25,8 +25,10 @@ from graphbuild.syntax import (
     SPELLS,
     case_of,
     clause_subjects,
+    conjuncts,
     has_copula,
     has_particle,
+    is_negated,
     is_passive,
     light_verb,
     modifiers,
@@ -49,6 +51,12 @@ _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
 """Verbs that say what somebody else is to do, not what they intend."""
+_NEEDED = frozenset("imperative vital essential crucial critical incumbent".split())
+_WRONGS = frozenset(
+    "death attack killing murder massacre violence atrocity crime violation abuse suffering bloodshed destruction torture war aggression bombing strike"
+    " airstrike crisis catastrophe famine displacement terrorism brutality treatment murder shelling escalation casualty offence rape".split()
+)
+"""What one is blamed for who is called responsible for it."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
@@ -106,6 +114,7 @@ class FrameMatcher:
         yield from self._classed()
         yield from self._located()
         yield from self._obligations()
+        yield from self._blame()
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
@@ -294,13 +303,25 @@ class FrameMatcher:
         """Match what a speaker says that others must do: it asks them for it."""
         requested = self.catalogue.relations["requested"]
         for token in self.reading.doc:
-            speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
-            if speech is None or speech.speaker is None or is_passive(token.head):
-                continue  # "they must be allowed to go on" asks nothing of them
-            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
-                for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
-                    if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
-                        yield from self._admitted(requested, speaker, addressee, token, (token.head,))
+            asked = token.head if token.lower_ == "must" and token.dep_ == "aux" else _needed(token)
+            if asked is not None and not is_passive(asked):  # "they must be allowed to go on" asks nothing of them
+                yield from self._told_of(requested, token, surface_subjects(asked), (asked,))
+
+    def _blame(self) -> Iterator[Candidate]:
+        """Match what a speaker says that others are responsible for: it accuses them of it."""
+        accused = self.catalogue.relations["accused"]
+        for token in self.reading.doc:
+            if (blamed := _responsible(token)) is not None:
+                yield from self._told_of(accused, token, blamed, ())
+
+    def _told_of(self, relation: Relation, token: Token, others: list[Token], theme: tuple[Token, ...]) -> Iterator[Candidate]:
+        """Match what whoever speaks at a word does to others by saying it of them; "we" and "they" are left open."""
+        speech = speech_at(self.speeches, token.i)
+        speakers = self.arguments.of_head(self.reading.doc[speech.speaker])[:1] if speech is not None and speech.speaker is not None else ()
+        for speaker in speakers:
+            for other in self.arguments.of_phrases(others):
+                if other.entity != speaker.entity and self.reading.mentions[other.mention].form != "pronoun":
+                    yield from self._admitted(relation, speaker, other, token, theme)
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
@@ -398,6 +419,25 @@ def _is_own_will(infinitive: Token) -> bool:
         return False
     others = any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in head.children)
     return infinitive.dep_ != "xcomp" or not (is_passive(head) or others)
+
+
+def _needed(adjective: Token) -> Token | None:
+    """Return the verb of what is said to be needed: "it is imperative for all sides to withdraw", "it is vital that Russia withdraw"."""
+    if adjective.lower_ not in _NEEDED or not has_copula(adjective) or not any(c.lower_ == "it" for c in adjective.children):
+        return None
+    clauses = [c for c in adjective.children if c.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl") and c.i > adjective.i and c.pos_ == "VERB"]
+    return next((c for c in clauses if any(g.dep_ == "nsubj" for g in c.children) and c.tag_ in ("VB", "VBP")), None)
+
+
+def _responsible(token: Token) -> list[Token] | None:
+    """Return who is said to be responsible for a wrong: "the regime is responsible for the deaths", "both bear responsibility for the violence"."""
+    wrongs = [*obliques(token, "for"), *modifiers(token, "for"), *(obliques(token.head, "for") if token.dep_ == "obj" else ())]
+    if not any(n.lemma_.lower() in _WRONGS for w in wrongs for n in conjuncts(w)):
+        return None
+    if token.lower_ in ("responsible", "accountable") and has_copula(token) and not is_negated(token):
+        return subjects(token)
+    bears = token.lower_ == "responsibility" and token.dep_ == "obj" and token.head.lemma_ in ("bear", "carry", "share", "shoulder")
+    return subjects(token.head) if bears and not is_negated(token.head) else None
 
 
 def _resigns(token: Token) -> bool:
