@@ -17,7 +17,7 @@ from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_n
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import conjuncts, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
-from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
+from graphbuild.voice import CAPITAL, FIRST_PLURAL, PERFORMATIVE, Named, Voice
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
@@ -297,7 +297,17 @@ class _Resolver:
             or self._by_model(index, mention)
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
+            or self._only_named_so(mention)
         )
+
+    def _only_named_so(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the only regime or coalition that the text names, before or after: "the regime and its allies …", of the Assad regime."""
+        word = self.doc[mention.root].lower_
+        if word not in ("regime", "junta", "coalition") or self.doc[mention.start].lower_ != "the" or mention.end - mention.start != 2:
+            return ()
+        named = ((i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and m.end - m.start > 1 and self.doc[m.end - 1].lower_ == word)
+        found = {self.chains.of[i] for i, _ in named if i in self.chains.of}
+        return found.pop() if len(found) == 1 else ()
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
@@ -451,11 +461,18 @@ class _Resolver:
             if held and not self._are_others(mention, held):
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
-            return (self._voice_at(mention) if speech.verb is None else ()) or learned
+            return (self._voice_at(mention) if speech.verb is None else ()) or learned or self._speaks_for_all(mention, speaker)
         if speech is None and self._jointly:
             return self._jointly
         own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
         return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
+
+    def _speaks_for_all(self, mention: TokenMention, speaker: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the speaker for "we" who call on, condemn or welcome, where nothing shows for whom they do."""
+        we = self.doc[mention.root]
+        acts = (we.head, *(c for c in we.head.children if c.dep_ == "conj")) if we.lower_ == "we" and we.dep_ in ("nsubj", "nsubj:pass") else ()
+        speaks = any(v.lemma_ in PERFORMATIVE and v.tag_ in ("VBP", "VB") for v in acts)
+        return tuple(c for c in speaker if speaks and self.chains.label(c) == "Person")
 
     @cached_property
     def _jointly(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from graphbuild.speech import SAY, Speech, speech_at
 from graphbuild.syntax import case_of
 
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
-_PERFORMATIVE = frozenset(
+PERFORMATIVE = frozenset(
     "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
     " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
     " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend stay"
@@ -191,7 +191,7 @@ class Voice:
                 continue
             refused = verb.lemma_ in _REFUSED and any(c.lower_ == "does" for c in verb.children)
             present = verb.tag_ in ("VBZ", "VBP") or refused
-            performs = verb.lemma_.lower() in _PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
+            performs = verb.lemma_.lower() in PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
             direct = head.i == root
             out[cluster].append((_PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
         return out
