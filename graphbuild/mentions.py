@@ -26,6 +26,7 @@ _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_REGIMENTS = frozenset("Marines Regiment Infantry Artillery Cavalry Armor Armour".split())
 _ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
 """What the forces of a country are that are named together."""
 _UNIT_NOUNS = frozenset(
@@ -164,9 +165,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for finder in (*described, bodies, groups, owners, _coalitions, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
+    found = _over(found, _units_of_regiments(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for m in (_in_command(doc, m) for m in found.values())}
     found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
@@ -512,6 +515,15 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     return kept | {(m.start, m.end): m for m in titles}
 
 
+def _in_command(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Take "commanding" into an office that the model found without it: "commanding general of the division", "deputy commanding officer"."""
+    if mention.label != "Position" or mention.start == 0 or doc[mention.start].lower_ not in ("general", "officer"):
+        return mention
+    start = mention.start - (doc[mention.start - 1].lower_ == "commanding")
+    start -= start < mention.start and start > 0 and doc[start - 1].lower_ == "deputy"
+    return replace(mention, start=start)
+
+
 def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterable[TokenMention]:
     """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
     if mention.label != "Position" or mention.form != "name":
@@ -617,12 +629,24 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
     return [*out, *_forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})]
 
 
+def _units_of_regiments(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a battalion with its regiment, of which the comma parts it: "3rd Battalion, 6th Marines"."""
+    regiments = {m.start: m for m in found.values() if _is_ordinal(doc[m.start]) and doc[m.end - 1].text in _REGIMENTS}
+    out = []
+    for mention in found.values():
+        regiment = regiments.get(mention.end + 1)
+        numbered = _is_ordinal(doc[mention.start]) and doc[mention.end - 1].text in ("Battalion", "Squadron")
+        if regiment is not None and numbered and doc[mention.end].text == ",":
+            out.append(replace(mention, end=regiment.end, label="MilitaryForce", certainty=_CERTAIN))
+    return out
+
+
 def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
     for token in doc[:-2]:
         if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
             yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", _CERTAIN)
-        if token.text != "Task" or token.nbor().text != "Force" or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+        if token.text != "Task" or token.nbor().text not in ("Force", "Group") or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
             continue
         end = token.i + 2
         while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":

@@ -119,7 +119,7 @@ def _is_word(token: Token) -> bool:
 def _is_part(token: Token, following: Token) -> bool:
     if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
-    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ == "commanding"
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

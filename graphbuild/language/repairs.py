@@ -328,6 +328,15 @@ def _participles_behind(doc: Doc) -> Iterator[Move]:
             yield participle, verb, "advcl"
 
 
+def _commanding(doc: Doc) -> Iterator[Move]:
+    """Make "commanding general" behind a name the office that it is, where it is read as a clause: "Ana Lind, commanding general of the division"."""
+    for participle in _labelled(doc, "acl"):
+        office = doc[participle.i + 1] if participle.i + 1 < len(doc) else participle
+        if participle.lower_ == "commanding" and office.lower_ in ("general", "officer") and office.head == participle and office.dep_ == "obj":
+            yield office, participle.head, "appos"
+            yield participle, office, "amod"
+
+
 def _prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
     for hyphen in range(1, len(doc) - 1):
@@ -905,7 +914,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _gerunds_of, _participles_behind, _prefixed, _reduced, _joined_later,
+    _gerunds_of, _participles_behind, _commanding, _prefixed, _reduced, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
     _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
     _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
