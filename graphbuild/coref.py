@@ -302,7 +302,17 @@ class _Resolver:
             or (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
+            or self._only_named_so(mention)
         )
+
+    def _only_named_so(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the only regime or coalition that the text names, before or after: "the regime and its allies …", of the Assad regime."""
+        word = self.doc[mention.root].lower_
+        if word not in ("regime", "junta", "coalition") or self.doc[mention.start].lower_ != "the" or mention.end - mention.start != 2:
+            return ()
+        named = ((i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and m.end - m.start > 1 and self.doc[m.end - 1].lower_ == word)
+        found = {self.chains.of[i] for i, _ in named if i in self.chains.of}
+        return found.pop() if len(found) == 1 else ()
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:

@@ -27,6 +27,7 @@ _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_REGIMENTS = frozenset("Marines Regiment Infantry Artillery Cavalry Armor Armour".split())
 _ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
 """What the forces of a country are that are named together."""
 _UNIT_NOUNS = frozenset(
@@ -100,7 +101,6 @@ _RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
 _LONGEST_BEHIND = 3
 _BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
 """Letters behind the names of Britons."""
-_ADDRESSED = frozenset("party side faction actor state nation country government".split())
 _TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
@@ -110,6 +110,7 @@ _TRADES = frozenset("group supplier maker giant rival firm company agency organi
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 _OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
 _BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
 """Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
@@ -221,14 +222,16 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
-    for force in list(_task_forces(doc, found)):
+    for force in list(_named_task_forces(doc, found)):
         found = _over({(m.start, m.end): m for m in (_behind_name(doc, m, force) for m in found.values())}, [force])
+    found = _over(found, _units_of_regiments(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
     found = {key: m for key, m in found.items() if m.label != "Facility" or not _is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for m in (_in_command(doc, m) for m in found.values())}
     found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
@@ -650,6 +653,15 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     return kept | {(m.start, m.end): m for m in titles}
 
 
+def _in_command(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Take "commanding" into an office that the model found without it: "commanding general of the division", "deputy commanding officer"."""
+    if mention.label != "Position" or mention.start == 0 or doc[mention.start].lower_ not in ("general", "officer"):
+        return mention
+    start = mention.start - (doc[mention.start - 1].lower_ == "commanding")
+    start -= start < mention.start and start > 0 and doc[start - 1].lower_ == "deputy"
+    return replace(mention, start=start)
+
+
 def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterable[TokenMention]:
     """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
     if mention.label != "Position" or mention.form != "name":
@@ -675,7 +687,7 @@ def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> I
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
         return (mention,)
     start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
-    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and"):
+    if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and", "-"):
         return (mention,)
     start -= doc[start - 1].lower_ == "senior"
     parts = ((mention.start, start), (start, mention.end))
@@ -797,9 +809,21 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    out += [*_task_forces(doc, found), *_named_task_forces(doc, found)]
+    out += _task_forces(doc, found)
     out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
     return [*out, *_forces_for_short(doc, [*found.values(), *out])]
+
+
+def _units_of_regiments(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a battalion with its regiment, of which the comma parts it: "3rd Battalion, 6th Marines"."""
+    regiments = {m.start: m for m in found.values() if _is_ordinal(doc[m.start]) and doc[m.end - 1].text in _REGIMENTS}
+    out = []
+    for mention in found.values():
+        regiment = regiments.get(mention.end + 1)
+        numbered = _is_ordinal(doc[mention.start]) and doc[mention.end - 1].text in ("Battalion", "Squadron")
+        if regiment is not None and numbered and doc[mention.end].text == ",":
+            out.append(replace(mention, end=regiment.end, label="MilitaryForce", certainty=_CERTAIN))
+    return out
 
 
 def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
@@ -807,7 +831,7 @@ def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterat
     for token in doc[:-2]:
         if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
             yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", _CERTAIN)
-        if token.text != "Task" or token.nbor().text != "Force" or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+        if token.text != "Task" or token.nbor().text not in ("Force", "Group") or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
             continue
         end = token.i + 2
         while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":
@@ -1213,7 +1237,7 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
 def _all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Describe those of whom something is asked together: "all parties", "all sides"."""
     known = {m.root for m in found.values() if m.label == "Group"}
-    several = (t for t in doc[1:] if t.tag_ == "NNS" and t.lemma_.lower() in _ADDRESSED and t.nbor(-1).lower_ == "all")
+    several = (t for t in doc[1:] if t.lower_ in _ADDRESSED and t.pos_ == "NOUN" and t.nbor(-1).lower_ == "all")
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", _CERTAIN) for t in several if t.i not in known]
 
 

@@ -127,7 +127,7 @@ def _is_part(token: Token, following: Token) -> bool:
         return False
     if token.lower_ in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
         return False  # "pro-European councillors"
-    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ == "commanding"
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

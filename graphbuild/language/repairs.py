@@ -428,6 +428,15 @@ def _participles_behind(doc: Doc) -> Iterator[Move]:
             yield participle, verb, "advcl"
 
 
+def _commanding(doc: Doc) -> Iterator[Move]:
+    """Make "commanding general" behind a name the office that it is, where it is read as a clause: "Ana Lind, commanding general of the division"."""
+    for participle in _labelled(doc, "acl"):
+        office = doc[participle.i + 1] if participle.i + 1 < len(doc) else participle
+        if participle.lower_ == "commanding" and office.lower_ in ("general", "officer") and office.head == participle and office.dep_ == "obj":
+            yield office, participle.head, "appos"
+            yield participle, office, "amod"
+
+
 def _prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
     for hyphen in range(1, len(doc) - 1):
@@ -1208,11 +1217,11 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _possessors_joined, _reduced, _joined_subjects, _joined_later, _bound_particles,
-    _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _clauses_of_gatherings,
-    _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs, _beyond_adjectives,
-    _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of,
-    _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless,
-    _fired_tests,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced, _joined_subjects, _joined_later,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
+    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
+    _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
+    _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns,
+    _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

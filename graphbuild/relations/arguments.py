@@ -47,7 +47,7 @@ _FORCES = frozenset(
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
     " mercenary insurgent terrorist extremist operative"
     " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
-    " troops force peacekeeper auxiliary proxy".split()
+    " troops force peacekeeper auxiliary proxy personnel trainer instructor carabinieri".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
@@ -543,8 +543,13 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PARTS:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
-        named = any(self.reading.label(a.entity) != "Group" and not self.is_nameless(a) for a in direct)
+        named = any((self.reading.label(a.entity) != "Group" and not self.is_nameless(a)) or self._is_force_of_kind(a) for a in direct)
         return () if named or noun.lemma_.lower() not in _ACTING else self._country_before(noun, 1, within=True)
+
+    def _is_force_of_kind(self, argument: Argument) -> bool:
+        """Tell whether an entity is a force that is called by its country and kind: "Afghan security forces", not "Afghan forces"."""
+        words = self.reading.entity(argument.entity).name.split()
+        return self.reading.label(argument.entity) == "MilitaryForce" and len(words) > 2 and words[-1].lower() == "forces"
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""

@@ -103,7 +103,7 @@ _SEATS = frozenset("leadership chairmanship presidency membership directorship s
 
 _SOLDIERY = frozenset(
     "troop soldier airman sailor marine paratrooper peacekeeper reservist legionnaire serviceman guardsman commando"
-    " battalion brigade regiment squadron contingent platoon division detachment force forces trainer instructor".split()
+    " battalion brigade regiment squadron contingent platoon division detachment force forces troops trainer instructor".split()
 )
 """Nouns for those who, where they go, are sent."""
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
@@ -487,6 +487,11 @@ def _to_safety(verb: Token) -> bool:
     return peril or any(c.lower_ in ("alive", "unharmed", "unhurt", "safely") for c in verb.children) or bool(obliques(verb, "to safety"))
 
 
+def _of_troops(verb: Token) -> bool:
+    """Tell whether what is visited are a country's soldiers, who are not that country: "visited British troops in Estonia"."""
+    return any(o.lemma_.lower() in _SOLDIERY and o.ent_type_ != "Facility" for o in object_nouns(verb))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -628,6 +633,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under": lambda t: case_of(t) == "under",
     "at-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in (*obliques(t, "at"), *(m for o in objects(t) for m in modifiers(o, "at")))),
     "not-foes": lambda t: not any(o.ent_type_ == "ArmedGroup" or o.lemma_.lower() in EVILS for o in objects(t)),
+    "from-help": lambda t: any(o.lemma_.lower() in _HELP for o in obliques(t, "from")),
+    "troops": _of_troops,
+    "no-troops": lambda t: not _of_troops(t),
     "to-act": lambda t: any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ == "VB" for c in t.children),
     "on-deployment": _is_set_out_on,
     "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),

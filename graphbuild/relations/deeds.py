@@ -56,7 +56,8 @@ _TERMS = frozenset("death life year month decade prison jail imprisonment term".
 """What a court sentences somebody to; parsers hang the deed on it."""
 _BYSTANDING = frozenset(
     "back support endorse champion oppose condemn criticise criticize denounce deplore reject welcome praise approve describe call brand demand request"
-    " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
+    " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign"
+    " announce report confirm broker mediate negotiate monitor investigate document record".split()
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
 _PURSUE = frozenset("pursue maintain adopt follow implement introduce impose take announce launch order conduct commit pass enact keep continue".split())

@@ -226,9 +226,10 @@ class FrameMatcher:
         return sentence in self.games and (relation.family in GAME_FAMILIES or relation.name in GAME_RELATIONS)
 
     def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
-        """Tell whether what acts is an animal or a storm."""
+        """Tell whether what acts is an animal or a storm, or whoever may do so: "any insurgents who flee"."""
         mention = self.reading.mentions[subject.mention]
-        return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end], mention.label)
+        words = self.reading.doc[mention.start : mention.end]
+        return relation.shape == "event" and (is_no_actor(words, mention.label) or words[0].lower_ == "any")
 
     def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
         """Fill a role: the first slot that holds an entity wins; where only a place can fill it, the first that holds one.

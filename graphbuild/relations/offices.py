@@ -237,10 +237,18 @@ class Offices:
         for index, mention in enumerate(self.reading.mentions):
             if mention.label != "Position" or mention.form != "name" or index not in self.reading.of_mention:
                 continue
-            if mention.text(self.reading.doc) == "Min":
+            if mention.text(self.reading.doc) == "Min" or self._is_of_another(mention):
                 continue  # a part of names: Min Aung Hlaing
             if not self._is_former(mention) and mention.text(self.reading.doc).rstrip(".").lower() not in _HONORIFICS:
                 yield index, mention
+
+    def _is_of_another(self, title: TokenMention) -> bool:
+        """Tell whether an office is only that whom another serves: "the Special Representative of the Secretary-General"."""
+        of = title.start - 2
+        named = any(m.start == title.end for _, m in self.people)
+        if of < 1 or named or [t.lower_ for t in self.reading.doc[of : of + 2]] not in (["of", "the"], ["to", "the"]):
+            return False
+        return any(m.label == "Position" and m.end == of for m in self.reading.mentions)
 
     def is_unfit(self, *mentions: int) -> bool:
         """Tell whether a title that stands beside one of some mentions is a former one, or that of an opponent within the country."""

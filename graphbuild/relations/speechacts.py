@@ -20,6 +20,12 @@ _ACTS = frozenset(
     "act attack crime violence atrocity deed bombing strike outrage massacre murder slaughter killing tragedy behaviour behavior terrorism".split()
 )
 """What a deed is called."""
+_NEEDED = frozenset("imperative vital essential crucial critical incumbent".split())
+_WRONGS = frozenset(
+    "death attack killing murder massacre violence atrocity crime violation abuse suffering bloodshed destruction torture war aggression bombing strike"
+    " airstrike crisis catastrophe famine displacement terrorism brutality treatment murder shelling escalation casualty offence rape".split()
+)
+"""What one is blamed for who is called responsible for it."""
 _SPEAKERS = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce"))
 _CHARGED = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce", "ArmedGroup"))
 
@@ -54,8 +60,9 @@ class SpeechActs:
         deed = _must(must)
         if deed is None:
             return
-        for speaker in self._speakers(must if must.dep_ != "aux" else deed):
-            for addressee in self.arguments.of_phrases(surface_subjects(must if must.dep_ != "aux" else deed)):
+        bound = deed if must.dep_ == "aux" or must.lower_ in _NEEDED else must
+        for speaker in self._speakers(bound):
+            for addressee in self.arguments.of_phrases(surface_subjects(bound)):
                 if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
                     yield "requested", speaker, addressee, must, (deed,)
 
@@ -64,7 +71,7 @@ class SpeechActs:
         guilt, charged = _guilty(token)
         if not charged or is_negated(guilt) or any(c.dep_ == "aux" and c.tag_ == "MD" for c in guilt.children):
             return
-        deeds = [m for m in (*modifiers(token, "for"), *obliques(guilt, "for")) if _is_deed(m)]
+        deeds = [m for m in (*modifiers(token, "for"), *obliques(guilt, "for")) if _is_wrong(m)]
         for speaker in self._speakers(guilt) if deeds else ():
             for accused in self.arguments.of_phrases(charged):
                 if accused.entity != speaker.entity and self.reading.label(accused.entity) in _CHARGED:
@@ -136,14 +143,28 @@ def _must(token: Token) -> Token | None:
     """Return what somebody must do, by the word that says so: "must", "needs to", "has to"; "they must be allowed to go on" asks nothing of them."""
     if token.lower_ == "must" and token.dep_ == "aux":
         return token.head if token.head.pos_ == "VERB" and not is_passive(token.head) else None
+    if token.lower_ in _NEEDED:
+        return _needed(token)
     if token.lemma_ not in ("need", "have") or token.tag_ not in ("VBZ", "VBP") or is_negated(token):
         return None
     deed = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VB" and c.pos_ == "VERB" and c.i <= token.i + 3), None)
     return deed if deed is not None and marker_of(deed) == "to" and not is_passive(deed) else None
 
 
+def _needed(adjective: Token) -> Token | None:
+    """Return the verb of what is said to be needed: "it is imperative for all sides to withdraw", "it is vital that Russia withdraw"."""
+    if not has_copula(adjective) or not any(c.lower_ == "it" for c in adjective.children):
+        return None
+    clauses = [c for c in adjective.children if c.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl") and c.i > adjective.i and c.pos_ == "VERB"]
+    return next((c for c in clauses if any(g.dep_ == "nsubj" for g in c.children) and c.tag_ in ("VB", "VBP")), None)
+
+
 def _is_deed(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.lemma_.lower() in _ACTS | DEEDS
+
+
+def _is_wrong(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and any(n.lemma_.lower() in _ACTS | DEEDS | _WRONGS for n in conjuncts(noun))
 
 
 def _guilty(token: Token) -> tuple[Token, list[Token]]:
