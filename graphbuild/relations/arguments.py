@@ -78,9 +78,11 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery".split()
+    " bomber fighter boat vessel ship fleet gun artillery website web homepage server network computer".split()
 )
 """Nouns for what is attacked in place of its owner."""
+_ONLINE = frozenset("website web homepage server network computer".split())
+"""Those of them that firms and parties have, too."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
@@ -343,7 +345,8 @@ class Arguments:
             return ()
         held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
         found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
-        return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
+        owners = (*BODIES, "Country") if noun.lemma_.lower() in _ONLINE else _OWNERS
+        return tuple(a for a in found if self.reading.label(a.entity) in owners)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
         indexes = self._torn_off(head) or self.by_root.get(head.i, [])
