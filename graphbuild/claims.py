@@ -233,6 +233,9 @@ def _claims_of(proposition: _Proposition) -> Iterator[Told]:
     for telling in proposition.tellings:
         s = telling.statement
         by_stance[s.polarity, s.modality, s.speaker, s.own_side, s.hearsay].append(telling)
+    for stance in [s for s in by_stance if s[3] and (*s[:2], None, False, False) in by_stance]:
+        told = [*by_stance[*stance[:2], None, False, False], *by_stance.pop(stance)]  # what the text states, a speaker of that side need not state, too
+        by_stance[*stance[:2], None, False, False] = sorted(told, key=_telling_key)
     made = [(_claim(proposition, stance, told), told) for stance, told in by_stance.items()]
     for claim, told in made:
         opposed = sorted(other.id for other, _ in made if other.polarity != claim.polarity)

@@ -44,6 +44,8 @@ _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "G
 """Classes whose descriptions are entities of their own where the article says that they are new."""
 _OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parliament judiciary".split())
 """Nouns of bodies that need no introduction, as every country may have one."""
+_FIGHTERS = frozenset("rebel militant separatist insurgent guerrilla jihadist militia paramilitary".split())
+"""Nouns for armed people who need no name and no introduction: "the rebels"."""
 _BODIES = frozenset("group organization organisation movement militia force faction army wing unit".split())
 _PARTS = frozenset("member majority rest number".split())
 """Nouns that stand for those behind "of" who have them."""
@@ -102,9 +104,10 @@ class Descriptions:
         return people and not self._country_in(mention) and not any(c.dep_ == "nmod" for c in root.children)
 
     def _is_introduced(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase introduces a body or building without a name, or one that every country has: "a Chinese company", "the police"."""
+        """Tell whether a phrase introduces a body or building without a name, or one that needs none: "a Chinese company", "the police", "the rebels"."""
         first, length = self.doc[mention.start].lower_, mention.end - mention.start
-        known = first == "the" and length == 2 and self.doc[mention.root].lemma_.lower() in _OF_EVERY_COUNTRY
+        noun = self.doc[mention.root]
+        known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
         return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
 
     def _is_description(self, mention: TokenMention) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
-from graphbuild.names import family, words_of
+from graphbuild.names import family, shortens_forces, words_of
 from graphbuild.occupations import field_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
@@ -26,6 +26,13 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
+"""What the forces of a country are that are named together."""
+_UNIT_NOUNS = frozenset(
+    "Group Wing Squadron Battalion Brigade Division Regiment Corps Fleet Army Company Battery Troop Platoon Flight Command Unit Flotilla".split()
+)
+"""Last words of the names of units, which have a number before them."""
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
@@ -72,10 +79,21 @@ _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
+"""Participles that say, behind a hyphen, whose somebody or something is."""
 _TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
+_BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
+"""Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
+_OF_WAR = frozenset("aircraft airstrike strike jet warplane adviser advisor plane helicopter airpower bombing raid".split())
+"""What coalitions have that wage war."""
+_OF_PARTIES = frozenset("ruling governing opposition government party parliamentary right left wing centre center red black green electoral rainbow".split())
+"""Words before a coalition that say whether states or parties make it up."""
+_THINGS = ("Vehicle", "Weapon", "Facility", "Group")
+"""Classes of things and people that a body may have without a name of their own."""
 _UNSURE = 0.5
 _SURELY = 0.7
 """Score from which on a body is one, and no field: "Director of Public Prosecutions"."""
@@ -171,7 +189,10 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups, _coalitions):
+    regimes = partial(_regimes, gazetteer=gazetteer)
+    owners = partial(_groups_within, gazetteer=gazetteer)
+    described = (_described_works, _described_events, _described_objects)
+    for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
@@ -180,6 +201,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
+    found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_whole(doc, _without_country(doc, m, found), found) for m in found.values())}
@@ -352,7 +374,7 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_trade(span)), last
+    return max(_after_base(span), _after_held(span), _after_trade(span)), last
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -368,6 +390,13 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
+
+
+def _after_held(span: Span) -> int:
+    """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
+    held = next((t.i for t in span if t.lower_ in _HELD and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
+    return behind.i if behind is not None and behind.text[0].isupper() else span.start
 
 
 def _after_trade(span: Span) -> int:
@@ -576,6 +605,24 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     return kept | {(m.start, m.end): m for m in titles}
 
 
+def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterable[TokenMention]:
+    """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
+    if mention.label != "Position" or mention.form != "name":
+        return (mention,)
+    start = mention.start - (mention.start > 0 and _is_ordinal(doc[mention.start - 1]))
+    cut = max((i + 1 for i in range(start + 1, mention.end - 1) if doc[i].text in _UNIT_NOUNS), default=start)
+    if cut == start or not _is_ordinal(doc[start]) or not all(t.is_title for t in doc[start + 1 : cut]):
+        return (mention,)
+    office = replace(mention, start=cut, root=doc[cut : mention.end].root.i)
+    if any(m.start <= start and cut <= m.end for m in found.values() if m.label == "MilitaryForce"):
+        return (office,)
+    return (TokenMention(start, cut, cut - 1, "name", "MilitaryForce", _CERTAIN), office)
+
+
+def _is_ordinal(token: Token) -> bool:
+    return token.text[0].isdigit() and token.lower_.endswith(("st", "nd", "rd", "th"))
+
+
 def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
@@ -645,9 +692,10 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
 
 
 def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"."""
+    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"; and its forces for short."""
     named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
     countries = {m.start for m in found.values() if m.label == "Country"}
+    torn = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "MilitaryForce" and doc[m.end - 1].text not in _FORCE_NOUNS}
     out = []
     for token in doc:
         if token.text not in _FORCE_NOUNS or token.i in named:
@@ -657,16 +705,47 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             start -= 1
         while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
             end += 1
+        if token.i > 2 and doc[token.i - 1].is_title and doc[token.i - 2].lower_ in ("and", "&"):
+            start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out + _forces_described(doc, named)
+    out += _task_forces(doc, found)
+    out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
+    return [*out, *_forces_for_short(doc, [*found.values(), *out])]
 
 
-def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
-    """Name the forces that a country has only one of, in small letters: "Iraqi security forces", "the Afghan armed forces"."""
-    heads = [t for t in doc[2:] if t.lower_ == "forces" and t.i not in named and t.nbor(-1).lower_ in _KINDS_OF_FORCES]
-    owned = [t for t in heads if t.nbor(-2).ent_type_ == "Country" and t.nbor(-2).pos_ in ("ADJ", "PROPN") and t.nbor(-2).tag_ != "POS"]
-    return [TokenMention(t.i - 2, t.i + 1, t.i, "name", "MilitaryForce", 0.8) for t in owned]
+def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
+    for token in doc[:-2]:
+        if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
+            yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", _CERTAIN)
+        if token.text != "Task" or token.nbor().text != "Force" or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+            continue
+        end = token.i + 2
+        while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":
+            end += 1
+        if end > token.i + 2:
+            yield TokenMention(token.i, end, doc[token.i : end].root.i, "name", "MilitaryForce", _CERTAIN)
+
+
+def _forces_in_small(doc: Doc, named: set[int], countries: dict[int, int]) -> Iterator[TokenMention]:
+    """Name a country's force that is written small behind the nationality: "Iraqi security forces", "French special forces"."""
+    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in doc[1:] if t.lower_ == "forces"]
+    of_arms = {doc[start].lower_ for token, start in so_called if start is not None and token.nbor(-1).lower_ in _ARMS}
+    for token, start in so_called:
+        if start is not None and token.i not in named and (token.nbor(-1).lower_ in _ARMS or doc[start].lower_ in of_arms):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
+
+
+def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMention]:
+    """Find "Iraqi forces" in a text that names the Iraqi Security Forces."""
+    named = {(m.start, m.end) for m in found if m.form == "name"}
+    countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
+    full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
+    for token in doc:
+        start = countries.get(token.i) if token.text == "forces" else None
+        if start is not None and (start, token.i + 1) not in named and any(shortens_forces(_words(doc, start, token.i + 1), name) for name in full):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -757,10 +836,12 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
-    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies."""
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
-    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and mention.form == "name" and family(mention.label) == "organization" else []
-    if not sides or not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides):
+    alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
+    parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
+    if not sides or (not alike and not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides)):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
@@ -926,6 +1007,64 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
 
 
+def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find coalitions of states that are written small: "the international coalition", "the Saudi-led coalition", and "the coalition" beside one of these.
+
+    What rules, or opposes who does, is another kind of coalition.
+    """
+    named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    told = [t for t in doc if t.lower_ == "coalition" and t.i not in named and t.pos_ in ("NOUN", "PROPN")]
+    starts = {t.i: _start_of_coalition(t) for t in told}
+    named_so = (doc[m.end - 1] for m in found.values() if m.form == "name" and m.label in _WHOLES)
+    among = any(start is not None and start < i for i, start in starts.items()) or any(t.lower_ == "coalition" for t in named_so)
+    among = among or any(t.text == "Coalition" and not t.is_sent_start for t in told)
+    among = among or any(t.dep_ == "compound" and t.head.lemma_.lower() in _OF_WAR for t in told)
+    for i, start in starts.items():
+        if start is not None and (start < i or among):
+            yield TokenMention(start, i + 1, i, "name", "Alliance", _CERTAIN)
+
+
+def _of_members(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the body in "Coalition nations", "Alliance members" where the model saw no name."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc[:-1]:
+        capital = token.text in ("Coalition", "Alliance") and token.nbor().lower_ in _MEMBERS and token.head.i == token.i + 1
+        if capital and token.i not in named:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "Alliance", 0.8)
+
+
+def _start_of_coalition(noun: Token) -> int | None:
+    """Return where the words begin that say of what kind a coalition is; None if it is one of parties, or one among several."""
+    start = noun.i
+    if start - noun.sent.start > 2 and noun.nbor(-1).lower_ in ("led", "backed") and noun.nbor(-2).text in ("-", "–"):
+        start -= 3  # "Saudi-led", which in "Saudi-led coalition warplanes" is read with the warplanes
+    while start > noun.sent.start and _is_before_coalition(noun.doc[start - 1], noun):
+        start -= 1
+    words = {t.lower_ for t in noun.doc[start : noun.i]}
+    before = noun.nbor(-1) if noun.i else noun
+    plain = start == noun.i and noun.tag_ in ("NN", "NNP") and before.text not in ("-", "–") and (before.lower_ == "the" or noun.dep_ == "compound")
+    of_states = any(w in _OF_STATES or w.isdigit() for w in words) or bool({"led", "backed"} & words) or any(w.startswith(("anti", "counter")) for w in words)
+    return start if (plain or of_states) and not words & _OF_PARTIES else None
+
+
+def _is_before_coalition(word: Token, noun: Token) -> bool:
+    within = word.head.i == noun.i or (noun.i - word.i < _LONGEST_EVENT and noun in word.ancestors)
+    return within and word.i < noun.i and word.dep_ in _BEFORE_NOUNS
+
+
+def _groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the armed group whose a thing is by its description, where the model saw no name within: "a Daesh truck bomb"."""
+    starts = {m.start for m in found.values() if family(m.label) == "organization"}
+    for mention in found.values():
+        if mention.form != "name" or mention.label not in _THINGS or not doc[mention.end - 1].is_lower:
+            continue
+        first = next((i for i in range(mention.start, mention.end) if doc[i].is_title or doc[i].is_upper), mention.end)
+        ends = range(mention.end - 1, first, -1) if first not in starts else ()
+        end = next((end for end in ends if _known_groups(_words(doc, first, end), gazetteer) == ["ArmedGroup"]), None)
+        if end is not None:
+            yield TokenMention(first, end, doc[first:end].root.i, "name", "ArmedGroup", 0.9)
+
+
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
     first, last = doc[start], doc[end - 1]
     short = end - start == 1
@@ -943,10 +1082,16 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 
-def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a regime after the name before it: "the Asad regime" is a body of its own."""
-    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
-    return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Name a regime after the name before it: "the Asad regime", "Asad's regime" is a body of its own, whatever the model takes it for."""
+    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
+    ends = {m.end: m.start for m in names}
+    out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
+    for regime in doc[1:]:
+        end = regime.i - (regime.nbor(-1).tag_ == "POS")
+        if regime.lemma_.lower() in _REGIMES and end in ends:
+            out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
+    return out
 
 
 def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -991,15 +1136,6 @@ def _without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
         return mention
     end = mention.end - 1
     return replace(mention, end=end, root=doc[mention.start : end].root.i)
-
-
-def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name the coalition that is only named by its deeds and members: "a coalition airstrike", "Coalition nations", "the Coalition"."""
-    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    alone = [t for t in doc if t.lower_ == "coalition" and t.i not in named and not any(c.dep_ in ("compound", "amod") and c.i < t.i for c in t.children)]
-    told = [t for t in alone if t.dep_ == "compound" and t.i < t.head.i and t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS]
-    told += [t for t in alone if t.text == "Coalition" and t.dep_ in _ACTING and t.i and doc[t.i - 1].lower_ == "the"]
-    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in told]
 
 
 def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -32,6 +32,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
+_INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
@@ -339,6 +340,31 @@ def _joined_later(doc: Doc) -> Iterator[Move]:
                     yield phrase, second, phrase.dep_
 
 
+def _gerunds_of(doc: Doc) -> Iterator[Move]:
+    """Hang a gerund on the noun before it that is read as its object: "is part of the coalition fighting the militia"."""
+    for gerund in _labelled(doc, "acl"):
+        of = next((c for c in gerund.children if c.dep_ == "mark" and c.lower_ in ("of", "in", "with", "for") and c.tag_ == "IN"), None)
+        before = [c for c in gerund.children if c.dep_ == "obj" and c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")]
+        behind = [c for c in gerund.children if c.dep_ == "obj" and c.i > gerund.i]
+        if gerund.tag_ == "VBG" and of is not None and len(before) == 1 and behind and of.i < before[0].left_edge.i:
+            yield before[0], gerund.head, "nmod"
+            yield of, before[0], "case"
+            yield gerund, before[0], "acl"
+
+
+def _participles_behind(doc: Doc) -> Iterator[Move]:
+    """Hang a participle behind a comma that is read as a noun's on the verb above: "proved their strength in battle, driving the rebels back"."""
+    for participle in _labelled(doc, "acl"):
+        first, noun = participle.left_edge.i, participle.head
+        comma = first > 0 and "," in (doc[first].text, doc[first - 1].text)
+        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+            continue
+        acting = any(c.dep_ in ("obj", "xcomp", "ccomp") for c in participle.children) and participle.lemma_ not in _INCLUDING
+        verb = noun.head
+        if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
+            yield participle, verb, "advcl"
+
+
 def _prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
     for hyphen in range(1, len(doc) - 1):
@@ -496,12 +522,19 @@ def _is_object(token: Token) -> bool:
 
 
 def _is_noun_object(token: Token) -> bool:
-    """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
+    """Recognise "toured the base" read as an adverbial: a noun with its article behind an active verb without object, and no stretch of time."""
     verb = token.head
     determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and determined
+    start = _bounds(token)[0] if token.pos_ == "NOUN" and token.i > verb.i else -1
+    direct = determined and (start == verb.i + 1 or _is_shifted(verb, start))
     direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
     return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and _lacks_object(verb)
+
+
+def _is_shifted(verb: Token, start: int) -> bool:
+    """Tell whether only phrases with prepositions stand between a verb and where a noun phrase starts: "will host in Bonn in May a round of talks"."""
+    phrases = [c for c in verb.children if verb.i < c.i < start and c.dep_ == "obl" and any(g.dep_ == "case" for g in c.children)]
+    return start > verb.i + 1 and {t.i for p in phrases for t in p.subtree} == set(range(verb.i + 1, start))
 
 
 def _is_name_after(token: Token) -> bool:
@@ -725,6 +758,31 @@ def _agents_with_of(doc: Doc) -> Iterator[Move]:
         noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
         if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
             yield phrase, noun, "nmod"
+
+
+def _doers_of_objects(doc: Doc) -> Iterator[Move]:
+    """Hang a name with "by" right behind the object of an active verb on the object: "deplores the killing of Lind by Chad"."""
+    for name in _labelled(doc, "obl", "obl:agent"):
+        preposition = _preposition(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR else None
+        if preposition is None or preposition.lower_ != "by" or preposition.i < 2:
+            continue
+        before = doc[preposition.i - 1]
+        noun = next((c for c in name.head.children if c.dep_ == "obj" and c.i < preposition.i and (c == before or c in before.ancestors)), None)
+        active = name.head.tag_ != "VBN" and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in name.head.children)
+        if noun is not None and noun.pos_ == "NOUN" and active:
+            yield name, noun, "nmod"
+
+
+def _told_to(doc: Doc) -> Iterator[Move]:
+    """Make who stands between "for" and "to" the subject of the infinitive that both mark: "its call for Chad to withdraw"."""
+    for opening in _labelled(doc, "mark"):
+        verb = opening.head
+        if opening.lower_ != "for" or verb.tag_ != "VB" or opening.i > verb.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+        noun = next((t for t in doc[opening.i + 1 : to.i] if t.head == verb.head), None) if to is not None else None
+        if to is not None and noun is not None and noun.dep_ in ("nmod", "obl", "obj") and noun.left_edge.i == opening.i + 1 and noun.right_edge.i == to.i - 1:
+            yield noun, verb, "nsubj"
 
 
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
@@ -990,10 +1048,10 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _prefixed, _possessors_joined, _reduced, _joined_subjects, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless,
-    _fired_tests,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _prefixed, _possessors_joined, _reduced, _joined_subjects,
+    _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
+    _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
+    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _doers_of_objects, _told_to,
+    _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

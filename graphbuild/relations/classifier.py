@@ -100,13 +100,21 @@ def _admitted(reading: Reading, catalogue: Catalogue, relation: Relation, subjec
 
 
 def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:
-    """Tell whether a title, or where somebody is of, shows that two mentions are of somebody's service or home, or of somebody else's country."""
+    """Tell whether a title, a regime, or where somebody is of, shows that two mentions are of somebody's service or home, or of somebody else's country."""
     one, other = reading.mentions[subject], reading.mentions[object_]
     if relation in ("commands", "leads"):
         return _is_service_of_rank(reading, one, other)
+    if _names_regime(reading, one) or _names_regime(reading, other):
+        return True
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
+
+
+def _names_regime(reading: Reading, person: TokenMention) -> bool:
+    """Recognise a ruler in the name of their regime, which acts in their place: "the Asad regime shelled the city"."""
+    within = (m for m in reading.mentions if m.start == person.start and m.end > person.end and m.form == "name")
+    return person.label == "Person" and any(m.label == "GovernmentBody" for m in within)
 
 
 def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMention) -> bool:

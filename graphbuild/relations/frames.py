@@ -17,10 +17,11 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
-from graphbuild.relations.deeds import Deeds, condemned, is_projectile
+from graphbuild.relations.deeds import Deeds, is_projectile
 from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
-from graphbuild.speech import Speech, speech_at
+from graphbuild.relations.speechacts import SpeechActs
+from graphbuild.speech import Speech
 from graphbuild.syntax import (
     SPELLS,
     case_of,
@@ -70,6 +71,7 @@ class FrameMatcher:
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
+        self.speechacts = SpeechActs(reading, self.arguments, self.deeds, speeches)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
         self._ways: dict[str, Callable[[Token], tuple[Argument, ...]]] = {
             "premod": lambda noun: tuple(self.arguments.before(noun, noun.i)),
@@ -108,8 +110,8 @@ class FrameMatcher:
         yield from self._resignations(offices)
         yield from self._classed()
         yield from self._located()
-        yield from self._obligations()
-        yield from self._denunciations()
+        for name, subject, object_, token, theme in self.speechacts.facts():
+            yield from self._admitted(self.catalogue.relations[name], subject, object_, token, theme)
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
@@ -307,30 +309,6 @@ class FrameMatcher:
     def _is_rank(self, office: Argument) -> bool:
         """Tell whether a title is a rank, which nobody steps down from while they hold a post."""
         return self.reading.doc[self.reading.mentions[office.mention].root].lemma_.lower() in _RANKS
-
-    def _obligations(self) -> Iterator[Candidate]:
-        """Match what a speaker says that others must do: it asks them for it."""
-        requested = self.catalogue.relations["requested"]
-        for token in self.reading.doc:
-            speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
-            if speech is None or speech.speaker is None or is_passive(token.head):
-                continue  # "they must be allowed to go on" asks nothing of them
-            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
-                for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
-                    if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
-                        yield from self._admitted(requested, speaker, addressee, token, (token.head,))
-
-    def _denunciations(self) -> Iterator[Candidate]:
-        """Match what a speaker says of others only to condemn them: "The attack was a cowardly act", "It shows the barbarity of Boko Haram"."""
-        relation = self.catalogue.relations["condemned"]
-        for token in self.reading.doc if self.speeches else ():
-            speech = speech_at(self.speeches, token.i) if token.pos_ in ("VERB", "NOUN", "ADJ", "ADV") else None
-            if speech is None or speech.speaker is None or not (judged := condemned(token)):
-                continue
-            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
-                for one in self.deeds.meant_by(judged):
-                    if one.entity != speaker.entity:
-                        yield from self._admitted(relation, speaker, one, token, ())
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one beside it: "Seoul, South Korea"; "Dukovany, in the Czech Republic"; "Syria's Idlib province"."""

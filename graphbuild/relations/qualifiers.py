@@ -61,6 +61,8 @@ _PREVENTED_BY_PARTICLE = frozenset(
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
+_LET = frozenset("allow permit let tolerate enable".split())
+"""Verbs of those who have it in their hands what others do."""
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
@@ -102,7 +104,7 @@ _LASTING = DEEDS | frozenset("partnership alliance relationship relation friends
 _BACKED = frozenset("support back defend empower uphold".split())
 _DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
 """Words beside which what one would back is backed already: "their commitment to support Chad"."""
-_FOUGHT = frozenset("defeat degrade combat fight counter".split())
+_FOUGHT = frozenset("defeat degrade combat fight counter destroy eradicate eliminate".split())
 _CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coalition".split())
 """Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
@@ -115,6 +117,9 @@ _PRESUPPOSING = frozenset(
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
+_DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute condemn denounce deplore condole apologise apologize express convey".split())
+"""Verbs for what who says that he wishes to do it has done: "I would like to thank"."""
+_WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
 _CUTTING = frozenset("stop cease halt end suspend freeze".split())
 """Verbs after which nothing of what their object names is given any more: halted aid to."""
@@ -428,6 +433,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
+            or _is_done_by_wishing(node)
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
@@ -439,6 +445,18 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             return
         yield head, link
         node = head
+
+
+def _is_done_by_wishing(verb: Token) -> bool:
+    """Recognise "I want to thank Kenya", "would like to express our condolences", "let me congratulate", "takes this opportunity to thank"."""
+    head = verb.head
+    if verb.lemma_.lower() not in _DONE_BY_WISHING or verb.tag_ != "VB" or _negation(head) is not None:
+        return False
+    if head.lemma_ == "opportunity" or (head.lemma_ == "take" and any(c.lemma_ == "opportunity" for c in head.children)):
+        return verb.dep_ in ("acl", "advcl", "xcomp")
+    let = head.lemma_ in ("let", "allow", "permit")
+    others = any(c.dep_ in ("obj", "iobj", "nsubj") and c.lower_ not in ("me", "us") for c in (*head.children, *verb.children) if c.i > head.i and c.i < verb.i)
+    return head.lemma_ in _WISHING and verb.dep_ in ("xcomp", "ccomp") and not others and (not let or head.tag_ == "VB")
 
 
 def _is_occasion(noun: Token) -> bool:
@@ -600,6 +618,8 @@ def _awaited(node: Token) -> Token | None:
 def _is_said(node: Token) -> bool:
     """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
     head = node.head
+    if _is_done_by_wishing(node):
+        return True
     spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
     street = any(c.lemma_.lower() == "street" for c in head.children)
     return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
@@ -714,6 +734,21 @@ def _is_prospect(lemma: str, case: str | None) -> bool:
     if case in ("on", "about", "over"):
         return lemma in ("talk", "negotiation", "discussion", "decision", "vote")
     return (case == "of" and lemma in _PROSPECTS) or (case == "for" and lemma in ("proposal", "plan", "bid", "scheme"))
+
+
+@lru_cache(maxsize=512)
+def is_averted(predicate: Token) -> bool:
+    """Tell whether somebody says that they will not let a thing happen, which neither happened nor did not: "we will not allow the militia to attack us"."""
+    node = predicate
+    while node.head.i != node.i and node.dep_ in ("xcomp", "ccomp", "acl", "acl:relcl", "obj", "conj") and not _is_told_as_past(node):
+        node = node.head
+        if node.lemma_ in _LET and node.i < predicate.i and _negation(node) is not None:
+            return any(c.lower_ in _WILL | _MAY for c in node.children)
+    return False
+
+
+def _is_told_as_past(clause: Token) -> bool:
+    return clause.dep_ == "acl:relcl" and (clause.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in clause.children))
 
 
 @lru_cache(maxsize=512)

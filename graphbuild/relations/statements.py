@@ -20,7 +20,7 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, is_scheduled, place_of, qualify, time_of
+from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
 from graphbuild.syntax import agents, has_copula, subjects
@@ -130,7 +130,9 @@ class _Writer:
             stage = "threshold" if not thresholds().accepts(vote) else "wordless" if not self._has_word(vote, relation, point) else None
             if stage is not None:
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, stage))
-            elif not (self._is_settled(vote, told) or self._is_misled(vote, relation, point) or self._says_otherwise(vote, relation, known)):
+                continue
+            settled = self._is_settled(vote, told) or self._is_told_of_owners(vote, told)
+            if not (settled or self._is_misled(vote, relation, point) or self._says_otherwise(vote, relation, known)):
                 yield Candidate(relation, vote.subject, vote.object, point, point, "model"), vote
 
     def _point(self, vote: Vote) -> Token:
@@ -163,10 +165,19 @@ class _Writer:
             return True  # "took a majority stake"
         if vote.relation in _OFFICES and self._is_over(vote):
             return True
-        if vote.relation == "commands" and self._serves(vote):
+        if vote.relation == "commands" and (self._serves(vote) or self.matcher.offices.is_lesser(vote.subject.mention)):
             return True
         ends = {vote.subject.entity, vote.object.entity}
         return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
+
+    def _is_told_of_owners(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
+        """Tell whether a frame has said the same of those whose the ends are: of Kenya, not of "Kenyan jets"; of the militia, not of its trucks."""
+        arguments = self.matcher.arguments
+        root = self.reading.mentions[vote.subject.mention].root
+        whole = arguments.covering.get(root)  # of the force, not of "Iraqi" within "Iraqi security forces"
+        actors = {vote.subject.entity, *(self.reading.of_mention[whole] if whole is not None else ())} | {a.entity for a in arguments.acting((vote.subject,))}
+        hit = {vote.object.entity} | {a.entity for a in arguments.owners(self.reading.doc[self.reading.mentions[vote.object.mention].root])}
+        return any((vote.relation, actor, one) in told for actor in actors for one in hit)
 
     def _is_told_of_owned(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether frames say of what belongs to the object what a vote says of the object: "attacked Karachi's airport"."""
@@ -252,6 +263,9 @@ class _Writer:
         if not _is_presupposed(candidate) and is_question(candidate.predicate):
             if candidate.object is not None:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
+            return
+        if candidate.relation.shape == "event" and candidate.object is not None and is_averted(candidate.predicate):
+            self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "register"))
             return
         qualified = self._qualified(candidate, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
