@@ -49,6 +49,7 @@ _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
 _OFFERING = frozenset("offer voice express extend convey lend pledge renew reaffirm reiterate restate declare underline underscore signal".split())
 """Verbs whose object, with a possessive, is what their subject itself feels or gives."""
+_OFFICIALS = frozenset("spokesman spokeswoman spokesperson leader director chairman chairwoman head chief commander president secretary-general".split())
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
 _OF_STATES = frozenset("police army navy military gendarmerie agency ministry court parliament senate tribunal judiciary".split())
@@ -330,7 +331,7 @@ class _Resolver:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
             kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
-            return found or self._acted_on_before(mention)
+            return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -723,6 +724,21 @@ class _Resolver:
             for c in self.chains.of.get(i, ())
         }
         return tuple(found) if len(found) == 1 and not found & self._acting_on(mention) else ()
+
+    def _spoken_for(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take the only body or country that is a subject of the sentence before for whose official speaks: "…," said its spokesman, Abdi Noor"."""
+        if mention.end >= len(self.doc) or self.doc[mention.end].lemma_.lower() not in _OFFICIALS:
+            return ()
+        start, end = sentence_before(self.doc, mention.start), self.doc[mention.start].sent.start
+        named = [i for i, m in enumerate(self.chains.mentions) if start <= m.start < end and m.form == "name" and self._acts_alone(m)]
+        found = {c for i in named for c in self.chains.of.get(i, ())}
+        return tuple(found) if len(found) == 1 and all(family(self.chains.label(c)) in ("organization", "country") for c in found) else ()
+
+    def _acts_alone(self, mention: TokenMention) -> bool:
+        """Tell whether a name, or the noun that it stands behind, is a subject without company: "the militia Red Line said"."""
+        root = self.doc[mention.root]
+        head = root.head if root.dep_ in ("appos", "flat", "nmod:desc") and root.head.pos_ == "NOUN" else root
+        return head.dep_ in ("nsubj", "nsubj:pass") and not any(c.dep_ == "conj" for c in (*root.children, *head.children))
 
     def _acted_on_before(self, mention: TokenMention) -> tuple[int, ...]:
         """Take the only other country or body so far for what the subject does something to again: "Poland stands with Ukraine and will give it tanks"."""

@@ -121,6 +121,8 @@ _OF_PARTIES = frozenset("ruling governing opposition government party parliament
 _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
 _UNSURE = 0.5
+_SURELY = 0.7
+"""Score from which on a body is one, and no field: "Director of Public Prosecutions"."""
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
 _COACHES = frozenset("coach referee umpire".split())
@@ -130,6 +132,8 @@ _NO_OFFICES = frozenset(
     " smuggler nonpartisan non-partisan independent native newcomer winner loser runner-up".split()
 )
 """Nouns for what people are or do that is no office of theirs."""
+_WITH_PORTFOLIO = frozenset("minister ministers secretary secretaries undersecretary state chief minister-designate".split())
+"""Words of offices whose field may be called like a body: "Minister of the Armed Forces", "Chief of the Defence Staff"."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
 """Nouns for who heads a body, which a rank may follow."""
 _WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
@@ -235,7 +239,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
-    found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in (_without_whole(doc, _without_country(doc, m, found), found) for m in found.values())}
     found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
@@ -247,6 +251,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     found = _named_elsewhere(doc, found)
+    found = _named_again(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
 
 
@@ -356,6 +361,27 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
         if named is not None and found.get((start, end), mention) is mention:
             del out[mention.start, mention.end]
             out[start, end] = replace(named, start=start, end=end, root=mention.root)
+    return out
+
+
+def _named_again(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Add the names of persons and bodies in several words that the model passes over where they are said again: in lists, in captions."""
+    told = (m for m in found.values() if m.form == "name" and m.end - m.start > 1 and family(m.label) in ("person", "organization"))
+    names = {tuple(t.text for t in doc[m.start : m.end]): m for m in told if doc[m.start].text[0].isupper() and doc[m.end - 1].text[0].isupper()}
+    if not names:
+        return found
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for words in names:
+        firsts.setdefault(words[0], []).append(words)
+    out = dict(found)
+    for token in doc:
+        for words in sorted(firsts.get(token.text, ()), key=len, reverse=True):
+            end = token.i + len(words)
+            if named.isdisjoint(range(token.i, end)) and tuple(t.text for t in doc[token.i : end]) == words:
+                out[token.i, end] = replace(names[words], start=token.i, end=end, root=doc[token.i : end].root.i)
+                named.update(range(token.i, end))
+                break
     return out
 
 
@@ -514,7 +540,8 @@ def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General", "police chief Colonel"."""
     words = doc[mention.start : mention.end]
     cut = None
-    if mention.label == "Position" and len(words) > 1 and gazetteer.title(words.text) is None:
+    one = gazetteer.title(words.text) is not None and not (len(words) > 1 and words[-1].is_title and words[-2].is_lower)
+    if mention.label == "Position" and len(words) > 1 and not one:
         within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
         ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
         whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
@@ -534,7 +561,8 @@ def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: 
     if field_of(head) in ("trade", "sport"):
         return head not in _COACHES
     leans = head.endswith(("ist", "crat")) and field_of(head) is None and head not in _SPECIALISTS
-    return leans or head in _NO_OFFICES or (last.pos_ == "ADJ" and mention.start > 0 and doc[mention.start - 1].text == "-")
+    sided = doc[mention.start].lower_ in ("pro", "anti") and mention.end - mention.start == len(("pro", "-", "Russian"))
+    return leans or sided or head in _NO_OFFICES or (last.pos_ == "ADJ" and mention.start > 0 and doc[mention.start - 1].text == "-")
 
 
 def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool:
@@ -564,6 +592,17 @@ def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
             start = end + (doc[end].tag_ == "POS")
             return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
     return mention
+
+
+def _without_whole(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Cut the body that an office is of off its end: the office is "director", not "director of the Refugee Council"; "Minister of Defence" stays."""
+    of = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "of"), None)
+    if mention.label != "Position" or mention.form != "name" or of is None or doc[of - 1].lower_ in _WITH_PORTFOLIO:
+        return mention
+    start = of + 1 + (doc[of + 1].lower_ == "the")
+    whole = found.get((start, mention.end))
+    body = whole is not None and whole.form == "name" and whole.score >= _SURELY and (family(whole.label) == "organization" or whole.label == "Country")
+    return replace(mention, end=of, root=doc[mention.start : of].root.i) if body else mention
 
 
 def _trim(doc: Doc, start: int, end: int, form: str) -> tuple[int, int]:

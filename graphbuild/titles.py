@@ -125,7 +125,7 @@ def _is_word(token: Token) -> bool:
 def _is_part(token: Token, following: Token) -> bool:
     if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
-    if token.lower_ in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
+    if token.text in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
         return False  # "pro-European councillors"
     return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ == "commanding"
 

@@ -99,11 +99,13 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery"
+    " bomber fighter boat vessel ship fleet gun artillery website web homepage server network computer"
     " team factory cache building tunnel mortar weapon bomb truck-bomb car-bomb machine-gun launcher rocket piece compound sniper supply infrastructure"
     " emplacement fortification stockpile weaponry equipment hardware capability fortress lair refinery unit cache compound cell element".split()
 )
 """Nouns for what is attacked in place of its owner."""
+_ONLINE = frozenset("website web homepage server network computer".split())
+"""Those of them that firms and parties have, too."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())
 _BACKING = frozenset("back support train equip arm fund finance sponsor".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
@@ -427,7 +429,8 @@ class Arguments:
         held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
         inner = [a for a in self.before(noun, noun.i, within=True) if self.reading.label(a.entity) == "ArmedGroup"]  # "two ISIL vehicles"
         found = [*held, *(inner or self.before(noun, noun.i)), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
-        return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
+        owners = (*BODIES, "Country") if noun.lemma_.lower() in _ONLINE else _OWNERS
+        return tuple(a for a in found if self.reading.label(a.entity) in owners)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
         indexes = self._torn_off(head) or self.by_root.get(head.i, [])

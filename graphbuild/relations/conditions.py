@@ -11,6 +11,7 @@ from graphbuild.syntax import (
     case_of,
     conjuncts,
     has_copula,
+    is_negated,
     is_passive,
     marker_of,
     modifiers,
@@ -472,6 +473,20 @@ def _is_of_forces(subject: Token) -> bool:
     return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
 
 
+def _own_behind(noun: Token) -> bool:
+    """Recognise "said it was behind the bombing": who says it owns up to it."""
+    owner = next((c for c in noun.children if c.dep_ == "nsubj"), None)
+    said = noun.dep_ == "ccomp" and noun.head.lemma_ in ("say", "claim", "admit", "confirm", "declare", "announce")
+    return said and case_of(noun) == "behind" and has_copula(noun) and owner is not None and owner.tag_ == "PRP" and not is_negated(noun)
+
+
+def _at_embassy(verb: Token) -> bool:
+    """Recognise those who protest where a country is represented: "outside the Togolese embassy"; not in support of it."""
+    where = [o for case in ("outside", "in front of") for o in obliques(verb, case)]
+    where += [m for o in obliques(verb, "in") if o.lemma_ == "front" for m in modifiers(o, "of")]
+    return any(o.lemma_.lower() in ("embassy", "consulate") for o in where) and not any(t.lemma_ in ("support", "solidarity") for t in verb.subtree)
+
+
 _PERILS = frozenset(
     "rubble wreckage wreck debris ruin water sea river lake flood floodwater mine shaft fire flame blaze avalanche mud snow raft dinghy wave ocean"
     " waters sinking".split()
@@ -506,6 +521,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "harsh": _harsh,
     "partaking": lambda t: not any(s.lemma_.lower() in _NO_GATHERINGS for s in subjects(t)),
     "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
+    "own-behind": _own_behind,
+    "at-embassy": _at_embassy,
     "to-safety": _to_safety,
     "by-force": lambda t: not _to_safety(t),
     "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),

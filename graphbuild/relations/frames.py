@@ -29,6 +29,7 @@ from graphbuild.syntax import (
     conjuncts,
     has_copula,
     has_particle,
+    is_negated,
     is_passive,
     light_verb,
     modifiers,
@@ -301,9 +302,10 @@ class FrameMatcher:
         relation = self.catalogue.relations["resignedFrom"]
         held = [(holder, office) for named, holder, office, _, _ in facts if named.name == "holdsPosition"]
         for token in self.reading.doc:
-            if not _resigns(token):
+            if not (_resigns(token) or _is_resignation(token)):
                 continue
-            for person in self.arguments.of_phrases(surface_subjects(token)):
+            leaving = surface_subjects(token) if token.pos_ == "VERB" else [*possessors(token), *modifiers(token, "of")]
+            for person in self.arguments.of_phrases(leaving):
                 offices = [office for holder, office in held if holder.entity == person.entity]
                 for office in sorted(offices, key=lambda o: (self._is_rank(o), abs(self.reading.mentions[o.mention].start - token.i)))[:1]:
                     yield from self._admitted(relation, person, office, token, ())
@@ -451,6 +453,16 @@ def _resigns(token: Token) -> bool:
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
     hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
     return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
+
+
+def _is_resignation(noun: Token) -> bool:
+    """Recognise "accepted the resignation of the minister", "after her resignation", without the office that is left; nothing that is only called for."""
+    if noun.lemma_ != "resignation" or noun.pos_ != "NOUN" or modifiers(noun, "from") or modifiers(noun, "as"):
+        return False
+    if noun.dep_ in ("obl", "nmod"):
+        return case_of(noun) in ("after", "following", "since", "with", "upon")
+    told = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in ("accept", "confirm", "welcome", "regret") and not is_negated(noun.head)
+    return told or (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD" and noun.head.lemma_ in ("come", "follow", "trigger", "take", "leave", "cause"))
 
 
 def _is_over(noun: Token) -> bool:

@@ -273,6 +273,7 @@ class Offices:
         headed = [w for w in wholes if not (self._is_partisan(mention) and self.reading.label(w.entity) == "Country")]
         words = [t.lower_ for t in self.reading.doc[mention.start : mention.end]]
         filled = self._is_filled(mention, words)
+        heads = any(frame.lemmas and relation.name == "leads" and _is_office(head, words, frame) for relation, frame in self.catalogue.of_offices)
         for relation, frame in self.catalogue.of_offices:
             if not frame.lemmas:
                 office = Argument(self.reading.of_mention[index][0], index)
@@ -282,6 +283,8 @@ class Offices:
                 for whole in suitable(self.reading, self.catalogue, headed, frame):
                     if doc_head in _MANAGERS and self.reading.label(whole.entity) == "Country":
                         continue  # "its Kenya director": whom a firm has there
+                    if relation.name == "memberOf" and heads:
+                        continue  # who leads a party is told to lead it
                     named = self._relation(relation, mention, whole)
                     yield from ((named, holder, whole, head, ()) for holder in holders)
 
@@ -485,7 +488,7 @@ class Offices:
             t
             for case in ("of", "for", "at", "with")
             for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case))
-            if t.i >= mention.end and (case != "for" or self._is_body(t))
+            if t.i >= mention.end and (case != "for" or self._is_body(t)) and (case != "at" or t.lower_ not in _HELD_THERE)
         ]
         after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
         named = self._after_name(mention) or self._of_name(mention)
@@ -577,6 +580,10 @@ class Offices:
         start = name.end + (2 if doc[name.end + 1].lower_ == "the" else 1)
         cover = self.arguments.covering.get(start)
         return [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
+
+
+_HELD_THERE = frozenset("congress conference convention meeting summit ceremony rally session assembly event".split())
+"""Where somebody is made what they are: "re-elected chairwoman at a congress in Oslo"."""
 
 
 def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument], frame: Frame) -> list[Argument]:

@@ -218,6 +218,9 @@ class _Writer:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
         if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
             return True
+        ends = "supported", vote.subject.entity, vote.object.entity
+        if vote.relation == "protestedAgainst" and any((s.relation, s.subject, s.object) == ends for s in known):
+            return True  # "rallied outside the embassy in support of Togo"
         return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known) or self._is_told_of_owned(vote, known)
 
     def _is_in_text_of_others(self, vote: Vote) -> bool:
