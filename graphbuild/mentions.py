@@ -48,12 +48,24 @@ _GATHERINGS = frozenset(
     " edition commemoration inauguration".split()
 )
 """Nouns for what is held, where somebody hosts it or takes part in it."""
+_SITTINGS = frozenset("meeting session".split())
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
 _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
 _LONGEST_PORTFOLIO = 12
 _LONGEST_OFFICE = 4
+_PEOPLE = frozenset(
+    "civilian peacekeeper journalist protester demonstrator worker villager refugee pilgrim worshipper child woman student passenger migrant tourist"
+    " resident settler seafarer sailor fisherman".split()
+)
+_SHIPS = frozenset("vessel ship tanker boat".split())
+_DOING = frozenset(
+    "kill attack strike shell bomb target wound injure abduct kidnap detain arrest release massacre displace evacuate torture execute murder".split()
+)
+"""Verbs for what is done to people."""
+_CODE = 3
+"""Letters in the sign of a currency."""
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -69,7 +81,10 @@ _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
-_TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
+_TRADES = frozenset(
+    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer"
+    " subsidiary affiliate broker".split()
+)
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
@@ -93,6 +108,7 @@ _MISREAD = {
     "Region": ("Person", "Organization"),
 }
 """What a name with a noun of a class behind it is often taken for."""
+_BRACKETED = (*_MISREAD["MediaOrganization"], "City", "Region", "Place")
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
 
@@ -127,6 +143,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or "following" not in {t.lower_ for t in doc[m.start : m.end][:2]})  # "the following statement": what comes
+    told = (m for m in told if not _is_currency(doc, m))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -144,7 +161,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups):
+    for finder in (_described_works, _described_events, _described_objects, _victims, bodies, groups, _regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
@@ -156,7 +173,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
-    found = {(m.start, m.end): _acting_capital(doc, m, gazetteer) for m in found.values()}
+    found = {(m.start, m.end): _agency(doc, _acting_capital(doc, m, gazetteer)) for m in found.values()}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -165,6 +182,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     found = _named_elsewhere(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _is_currency(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a name is the sign of a currency before its amount: "AUD 15 million"."""
+    text, after = mention.text(doc), doc[mention.end : mention.end + 1]
+    return len(text) == _CODE and text.isupper() and bool(len(after)) and after[0].pos_ == "NUM" and mention.end - mention.start == 1
 
 
 def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
@@ -570,6 +593,13 @@ def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     return replace(mention, label="Country") if alone else mention
 
 
+def _agency(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Read a name in brackets before a dash as that of the agency: "SEOUL, July 2 (Yonhap) --"."""
+    around = [doc[i].text for i in (mention.start - 1, mention.end, mention.end + 1) if 0 <= i < len(doc)]
+    bracketed = len(around) == 3 and around[:2] == ["(", ")"] and around[2] in ("-", "--", "–", "—")
+    return replace(mention, label="MediaOrganization") if bracketed and mention.label in _BRACKETED else mention
+
+
 def _kind(word: str, gazetteer: Gazetteer) -> str | None:
     title = gazetteer.title(word)
     return title.kind if title else None
@@ -777,6 +807,31 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
+def _victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find people without a name, or ships, to whom something is done: "attacks on civilians", "the killing of aid workers", "detained protesters"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end) if m.form != "noun" or m.label != "Other"}
+    out = []
+    for token in doc:
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _PEOPLE | _SHIPS or not _suffers(token):
+            continue
+        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
+        if not taken & set(range(start, token.i + 1)):
+            out.append(TokenMention(start, token.i + 1, token.i, "noun", "Group" if token.lemma_.lower() in _PEOPLE else "Vehicle", 0.6))
+    return out
+
+
+def _suffers(noun: Token) -> bool:
+    """Tell whether something is done to whom a noun names, by the verb or the noun for a deed above it."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ in ("obj", "nsubj:pass"):
+        return noun.head.lemma_.lower() in _DOING
+    above = noun.head
+    while above.dep_ == "nmod" and case_of(above) in ("by", "of"):
+        above = above.head  # "attacks by the militia on civilians"
+    return noun.dep_ == "nmod" and case_of(noun) in ("on", "against", "of") and above.lemma_.lower() in DEEDS
+
+
 def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find what is signed or held without a name of its own: "signed an arrangement on visas", "hosted a donors' conference"."""
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
@@ -787,15 +842,27 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
         lemma, verb = token.lemma_.lower(), _verb_above(token)
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
         label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
+        if label is None and verb in _HOLD and lemma in _SITTINGS and _end_of_body(token) > token.i + 1:
+            label = "Event"  # "chaired a meeting of the Security Council"
         if label is None or _is_known(token):
             continue
         start = token.i
         while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (token.i, start):
             start -= 1
         end = token.i + 1 if of is None else of.i + 1
-        if not any(i in taken for i in range(start, end)):
+        if label == "Event":
+            end = max(end, _end_of_body(token))
+        if not any(i in taken for i in range(start, token.i + 1)):
             out.append(TokenMention(start, end, token.i, "name", label, 0.6))
     return out
+
+
+def _end_of_body(gathering: Token) -> int:
+    """Return where the name of those ends whose meeting a noun names: "a meeting of the Security Council"."""
+    of = next((c for c in gathering.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN" and c.left_edge.i == gathering.i + 1), None)
+    if of is None:
+        return gathering.i + 1
+    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
 
 
 def _is_known(noun: Token) -> bool:

@@ -282,6 +282,16 @@ def _beyond_adjectives(doc: Doc) -> Iterator[Move]:
             yield phrase, inner.head, "nmod"
 
 
+def _beyond_agents(doc: Doc) -> Iterator[Move]:
+    """Hang whom a deed hits on the deed, not on who did it: "attacks by the militia on civilians"."""
+    for phrase in _labelled(doc, "nmod", "obl"):
+        agent, preposition = phrase.head, _preposition(phrase)
+        by = _preposition(agent)
+        hits = preposition is not None and preposition.lower_ in ("on", "against") and agent.i < preposition.i
+        if hits and by is not None and by.lower_ == "by" and agent.dep_ == "nmod" and agent.head.i < by.i and agent.head.pos_ == "NOUN":
+            yield phrase, agent.head, "nmod"
+
+
 def _beyond_worth(doc: Doc) -> Iterator[Move]:
     """Hang whom something is for on it, not on what it is worth: "a package worth 10 million euros for Moldova"."""
     for phrase in _labelled(doc, "obl", "nmod"):
@@ -945,7 +955,7 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives,
     _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
-    _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on,
+    _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

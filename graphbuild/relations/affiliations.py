@@ -1,6 +1,7 @@
 """Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -19,6 +20,10 @@ _HOUSES = frozenset("court courts tribunal privy university college school acade
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
+
+_BINDING = frozenset("treaty agreement accord pact convention protocol".split())
+_UNDER_TALKS = frozenset("trade partnership investment draft proposed future possible negotiate negotiated negotiating negotiations talks".split())
+"""Words beside an agreement that is not yet one, or may not be."""
 
 Affiliation = tuple[str, Argument, Argument, Token]
 """Relation, its two ends, and the word that says it."""
@@ -44,6 +49,7 @@ class Affiliations:
         yield from self._bare_members()
         yield from self._seated()
         yield from self._led()
+        yield from self._parties_named()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -123,6 +129,19 @@ class Affiliations:
             return next((a for a in self.arguments.of_phrases(subjects(head)) if self.reading.label(a.entity) == "Person"), None)
         found = self.arguments.of_head(head.head) if head.dep_ == "appos" and head.head.i < head.i else ()
         return next((a for a in found if self.reading.label(a.entity) == "Person"), None)
+
+    def _parties_named(self) -> Iterator[Affiliation]:
+        """Read the two countries in the name of what binds them: "the U.S.-Philippines Mutual Defense Treaty"; of trade deals one cannot tell."""
+        countries = [(self.reading.mentions[i], a) for i, a in self._names("Country")]
+        for index, agreement in self._names("Agreement"):
+            mention = self.reading.mentions[index]
+            words = self.doc[mention.start : mention.end]
+            if not words[-1].is_title or words[-1].lower_ not in _BINDING or any(t.lower_ in _UNDER_TALKS for t in (*words, *words.root.sent)):
+                continue
+            inside = [(m, a) for m, a in countries if mention.start <= m.start and m.end < mention.end]
+            for (one, first), (other, second) in pairwise(inside):
+                if other.start == one.end + 1 and self.doc[one.end].text in ("-", "–", "‑"):
+                    yield from (("partyTo", party, agreement, words.root) for party in (first, second))
 
     # Places
 

@@ -56,6 +56,8 @@ _OFFICIAL = frozenset(
 _NAMING_SLOTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss nmod:desc appos conj compound flat".split())
 """Places in a clause where a noun says who or what is meant, and not what is said of them."""
 _KIN = ("spouseOf", "childOf", "familyOf")
+_NEARER = {"investedIn": "acquired", "deployedTo": "aided"}
+"""What a frame reads more closely: "took a majority stake", "will send armoured vehicles to Ukraine"."""
 
 
 def find_statements(
@@ -148,7 +150,8 @@ class _Writer:
         if vote.relation == "memberOf" and point.lemma_ == "partner":
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "locatedIn":
-            return self._renames(self.reading.mentions[vote.subject.mention].end)
+            bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
+            return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
 
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
@@ -161,8 +164,9 @@ class _Writer:
             return True
         if vote.relation == "basedIn" and vote.object.mention in self.matcher.affiliations.seats:
             return True
-        if vote.relation == "investedIn" and ("acquired", vote.subject.entity, vote.object.entity) in told:
-            return True  # "took a majority stake"
+        nearer = _NEARER.get(vote.relation)
+        if nearer is not None and (nearer, vote.subject.entity, vote.object.entity) in told:
+            return True
         if vote.relation in _OFFICES and self._is_over(vote):
             return True
         if vote.relation == "commands" and self._serves(vote):
