@@ -155,7 +155,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
-    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
+    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     found = _over(found, list(_known_in_full(doc, found, gazetteer)))
     found = _instead(found, _titles_of_works(doc, found))
@@ -171,6 +171,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
     found = _instead(found, list(_departments(doc, found, gazetteer)))
+    found = {(m.start, m.end): m for m in (_with_first_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
     found = {(m.start, m.end): _agency(doc, _acting_capital(doc, m, gazetteer)) for m in found.values()}
@@ -550,6 +551,16 @@ def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
     return mention if owned else replace(mention, end=end)
 
 
+def _with_first_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take the first of two countries with a hyphen into the name that the model cut after it: "the U.S.-Indonesia Strategic Dialogue"."""
+    if mention.label not in ("Event", "Agreement") or mention.form != "name" or mention.start < 2 or doc[mention.start - 1].text not in ("-", "–"):
+        return mention
+    ends = {m.end: m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    start = ends.get(mention.start - 1)
+    second = any(m.label == "Country" and m.start == mention.start and m.end < mention.end for m in found.values())
+    return replace(mention, start=start) if start is not None and second else mention
+
+
 def _departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find the offices of ministers whole, with all that stands up to their name: "Under Secretary of State for Political Affairs Ana Lind"."""
     people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
@@ -730,16 +741,21 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     return listed or acronym or (is_body(text) and end - start < 4 and gazetteer.country(doc[start].text) is not None)
 
 
-def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
+def _parts(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[tuple[tuple[int, int], TokenMention]]:
     """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and mention.form == "name" and family(mention.label) == "organization" else []
-    if not sides or not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides):
+    bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
+    if not sides or not all(bodies):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
         start += doc[start].lower_ == "the"
         yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _is_alliance(form: str, gazetteer: Gazetteer) -> bool:
+    return any(entry.type == "Alliance" for entry in gazetteer.lookup(form))
 
 
 def _known_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:

@@ -248,6 +248,18 @@ def _days_within(doc: Doc) -> Iterator[Move]:
             yield time, clause, "obl"
 
 
+def _led_subjects(doc: Doc) -> Iterator[Move]:
+    """Move phrases with a preposition that are read as subjects of a noun further on: "held a call with Ana Lind on Friday, their first talk"."""
+    for phrase in _labelled(doc, "nsubj"):
+        preposition = _preposition(phrase)
+        above = phrase.head
+        if preposition is None or preposition.lower_ not in ("with", "to", "from", "for") or above.pos_ != "NOUN" or above.i < phrase.i or not preposition.i:
+            continue
+        before = doc[preposition.i - 1]
+        if before.pos_ in ("NOUN", "VERB") and phrase not in before.ancestors and above.dep_ in ("parataxis", "appos", "advcl", "dep"):
+            yield phrase, before, "nmod" if before.pos_ == "NOUN" else "obl"
+
+
 def _titled_pairs(doc: Doc) -> Iterator[Move]:
     """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
     for second in _labelled(doc, "appos", "conj"):
@@ -465,7 +477,8 @@ def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
 
 
 def _preposition(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
+    led = (c for c in token.children if c.dep_ == "case" and c.i < token.i)
+    return next((c for c in led if c.pos_ == "ADP" or (c.pos_ == "SCONJ" and c.lower_ in _LEADING)), None)
 
 
 def _hangs_on_preposition(token: Token) -> bool:
@@ -955,7 +968,8 @@ _PASSES = (
 _REBUILT = (
     _prefixed, _reduced, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives,
     _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
-    _possessors_joined, _semicolons, _days_within, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on,
-    _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _possessors_joined, _semicolons, _days_within, _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth,
+    _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked,
+    _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -388,7 +388,7 @@ class Arguments:
         around = (
             *possessors(head),
             *modifiers(head, "of"),
-            *(modifiers(head, "from") if lemma in _SENT | _STAFF else ()),
+            *(modifiers(head, "from") if lemma in _SENT | _STAFF | _HOLDERS else ()),
             *(modifiers(head, "at") if lemma in _STAFF else ()),
         )
         return tuple(a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
