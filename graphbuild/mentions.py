@@ -64,6 +64,7 @@ _DOING = frozenset(
     "kill attack strike shell bomb target wound injure abduct kidnap detain arrest release massacre displace evacuate torture execute murder".split()
 )
 """Verbs for what is done to people."""
+_CONTINENTAL = frozenset("European African Asian Arab Western Nordic Baltic American Eurasian Pacific Gulf".split())
 _CODE = 3
 """Letters in the sign of a currency."""
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
@@ -143,7 +144,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or "following" not in {t.lower_ for t in doc[m.start : m.end][:2]})  # "the following statement": what comes
-    told = (m for m in told if not _is_currency(doc, m))
+    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -183,6 +184,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     found = _named_elsewhere(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _is_of_continent(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether what was taken for a body only says from which part of the world others are: "European leaders"."""
+    alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].dep_ in ("amod", "compound")
+    return alone and doc[mention.root].text in _CONTINENTAL
 
 
 def _is_currency(doc: Doc, mention: TokenMention) -> bool:

@@ -188,6 +188,8 @@ def _lists_of_people(doc: Doc, people: list[Span], gazetteer: Gazetteer) -> Iter
             continue
         listed = [*listed, other] if listed else [one, other]
         if joint == "and":
+            if len(listed) == 2 and other.root.dep_ in ("flat", "compound") and other.root.head in list(one) and other.start - one.end > 1:
+                yield listed  # "with Japanese Minister Ana Lind and Republic of Korea Minister Park Jin"
             if len(listed) > 2 and any(len([t for t in doc[a.end : b.start] if t.text != "," and t.lower_ != "and"]) for a, b in pairwise(listed)):
                 yield listed
             listed = []

@@ -25,7 +25,7 @@ _HARDWARE = frozenset("missile vehicle tank howitzer system gun launcher drone w
 """Military goods that come without the people who serve them."""
 _CREWED = frozenset(
     "troop troops soldier warship frigate destroyer cruiser submarine carrier battalion brigade squadron fleet marine paratrooper force forces jet bomber"
-    " warplane fighter regiment division".split()
+    " warplane fighter regiment division officer police policeman peacekeeper".split()
 )
 """Forces with those who serve them."""
 _CURRENCIES = frozenset("million billion euro euros dollar dollars pound pounds yen yuan krone kroner kronor franc francs $ € £".split())
