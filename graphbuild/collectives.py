@@ -184,7 +184,9 @@ class Collectives:
             if first <= m.start and m.end <= mention.start and m.form == "name" and len(self.chains.of.get(i, ())) == 1
         ]
         acting = [(i, m) for i, m in near if family(m.label) in ACTORS and (m.label == "Person" or self.doc[m.root].dep_ not in _MODIFYING)]
-        likes = [(a, b) for a, b in pairwise(acting) if family(a[1].label) == family(b[1].label) and self._act_together(a[1], b[1])]
+        kinds = dict.fromkeys(family(m.label) for _, m in acting)  # a country may be named between two who meet
+        alike = [[(i, m) for i, m in acting if family(m.label) == kind] for kind in kinds]
+        likes = [(a, b) for named in alike for a, b in pairwise(named) if self._act_together(a[1], b[1])]
         pairs = [(self.chains.of[i][0], self.chains.of[j][0]) for (i, _), (j, _) in likes]
         found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
         return found.pop() if len(found) == 1 else ()

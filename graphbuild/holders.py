@@ -95,13 +95,18 @@ class Holders:
     def _person(self, position: TokenMention) -> tuple[int, ...]:
         """Find the person right after a title, else right before it with a comma and no verb between."""
         for i, m in self._people:
-            if m.start == position.end or (m.start == position.end + 1 and self.doc[position.end].text == ","):
+            if m.start == position.end or (m.start == position.end + 1 and (self.doc[position.end].text == "," or self._is_respectful(position.end))):
                 return self.chains.of[i]
         for i, m in self._people:
             between = self.doc[m.end : position.start]
             if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
                 return self.chains.of[i]
         return ()
+
+    def _is_respectful(self, token: int) -> bool:
+        """Tell whether a word is a title of respect: "Prime Minister Shri Narendra Modi"."""
+        title = self.gazetteer.title(self.doc[token].text)
+        return title is not None and title.kind == "honorific"
 
     def _side(self, position: TokenMention) -> tuple[int, ...]:
         """Return the country or body whose title it is: named right before it, or behind "of" or "for"."""

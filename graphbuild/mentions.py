@@ -80,6 +80,18 @@ _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
 _LONGEST_PORTFOLIO = 12
 _LONGEST_OFFICE = 4
+_PEOPLE = frozenset(
+    "civilian peacekeeper journalist protester demonstrator worker villager refugee pilgrim worshipper child woman student passenger migrant tourist"
+    " resident settler seafarer sailor fisherman".split()
+)
+_SHIPS = frozenset("vessel ship tanker boat".split())
+_DOING = frozenset(
+    "kill attack strike shell bomb target wound injure abduct kidnap detain arrest release massacre displace evacuate torture execute murder".split()
+)
+"""Verbs for what is done to people."""
+_CONTINENTAL = frozenset("European African Asian Arab Western Nordic Baltic American Eurasian Pacific Gulf".split())
+_CODE = 3
+"""Letters in the sign of a currency."""
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -106,7 +118,10 @@ _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
-_TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
+_TRADES = frozenset(
+    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer"
+    " subsidiary affiliate broker".split()
+)
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
@@ -166,6 +181,7 @@ _MISREAD = {
     "Facility": ("City", "Facility", "Place"),
 }
 """What a name with a noun of a class behind it is often taken for."""
+_BRACKETED = (*_MISREAD["MediaOrganization"], "City", "Region", "Place")
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
 
 
@@ -200,6 +216,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
+    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -213,7 +230,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
     found = found | {(m.start, m.end): m for m in _cities_owning(doc, found, gazetteer)}
-    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
+    found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     found = _over(found, list(_known_in_full(doc, found, gazetteer)))
     found = _instead(found, _titles_of_works(doc, found))
@@ -221,7 +238,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     regimes = partial(_regimes, gazetteer=gazetteer)
     owners = partial(_groups_within, gazetteer=gazetteer)
-    described = (_described_works, _described_events, _described_objects, _described_people)
+    described = (_described_works, _described_events, _described_objects, _victims)
     for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _all_of_them, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
@@ -241,9 +258,10 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_whole(doc, _without_country(doc, m, found), found) for m in found.values())}
     found = _instead(found, list(_departments(doc, found, gazetteer)))
+    found = {(m.start, m.end): m for m in (_with_first_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
-    found = {(m.start, m.end): m for m in (_without_forces(doc, _acting_capital(doc, m, gazetteer)) for m in found.values())}
+    found = {(m.start, m.end): m for m in (_without_forces(doc, _agency(doc, _acting_capital(doc, m, gazetteer))) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -258,6 +276,18 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
 def _is_following(doc: Doc, mention: TokenMention) -> bool:
     """Recognise what is only to come: "the following statement"."""
     return "following" in (doc[mention.start].lower_, doc[min(mention.start + 1, mention.end - 1)].lower_)
+
+
+def _is_of_continent(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether what was taken for a body only says from which part of the world others are: "European leaders"."""
+    alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].dep_ in ("amod", "compound")
+    return alone and doc[mention.root].text in _CONTINENTAL
+
+
+def _is_currency(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a name is the sign of a currency before its amount: "AUD 15 million"."""
+    text, after = mention.text(doc), doc[mention.end : mention.end + 1]
+    return len(text) == _CODE and text.isupper() and bool(len(after)) and after[0].pos_ == "NUM" and mention.end - mention.start == 1
 
 
 def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
@@ -748,6 +778,16 @@ def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
     return mention if owned else replace(mention, end=end)
 
 
+def _with_first_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take the first of two countries with a hyphen into the name that the model cut after it: "the U.S.-Indonesia Strategic Dialogue"."""
+    if mention.label not in ("Event", "Agreement") or mention.form != "name" or mention.start < 2 or doc[mention.start - 1].text not in ("-", "–"):
+        return mention
+    ends = {m.end: m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    start = ends.get(mention.start - 1)
+    second = any(m.label == "Country" and m.start == mention.start and m.end < mention.end for m in found.values())
+    return replace(mention, start=start) if start is not None and second else mention
+
+
 def _departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find the offices of ministers whole, with all that stands up to their name: "Under Secretary of State for Political Affairs Ana Lind"."""
     people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
@@ -789,6 +829,13 @@ def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     text = mention.text(doc)
     alone = gazetteer.metonym_of(text) is not None and gazetteer.gender(text) is None
     return replace(mention, label="Country") if alone else mention
+
+
+def _agency(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Read a name in brackets before a dash as that of the agency: "SEOUL, July 2 (Yonhap) --"."""
+    around = [doc[i].text for i in (mention.start - 1, mention.end, mention.end + 1) if 0 <= i < len(doc)]
+    bracketed = len(around) == 3 and around[:2] == ["(", ")"] and around[2] in ("-", "--", "–", "—")
+    return replace(mention, label="MediaOrganization") if bracketed and mention.label in _BRACKETED else mention
 
 
 def _kind(word: str, gazetteer: Gazetteer) -> str | None:
@@ -1007,18 +1054,23 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     return listed or acronym or (is_body(text) and end - start < 4 and gazetteer.country(doc[start].text) is not None)
 
 
-def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
+def _parts(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[tuple[tuple[int, int], TokenMention]]:
     """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
     alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
     parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
-    if not sides or (not alike and not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides)):
+    bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
+    if not sides or (not alike and not all(bodies)):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
         start += doc[start].lower_ == "the"
         yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _is_alliance(form: str, gazetteer: Gazetteer) -> bool:
+    return any(entry.type == "Alliance" for entry in gazetteer.lookup(form))
 
 
 def _known_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -1090,17 +1142,30 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
-def _described_people(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Find those without a name to whom something is done, where the model saw nobody: "the execution of civilians", "shelled villagers"."""
-    taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" and m.label == "Group" for i in range(m.start, m.end)}
+def _victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find people without a name, or ships, to whom something is done: "attacks on civilians", "the killing of aid workers", "detained protesters"."""
+    named = (m for m in found.values() if m.form == "name" and m.label in ("Group", "Vehicle"))
+    taken = {m.root for m in found.values() if m.form == "name" or m.label != "Other"} | {i for m in named for i in range(m.start, m.end)}
+    out = []
     for token in doc:
-        if token.tag_ != "NNS" or token.lemma_.lower() not in _VICTIMS or token.i in taken:
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _PEOPLE | _VICTIMS | _SHIPS or not _suffers(token):
             continue
-        suffers = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in _HARM
-        suffers = suffers or (token.dep_ == "nmod" and token.head.lemma_.lower() in DEEDS | _TARGETING and case_of(token) in ("of", "on", "against"))
-        if suffers:
-            start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
-            yield TokenMention(start, token.i + 1, token.i, "name", "Group", 0.6)
+        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
+        if not taken & set(range(start, token.i + 1)):
+            out.append(TokenMention(start, token.i + 1, token.i, "noun", "Group" if token.lemma_.lower() not in _SHIPS else "Vehicle", 0.6))
+    return out
+
+
+def _suffers(noun: Token) -> bool:
+    """Tell whether something is done to whom a noun names, by the verb or the noun for a deed above it."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ in ("obj", "nsubj:pass"):
+        return noun.head.lemma_.lower() in _DOING | _HARM
+    above = noun.head
+    while above.dep_ == "nmod" and case_of(above) in ("by", "of"):
+        above = above.head  # "attacks by the militia on civilians"
+    return noun.dep_ == "nmod" and case_of(noun) in ("on", "against", "of") and above.lemma_.lower() in DEEDS | _TARGETING
 
 
 def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -1114,21 +1179,32 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
         if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
             continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
-        held = lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(token))
-        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and held else None
+        label = _signed_or_held(token, verb, paper=lemma in _PAPERS or of is not None)
         if label is None or _is_known(token):
             continue
         start = token.i
         while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (token.i, start):
             start -= 1
         end = token.i + 1 if of is None else of.i + 1
-        if any(i in taken for i in range(start, end)):
-            continue
-        if lemma in _SESSIONS and start == token.i:  # only what it is of or on tells which one is meant
-            out.append(TokenMention(start, _end_of_event(token, start), token.i, "noun", label, 0.6))
-        else:
-            out.append(TokenMention(start, end, token.i, "name", label, 0.6))
+        if taken.isdisjoint(range(start, end)):
+            out.append(_signed_thing(token, start, end, label))
     return out
+
+
+def _signed_thing(noun: Token, start: int, end: int, label: str) -> TokenMention:
+    """Describe what is signed or held, a gathering with the body that gathers; of "a meeting" only what it is of or on tells which one is meant."""
+    body = _end_of_body(noun) if label == "Event" else end
+    if noun.lemma_.lower() in _SESSIONS and start == noun.i and body == noun.i + 1:
+        return TokenMention(start, _end_of_event(noun, start), noun.i, "noun", label, 0.6)
+    return TokenMention(start, max(end, body), noun.i, "name", label, 0.6)
+
+
+def _signed_or_held(noun: Token, verb: str, *, paper: bool) -> str | None:
+    """Return the class of what is signed or held by what a verb says of it; None if it is neither."""
+    if verb in _SIGN:
+        return "Agreement" if paper else None
+    lemma = noun.lemma_.lower()
+    return "Event" if lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(noun)) else None
 
 
 def _is_told_apart(meeting: Token) -> bool:
@@ -1137,6 +1213,14 @@ def _is_told_apart(meeting: Token) -> bool:
         return False
     before = any(c.dep_ in ("amod", "compound") and c.lower_ not in _PLAIN for c in meeting.children)
     return before or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
+
+
+def _end_of_body(gathering: Token) -> int:
+    """Return where the name of those ends whose meeting a noun names: "a meeting of the Security Council"."""
+    of = next((c for c in gathering.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN" and c.left_edge.i == gathering.i + 1), None)
+    if of is None:
+        return gathering.i + 1
+    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
 
 
 def _is_known(noun: Token) -> bool:

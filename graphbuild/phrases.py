@@ -3,8 +3,9 @@
 The repairs of `language` see labels only; these know which words are the name of a person and which an office.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -49,6 +50,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         (("appos",), _mend_whose),
         (("nmod:poss",), _mend_her),
         (("conj",), _mend_outer_verb),
+        (("conj",), _mend_listed_country),
         (("nmod:poss",), _mend_possessor),
         (("compound", "flat"), _mend_of),
         (("nmod:desc", "flat", "compound"), _mend_led_phrase),
@@ -66,6 +68,8 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_aged(name, homes)
         _mend_honorific(name, gazetteer)
         _mend_office_of(name, gazetteer)
+    for listed in _lists_of_people(doc, people, gazetteer):
+        _mend_list_of_people(listed)
     for name in people:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
@@ -182,6 +186,57 @@ def _mend_office_of(name: Span, gazetteer: Gazetteer) -> None:
         hang(preposition, name.root, "case")
 
 
+def _lists_of_people(doc: Doc, people: list[Span], gazetteer: Gazetteer) -> Iterator[list[Span]]:
+    """Yield three or more people listed up to "and", of whom at least one but the first has a title: "President Cruz, Prime Minister Berg and Ana Lind"."""
+    listed: list[Span] = []
+    for one, other in pairwise(people):
+        joint = _joint(doc[one.end : other.start], gazetteer)
+        if not joint:
+            listed = []
+            continue
+        listed = [*listed, other] if listed else [one, other]
+        if joint == "and":
+            if len(listed) == 2 and other.root.dep_ in ("flat", "compound") and other.root.head in list(one) and other.start - one.end > 1:
+                yield listed  # "with Japanese Minister Ana Lind and Republic of Korea Minister Park Jin"
+            if len(listed) > 2 and any(len([t for t in doc[a.end : b.start] if t.text != "," and t.lower_ != "and"]) for a, b in pairwise(listed)):
+                yield listed
+            listed = []
+
+
+def _joint(between: Span, gazetteer: Gazetteer) -> str:
+    """Return what joins two names of a list, before the title of the second: "," or "and"; nothing where other words stand between."""
+    words = list(between)
+    joint = ""
+    while words and (words[0].text == "," or words[0].lower_ == "and") and joint != "and":
+        joint = words.pop(0).lower_
+    titled = not words or title_ending_at(between.doc, _before_respect(between, gazetteer), gazetteer) is not None
+    plain = all(t.is_title or t.is_upper or t.lower_ in ("of", "for", "the", "and") or t.text in (".", "-", "'s", "’s") for t in words)
+    return joint if titled and plain and len(words) <= _LONGEST_COMPLEMENT and len({t.sent.start for t in between}) < 2 else ""
+
+
+def _before_respect(between: Span, gazetteer: Gazetteer) -> int:
+    """Return where what stands before a name ends without titles of respect: "Adviser Shri", "Minister Dr."."""
+    end = between.end
+    while end > between.start and (known := gazetteer.title(between.doc[end - 1].text)) is not None and known.kind == "honorific":
+        end -= 1
+    return end
+
+
+def _mend_list_of_people(listed: list[Span]) -> None:
+    """Coordinate people with titles who are listed: the second is no other name of the first, and each has the title before the own name."""
+    first = listed[0].root
+    for before, name in pairwise(listed):
+        root, doc = name.root, name.doc
+        if root in first.ancestors:
+            hang(first, root.head, root.dep_)
+        hang(root, first, "conj")
+        between = doc[before.end : name.start]
+        for word in (t for t in between if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(between.start, between.end)):
+            hang(word, root, "nmod:desc")
+        for joint in (t for t in between if t.dep_ == "cc" and t.head.i not in range(between.start, between.end)):
+            hang(joint, root, "cc")
+
+
 def _mend_first_subject(token: Token) -> None:
     """Give a verb the subject before it that hangs, as one of two, on the verb coordinated with it: "Lind insulted our judges, so we expelled him"."""
     verb = token.head
@@ -266,6 +321,14 @@ def _mend_whose(token: Token) -> None:
     verb = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ == "VERB"), None) if led and token.dep_ == "appos" else None
     if verb is not None and verb.dep_ == "acl:relcl" and verb.head.i == token.head.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
         hang(token, verb, "nsubj")
+
+
+def _mend_listed_country(country: Token) -> None:
+    """Join a country with the one before it, not with those who come from both: "ministers from Oman, Qatar and Iran"."""
+    noun = country.head
+    before = [c for c in noun.children if c.dep_ == "nmod" and noun.i < c.i < country.i and c.ent_type_ == "Country"]
+    if before and noun.tag_ == "NNS" and noun.i < country.i and country.ent_type_ == "Country":
+        hang(country, before[-1], "conj")
 
 
 def _mend_her(token: Token) -> None:

@@ -69,6 +69,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _ANY_SUBJECT = _SUBJECTS | {"nsubj:pass"}
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
+_APPEALS = frozenset("call appeal request plea".split())
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
 """Prepositions of what happens beside a clause, with the same people."""
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
@@ -337,7 +338,14 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
-    return subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+    return _appealed_to(head, verb) or subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+
+
+def _appealed_to(noun: Token, infinitive: Token) -> list[Token]:
+    """Return who is to do what somebody calls for: "reiterated their call on Russia to withdraw"."""
+    if noun.lemma_ not in _APPEALS:
+        return []
+    return [c for case in ("on", "upon", "to", "for") for c in modifiers(noun, case) if noun.i < c.i < infinitive.i]
 
 
 def _invited(invitation: Token, depth: int) -> list[Token]:

@@ -261,6 +261,18 @@ def _days_within(doc: Doc) -> Iterator[Move]:
             yield time, clause, "obl"
 
 
+def _led_subjects(doc: Doc) -> Iterator[Move]:
+    """Move phrases with a preposition that are read as subjects of a noun further on: "held a call with Ana Lind on Friday, their first talk"."""
+    for phrase in _labelled(doc, "nsubj"):
+        preposition = _preposition(phrase)
+        above = phrase.head
+        if preposition is None or preposition.lower_ not in ("with", "to", "from", "for") or above.pos_ != "NOUN" or above.i < phrase.i or not preposition.i:
+            continue
+        before = doc[preposition.i - 1]
+        if before.pos_ in ("NOUN", "VERB") and phrase not in before.ancestors and above.dep_ in ("parataxis", "appos", "advcl", "dep"):
+            yield phrase, before, "nmod" if before.pos_ == "NOUN" else "obl"
+
+
 def _titled_pairs(doc: Doc) -> Iterator[Move]:
     """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
     for second in _labelled(doc, "appos", "conj"):
@@ -293,6 +305,16 @@ def _beyond_adjectives(doc: Doc) -> Iterator[Move]:
         inner = phrase.head
         if inner.dep_ in ("amod", "compound", "det") and inner.i < inner.head.i < phrase.left_edge.i and inner.head.pos_ in ("NOUN", "PROPN"):
             yield phrase, inner.head, "nmod"
+
+
+def _beyond_agents(doc: Doc) -> Iterator[Move]:
+    """Hang whom a deed hits on the deed, not on who did it: "attacks by the militia on civilians"."""
+    for phrase in _labelled(doc, "nmod", "obl"):
+        agent, preposition = phrase.head, _preposition(phrase)
+        by = _preposition(agent)
+        hits = preposition is not None and preposition.lower_ in ("on", "against") and agent.i < preposition.i
+        if hits and by is not None and by.lower_ == "by" and agent.dep_ == "nmod" and agent.head.i < by.i and agent.head.pos_ == "NOUN":
+            yield phrase, agent.head, "nmod"
 
 
 def _beyond_worth(doc: Doc) -> Iterator[Move]:
@@ -557,7 +579,8 @@ def _ids_of(labels: tuple[str, ...]) -> list[np.uint64]:
 
 
 def _preposition(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "SCONJ") and c.i < token.i), None)
+    led = (c for c in token.children if c.dep_ == "case" and c.i < token.i)
+    return next((c for c in led if c.pos_ == "ADP" or (c.pos_ == "SCONJ" and c.lower_ in _LEADING)), None)
 
 
 def _hangs_on_preposition(token: Token) -> bool:
@@ -1219,9 +1242,9 @@ _PASSES = (
 _REBUILT = (
     _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced, _joined_subjects, _joined_later,
     _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
-    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
-    _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
-    _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns,
-    _verbless, _fired_tests,
+    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _led_subjects,
+    _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back,
+    _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis,
+    _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

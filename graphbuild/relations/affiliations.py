@@ -23,6 +23,9 @@ _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 _OF_ALLIANCES = frozenset("ally member state country nation partner force government".split())
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
 
+_UNDER_TALKS = frozenset("trade partnership investment draft proposed future possible negotiate negotiated negotiating negotiations talks".split())
+"""Words beside an agreement that is not yet one, or may not be."""
+
 Affiliation = tuple[str, Argument, Argument, Token]
 """Relation, its two ends, and the word that says it."""
 
@@ -67,7 +70,8 @@ class Affiliations:
             mention = self.reading.mentions[index]
             for dash in self.doc[mention.start : mention.end]:
                 one, other = (ending.get(dash.i), starting.get(dash.i + 1)) if dash.text in ("-", "–") else (None, None)
-                open_ = any(t.lower_ in _STILL_OPEN for t in self.doc[mention.root].children)
+                around = (*self.doc[mention.start : mention.end], *self.doc[mention.root].sent)
+                open_ = any(t.lower_ in _STILL_OPEN for t in self.doc[mention.root].children) or any(t.lower_ in _UNDER_TALKS for t in around)
                 if one is not None and other is not None and not open_:
                     # The dash, not the agreement, says it: who rejects "the Chad-Mali deal" does not deny that the two have made it.
                     yield from (("partyTo", side, agreement, dash) for side in (one, other))

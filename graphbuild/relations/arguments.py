@@ -117,7 +117,7 @@ _PART_OF = frozenset(
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
-_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF | _FORCES, _FORCES | _STAFF | _VISITORS
+_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF | _FORCES | _HOLDERS, _FORCES | _STAFF | _VISITORS
 _OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
 """Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())

@@ -41,7 +41,7 @@ _HARDWARE = frozenset("missile vehicle tank howitzer system gun launcher drone w
 """Military goods that come without the people who serve them."""
 _CREWED = frozenset(
     "troop troops soldier warship frigate destroyer cruiser submarine carrier battalion brigade squadron fleet marine paratrooper force forces jet bomber"
-    " warplane fighter regiment division".split()
+    " warplane fighter regiment division officer police policeman peacekeeper".split()
 )
 """Forces with those who serve them."""
 _CURRENCIES = frozenset("million billion euro euros dollar dollars pound pounds yen yuan krone kroner kronor franc francs $ € £".split())
@@ -625,11 +625,14 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
+    "at-large": lambda t: not any(not _is_day(m) for case in ("on", "against") for m in modifiers(t, case)),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "force", "forces", "mission") for w in t.subtree),
     "predicate": has_copula,
+    "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
+    "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),

@@ -554,6 +554,8 @@ def _shares_governors(node: Token) -> bool:
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
+    if trigger.lemma_.lower() in _WISHES and case_of(trigger) == "at":
+        return "actual"  # "will visit Rome at the invitation of Lind": she has invited
     below = trigger
     for node, shared in _governors(predicate, trigger):
         found = _own_modality(node, shared) if shared in _LENDING else None

@@ -15,6 +15,7 @@ from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.classifier import Vote, believed, describing_clause, has_votes, meeting_point, thresholds, told_clause, votes
+from graphbuild.relations.conditions import CONDITIONS
 from graphbuild.relations.deeds import disowning
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
@@ -49,7 +50,7 @@ _SERVING = frozenset(
     "serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist"
     " assign attach second".split()
 )
-_TOLD_INSTEAD = {"investedIn": "acquired", "diedIn": "livesIn", "bornIn": "livesIn"}
+_TOLD_INSTEAD = {"investedIn": "acquired", "deployedTo": "aided", "diedIn": "livesIn", "bornIn": "livesIn"}
 """What a frame tells of two, and the relation model mistakes."""
 _BORN = frozenset("born birth birthplace native hometown".split())
 _LIVES = ("citizenOf", "employedBy", "livesIn")
@@ -154,8 +155,11 @@ class _Writer:
             return not any(t.lower_ in _BORN for t in point.sent)
         if vote.relation == "memberOf" and point.lemma_ == "partner":
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
+        if vote.relation == "requested" and point.lemma_ == "call":
+            return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
         if vote.relation == "locatedIn":
-            return self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
+            bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
+            return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
 
     def _dies_between(self, vote: Vote) -> bool:
