@@ -24,9 +24,9 @@ def decode_heads(arcs: Floats, sentences: Ints) -> Ints:
     scores = np.where(sentences[:, None] == sentences[None, :], arcs, _FORBIDDEN)
     heads: Ints = scores.argmax(axis=1)
     bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
-    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if not is_tree(heads[start:end] - start):
-            heads[start:end] = best_tree(scores[start:end, start:end].astype(np.float64)) + start
+    whole = _are_trees(heads, bounds[:-1])
+    for start, end in zip(bounds[:-1][~whole].tolist(), bounds[1:][~whole].tolist(), strict=True):
+        heads[start:end] = best_tree(scores[start:end, start:end].astype(np.float64)) + start
     return heads
 
 
@@ -101,6 +101,16 @@ def is_tree(heads: Ints) -> bool:
     return int((heads == np.arange(len(heads))).sum()) == 1 and bool((heads[above] == above).all())
 
 
+def _are_trees(heads: Ints, starts: Ints) -> Bools:
+    """Whether the words of each sentence, of which no head lies in another, are a tree as `is_tree` has it; all at once takes less time."""
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    roots = np.add.reduceat(heads == np.arange(len(heads)), starts, dtype=np.int64)
+    trees: Bools = (roots == 1) & np.logical_and.reduceat(heads[above] == above, starts)
+    return trees
+
+
 def best_tree(scores: npt.NDArray[np.float64]) -> Ints:
     """The tree of one sentence with the highest sum, over the roots that score best."""
     size = len(scores)
@@ -139,11 +149,11 @@ def _expand(work: npt.NDArray[np.float64], root: int, heads: Ints, circle: Ints)
     inside[circle] = True
     outside = np.flatnonzero(~inside)
     loss = work[circle, heads[circle]]
-    entering = work[np.ix_(circle, outside)] - loss[:, None]
-    leaving = work[np.ix_(outside, circle)]
+    entering = work[circle[:, None], outside] - loss[:, None]
+    leaving = work[outside[:, None], circle]
     size = len(outside)
     smaller = np.full((size + 1, size + 1), -np.inf)
-    smaller[:size, :size] = work[np.ix_(outside, outside)]
+    smaller[:size, :size] = work[outside[:, None], outside]
     smaller[size, :size] = entering.max(axis=0)
     smaller[:size, size] = leaving.max(axis=1)
     new_root = int(np.flatnonzero(outside == root)[0])
