@@ -80,7 +80,7 @@ def resolve(doc: Doc, mentions: tuple[TokenMention, ...], speeches: tuple[Speech
     resolver = _Resolver(doc, chains, speeches, gazetteer)
     others = [i for i in range(len(mentions)) if i not in chains.of]
     speaking = [i for i in others if mentions[i].form == "pronoun" and doc[mentions[i].root].lower_ in _FIRST_SINGULAR | FIRST_PLURAL]
-    for index in (*(i for i in others if i not in set(speaking)), *speaking):  # who "he" is in "he said" tells who "I" am
+    for index in (*(i for i in others if i not in speaking), *speaking):  # who "he" is in "he said" tells who "I" am
         resolver.link(index)
     return chains
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -33,11 +34,15 @@ class Reading:
 
     def entity(self, identifier: str) -> Entity:
         """Return an entity by its local id."""
-        return self.entities[int(identifier[1:]) - 1]
+        return self._by_id[identifier]
 
     def label(self, identifier: str) -> str:
         """Return the class of an entity."""
-        return self.entity(identifier).type
+        return self._by_id[identifier].type
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.entities}
 
 
 def read_entities(doc: Doc, chains: Chains, gazetteer: Gazetteer, raw: Callable[[int, int], Span]) -> Reading:

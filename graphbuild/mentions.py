@@ -636,9 +636,9 @@ def _without_whole(doc: Doc, mention: TokenMention, found: dict[tuple[int, int],
 
 
 def _trim(doc: Doc, start: int, end: int, form: str) -> tuple[int, int]:
-    while start < end and (set(doc[start].text) <= _EDGE or doc[start].is_space or (form == "name" and doc[start].lower_ in _NOT_IN_NAMES)):
+    while start < end and (_is_edge(first := doc[start]) or first.is_space or (form == "name" and first.lower_ in _NOT_IN_NAMES)):
         start += 1
-    while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].is_space or (form != "pronoun" and doc[end - 1].tag_ == "POS")):
+    while start < end and (_is_edge(last := doc[end - 1]) or last.is_space or (form != "pronoun" and last.tag_ == "POS")):
         end -= 1
     return start, end
 

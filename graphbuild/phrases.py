@@ -502,9 +502,11 @@ def title_ending_at(doc: Doc, end: int, gazetteer: Gazetteer) -> Span | None:
         title = gazetteer.title(doc[start:end].text) if doc[start].is_alpha and doc[start].pos_ != "DET" else None
         if title is not None and title.kind != "honorific":
             return doc[start:end]
-    for start in range(end - 2, max(-1, end - 2 * _LONGEST_TITLE), -1):
-        if doc[start].lower_ == "of" and all(t.is_title or t.lower_ in ("and", "the") for t in doc[start + 1 : end]):
-            return title_ending_at(doc, start, gazetteer)
+    for behind in range(end - 1, max(0, end + 1 - 2 * _LONGEST_TITLE), -1):
+        if not (doc[behind].is_title or doc[behind].lower_ in ("and", "the")):
+            return None
+        if doc[behind - 1].lower_ == "of":
+            return title_ending_at(doc, behind - 1, gazetteer)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -234,7 +235,7 @@ def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
 def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
-    opening = _opening_source(token) or _closing_source(token)
+    opening = _opening_source(token) or _closing_source(token) if _says_according(token.doc) else None
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -329,6 +330,12 @@ def source_of(noun: Token) -> tuple[Token, Token] | None:
 def _is_apart(node: Token, head: Token) -> bool:
     """Tell whether a semicolon stands between a verb of saying and what is beside it, which then is told by nobody."""
     return any(t.text == ";" for t in node.doc[min(node.i, head.i) : max(node.i, head.i)])
+
+
+@lru_cache(maxsize=2)
+def _says_according(doc: Doc) -> bool:
+    """Tell whether a text has the word at all, by which a sentence opens or closes with its source."""
+    return "according" in doc.text.lower()
 
 
 def _opening_source(token: Token) -> tuple[Token, Token] | None:

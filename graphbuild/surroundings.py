@@ -156,7 +156,7 @@ def _area(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
 
 def _opens_dateline(doc: Doc, start: int, end: int) -> bool:
     """Recognise a name in capitals that opens a date line: "MILLBROOK —", "LIMA, Aug 17 (AP) -"."""
-    if not all(t.is_upper or t.is_punct for t in doc[start:end]) or len(doc[start]) < 4:
+    if len(doc[start]) < 4 or not all(doc[i].is_upper or doc[i].is_punct for i in range(start, end)):
         return False
     dash = dateline_end(doc, start)
     return dash is not None and doc[dash].text != ":" and (dash == end or doc[end].text in (",", "("))

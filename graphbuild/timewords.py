@@ -43,7 +43,7 @@ class Anchored:
 
 Meaning = Time | Calendar | Relative | Anchored
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None], tuple[str, ...]]
-"""What matches, what it means, and parts of words of which a text holds one wherever it matches."""
+"""What matches, what it means, and strings of which a text, its white space made one blank each, holds one wherever it matches."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -425,7 +425,7 @@ def _that_period(match: re.Match[str]) -> Meaning | None:
 
 
 def _rule(pattern: str, meaning: Callable[[re.Match[str]], Meaning | None], needs: str, flags: int = re.IGNORECASE) -> Rule:
-    return re.compile(pattern, flags), meaning, tuple(needs.split())
+    return re.compile(pattern, flags), meaning, tuple(need.replace("_", " ") for need in needs.split())
 
 
 _ORDINAL = r"[0-9]{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -433,6 +433,9 @@ _WHICH = r"(?P<which>this|last|next|past|coming)"
 _DIGITS = "0 1 2 3 4 5 6 7 8 9"
 _MONTHS = "january february march april may june july august september october november december"
 _WHICHEVER = "this last next past coming"
+_SEASONS = "spring summer autumn winter fall"
+_PERIODS = ("week", "month", "quarter", "year", "decade", "century", *_SEASONS.split())
+_WHICH_PERIODS = " ".join(f"{which}_{period}" for which in _WHICHEVER.split() for period in _PERIODS)
 RULES: tuple[Rule, ...] = (
     _rule(
         rf"{START}(?P<year>[12][0-9]{{3}})[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>3[01]|[12][0-9]|0[1-9])(?:T[0-9:.]{{2,15}}(?:Z|"
@@ -455,7 +458,7 @@ RULES: tuple[Rule, ...] = (
         _bare_year,
         _DIGITS,
     ),
-    _rule(r"(?:(?<![\w$£€.,])|(?<=mid-))(?:the\s)?(?P<decade>1[0-9]{2}0|20[0-9]0)['’]?s\b", _decade, _DIGITS),
+    _rule(r"(?:(?<![\w$£€.,])|(?<=mid-))(?:the\s)?(?P<decade>1[0-9]{2}0|20[0-9]0)['’]?s\b", _decade, "0s 0's 0’s"),
     _rule(r"\bthe\s(?:(?:early|late|mid)[\s-])?(?P<decade>" + "|".join(DECADES) + r")\b", _worded_decade, "ties"),
     _rule(
         rf"\b(?P<first>{_ORDINAL})(?:(?:{S}centur(?:y|ies))?{S}(?:and|to|or){S}(?:the{S})?(?P<last>{_ORDINAL}))?(?:{S}|-|{S}-{S})centur(?:y|"
@@ -470,26 +473,34 @@ RULES: tuple[Rule, ...] = (
         _DIGITS,
         0,
     ),
-    _rule(rf"\b(?P<season>spring|summer|autumn|winter|fall){S}(?:of{S})?{YEAR}{END}", _season, _DIGITS),
-    _rule(rf"\b(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth){S}(?P<part>quarter|half)){S}(?:of{S})?{YEAR}{END}", _part_of_year, _DIGITS),
+    _rule(rf"\b(?P<season>spring|summer|autumn|winter|fall){S}(?:of{S})?{YEAR}{END}", _season, _SEASONS),
+    _rule(
+        rf"\b(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth){S}(?P<part>quarter|half)){S}(?:of{S})?{YEAR}{END}",
+        _part_of_year,
+        "q1 q2 q3 q4 quarter half",
+    ),
     _rule(
         rf"\b(?:the{S}day{S}(?:before{S}yesterday|after{S}tomorrow)|(?:today|yesterday|tomorrow)(?:{PART})|tonight|this{S}(?:morning|afternoon|evening)|"
         rf"last{S}night|earlier{S}today|(?:on{S}|to{S})this{S}day)\b",
         _near_day,
-        "day tomorrow night this",
+        "today yesterday tomorrow tonight this_morning this_afternoon this_evening last_night this_day",
     ),
-    _rule(rf"\b(?:(?:earlier|later|this){S})?{_WHICH}{S}{PERIOD}\b", _which_period, _WHICHEVER),
+    _rule(rf"\b(?:(?:earlier|later|this){S})?{_WHICH}{S}{PERIOD}\b", _which_period, _WHICH_PERIODS),
     _rule(rf"\b(?P<mode>over|at|during|on|throughout){S}the{S}(?P<unit>weekend)\b", lambda m: _recurring("weekend", ""), "weekend"),
-    _rule(rf"(?<![\w-])(?:(?:this{S})?{_WHICH}{S})?(?-i:{FULL_WEEKDAY}){PART}\b(?!,?\s(?:{FULL_MONTH.replace('<month>', '<m2>')}|[0-9]))", _week_day, "day"),
+    _rule(
+        rf"(?<![\w-])(?:(?:this{S})?{_WHICH}{S})?(?-i:{FULL_WEEKDAY}){PART}\b(?!,?\s(?:{FULL_MONTH.replace('<month>', '<m2>')}|[0-9]))",
+        _week_day,
+        "monday tuesday wednesday thursday friday saturday sunday",
+    ),
     _rule(rf"\b{_WHICH}{S}(?-i:{FULL_MONTH})\b(?!\s[0-9])", _which_month, _WHICHEVER),
-    _rule(rf"\b(?:exactly{S})?{NUMBER}{S}{UNIT}{S}(?:ago|back)\b", _ago, "ago back"),
+    _rule(rf"\b(?:exactly{S})?{NUMBER}{S}{UNIT}{S}(?:ago|back)\b", _ago, "_ago _back"),
     _rule(
         rf"\b(?:(?:a{S}(?:few|couple{S}of)|several|some|many){S}(?P<unit>days|weeks|months|years){S}(?:ago|back)|the{S}(?:past|last){S}(?:few|"
         rf"couple{S}of|several){S}(?P<units>days|weeks|months|years))\b",
         _lately,
-        "ago back past last",
+        "_ago _back past_ last_",
     ),
-    _rule(rf"\b{NUMBER}{S}{UNIT}(?:{S}from{S}(?:now|today)|['’]s?{S}time)\b", _from_now, "now today time"),
+    _rule(rf"\b{NUMBER}{S}{UNIT}(?:{S}from{S}(?:now|today)|['’]s?{S}time)\b", _from_now, "from_now from_today 's_time ’s_time '_time ’_time"),
     _rule(
         rf"\b(?:over|in|during|for|within|throughout|across|the|of){S}(?:the{S})?(?P<which>past|last|next|coming|"
         rf"previous){S}(?:{NUMBER}{S})?(?P<unit>days|weeks|months?|years?|decades?|century|centuries)\b",
@@ -497,7 +508,7 @@ RULES: tuple[Rule, ...] = (
         "past last next coming previous",
     ),
     _rule(rf"\b(?:(?:the{S})?end{S}of{S}(?:the|this){S}year|year[\s-]end)\b", _year_end, "end"),
-    _rule(rf"\b{NUMBER}{S}{UNIT}{S}(?P<way>later|earlier|after{S}that|before{S}that)\b", _later, "later earlier that"),
+    _rule(rf"\b{NUMBER}{S}{UNIT}{S}(?P<way>later|earlier|after{S}that|before{S}that)\b", _later, "later earlier after_that before_that"),
     _rule(
         rf"\b(?:(?:that|the{S}(?:same|(?P<which>following|next|previous|preceding))){S}(?P<unit>day|morning|afternoon|evening|night|week|weekend|month|"
         rf"year)|the{S}(?P<other>day|night|week|month|year){S}(?P<way>before|after))\b(?!{S}(?:yesterday|tomorrow))",
@@ -510,7 +521,7 @@ RULES: tuple[Rule, ...] = (
 
 def matches(text: str) -> Iterator[tuple[int, int, Meaning]]:
     """Yield start, end and meaning of what may be a time expression, by start, the longest first; they may overlap."""
-    folded = text.casefold()  # to search for a word is much faster than to try a pattern
+    folded = " ".join(text.casefold().split())  # to search for a word is much faster than to try a pattern
     tried = [(i, pattern) for i, (pattern, _, needs) in enumerate(RULES) if any(part in folded for part in needs)]
     found = [(m.start(), -m.end(), i, m) for i, pattern in tried for m in pattern.finditer(text)]
     end = 0

@@ -197,15 +197,18 @@ def _behind_datelines(doc: Doc) -> set[int]:
 
 def _is_title_before(stop: Token) -> bool:
     """Tell whether a full stop is that of a title cut short, behind which a name follows: "Spc. Lind"."""
-    word = stop.text[:-1] or (stop.nbor(-1).text if stop.i and not stop.nbor(-1).whitespace_ else "")
-    return stop.text.endswith(".") and word in _TITLES_CUT_SHORT
+    text = stop.text
+    if not text.endswith("."):
+        return False
+    return (text[:-1] or (stop.nbor(-1).text if stop.i and not stop.nbor(-1).whitespace_ else "")) in _TITLES_CUT_SHORT
 
 
 def _follows_stop(before: Token, token: Token) -> bool:
     """Tell whether spelling leaves no doubt that a sentence begins: a lower-case word of some length, a stop, a gap, a capital; quotes aside."""
-    if before.text not in _STOPS and before.text not in _QUOTES:
+    text = before.text
+    if text not in _STOPS and text not in _QUOTES:
         return False
-    closed = before.text in _QUOTES and before.i > 0 and not before.nbor(-1).whitespace_
+    closed = text in _QUOTES and before.i > 0 and not before.nbor(-1).whitespace_
     stop = before.nbor(-1) if closed else before
     if stop.text not in _STOPS or not stop.i or not before.whitespace_:
         return False

@@ -100,9 +100,11 @@ def see(mentions: Sequence[Mention], words: Sequence[str], window: Window) -> li
     seen = []
     for mention in mentions:
         start, end = mention.start - window.begin, mention.end - window.begin
-        part = window.vectors[start:end]
+        vectors = window.vectors[[start, end - 1, start]]
+        if end > start + 1:
+            vectors[2] = np.add.reduce(window.vectors[start:end]) / np.float32(end - start)
         lowered = tuple(word.lower() for word in words[mention.start : mention.end])
-        seen.append(Seen(mention, lowered, np.stack([part[0], part[-1], part.mean(axis=0)]) if end > start + 1 else part[[0, 0, 0]]))
+        seen.append(Seen(mention, lowered, vectors))
     return seen
 
 

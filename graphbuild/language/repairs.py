@@ -568,7 +568,7 @@ def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     wanted = found == first
     for other in others:
         wanted |= found == other
-    for place in np.flatnonzero(wanted).tolist():
+    for place in wanted.nonzero()[0].tolist():
         yield doc[place]
 
 

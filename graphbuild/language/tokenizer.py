@@ -11,6 +11,9 @@ _RUNS_BEHIND = (r"[!?]{2,}", r"[!?.]{2,}", r"[*=_~]{2,}")
 _INSIDE = (rf"(?<=[{ALPHA}])[-–—](?=[0-9])", rf"(?<=[{ALPHA_UPPER}]\.)[-–—](?=[{ALPHA}])")
 """COVID-19 is three tokens, and so is the beginning of "U.S.-South Korean"."""
 
+_KEPT = 50_000
+"""Words whose tokens are remembered: spaCy's own limit is full of names after some thousand texts."""
+
 
 def set_tokenizer(nlp: Language) -> None:
     """Add our rules to those of `nlp`'s tokenizer."""
@@ -20,4 +23,5 @@ def set_tokenizer(nlp: Language) -> None:
     defaults = nlp.Defaults
     tokenizer.prefix_search = compile_prefix_regex([*_RUNS_BEFORE, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex([*_RUNS_BEHIND, *(defaults.suffixes or ())]).search
+    tokenizer.max_cache_size = _KEPT
     tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INSIDE]).finditer

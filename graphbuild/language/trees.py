@@ -27,12 +27,12 @@ def decode_heads(arcs: Floats, sentences: Ints, free: Bools | None = None) -> In
     heads: Ints = scores.argmax(axis=1)
     loose = np.zeros(len(heads), dtype=np.bool_) if free is None else free
     bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
-    crossing = crosses(heads, sentences, loose)
-    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if crossing[start:end].any() or not is_tree(heads[start:end] - start):
-            tree = projective_tree(scores[start:end, start:end].astype(np.float64))
-            moved = np.where(loose[start:end], heads[start:end] - start, tree)
-            heads[start:end] = (moved if is_tree(moved) else tree) + start
+    parted = crosses(heads, sentences, loose)
+    again = np.logical_or.reduceat(parted, bounds[:-1]) | ~_are_trees(heads, bounds[:-1])
+    for start, end in zip(bounds[:-1][again].tolist(), bounds[1:][again].tolist(), strict=True):
+        tree = projective_tree(scores[start:end, start:end].astype(np.float64))
+        moved = np.where(loose[start:end], heads[start:end] - start, tree)
+        heads[start:end] = (moved if is_tree(moved) else tree) + start
     return heads
 
 
@@ -121,6 +121,16 @@ def crosses(heads: Ints, sentences: Ints, free: Bools) -> Bools:
     over = (left[:, None] < left[None, :]) & (left[None, :] < right[:, None]) & (right[:, None] < right[None, :])
     over &= (sentences[:, None] == sentences[None, :]) & ~free[:, None] & ~free[None, :]
     return np.logical_or(over.any(axis=1), over.any(axis=0), dtype=np.bool_)
+
+
+def _are_trees(heads: Ints, starts: Ints) -> Bools:
+    """Whether the words of each sentence, of which no head lies in another, are a tree as `is_tree` has it; all at once takes less time."""
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    roots = np.add.reduceat(heads == np.arange(len(heads)), starts, dtype=np.int64)
+    trees: Bools = (roots == 1) & np.logical_and.reduceat(heads[above] == above, starts)
+    return trees
 
 
 def projective_tree(scores: Doubles) -> Ints:

@@ -597,9 +597,7 @@ def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument],
 
 def _is_office(head: Token, words: Sequence[str], frame: Frame) -> bool:
     """Tell whether an office, given by its head word and its lower-cased words, is one that a frame names."""
-    if frame.label is None and any(w in _LESSER for w in words):
+    heads = (head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), *(words if frame.label else words[-1:]))
+    if frame.lemmas.isdisjoint(heads) or (frame.label is None and not _LESSER.isdisjoint(words)):
         return False
-    if frame.when not in UNCONDITIONAL and not CONDITIONS[frame.when](head):
-        return False
-    heads = {head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), words[-1]} | {w for w in words if frame.label}
-    return bool(heads & frame.lemmas)
+    return frame.when in UNCONDITIONAL or CONDITIONS[frame.when](head)

@@ -50,7 +50,8 @@ def scored(statement: Statement) -> Statement:
 
 def _scored(evidence: Evidence, status: Status) -> Evidence:
     shown = predictors(evidence, status)
-    likely = 1 / (1 + math.exp(-sum(weights()[name] * value for name, value in shown.items())))
+    weight = weights()
+    likely = 1 / (1 + math.exp(-sum(weight[name] * value for name, value in shown.items())))
     noted = {"relation": round(shown["relation"], 3)} if shown["relation"] else {}
     return replace(evidence, features=tuple(sorted((dict(evidence.features) | noted).items())), score=round(likely, 3))
 
