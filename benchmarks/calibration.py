@@ -57,10 +57,10 @@ _FIRST, _SECOND = 0.33, 0.03
 """Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
 _READ = ("model", "title_model", "model_only", "rival", "entity", "arcs", "corrected", "pronoun", "description")
 """Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
-_LEARNED = ("familiar", "share", "back", "hostile", "elsewhere")
+_LEARNED = ("familiar", "share", "back", "hostile")
 """Predictors of the second stage only: words that the training texts told, and what is misread where the language model has not read before."""
-_SHOWN = ("title", "noun", "embedded", "hops", "subject_hops", "first_person", "reclassed", "distance", "capital", "heading", "quoted", "country",
-          "between", "negated", "main", "facts", "others", "denied", "planned", "reported")  # fmt: skip
+_SHOWN = ("title", "noun", "embedded", "hops", "first_person", "reclassed", "distance", "capital", "heading", "quoted", "country",
+          "main", "facts", "others", "denied", "planned", "reported")  # fmt: skip
 """Predictors of the first stage."""
 
 Vector = npt.NDArray[np.float64]

@@ -375,13 +375,9 @@ _FEATURES = {
     "quoted": "in a quotation",
     "country": "done to a country",
     "hops": "{:.0f} steps from phrase to entity",
-    "subject_hops": "{:.0f} of them to the subject",
     "back": "{:.0f} words back to what is referred to",
-    "between": "{:.0f} other names between them",
-    "elsewhere": "the same relation to something else {:.2f}",
     "facts": "{:.0f} facts of the object",
     "others": "{:.0f} other objects of the subject",
-    "negated": "in a sentence with a negation",
     "main": "said by the main clause",
 }
 """Features of evidence in words, in the order in which they are shown; a relation counts by its logarithmic odds beside the average."""

@@ -53,7 +53,7 @@ def test_a_score_weighs_the_status_and_who_is_meant():
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
 
-DOUBTS = {"arcs": 0.1, "rival": 0.9, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_person": 1.0, "back": 20.0, "others": 1.0, "negated": 1.0}
+DOUBTS = {"arcs": 0.1, "rival": 0.9, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_person": 1.0, "back": 20.0, "others": 1.0}
 
 
 @pytest.mark.parametrize("feature", DOUBTS.items())
@@ -117,8 +117,6 @@ def features_of(text: str) -> dict[str, dict[str, float]]:
         ("Norway met Chad in Geneva last week.", "met", "main", True),
         ("Norway met Chad in Geneva last week.", "met", "back", False),
         ("Ana Lind is in Geneva. She met Rui Andrade there.", "met", "back", True),
-        ("Norway has not met Chad.", "met", "negated", True),
-        ("Ana Lind praised Rui Andrade and Bo Holm.", "praised", "between", True),
     ],
 )
 def test_evidence_tells_how_a_fact_was_read(text: str, relation: str, feature: str, expected: bool):

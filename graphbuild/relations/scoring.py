@@ -33,8 +33,6 @@ _EVIDENT = 0.01
 """Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
 _NOMINAL = frozenset(("noun", "light", "adjective"))
 _EMBEDDED = frozenset(("adverbial", "control", "coordinated", "participle", "relative"))
-_COUNTS = ("subject_hops", "corrected", "reclassed", "first_person", "heading", "quoted", "negated", "main", "country")
-"""Features that are weighed as they are."""
 _LEAST = 0.02
 """Least probability of a tree."""
 _FAR = 30.0
@@ -148,9 +146,7 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
         "model_only": float(construction == "model"),
         "noun": float(construction in _NOMINAL and not titled),
         "embedded": float(construction in _EMBEDDED),
-        "elsewhere": features.get("elsewhere", 0.0) if titled else 0.0,
         "hops": float(features.get("hops", 0.0) > 0),
-        "between": math.log1p(features.get("between", 0.0)),
         "pronoun": float(features.get("pronouns", 0.0) > 0),
         "description": float(features.get("nouns", 0.0) > 0),
         "distance": min(_FAR, features.get("distance", 0.0)) / 10,
@@ -159,7 +155,7 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
         "facts": math.log(max(1.0, features.get("facts", 1.0))),
         "others": min(_MOST, features.get("others", 0.0)),
         "capital": float(not word_of(evidence)[:1].islower()),
-        **{name: features.get(name, 0.0) for name in _COUNTS},
+        **{name: features.get(name, 0.0) for name in ("corrected", "reclassed", "first_person", "heading", "quoted", "main", "country")},
         **{name: float(status == name) for name in ("denied", "planned", "reported")},
     }
 

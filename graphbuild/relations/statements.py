@@ -1,7 +1,6 @@
 """Turns matched frames into statements with status, place, time and evidence; keeps what was refused, with the reason."""
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,7 +29,6 @@ Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
 _SURE = 0.6
 _FIRST_PERSON = frozenset("we us our ours ourselves i me my mine".split())
-_NEGATIONS = frozenset(("not", "no", "never", "n't", "n’t", "neither", "nor"))
 _WORTH_TELLING = 0.3
 """Least probability by the relation head of what is kept as found, but not sure enough."""
 _QUOTED = 0.85
@@ -105,11 +103,8 @@ class _Writer:
         self.reading, self.matcher, self.speeches, self.times, self.document, self.text = reading, matcher, speeches, times, document, text
         self.found = {(s.start, s.end) for s in reading.doc.spans["mentions"]}
         self.told: dict[frozenset[tuple[int, int]], list[tuple[str, float]]] = defaultdict(list)
-        self.given: dict[tuple[tuple[int, int], str], list[tuple[tuple[int, int], float]]] = defaultdict(list)
         for subject_, object_, relation, probability, *_ in reading.doc._.relations if has_votes(reading.doc) else ():
             self.told[frozenset((subject_, object_))].append((relation, probability))
-            self.given[subject_, relation].append((object_, probability))
-        self.named = [m.start for m in reading.mentions if m.form == "name"]
         self.arcs: list[float] | None = reading.doc._.arcs.tolist() if Doc.has_extension("arcs") and reading.doc._.arcs is not None else None
         self.chains: dict[int, frozenset[int]] = {}
 
@@ -381,22 +376,17 @@ class _Writer:
             "pronouns": sum(m.form == "pronoun" for m in mentions),
             "nouns": sum(m.form == "noun" for m in mentions),
             "hops": sum(e.hops for e in ends),
-            "subject_hops": candidate.subject.hops,
             "distance": abs(mentions[0].root - mentions[-1].root),
             "corrected": sum((m.start, m.end) not in self.found for m in mentions),
             "reclassed": sum(m.label != e.type for m, e in zip(mentions, entities, strict=True)),
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
             "heading": not any(t.text in (".", "!", "?") for t in islice((t for t in reversed(candidate.trigger.sent) if not t.is_space), 2)),
             "quoted": speech_at(self.speeches, candidate.trigger.i) is not None,
-            "between": self._between(candidate.trigger, mentions),
-            "negated": any(t.lower_ in _NEGATIONS for t in candidate.trigger.sent),
             "main": candidate.trigger.dep_ == "ROOT",
             "back": max(self._back(mention, entity) for mention, entity in zip(mentions, entities, strict=True)),
             "country": candidate.relation.shape == "event" and entities[-1].type == "Country",
         }
         features = {name: float(count) for name, count in counts.items() if count}
-        if candidate.relation.name in TITLES and (elsewhere := self._elsewhere(candidate)):
-            features["elsewhere"] = round(elsewhere, 3)
         if rival := self._rival(candidate.relation.name, mentions):
             features["rival"] = round(rival, 3)
         return features | {"entity": round(min(m.score for m in mentions), 3), "arcs": round(self._parsed(candidate.trigger, mentions), 3)}
@@ -407,20 +397,6 @@ class _Writer:
             return 0
         before = [other.end for i in entity.mentions if (other := self.reading.mentions[i]).start < mention.start]
         return max(0, mention.start - max(before)) if before else 0
-
-    def _between(self, trigger: Token, mentions: Sequence[TokenMention]) -> int:
-        """Count the names from the first to the last of a trigger and the ends, which are none of them."""
-        start, end = min(trigger.i, *(m.start for m in mentions)), max(trigger.i, *(m.end - 1 for m in mentions))
-        own = {m.start for m in mentions if m.form == "name"}
-        return max(0, bisect_right(self.named, end) - bisect_left(self.named, start) - len(own))
-
-    def _elsewhere(self, candidate: Candidate) -> float:
-        """Return how probable the relation head finds the relation between the subject's mention and something else than the object."""
-        subject = self.reading.mentions[candidate.subject.mention]
-        objects = (candidate.object.mention, *self.reading.entity(candidate.object.entity).mentions) if candidate.object else ()
-        same = {(m.start, m.end) for m in (self.reading.mentions[i] for i in objects)}
-        told = self.given.get(((subject.start, subject.end), candidate.relation.name), ())
-        return max((probability for other, probability in told if other not in same), default=0.0)
 
     def _rival(self, relation: str, mentions: Sequence[TokenMention]) -> float:
         """Return how probable the relation head finds another relation between the same two mentions, whichever way."""
