@@ -8,16 +8,19 @@ build gives; "cross-fitted" those of the same fit when it has seen the gold's ot
 The fit has two stages, because the language model has seen the training texts with their annotations, so that it is surer there than
 elsewhere. On them, which are many, is fitted what their words show beside what the language model says: relation, construction, status, kinds of ends;
 a ridge draws relations to the average of all, so that rare ones say little. On texts that it has not seen is fitted what that and the language model's
-own numbers weigh together: the held-out texts of the corpus, and the texts of training/verdicts, of which every fact found was read and judged.
+own numbers weigh together: the held-out texts of the corpus, and the texts of training/verdicts, of which every fact found was read and judged. Both
+weigh the same: the one are annotated as gold is, the other are more. Of facts that one word tells each weighs less, so that no list of states outvotes
+the rest. How often which word told a relation rightly is counted on the training texts, and weighed on the others.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
 """
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, compress
 from pathlib import Path
 from typing import Any
@@ -54,32 +57,40 @@ _FIRST, _SECOND = 0.33, 0.03
 """Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
 _READ = ("model", "title_model", "model_only", "rival", "entity", "arcs", "corrected", "pronoun", "description")
 """Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
+_LEARNED = ("familiar", "share", "back", "hostile")
+"""Predictors of the second stage only: words that the training texts told, and what is misread where the language model has not read before."""
 _SHOWN = ("title", "noun", "embedded", "hops", "first_person", "reclassed", "distance", "capital", "heading", "quoted", "country",
-          "denied", "planned", "reported")  # fmt: skip
+          "main", "facts", "others", "denied", "planned", "reported")  # fmt: skip
 """Predictors of the first stage."""
 
 Vector = npt.NDArray[np.float64]
 
 
-Effects = tuple[dict[str, float], dict[str, float]]
-"""Weights of the predictors, odds of relations."""
+Effects = tuple[dict[str, float], dict[str, float], Counter[tuple[str, str]]]
+"""Weights of the predictors, odds of relations, and how often which word told them."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Facts with a verdict: of which document and relation, what the model weighs, the confidence given, and whether it is right."""
+    """Facts with a verdict: of which document and relation, by which word, what the model weighs, the confidence given, and whether it is right.
+
+    `shares` is what each weighs in a fit: facts that one word of a text tells share the square root of their number.
+    """
 
     documents: tuple[str, ...]
     relations: tuple[str, ...]
+    words: tuple[str, ...]
     names: tuple[str, ...]
     predictors: Vector
     confidence: Vector
+    shares: Vector
     right: npt.NDArray[np.bool_]
 
     def part(self, chosen: npt.NDArray[np.bool_]) -> "Sample":
         """Return some of the facts."""
-        documents, relations = (tuple(compress(column, chosen)) for column in (self.documents, self.relations))
-        return Sample(documents, relations, self.names, self.predictors[chosen], self.confidence[chosen], self.right[chosen])
+        documents, relations, words = (tuple(compress(column, chosen)) for column in (self.documents, self.relations, self.words))
+        numbers = (column[chosen] for column in (self.predictors, self.confidence, self.shares, self.right))
+        return Sample(documents, relations, words, self.names, *numbers)
 
     def columns(self, *names: str) -> Vector:
         """Return some of the predictors."""
@@ -88,9 +99,9 @@ class Sample:
 
 def joined(*samples: Sample) -> Sample:
     """Put samples together."""
-    documents, relations = (tuple(chain.from_iterable(getattr(one, name) for one in samples)) for name in ("documents", "relations"))
-    numbers = (np.concatenate([getattr(one, name) for one in samples]) for name in ("predictors", "confidence", "right"))
-    return Sample(documents, relations, samples[0].names, *numbers)
+    documents, relations, words = (tuple(chain.from_iterable(getattr(one, name) for one in samples)) for name in ("documents", "relations", "words"))
+    numbers = (np.concatenate([getattr(one, name) for one in samples]) for name in ("predictors", "confidence", "shares", "right"))
+    return Sample(documents, relations, words, samples[0].names, *numbers)
 
 
 def sample(gold: Gold, nlp: Language) -> Sample:
@@ -111,23 +122,27 @@ def sample_of_verdicts(nlp: Language) -> Sample:
 def _sample(judged: Sequence[tuple[str, Claim, bool]]) -> Sample:
     shown = [max((e for e in claim.evidence if e.document == doc), key=lambda e: e.score) for doc, claim, _ in judged]
     rows = [scoring.predictors(evidence, claim.status) for evidence, (_, claim, _) in zip(shown, judged, strict=True)]
+    told = [(e.document, dict(e.roles)["trigger"], e.rule.partition(".")[0], claim.status) for e, (_, claim, _) in zip(shown, judged, strict=True)]
+    together = Counter(told)
     return Sample(
         tuple(doc for doc, _, _ in judged),
-        tuple(evidence.rule.partition(".")[0] for evidence in shown),
+        tuple(relation for _, _, relation, _ in told),
+        tuple(scoring.stem_of(evidence) for evidence in shown),
         tuple(rows[0]),
         np.array([list(row.values()) for row in rows]),
         np.array([claim.confidence for _, claim, _ in judged]),
+        np.array([together[one] ** -0.5 for one in told]),
         np.array([right for _, _, right in judged]),
     )
 
 
-def cross_fitted(facts: Sample, known: Sample, new: Sample) -> Vector:
+def cross_fitted(facts: Sample, known: Sample, held: Sample, read: Sample) -> Vector:
     """Return for every fact the confidence that a fit gives which has seen the other documents, beside the texts of the shipped fit."""
     out = np.zeros(len(facts.right))
     first = _first_stage(known)
     for seen, unseen_ in GroupKFold(FOLDS).split(facts.predictors, facts.right, facts.documents):
         inside = np.isin(np.arange(len(out)), seen)
-        out[unseen_] = predicted(facts.part(~inside), _second_stage(first, joined(new, facts.part(inside))))
+        out[unseen_] = predicted(facts.part(~inside), _second_stage(first, joined(held, facts.part(inside)), read))
     return out
 
 
@@ -181,7 +196,7 @@ def _resampled(confidence: Vector, facts: Sample) -> dict[str, list[float]]:
 def measure(nlp: Language) -> dict[str, Any]:
     """Measure confidence, and draw how reliable it is."""
     own, (known, held, read) = sample(as_gold(own_gold()), nlp), _fitted_on(nlp)
-    probabilities = cross_fitted(own, known, joined(held, read))
+    probabilities = cross_fitted(own, known, held, read)
     draw({"as shipped": own.confidence, "cross-fitted": probabilities}, own)
     return {
         f"{OWN}, as shipped": scores(own.confidence, own),
@@ -212,9 +227,9 @@ def _reliability(axes: Any, name: str, confidence: Vector, right: Sequence[bool]
     axes.label_outer()
 
 
-def fitted(known: Sample, new: Sample) -> Effects:
-    """Fit the first stage on texts that the language model is trained on, the second on others."""
-    return _second_stage(_first_stage(known), new)
+def fitted(known: Sample, held: Sample, read: Sample) -> Effects:
+    """Fit the first stage on texts that the language model is trained on, the second on others: annotated ones, and those with verdicts."""
+    return _second_stage(_first_stage(known), held, read)
 
 
 def _first_stage(known: Sample) -> Effects:
@@ -227,7 +242,13 @@ def _first_stage(known: Sample) -> Effects:
     model = LogisticRegression(C=_FIRST, max_iter=2000).fit(rows, facts.right)
     plain, by_relation, _ = np.split(model.coef_[0], np.cumsum([len(_SHOWN), len(relations)]))
     weights = dict.fromkeys(facts.names, 0.0) | dict(zip(_SHOWN, (plain / scale).tolist(), strict=True)) | {"relation": 1.0}
-    return weights, dict(zip(relations, by_relation.tolist(), strict=True))
+    return weights, dict(zip(relations, by_relation.tolist(), strict=True)), _told(known)
+
+
+def _told(known: Sample) -> Counter[tuple[str, str]]:
+    """Count which words told right facts of which relations, more than once."""
+    counts = Counter(compress(zip(known.relations, known.words, strict=True), known.right))
+    return Counter({key: count for key, count in counts.items() if count > 1})
 
 
 def _deviations(columns: Vector) -> Vector:
@@ -235,15 +256,25 @@ def _deviations(columns: Vector) -> Vector:
     return np.where(found > 0, found, 1.0)
 
 
-def _second_stage(first: Effects, new: Sample) -> Effects:
-    scaler = StandardScaler()
-    rows = scaler.fit_transform(np.column_stack([_odds(new, first), new.columns(*_READ)]))
-    model = LogisticRegression(C=_SECOND, max_iter=2000).fit(rows, new.right)
+def _second_stage(first: Effects, held: Sample, read: Sample) -> Effects:
+    new, scaler = _recounted(joined(held, read), first), StandardScaler()
+    rows = scaler.fit_transform(np.column_stack([_odds(new, first), new.columns(*_READ, *_LEARNED)]))
+    shares = np.concatenate([held.shares * (len(read.right) / len(held.right)), read.shares])
+    model = LogisticRegression(C=_SECOND, max_iter=2000).fit(rows, new.right, sample_weight=shares / shares.mean())
     share, *rest = model.coef_[0] / scaler.scale_
     weights = {name: float(share * value) for name, value in first[0].items()} | {"relation": 1.0}
-    weights |= {name: float(value) for name, value in zip(_READ, rest, strict=True)}
+    weights |= {name: float(value) for name, value in zip((*_READ, *_LEARNED), rest, strict=True)}
     weights["bias"] = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
-    return weights, {relation: float(share * value) for relation, value in first[1].items()}
+    return weights, {relation: float(share * value) for relation, value in first[1].items()}, first[2]
+
+
+def _recounted(facts: Sample, effects: Effects) -> Sample:
+    """Return facts with how familiar their words are to a fit."""
+    counts, total = effects[2], scoring.totals(effects[2])
+    found = [scoring.familiarity(relation, word, counts, total) for relation, word in zip(facts.relations, facts.words, strict=True)]
+    predictors = facts.predictors.copy()
+    predictors[:, [facts.names.index("familiar"), facts.names.index("share")]] = np.array(found).reshape(len(found), 2)
+    return replace(facts, predictors=predictors)
 
 
 def _frequent(values: Sequence[Any]) -> list[Any]:
@@ -256,23 +287,23 @@ def _indicators(values: Sequence[Any], columns: Sequence[Any]) -> Vector:
 
 def predicted(facts: Sample, effects: Effects) -> Vector:
     """Return the probabilities that a fit gives facts."""
-    return np.asarray(1 / (1 + np.exp(-_odds(facts, effects))))
+    return np.asarray(1 / (1 + np.exp(-_odds(_recounted(facts, effects), effects))))
 
 
 def _odds(facts: Sample, effects: Effects) -> Vector:
-    weights, relations = effects
+    weights, relations, _ = effects
     plain = [name for name in facts.names if name != "relation"]
     found: Vector = facts.columns(*plain) @ np.array([weights[name] for name in plain])
     return found + [relations.get(relation, 0.0) for relation in facts.relations]
 
 
-def unseen(known: Sample, new: Sample) -> tuple[Vector, Vector]:
-    """Return the probabilities of the facts of both by fits on other documents of both."""
-    out = np.zeros(len(known.right)), np.zeros(len(new.right))
+def unseen(*samples: Sample) -> tuple[Vector, ...]:
+    """Return the probabilities of the facts of known, held-out and judged texts by fits on other documents of all."""
+    out = tuple(np.zeros(len(facts.right)) for facts in samples)
     for fold in range(FOLDS):
-        held = [np.array([number % FOLDS == fold for number in _numbers(facts)]) for facts in (known, new)]
-        effects = fitted(known.part(~held[0]), new.part(~held[1]))
-        for facts, inside, likely in zip((known, new), held, out, strict=True):
+        left = [np.array([number % FOLDS == fold for number in _numbers(facts)]) for facts in samples]
+        effects = fitted(*(facts.part(~inside) for facts, inside in zip(samples, left, strict=True)))
+        for facts, inside, likely in zip(samples, left, out, strict=True):
             likely[inside] = predicted(facts.part(inside), effects)
     return out
 
@@ -291,28 +322,31 @@ def _fitted_on(nlp: Language) -> tuple[Sample, Sample, Sample]:
 def fit(nlp: Language) -> dict[str, float]:
     """Fit the model, and write it."""
     known, held, read = _fitted_on(nlp)
-    effects = fitted(known, joined(held, read))
+    effects = fitted(known, held, read)
     _write(effects, sum(len(facts.right) for facts in (known, held, read)))
     return effects[0]
 
 
 def _write(effects: Effects, count: int) -> None:
-    weights, relations = effects
+    weights, relations, told = effects
     lines = [f"# By `python -m benchmarks.calibration --fit`, on {count} facts of annotated texts; see scoring.py.", "", "[weights]"]
     lines += [f"{name} = {round(value, 3)}" for name, value in weights.items()]
     lines += ["", "# Logarithmic odds of facts of a relation being right beside the average.", "[relations]"]
     lines += [f"{name} = {round(value, 2)}" for name, value in relations.items()]
+    lines += ["", "# How many right facts of a relation each word told in the training texts; none where no word did."]
+    for relation in sorted({relation for relation, _ in told}):
+        lines += [f"[words.{relation}]"]
+        lines += [f"{json.dumps(word, ensure_ascii=False)} = {count}" for (one, word), count in sorted(told.items()) if one == relation]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     scoring.weights.cache_clear()
-    scoring.odds.cache_clear()
+    for table in (scoring.odds, scoring.words, scoring._totals):
+        table.cache_clear()
 
 
 def check(nlp: Language) -> None:
     """Print how well fits predict documents that they have not seen, and what is left above each confidence."""
-    known, held, read = _fitted_on(nlp)
-    seen, new = unseen(known, joined(held, read))
-    parts = (known, seen), (held, new[: len(held.right)]), (read, new[len(held.right) :])
-    for name, (facts, confidence) in zip(("training texts", HELD_OUT, "texts with verdicts"), parts, strict=True):
+    samples = _fitted_on(nlp)
+    for name, facts, confidence in zip(("training texts", HELD_OUT, "texts with verdicts"), samples, unseen(*samples), strict=True):
         print(name, scores(confidence, facts))
         for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
             kept = confidence >= least

@@ -375,6 +375,10 @@ _FEATURES = {
     "quoted": "in a quotation",
     "country": "done to a country",
     "hops": "{:.0f} steps from phrase to entity",
+    "back": "{:.0f} words back to what is referred to",
+    "facts": "{:.0f} facts of the object",
+    "others": "{:.0f} other objects of the subject",
+    "main": "said by the main clause",
 }
 """Features of evidence in words, in the order in which they are shown; a relation counts by its logarithmic odds beside the average."""
 

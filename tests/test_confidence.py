@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.catalogue import load_catalogue
 from graphbuild.confidence import CEILING, confidence, independent_sources
 from graphbuild.language import load_model
 from graphbuild.pipeline import extract
 from graphbuild.records import Document, Evidence, Span, Statement
-from graphbuild.relations.scoring import predictors, scored, weights, word_of
+from graphbuild.relations.scoring import HOSTILE, SINGLE, all_scored, predictors, scored, stem_of, weights, word_of
 
 
 def evidence(document: str, quote: str, score: float) -> Evidence:
@@ -52,7 +53,10 @@ def test_a_score_weighs_the_status_and_who_is_meant():
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
 
-@pytest.mark.parametrize("feature", [("arcs", 0.1), ("rival", 0.9), ("quoted", 1.0), ("reclassed", 1.0), ("heading", 1.0), ("first_person", 1.0)])
+DOUBTS = {"arcs": 0.1, "rival": 0.9, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_person": 1.0, "back": 20.0, "others": 1.0}
+
+
+@pytest.mark.parametrize("feature", DOUBTS.items())
 def test_what_makes_a_reading_doubtful_lowers_its_score(feature: tuple[str, float]):
     plain, doubtful = (scored(Statement("met", "e1", "e2", evidence=(e,))) for e in (READ, replace(READ, features=(*READ.features, feature))))
     assert doubtful.evidence[0].score < plain.evidence[0].score
@@ -65,6 +69,31 @@ def test_what_is_weighed_has_its_weight():
 def test_the_word_of_a_fact_is_its_trigger():
     assert word_of(READ) == "met"
     assert not word_of(replace(READ, rule="met.model"))
+
+
+def test_a_word_that_often_told_a_relation_is_surer_than_another():
+    rare = replace(READ, quote="She lit Bo")
+    assert (stem_of(READ), stem_of(rare), stem_of(replace(READ, rule="met.model"))) == ("met", "lit", "")
+    often, seldom = (predictors(e, "asserted") for e in (READ, rare))
+    assert often["familiar"] > seldom["familiar"] == 0
+    assert often["share"] > seldom["share"]
+    assert weights()["familiar"] > 0 < weights()["share"]
+
+
+def test_hostile_relations_are_those_of_conflict_and_single_ones_are_known():
+    relations = load_catalogue().relations
+    assert {name for name, relation in relations.items() if relation.family == "conflict"} == HOSTILE
+    assert relations.keys() >= SINGLE
+
+
+def test_what_else_is_found_of_the_ends_is_noted():
+    led = [Statement("leads", "e1", object_, evidence=(READ,)) for object_ in ("e2", "e3")]
+    quoted = Statement("said", "e1", "e2", evidence=(replace(READ, score=0.4),))
+    *both, met, said = all_scored([*led, Statement("met", "e4", "e2", evidence=(READ,)), quoted])
+    found = [dict(s.evidence[0].features) for s in (*both, met)]
+    assert [f.get("others") for f in found] == [1.0, 1.0, None]
+    assert [f.get("facts") for f in found] == [2.0, None, 2.0]
+    assert said == quoted
 
 
 def test_scoring_again_changes_nothing():
@@ -85,6 +114,9 @@ def features_of(text: str) -> dict[str, dict[str, float]]:
         ("Kenya attacked the port of Lagos.", "attacked", "country", False),
         ('"Norway met Chad in Geneva last week," said Ana Lind.', "met", "quoted", True),
         ("Norway met Chad in Geneva last week.", "met", "quoted", False),
+        ("Norway met Chad in Geneva last week.", "met", "main", True),
+        ("Norway met Chad in Geneva last week.", "met", "back", False),
+        ("Ana Lind is in Geneva. She met Rui Andrade there.", "met", "back", True),
     ],
 )
 def test_evidence_tells_how_a_fact_was_read(text: str, relation: str, feature: str, expected: bool):

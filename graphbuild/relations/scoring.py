@@ -1,21 +1,33 @@
 """How likely the reading of one fact is right: a logistic model of how it was found.
 
 It weighs what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends and of the tree
-between them, how they are named, the status, and how often facts of this relation are right on annotated texts.
+between them, how they are named and how far back that points, the status, how often facts of this relation are right on annotated texts, how often
+this word told it there, and what else is found of the ends in the same text.
 `python -m benchmarks.calibration --fit` fits it; `benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
 """
 
 import math
 import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from graphbuild.records import Evidence, Statement, Status
+from graphbuild.language.inflection import regular_stem
+from graphbuild.records import Evidence, Statement, Status, Value
 
 TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 """Relations that titles and the names of places say, of which the relation head knows less."""
+HOSTILE = frozenset(
+    "accused attacked claimedResponsibilityFor condemned foughtAgainst killed protestedAgainst provoked rejected sanctioned threatened violated".split()
+)
+"""Relations of conflict: who did what to whom is misread more often there."""
+SINGLE = frozenset(
+    "basedIn bornIn citizenOf commands diedIn employedBy leads livesIn locatedIn officialOf partOf spouseOf subsidiaryOf succeeded".split()
+)
+"""Relations of which a subject mostly has one object: another one in the same text makes both doubtful."""
 _WEIGHTS = Path(__file__).parent / "confidence.toml"
 _EVIDENT = 0.01
 """Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
@@ -25,6 +37,11 @@ _LEAST = 0.02
 """Least probability of a tree."""
 _FAR = 30.0
 """Distance of the ends, in words, beyond which none is told from another."""
+_MOST = 2
+"""Number of other objects beyond which none is told from another."""
+
+Words = Mapping[tuple[str, str], int]
+"""(relation, word without its ending) → how many right facts of the annotated texts it told."""
 
 
 @lru_cache(maxsize=1)
@@ -39,8 +56,57 @@ def odds() -> dict[str, float]:
     return dict(_tables()["relations"])
 
 
+@lru_cache(maxsize=1)
+def words() -> dict[tuple[str, str], int]:
+    """Load how often each word told each relation in the annotated texts."""
+    return {(relation, word): count for relation, counts in _tables()["words"].items() for word, count in counts.items()}
+
+
+@lru_cache(maxsize=1)
+def _totals() -> dict[str, int]:
+    return totals(words())
+
+
+def totals(counts: Words) -> dict[str, int]:
+    """Count by word the facts of all relations that it told.
+
+    >>> totals({("met", "talk"): 3, ("spokeWith", "talk"): 5})
+    {'talk': 8}
+    """
+    out: Counter[str] = Counter()
+    for (_, word), count in counts.items():
+        out[word] += count
+    return dict(out)
+
+
 def _tables() -> dict[str, Any]:
     return tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
+
+
+def all_scored(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements of a document with their scores; quotations keep theirs.
+
+    Noted among the features is in how many facts the object takes part, and how many other objects the subject has in a relation that mostly has one.
+    """
+    told = list(statements)
+    facts = [s for s in told if s.relation != "said"]
+    taking_part = Counter(end for s in facts for end in (s.subject, s.object))
+    objects: dict[tuple[str, str], set[str | Value]] = defaultdict(set)
+    for s in facts:
+        objects[s.relation, s.subject].add(s.object)
+    return [s if s.relation == "said" else scored(_beside(s, taking_part[s.object], len(objects[s.relation, s.subject]) - 1)) for s in told]
+
+
+def _beside(statement: Statement, facts: int, others: int) -> Statement:
+    """Note what else is found of the ends of a statement."""
+    noted: dict[str, float] = {"facts": float(facts)} if facts > 1 else {}
+    if others and statement.relation in SINGLE:
+        noted["others"] = float(others)
+    return replace(statement, evidence=tuple(_with(e, noted) for e in statement.evidence)) if noted else statement
+
+
+def _with(evidence: Evidence, noted: Mapping[str, float]) -> Evidence:
+    return replace(evidence, features=tuple(sorted({**dict(evidence.features), **noted}.items())))
 
 
 def scored(statement: Statement) -> Statement:
@@ -53,7 +119,7 @@ def _scored(evidence: Evidence, status: Status) -> Evidence:
     weight = weights()
     likely = 1 / (1 + math.exp(-sum(weight[name] * value for name, value in shown.items())))
     noted = {"relation": round(shown["relation"], 3)} if shown["relation"] else {}
-    return replace(evidence, features=tuple(sorted((dict(evidence.features) | noted).items())), score=round(likely, 3))
+    return replace(_with(evidence, noted), score=round(likely, 3))
 
 
 def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
@@ -65,10 +131,13 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
     """
     relation, _, construction = evidence.rule.partition(".")
     features = dict(evidence.features)
+    familiar, share = familiarity(relation, stem_of(evidence), words(), _totals())
     belief, titled = _belief(features.get("model", 0.0)), relation in TITLES and construction != "model"
     return {
         "bias": 1.0,
         "relation": odds().get(relation, 0.0),
+        "familiar": familiar,
+        "share": share,
         "model": 0.0 if titled else belief,
         "title_model": belief if titled else 0.0,
         "rival": _belief(features.get("rival", 0.0)),
@@ -82,8 +151,12 @@ def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
         "pronoun": float(features.get("pronouns", 0.0) > 0),
         "description": float(features.get("nouns", 0.0) > 0),
         "distance": min(_FAR, features.get("distance", 0.0)) / 10,
+        "back": math.log1p(min(_FAR, features.get("back", 0.0))),
+        "hostile": float(relation in HOSTILE),
+        "facts": math.log(max(1.0, features.get("facts", 1.0))),
+        "others": min(_MOST, features.get("others", 0.0)),
         "capital": float(not word_of(evidence)[:1].islower()),
-        **{name: features.get(name, 0.0) for name in ("corrected", "reclassed", "first_person", "heading", "quoted", "country")},
+        **{name: features.get(name, 0.0) for name in ("corrected", "reclassed", "first_person", "heading", "quoted", "main", "country")},
         **{name: float(status == name) for name in ("denied", "planned", "reported")},
     }
 
@@ -92,6 +165,21 @@ def _belief(probability: float) -> float:
     """Return a probability by the relation head as logarithmic odds, from -1 to 1."""
     probability = min(1 - _EVIDENT, max(_EVIDENT, probability))
     return math.log(probability / (1 - probability)) / math.log((1 - _EVIDENT) / _EVIDENT)
+
+
+def familiarity(relation: str, stem: str, counts: Words, total: Mapping[str, int]) -> tuple[float, float]:
+    """Return how often a word told a relation in the annotated texts, and what share that is of all that it told there; logarithms, smoothed.
+
+    >>> [round(value, 2) for value in familiarity("met", "meet", {("met", "meet"): 9}, {"meet": 9})]
+    [2.3, -0.05]
+    """
+    count = counts.get((relation, stem), 0)
+    return math.log1p(count), math.log((count + 0.5) / (total.get(stem, 0) + 1))
+
+
+def stem_of(evidence: Evidence) -> str:
+    """Return the word that tells a fact, small and without a verb's ending: "met", "condemn", "minister"; none for what the relation head alone tells."""
+    return regular_stem(word_of(evidence).lower(), "VERB")
 
 
 def word_of(evidence: Evidence) -> str:

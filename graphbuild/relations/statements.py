@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
-from graphbuild.records import Evidence, Rejected, Span, Statement, Time, Value
+from graphbuild.records import Entity, Evidence, Rejected, Span, Statement, Time, Value
 from graphbuild.relations.arguments import Argument
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.classifier import Vote, believed, describing_clause, has_votes, meeting_point, thresholds, told_clause, votes
@@ -22,7 +22,7 @@ from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
-from graphbuild.relations.scoring import TITLES, scored
+from graphbuild.relations.scoring import TITLES, all_scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
 from graphbuild.syntax import agents, case_of, has_copula, subjects
 
@@ -90,7 +90,7 @@ def find_statements(
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
-    merged = [s if s.relation == "said" else scored(s) for s in _without_weaker(_merged(statements), catalogue)]
+    merged = all_scored(_without_weaker(_merged(statements), catalogue))
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
 
@@ -450,12 +450,21 @@ class _Writer:
             "first_person": sum(self.reading.doc[m.root].lower_ in _FIRST_PERSON for m in mentions),
             "heading": not any(t.text in (".", "!", "?") for t in islice((t for t in reversed(candidate.trigger.sent) if not t.is_space), 2)),
             "quoted": speech_at(self.speeches, candidate.trigger.i) is not None,
+            "main": candidate.trigger.dep_ == "ROOT",
+            "back": max(self._back(mention, entity) for mention, entity in zip(mentions, entities, strict=True)),
             "country": candidate.relation.shape == "event" and entities[-1].type == "Country",
         }
         features = {name: float(count) for name, count in counts.items() if count}
         if rival := self._rival(candidate.relation.name, mentions):
             features["rival"] = round(rival, 3)
         return features | {"entity": round(min(m.score for m in mentions), 3), "arcs": round(self._parsed(candidate.trigger, mentions), 3)}
+
+    def _back(self, mention: TokenMention, entity: Entity) -> int:
+        """Return how many words a pronoun or description stands behind the last mention of what it is read as; 0 for names, and where there is none."""
+        if mention.form == "name":
+            return 0
+        before = [other.end for i in entity.mentions if (other := self.reading.mentions[i]).start < mention.start]
+        return max(0, mention.start - max(before)) if before else 0
 
     def _rival(self, relation: str, mentions: Sequence[TokenMention]) -> float:
         """Return how probable the relation head finds another relation between the same two mentions, whichever way."""
