@@ -908,6 +908,7 @@ def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
     alone = [t for t in doc if t.lower_ == "coalition" and t.i not in named and not any(c.dep_ in ("compound", "amod") and c.i < t.i for c in t.children)]
     told = [t for t in alone if t.dep_ == "compound" and t.i < t.head.i and t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS]
+    told += [t for t in alone if t.dep_ == "nmod" and t.head.lemma_ in ("member", "partner", "contributor") and case_of(t) == "of"]
     told += [t for t in alone if t.text == "Coalition" and t.dep_ in _ACTING and t.i and doc[t.i - 1].lower_ == "the"]
     return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in told]
 
@@ -915,9 +916,11 @@ def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
 def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Take the fighters of a people or creed for a group, not for the people: "Kurdish fighters", "Kurdish and Yezidi fighters"."""
     names = [m for m in found.values() if m.form == "name" and doc[m.root].lemma_.lower() in _FIGHTING]
+    roots = {m.root for m in found.values() if m.form == "name"}
     out = []
     for noun in doc[1:]:
-        if noun.lemma_.lower() not in _FIGHTING or noun.tag_ != "NNS":
+        forces = noun.lemma_.lower() in ("force", "troop", "troops") and noun.i not in roots
+        if (noun.lemma_.lower() not in _FIGHTING and not forces) or noun.tag_ != "NNS":
             continue
         start = noun.i
         while start and (doc[start - 1].lower_ in _PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
@@ -925,7 +928,7 @@ def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
         while start < noun.i and doc[start].lower_ not in _PEOPLES:
             start += 1
         if start < noun.i and not any(m.start < start < m.end for m in names):
-            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "Group", _CERTAIN))
+            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce" if forces else "Group", _CERTAIN))
     return out
 
 

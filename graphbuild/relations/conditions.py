@@ -492,6 +492,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
     "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),
+    "no-listing": lambda t: not any(c.lemma_.lower() in ("terrorist", "terrorism", "sdgt", "global", "designate") for c in t.subtree if c.i > t.i),
     "no-agent": lambda t: case_of(t) != "by" or t.head.lemma_.lower() not in _ASSAULTS | {"use"},
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
     "projectile": lambda t: any(s.lemma_.lower() in _PROJECTILES for s in subjects(t)),
