@@ -191,7 +191,9 @@ def _propositions(base: _Base, tellings: Sequence[Telling], catalogue: Catalogue
     for group in groups:
         joint = _joint_key(group)
         clash = [part for c in group for part in _circumstances_key(c)] if told_as[joint] > 1 else []
-        members = sorted((t for c in group for t in by_circumstances[c]), key=_telling_key)
+        members = [t for c in group for t in by_circumstances[c]]
+        if len(members) > 1:  # most are told once, and a line of JSON for a key takes its time
+            members.sort(key=_telling_key)
         yield _Proposition(digest("proposition", *base, *joint, *clash), relation, tuple(members))
 
 
@@ -233,6 +235,9 @@ def _claims_of(proposition: _Proposition) -> Iterator[Told]:
     for telling in proposition.tellings:
         s = telling.statement
         by_stance[s.polarity, s.modality, s.speaker, s.own_side, s.hearsay].append(telling)
+    for stance in [s for s in by_stance if s[3] and (*s[:2], None, False, False) in by_stance]:
+        told = [*by_stance[*stance[:2], None, False, False], *by_stance.pop(stance)]  # what the text states, a speaker of that side need not state, too
+        by_stance[*stance[:2], None, False, False] = sorted(told, key=_telling_key)
     made = [(_claim(proposition, stance, told), told) for stance, told in by_stance.items()]
     for claim, told in made:
         opposed = sorted(other.id for other, _ in made if other.polarity != claim.polarity)
@@ -272,6 +277,8 @@ def _time(relation: Relation, statements: Sequence[Statement]) -> Time | None:
 
 
 def _commonest(values: Sequence[_T]) -> _T | None:
+    if len(values) < 2:
+        return next(iter(values), None)
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], repr(value)), default=None)
 

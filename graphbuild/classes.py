@@ -20,6 +20,7 @@ _HEADS = {
     "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
     "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
     "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
+    "Weapon": "ied ieds vbied vbieds",
     "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
 }  # fmt: skip
 _PLAIN = frozenset("forces army navy brigade battalion regiment command fleet corps squadron".split())
@@ -93,8 +94,8 @@ _VAGUE_HEADS = frozenset("group bank union".split())
 _OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
 """Last words of offices before what they are for."""
 _OF = frozenset("of for on in against".split())
-_UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task Force \d")
-"""Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel"."""
+_UNIT = re.compile(r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task Force (?:\d|\w+$)|^C?[JNS]O?TF\b|^CTF\b")
+"""Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel", "CJTF-HOA"."""
 _ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
 """Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _KUNYA = re.compile(r"(?:Abu|Umm) [A-Z][\w'’]+")
@@ -144,6 +145,8 @@ def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
     titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):
         return "Position"
+    if label in ("Facility", "City", "Place") and " " in name and name.split()[-1] in ("region", "province", "oblast", "governorate", "prefecture"):
+        return "Region"
     return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
 
 

@@ -32,6 +32,8 @@ def independent_sources(evidence: Sequence[Evidence]) -> int:
 
 
 def _sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    if len(evidence) == 1:
+        return [[*evidence]]
     shared: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, item in enumerate(evidence):
         shared["source", item.source or item.document].append(number)

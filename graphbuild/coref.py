@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
 from graphbuild.classes import is_head
@@ -12,12 +12,13 @@ from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
-from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, words_of
+from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import case_of, conjuncts, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
-from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice
+from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
@@ -42,6 +43,7 @@ _HELPING = frozenset("help support assist aid back train equip join".split())
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
+_SPEAKING_FOR_STATES = frozenset("minister premier chancellor secretary ambassador".split())
 _MINISTERS = frozenset("minister premier chancellor".split())
 _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 """Written with a capital; other presidents may be those of a club."""
@@ -175,7 +177,7 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
         return same_person(a, b)
     if kind in ("organization", "agreement"):
         same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
-        return same and not _nested(mentions[one], mentions[other])
+        return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
 
 
@@ -197,6 +199,13 @@ def _is_proper_tail(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     word = short[0] if len(short) == 1 else ""
     return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _is_same_regime(one: str, other: str) -> bool:
+    """Tell whether two names are those of one ruler's regime: "the Asad regime", "Bashar al-Asad's regime"."""
+    (ruler, _, noun), (ruler_too, _, noun_too) = (name.rpartition(" ") for name in (one, other))
+    rulers = [without_possessive(r) for r in (ruler, ruler_too)]
+    return noun == noun_too and noun in ("regime", "dictatorship") and all(rulers) and same_person(*rulers)
 
 
 def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:
@@ -290,7 +299,7 @@ class _Resolver:
             self.descriptions.beside(mention)
             or self.collectives.of(mention)
             or self.descriptions.named(mention)
-            or self._by_model(index, mention)
+            or (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
         )
@@ -451,16 +460,44 @@ class _Resolver:
         if speech and speech.speaker is not None:
             speaker = self._clusters_at(speech.speaker)
             own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
-            held = self._side_of(speaker) or own or self._acting_beside(speaker) or self._known_country(speaker) or self._at_home(speaker, mention)
+            told = self._not_others(mention, self._by_model(index, mention, {"country"}))
+            held = self._side_of(speaker) or own or self._known_country(speaker) or told or self._acting_beside(speaker) or self._at_home(speaker, mention)
             held = self._state_of(held) or held
             if held and not self._are_others(mention, held):
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
-            return (self._voice_at(mention) if speech.verb is None else ()) or learned
+            one = speaker if self._speaks_alone(speaker, self.doc[mention.root]) else ()
+            if self._is_minister(speaker) and any(self.chains.label(c) not in ("Country", "GovernmentBody") for c in learned):
+                learned = ()
+            quoted = self.doc[speech.start - 1].is_quote
+            return (self._voice_at(mention) if speech.verb is None or (not quoted and self._offices_of(speaker)) else ()) or learned or one
         if speech is None and self._jointly:
             return self._jointly
         own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
         return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
+
+    def _speaks_alone(self, speaker: tuple[int, ...], pronoun: Token) -> bool:
+        """Tell whether "we", whose side nothing shows, may be taken for the person who says it: in what is done by saying it, or an office is held for."""
+        if any(family(self.chains.label(c)) != "person" for c in speaker):
+            return False
+        return is_performed(pronoun) or (is_ongoing(pronoun) and bool(self._offices_of(speaker)))
+
+    def _is_minister(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether somebody has an office of a state, for which alone they speak."""
+        words = [t.lower_ for office in self._offices_of(clusters) for t in self.doc[office.start : office.end]]
+        return bool(_SPEAKING_FOR_STATES.intersection(words)) and "general" not in words
+
+    def _offices_of(self, clusters: tuple[int, ...]) -> list[TokenMention]:
+        return [office for c in clusters for name in self._named_in(c) for office in self._titles_beside(name)]
+
+    def _named_in(self, cluster: int) -> list[TokenMention]:
+        return [m for i in self.chains.members[cluster] if (m := self.chains.mentions[i]).form == "name"]
+
+    def _titles_beside(self, name: TokenMention) -> list[TokenMention]:
+        """Return the offices right before a name, and right behind it after a comma."""
+        offices = [m for m in self.chains.mentions if m.label == "Position" and m.form == "name"]
+        behind = self.doc[name.end].text == "," if name.end < len(self.doc) else False
+        return [m for m in offices if m.end <= name.start <= m.end + 1 or (behind and name.end < m.start <= name.end + 2)]
 
     @cached_property
     def _jointly(self) -> tuple[int, ...]:
@@ -470,7 +507,8 @@ class _Resolver:
                 return found
         first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
         for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
-            if len(found := self._listed(joint.i + 2)) > 1:
+            below = next((t.i for t in self.doc[joint.i :] if t.i >= self.voice.heading and not t.is_space), joint.i)
+            if len(found := self._listed(joint.i + 2) or self._listed(below)) > 1:
                 return found
         return ()
 
@@ -586,7 +624,10 @@ class _Resolver:
             for body in names
             if (body.start <= m.start < body.end) or self._owns(m, body)
         }
-        return tuple(owners) if len(owners) == 1 else ()
+        if owners:
+            return tuple(owners) if len(owners) == 1 else ()
+        known = {e.country for m in names for e in self.gazetteer.lookup(m.text(self.doc), {"GovernmentBody"})}  # the Pentagon
+        return tuple(self._countries[c] for c in known if len(known) == 1 and c in self._countries)
 
     def _owns(self, country: TokenMention, body: TokenMention) -> bool:
         """Tell whether the name of a body stands right behind its country, or right before it and "of"."""
@@ -601,9 +642,9 @@ class _Resolver:
             (i, m) for i, m in enumerate(self.chains.mentions) if m.form == "name" and i in self.chains.of and abs(m.start - mention.start) <= _TITLE_REACH
         ]
         titles = [m for _, m in named if m.label == "Position"]
-        before = max((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: t.end, default=None)
+        before = sorted((t for t in titles if t.end <= mention.start and self._joins(t.end, mention.start, named)), key=lambda t: -t.end)
         after = next((t for t in titles if mention.end < t.start <= mention.end + 4 and self.doc[mention.end].text == ","), None)
-        for title in (before, after):
+        for title in (*before, after):
             if title is None:
                 continue
             sides = [(i, m) for i, m in named if family(m.label) in ("country", "organization")]

@@ -44,8 +44,13 @@ _INTRODUCED = frozenset(("Organization", "Company", "Facility", "ArmedGroup", "G
 """Classes whose descriptions are entities of their own where the article says that they are new."""
 _OF_EVERY_COUNTRY = frozenset("police army navy military gendarmerie junta parliament judiciary".split())
 """Nouns of bodies that need no introduction, as every country may have one."""
+_FIGHTERS = frozenset("rebel militant separatist insurgent guerrilla jihadist militia paramilitary".split())
+"""Nouns for armed people who need no name and no introduction: "the rebels"."""
+_BODIES = frozenset("group organization organisation movement militia force faction army wing unit".split())
 _PARTS = frozenset("member majority rest number".split())
 """Nouns that stand for those behind "of" who have them."""
+_NOT_SHORTENED = frozenset(("Person", "Position", "Country"))
+"""Classes whose names do not say what they name."""
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
@@ -76,19 +81,43 @@ class Descriptions:
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
-        return self._country_noun(mention) or self._kind_noun(mention) or self._repeated(index, mention) or self._only_of_class(index, mention)
+        if self.is_office(mention):
+            return self._same_office(index, mention)
+        return (
+            self._country_noun(mention)
+            or self._kind_noun(mention)
+            or self._shortened(mention)
+            or self._repeated(index, mention)
+            or self._only_of_class(index, mention)
+        )
+
+    def _same_office(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return whom an office without a name stood for before in the same words."""
+        words = mention.text(self.doc).lower()
+        before = (i for i in range(index - 1, -1, -1) if i in self.chains.of and self.chains.mentions[i].text(self.doc).lower() == words)
+        return next((self.chains.of[i] for i in before if self.is_office(self.chains.mentions[i])), ())
 
     def opens(self, mention: TokenMention) -> bool:
         """Tell whether a description that takes up nothing is an entity of its own."""
         pointing = self.doc[mention.start].lower_ in ("these", "those", "this", "that")
         relative = any(c.dep_ == "acl:relcl" for c in self.doc[mention.root].children)  # "those soldiers who fled" are told by what follows
         told = mention.label == "Event" and any(c.dep_ == "nmod" for c in self.doc[mention.root].children)  # "this cowardly attack on a school"
-        return self._is_description(mention) and (mention.label in _DESCRIBED or self._is_introduced(mention)) and (relative or told or not pointing)
+        if self.is_office(mention):
+            return True
+        kind = mention.label in _DESCRIBED or self._is_introduced(mention) or self._are_fighters(mention)
+        return self._is_description(mention) and kind and (relative or told or not pointing)
+
+    def _are_fighters(self, mention: TokenMention) -> bool:
+        """Tell whether a plural that takes up no group stands for those who act in its sentence: "the gunmen", "the rebels"."""
+        root = self.doc[mention.root]
+        people = mention.label == "ArmedGroup" and root.tag_ == "NNS" and root.lemma_.lower() not in _BODIES
+        return people and not self._country_in(mention) and not any(c.dep_ == "nmod" for c in root.children)
 
     def _is_introduced(self, mention: TokenMention) -> bool:
-        """Tell whether a phrase introduces a body or building without a name, or one that every country has: "a Chinese company", "the police"."""
+        """Tell whether a phrase introduces a body or building without a name, or one that needs none: "a Chinese company", "the police", "the rebels"."""
         first, length = self.doc[mention.start].lower_, mention.end - mention.start
-        known = first == "the" and length == 2 and self.doc[mention.root].lemma_.lower() in _OF_EVERY_COUNTRY
+        noun = self.doc[mention.root]
+        known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
         return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
 
     def _is_description(self, mention: TokenMention) -> bool:
@@ -129,7 +158,14 @@ class Descriptions:
         """Link "the secretary", "the Chadian leader" to the person with that title."""
         if mention.label not in ("Person", "Position") or not is_demonstrative(self.doc[mention.root]):
             return ()
-        return self.holders.of(mention) or self.holders.leader(mention)
+        found = self.holders.of(mention) or self.holders.leader(mention)
+        return found or (self.holders.only(mention) if self.is_office(mention) else ())
+
+    def is_office(self, mention: TokenMention) -> bool:
+        """Tell whether a description is an office written out as a name: "the Foreign Secretary", "the Secretary-General"; "the President" is too common."""
+        words = [t for t in self.doc[mention.start : mention.end] if t.text != "-" and t.lower_ != "the"]
+        titled = len(words) > 1 and all(t.is_title for t in words) and mention.label == "Person" and mention.form == "noun"
+        return titled and is_title(self.doc[mention.end - len(words) - ("-" in self.doc[mention.start : mention.end].text) : mention.end].text, self.gazetteer)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""
@@ -157,6 +193,14 @@ class Descriptions:
         before = [(i, m) for i, m in self._names_before(mention) if m.label in kinds and self.chains.of[i][0] not in outside]
         called = {self.chains.of[i] for i, m in before if head.lower_ in {t.lower_ for t in self.doc[m.start : m.end]}}
         return _alone(called) or (() if called or head.lower_ in _SAID_SO else self._alone_near(mention, before))
+
+    def _shortened(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the fund", "this Act" to the only name so far that ends in this word, or has it before "of": "the Lind Fund", "the Church of Ys"."""
+        head = self.doc[mention.root]
+        if not is_demonstrative(head) or mention.end - mention.start != 2 or is_title(head.text.capitalize(), self.gazetteer):
+            return ()
+        longer = [(i, m) for i, m in self._names_before(mention) if m.end - m.start > 1 and m.label not in _NOT_SHORTENED]
+        return _alone({self.chains.of[i] for i, m in longer if self.doc[m.root].lower_ == head.lower_})
 
     def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
         """Return the names before a mention."""

@@ -48,6 +48,12 @@ class Holders:
         rivals = {h.person for h in fits if self.doc[h.start].sent.start == last}
         return fits[-1].person if len(rivals) == 1 else ()
 
+    def only(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who alone holds, anywhere in the text, the office that a description names in full: "The Foreign Secretary … Foreign Secretary Ana Lind"."""
+        words = tuple(word for t in self.doc[mention.start : mention.end] if t.is_title and t.lower_ != "the" for word in self._written(t.text))
+        found = {h.person for h in self.held if h.words == words}
+        return found.pop() if len(found) == 1 else ()
+
     def leader(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the only head of state or government of a country named inside a description: "the Chadian leader"."""
         country = self._country_in(mention)

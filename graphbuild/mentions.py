@@ -1,7 +1,7 @@
 """From a parsed Doc to mentions: names, titles, nouns and pronouns that stand for something, each with a class."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span, Token
 from graphbuild.classes import ABSTRACT, ATTACKS, DEEDS, class_of_named, classify_name, classify_noun, is_body
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.language.repairs import CALENDAR
-from graphbuild.names import family, words_of
+from graphbuild.names import family, shortens_forces, words_of
+from graphbuild.occupations import field_of
 from graphbuild.phrases import countries_sharing_head, title_ending_at
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
@@ -25,6 +26,13 @@ _NOT_IN_NAMES = frozenset("the a an this that these those its his her their our 
 _EDGE = frozenset("\"'“”‘’`´.,;:!?()[]{}–—-…•*/\\|")
 _ACTING = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss"))
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
+"""What the forces of a country are that are named together."""
+_UNIT_NOUNS = frozenset(
+    "Group Wing Squadron Battalion Brigade Division Regiment Corps Fleet Army Company Battery Troop Platoon Flight Command Unit Flotilla".split()
+)
+"""Last words of the names of units, which have a number before them."""
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
@@ -55,7 +63,12 @@ _PLAIN = frozenset("first second last next new recent brief short long joint bil
 _PARTAKING = frozenset("participate partake take speak travel fly go come".split())
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
+_SIGN_OR_HOLD = _SIGN | _HOLD
 _QUOTES = frozenset("\"“”'‘’")
+_MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
+_UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
+_LONGEST_PORTFOLIO = 12
+_LONGEST_OFFICE = 4
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -71,13 +84,33 @@ _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
+_HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
+"""Participles that say, behind a hyphen, whose somebody or something is."""
 _TRADES = frozenset("group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer".split())
 """Nouns for what a body is, before its name."""
 _LONGEST_NAME = 4
 _LONGEST_NICKNAME = 6
+_OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
+_BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
+"""Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
+_OF_WAR = frozenset("aircraft airstrike strike jet warplane adviser advisor plane helicopter airpower bombing raid".split())
+"""What coalitions have that wage war."""
+_OF_PARTIES = frozenset("ruling governing opposition government party parliamentary right left wing centre center red black green electoral rainbow".split())
+"""Words before a coalition that say whether states or parties make it up."""
+_THINGS = ("Vehicle", "Weapon", "Facility", "Group")
+"""Classes of things and people that a body may have without a name of their own."""
 _UNSURE = 0.5
 """Certainty of a class that was not asked of the model for just these words."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
+_COACHES = frozenset("coach referee umpire".split())
+_SPECIALISTS = frozenset("specialist strategist archivist receptionist technologist".split())
+_NO_OFFICES = frozenset(
+    "politician candidate activist campaigner magnate tycoon businessman businesswoman veteran resident supporter victim suspect survivor witness"
+    " smuggler nonpartisan non-partisan independent native newcomer winner loser runner-up".split()
+)
+"""Nouns for what people are or do that is no office of theirs."""
+_BEFORE_RANKS = frozenset("chief commander head leader".split())
+"""Nouns for who heads a body, which a rank may follow."""
 _WHOLES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup"))
 _CERTAIN = 0.95
 """Score of a name whose form leaves no doubt about its class."""
@@ -95,6 +128,8 @@ _PEOPLES = frozenset(
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _KINDS_OF_FORCES = frozenset(("security", "armed", "defence", "defense"))
+_TAKEN_UP_BY_NONE = ABSTRACT | CALENDAR | _TIMES
+"""Nouns that nothing else in a text takes up when they are repeated."""
 _SAILING = frozenset("strike battle ready task action".split())
 _MISREAD = {
     "MediaOrganization": ("Organization", "Company", "Person", "Work"),
@@ -138,7 +173,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     or corrected, because a closed list beats a learned one there; titles are cut off the names of persons.
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
-    told = (m for m in told if m.form != "noun" or "following" not in {t.lower_ for t in doc[m.start : m.end][:2]})  # "the following statement": what comes
+    told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -150,23 +185,32 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not _is_pair(doc, m, found) and not _is_government(doc, m, found) and not _is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not _is_royal(doc, m, found)}
+    found = found | {(m.start, m.end): m for m in _cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in _without_owner(doc, whole, found) for key, part in _parts(doc, m)}
     found = {(m.start, m.end): m for whole in found.values() for m in _body_and_whole(doc, whole, gazetteer)}
     found = _over(found, list(_known_in_full(doc, found, gazetteer)))
     found = _instead(found, _titles_of_works(doc, found))
     bodies = partial(_known_bodies, gazetteer=gazetteer)
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
-    for finder in (_described_works, _described_events, _described_objects, bodies, groups, _regimes, _named_by_noun, _ship_groups, _coalitions):
+    regimes = partial(_regimes, gazetteer=gazetteer)
+    owners = partial(_groups_within, gazetteer=gazetteer)
+    described = (_described_works, _described_events, _described_objects)
+    for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
+    found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
-    found = {(m.start, m.end): m for whole in found.values() for m in _office_and_rank(doc, whole, gazetteer)}
+    found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
+    found = {(m.start, m.end): m for whole in found.values() for part in _titles_apart(doc, whole, gazetteer) for m in _office_and_rank(doc, part, gazetteer)}
     found = {(m.start, m.end): m for m in (_with_portfolio(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_without_country(doc, m, found) for m in found.values())}
+    found = _instead(found, list(_departments(doc, found, gazetteer)))
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
     found = {(m.start, m.end): m for m in (_without_forces(doc, _acting_capital(doc, m, gazetteer)) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
@@ -176,6 +220,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
     found = _named_elsewhere(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _is_following(doc: Doc, mention: TokenMention) -> bool:
+    """Recognise what is only to come: "the following statement"."""
+    return "following" in (doc[mention.start].lower_, doc[min(mention.start + 1, mention.end - 1)].lower_)
 
 
 def _over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:
@@ -198,8 +247,8 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
     """Find persons with a nickname in quotation marks within their name, of which the model saw a part only: "Carlos "El Zorro" Medina"."""
     people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
     out = []
-    for opening in doc[1:]:
-        if opening.text not in _QUOTES:
+    for opening in doc:
+        if opening.text not in _QUOTES or not opening.i:
             continue
         end = next((i for i in range(opening.i + 2, min(opening.i + _LONGEST_NICKNAME, len(doc) - 1)) if doc[i].text in _QUOTES), None)
         if end is None or not all(t.is_title or t.lower_ == "the" for t in doc[opening.i + 1 : end]):
@@ -248,9 +297,10 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
             names.setdefault(words_of(mention.text(doc)), mention)
     out = dict(found)
     for mention in found.values():
+        if mention.form != "noun" or doc[mention.root].tag_ not in ("NNP", "NNPS") or doc[mention.root].is_lower:
+            continue
         start, end = _trim(doc, mention.start, mention.end, "name")
-        proper = mention.form == "noun" and start < end and doc[mention.root].tag_ in ("NNP", "NNPS") and not doc[mention.root].is_lower
-        named = names.get(words_of(_words(doc, start, end))) if proper else None
+        named = names.get(words_of(_words(doc, start, end))) if start < end else None
         if named is not None and found.get((start, end), mention) is mention:
             del out[mention.start, mention.end]
             out[start, end] = replace(named, start=start, end=end, root=mention.root)
@@ -260,7 +310,7 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
 def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
     taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in ABSTRACT | CALENDAR | _TIMES]
+    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in _TAKEN_UP_BY_NONE]
     count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
     for token in heads:
         if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token) or token.lower_ in _OF_COUNTRIES:
@@ -291,7 +341,8 @@ def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMent
 
 def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for span in doc.spans.get("mentions", ()):
-        form = span._.form
+        told_of = span._
+        form = told_of.form
         first, last = _name_in(span, gazetteer) if form == "name" else (span.start, span.end)
         start, end = _trim(doc, first, _with_hyphen(doc, last) if span.label_ == "Person" and form == "name" else last, form)
         if start < end:
@@ -299,7 +350,7 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
             attack = form == "name" and span.label_ in ("Vehicle", "Weapon") and root.pos_ == "NOUN" and root.lemma_.lower() in ATTACKS
             told: Form
             told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
-            yield TokenMention(start, end, root.i, told, label, span._.score, span._.certainty)
+            yield TokenMention(start, end, root.i, told, label, told_of.score, told_of.certainty)
 
 
 def _with_hyphen(doc: Doc, end: int) -> int:
@@ -313,7 +364,14 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
     last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
-    return max(_after_base(span), _after_trade(span)), last
+    district = span.text == "Washington" and [t.text for t in span.doc[span.end : span.end + 2]] in ([",", "D.C."], [",", "DC"])
+    return max(_after_base(span), _after_held(span), _after_trade(span), _after_country(span, gazetteer)), last + 2 * district
+
+
+def _after_country(span: Span, gazetteer: Gazetteer) -> int:
+    """Cut the country that an office is of off the front of a name: "President of China Li Wei"."""
+    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of"
+    return span.start + (of and span.label_ == "Person" and len(span) > 2 and gazetteer.country(span[0].text) is not None)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -329,6 +387,13 @@ def _after_base(span: Span) -> int:
     """Cut "London-based" off the front of a name."""
     based = next((t.i for t in span if t.lower_ == "based" and t.i > span.start + 1), None)
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
+
+
+def _after_held(span: Span) -> int:
+    """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
+    held = next((t.i for t in span if t.lower_ in _HELD and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
+    return behind.i if behind is not None and behind.text[0].isupper() else span.start
 
 
 def _after_trade(span: Span) -> int:
@@ -348,17 +413,20 @@ def _before_body(span: Span) -> int:
 def _before_comma(span: Span) -> int:
     """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
     if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
-        return next((t.i for t in span if t.text == "," and t.i > span.start), span.end)
+        return next((t.i for t in span if t.i > span.start and t.lower_ in (",", "from")), span.end)
     return span.end
 
 
 def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     """Cut "International Court of Justice in The Hague" before the preposition: the city is a name of its own, a country may be part of the name."""
     cuttable = span.label_ == "Event" or family(span.label_) == "organization"
-    if not cuttable or span.label_ == "Group" or gazetteer.lookup(span.text):
+    if not cuttable or span.label_ == "Group":
+        return span.end
+    places = [t.i for t in span if t.lower_ in ("in", "at") and t.i > span.start]
+    if not places or gazetteer.lookup(span.text):
         return span.end
     cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
-    cut = next((t.i for t in span[1:] if t.lower_ in ("in", "at") and {t.i + 1, t.i + 2} & cities), None)
+    cut = next((i for i in places if {i + 1, i + 2} & cities), None)
     return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
 
 
@@ -369,10 +437,11 @@ def _is_between_names(token: Token, mention: TokenMention) -> bool:
 
 def _runs_over(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether a name is none because a clause runs through it: it holds a finite verb or one side of a bracket."""
-    words = doc[mention.start : mention.end]
+    if mention.form != "name" or mention.label in ("Work", "Event", "Group", "Agreement"):
+        return False
+    words = list(doc[mention.start : mention.end])
     finite = any(t.is_lower and (t.tag_ in ("VBZ", "VBP", "VBD", "MD") or (t.tag_ == "VBN" and _is_between_names(t, mention))) for t in words)
-    unbalanced = sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
-    return mention.form == "name" and mention.label not in ("Work", "Event", "Group", "Agreement") and (finite or unbalanced)
+    return finite or sum(t.text in "([" for t in words) != sum(t.text in ")]" for t in words)
 
 
 def _is_office_of(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -390,28 +459,56 @@ def _is_of_deed(doc: Doc, mention: TokenMention, inner: list[TokenMention]) -> b
 
 
 def _titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
-    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General"."""
+    """Part an office and the rank behind it, which the model took for one title: "Minister of Defence Brigadier General", "police chief Colonel"."""
     words = doc[mention.start : mention.end]
     cut = None
-    if mention.label == "Position" and len(words) > 2 and gazetteer.title(words.text) is None:
-        within = [i for i in range(mention.start + 1, mention.end) if doc[i].is_alpha and doc[i - 1].text != "-"]
-        ranks = (i for i in within if _kind(doc[i : mention.end].text, gazetteer) == "rank")
-        cut = next((i for i in ranks if (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start), None)
+    if mention.label == "Position" and len(words) > 1 and gazetteer.title(words.text) is None:
+        within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
+        ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
+        whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
+        cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
         yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
 
 
+def _is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: Mapping[int, int]) -> bool:
+    """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
+    if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
+        return False
+    if mention.end < names.get(mention.start, 0):
+        return True
+    last = doc[mention.end - 1]
+    head = last.lemma_.lower()
+    if field_of(head) in ("trade", "sport"):
+        return head not in _COACHES
+    leans = head.endswith(("ist", "crat")) and field_of(head) is None and head not in _SPECIALISTS
+    return leans or head in _NO_OFFICES or (last.pos_ == "ADJ" and mention.start > 0 and doc[mention.start - 1].text == "-")
+
+
+def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether an office ends where a rank begins, and the two are no office together: "police chief General", not "Director General"."""
+    role = doc[rank - 1]
+    alike = role.is_title == doc[rank].is_title
+    one = alike and _kind(doc[rank - 1 : end].text, gazetteer) is not None
+    return not one and (_kind(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
+
+
 def _is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     """Tell whether a title is only one of respect: "Sir", "Dr"."""
-    return mention.label == "Position" and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+    return mention.label in ("Position", "Person") and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
 def _without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
-    """Cut a nationality off the front of a title: the office is "President", not "South Korean President"."""
+    """Cut a nationality or a body off the front of a title: the office is "President", "Director", not "South Korean President", "FAO Director"."""
     if mention.label != "Position":
         return mention
     for (start, end), other in found.items():
-        if start == mention.start and end < mention.end and other.label == "Country":
+        if end == mention.end and mention.start + 1 < start and other.label == "Country":
+            of = start - 1 - (doc[start - 1].lower_ == "the")
+            if of > mention.start and doc[of].lower_ == "of":  # "President of China Xi Jinping"
+                return replace(mention, end=of, root=doc[mention.start : of].root.i)
+        body = family(other.label) == "organization" and other.form == "name" and (end - start > 1 or doc[start].is_upper)
+        if start == mention.start and end < mention.end and (other.label == "Country" or body):
             start = end + (doc[end].tag_ == "POS")
             return replace(mention, start=start, root=doc[start : mention.end].root.i) if start < mention.end else mention
     return mention
@@ -500,6 +597,26 @@ def _with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
     return kept | {(m.start, m.end): m for m in titles}
 
 
+def _unit_and_office(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterable[TokenMention]:
+    """Part a numbered unit from the office that is held in it: "507th Maintenance Group Commander", "3rd Brigade deputy commander"."""
+    if mention.label != "Position" or mention.form != "name":
+        return (mention,)
+    start = mention.start
+    while start and (_is_ordinal(doc[start - 1]) or (doc[start - 1].is_title and not _is_ordinal(doc[start]))):
+        start -= 1
+    cut = max((i + 1 for i in range(start + 1, mention.end - 1) if doc[i].text in _UNIT_NOUNS), default=start)
+    if cut == start or not _is_ordinal(doc[start]) or not all(t.is_title for t in doc[start + 1 : cut]):
+        return (mention,)
+    office = replace(mention, start=cut, root=doc[cut : mention.end].root.i)
+    if any(m.start <= start and cut <= m.end for m in found.values() if m.label == "MilitaryForce"):
+        return (office,)
+    return (TokenMention(start, cut, cut - 1, "name", "MilitaryForce", _CERTAIN), office)
+
+
+def _is_ordinal(token: Token) -> bool:
+    return token.text[0].isdigit() and token.lower_.endswith(("st", "nd", "rd", "th"))
+
+
 def _office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
@@ -527,6 +644,31 @@ def _with_portfolio(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
     return mention if owned else replace(mention, end=end)
 
 
+def _departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the offices of ministers whole, with all that stands up to their name: "Under Secretary of State for Political Affairs Ana Lind"."""
+    people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
+    countries = {m.start for m in found.values() if m.label == "Country" and m.form == "name"}
+    for mention in [m for m in found.values() if m.label == "Position" and m.form == "name"]:
+        start, end = mention.start, mention.end
+        ministerial = any(t.text in _MINISTERIAL for t in doc[start:end])
+        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and _kind(doc[start:end].text, gazetteer) is None:
+            start -= 2
+        start -= start > 0 and doc[start - 1].text in _UNDER and doc[start].text in ("Secretary", "Secretaries")
+        if end + 1 < len(doc) and doc[end - 1].text == "Secretary" and doc[end].text == "-" and doc[end + 1].text == "General":
+            end += 2  # "Special Representative of the Secretary-General"
+        if ministerial and end < len(doc) and doc[end].lower_ in ("of", "for"):
+            stop = end
+            while stop < min(len(doc), end + _LONGEST_PORTFOLIO) and stop not in people and stop not in countries and _may_be_in_portfolio(doc[stop]):
+                stop += 1
+            end = stop if stop in people and doc[stop - 1].is_title else end
+        if (start, end) != (mention.start, mention.end):
+            yield replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _may_be_in_portfolio(token: Token) -> bool:
+    return (token.is_title and token.pos_ != "VERB") or token.lower_ in ("of", "for", "the", "and", "&", "-")
+
+
 def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bool:
     return any(m.start == start and m.label in ("Person", "Position") for m in found.values())
 
@@ -538,9 +680,9 @@ def _is_served(doc: Doc, end: int) -> bool:
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Read the capital that acts, and that the model took for a person, as the country: "Rabat called the step unjustified"."""
-    text = mention.text(doc)
     if mention.label != "Person" or mention.form != "name" or mention.end - mention.start > 2 or doc[mention.root].dep_ not in _ACTING:
         return mention
+    text = mention.text(doc)
     alone = gazetteer.metonym_of(text) is not None and gazetteer.gender(text) is None
     return replace(mention, label="Country") if alone else mention
 
@@ -568,10 +710,27 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
 
 
+def _offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find who is called only by an office written out as a name: "The Foreign Secretary hosted her"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end)}
+    for article in doc[:-2]:
+        if article.lower_ != "the" or not doc[article.i + 1].is_title or article.i in taken or article.i + 1 in taken:
+            continue
+        ends = range(min(len(doc), article.i + 1 + _LONGEST_OFFICE), article.i + 2, -1)
+        end = next((e for e in ends if doc[e - 1].is_title and _kind(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
+        root = doc[article.i + 1 : end].root if end is not None else article
+        if end is None or root.dep_ not in _ACTING or taken & set(range(article.i, min(len(doc), end + 1))):
+            continue
+        if doc[end : end + 1].text in ("of", "for", ",", "-"):
+            continue
+        yield TokenMention(article.i, end, root.i, "noun", "Person", _FAINT)
+
+
 def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"."""
+    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"; and its forces for short."""
     named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
     countries = {m.start for m in found.values() if m.label == "Country"}
+    torn = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "MilitaryForce" and doc[m.end - 1].text not in _FORCE_NOUNS}
     out = []
     for token in doc:
         if token.text not in _FORCE_NOUNS or token.i in named:
@@ -581,16 +740,47 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             start -= 1
         while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
             end += 1
+        if token.i > 2 and doc[token.i - 1].is_title and doc[token.i - 2].lower_ in ("and", "&"):
+            start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    return out + _forces_described(doc, named)
+    out += _task_forces(doc, found)
+    out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
+    return [*out, *_forces_for_short(doc, [*found.values(), *out])]
 
 
-def _forces_described(doc: Doc, named: set[int]) -> list[TokenMention]:
-    """Name the forces that a country has only one of, in small letters: "Iraqi security forces", "the Afghan armed forces"."""
-    heads = [t for t in doc[2:] if t.lower_ == "forces" and t.i not in named and t.nbor(-1).lower_ in _KINDS_OF_FORCES]
-    owned = [t for t in heads if t.nbor(-2).ent_type_ == "Country" and t.nbor(-2).pos_ in ("ADJ", "PROPN") and t.nbor(-2).tag_ != "POS"]
-    return [TokenMention(t.i - 2, t.i + 1, t.i, "name", "MilitaryForce", 0.8) for t in owned]
+def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
+    for token in doc[:-2]:
+        if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
+            yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", _CERTAIN)
+        if token.text != "Task" or token.nbor().text != "Force" or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+            continue
+        end = token.i + 2
+        while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":
+            end += 1
+        if end > token.i + 2:
+            yield TokenMention(token.i, end, doc[token.i : end].root.i, "name", "MilitaryForce", _CERTAIN)
+
+
+def _forces_in_small(doc: Doc, named: set[int], countries: dict[int, int]) -> Iterator[TokenMention]:
+    """Name a country's force that is written small behind the nationality: "Iraqi security forces", "French special forces"."""
+    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in doc[1:] if t.lower_ == "forces"]
+    of_arms = {doc[start].lower_ for token, start in so_called if start is not None and token.nbor(-1).lower_ in _ARMS}
+    for token, start in so_called:
+        if start is not None and token.i not in named and (token.nbor(-1).lower_ in _ARMS or doc[start].lower_ in of_arms):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
+
+
+def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMention]:
+    """Find "Iraqi forces" in a text that names the Iraqi Security Forces."""
+    named = {(m.start, m.end) for m in found if m.form == "name"}
+    countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
+    full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
+    for token in doc:
+        start = countries.get(token.i) if token.text == "forces" else None
+        if start is not None and (start, token.i + 1) not in named and any(shortens_forces(_words(doc, start, token.i + 1), name) for name in full):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -604,8 +794,8 @@ def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Token
 
 def _is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
-    inner = found.get((mention.start + 1, mention.end))
-    return mention.form == "name" and doc[mention.start].lower_ == "royal" and inner is not None and inner.label == "Country"
+    inner = found.get((mention.start + 1, mention.end)) if mention.form == "name" else None
+    return inner is not None and inner.label == "Country" and doc[mention.start].lower_ == "royal"
 
 
 def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -620,15 +810,31 @@ def _is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
     """Tell whether a mention is a country's government, which is the country that is named inside it."""
+    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty"):
+        return False
     heads = {doc[i].lemma_.lower() for i in (mention.root, mention.end - 1)}  # in "Syrian Government websites" both words hang on the third
-    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty") or not heads & {"government", "people"}:
+    if heads.isdisjoint(_OF_COUNTRIES):
         return False
     return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
 
 
+def _cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the cities that begin the name of a building as its possessor, and are known: "Kabul's Serena Hotel", not "Lord's Cricket Ground"."""
+    for mention in found.values():
+        if mention.label not in ("Facility", "Place") or mention.form != "name":
+            continue
+        end = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].tag_ == "POS"), None)
+        if end is None or (mention.start, end) in found or gazetteer.gender(doc[mention.start].text) is not None:
+            continue
+        if gazetteer.city(doc[mention.start : end].text) is not None:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", _CERTAIN)
+
+
 def _without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Cut the country or body that owns it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province"."""
-    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name" and family(m.label) in _OWNERS]
+    """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
+    building = mention.label in ("Facility", "Place")
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
     whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
     if whole or not start < mention.end or not doc[start].is_title:
@@ -667,10 +873,12 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
 
 
 def _parts(doc: Doc, mention: TokenMention) -> Iterator[tuple[tuple[int, int], TokenMention]]:
-    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies."""
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
-    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and mention.form == "name" and family(mention.label) == "organization" else []
-    if not sides or not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides):
+    alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
+    parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
+    if not sides or (not alike and not all(is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) for a, b in sides)):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
@@ -701,9 +909,11 @@ def _known_groups(name: str, gazetteer: Gazetteer) -> list[str]:
 def _titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find the title in quotation marks after the word for a work: the report "Hard Ground"."""
     out = []
-    for token in doc[:-3]:
+    for token in doc:
+        if token.lemma_.lower() not in _WORKS or token.i >= len(doc) - 3:
+            continue
         opening = token.nbor(1)
-        if token.lemma_.lower() not in _WORKS or opening.text not in _QUOTES:
+        if opening.text not in _QUOTES:
             continue
         end = next((i for i in range(opening.i + 1, min(opening.i + 12, len(doc))) if doc[i].text in _QUOTES), None)
         if end is None:
@@ -733,8 +943,10 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
+        if token.i in taken or token.pos_ != "NOUN":
+            continue
         judged = _is_judged(token)
-        if token.i in taken or token.lemma_.lower() not in (DEEDS if judged else ATTACKS) or token.pos_ != "NOUN":
+        if token.lemma_.lower() not in (DEEDS if judged else ATTACKS):
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
@@ -748,9 +960,11 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN" or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+        if token.i in taken or token.pos_ != "NOUN":
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
+        if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
+            continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
         held = lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(token))
         label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and held else None
@@ -785,11 +999,11 @@ def _is_known(noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
-    if noun.dep_ in ("obj", "nsubj:pass"):
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _HOLD:
         return noun.head.lemma_.lower()
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
         return "attend"
-    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
+    return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN_OR_HOLD), None)
 
 
 def _end_of_event(noun: Token, left: int) -> int:
@@ -836,6 +1050,64 @@ def _known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], ga
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
 
 
+def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find coalitions of states that are written small: "the international coalition", "the Saudi-led coalition", and "the coalition" beside one of these.
+
+    What rules, or opposes who does, is another kind of coalition.
+    """
+    named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    told = [t for t in doc if t.lower_ == "coalition" and t.i not in named and t.pos_ in ("NOUN", "PROPN")]
+    starts = {t.i: _start_of_coalition(t) for t in told}
+    named_so = (doc[m.end - 1] for m in found.values() if m.form == "name" and m.label in _WHOLES)
+    among = any(start is not None and start < i for i, start in starts.items()) or any(t.lower_ == "coalition" for t in named_so)
+    among = among or any(t.text == "Coalition" and not t.is_sent_start for t in told)
+    among = among or any(t.dep_ == "compound" and t.head.lemma_.lower() in _OF_WAR for t in told)
+    for i, start in starts.items():
+        if start is not None and (start < i or among):
+            yield TokenMention(start, i + 1, i, "name", "Alliance", _CERTAIN)
+
+
+def _of_members(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the body in "Coalition nations", "Alliance members" where the model saw no name."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc[:-1]:
+        capital = token.text in ("Coalition", "Alliance") and token.nbor().lower_ in _MEMBERS and token.head.i == token.i + 1
+        if capital and token.i not in named:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "Alliance", 0.8)
+
+
+def _start_of_coalition(noun: Token) -> int | None:
+    """Return where the words begin that say of what kind a coalition is; None if it is one of parties, or one among several."""
+    start = noun.i
+    if start - noun.sent.start > 2 and noun.nbor(-1).lower_ in ("led", "backed") and noun.nbor(-2).text in ("-", "–"):
+        start -= 3  # "Saudi-led", which in "Saudi-led coalition warplanes" is read with the warplanes
+    while start > noun.sent.start and _is_before_coalition(noun.doc[start - 1], noun):
+        start -= 1
+    words = {t.lower_ for t in noun.doc[start : noun.i]}
+    before = noun.nbor(-1) if noun.i else noun
+    plain = start == noun.i and noun.tag_ in ("NN", "NNP") and before.text not in ("-", "–") and (before.lower_ == "the" or noun.dep_ == "compound")
+    of_states = any(w in _OF_STATES or w.isdigit() for w in words) or bool({"led", "backed"} & words) or any(w.startswith(("anti", "counter")) for w in words)
+    return start if (plain or of_states) and not words & _OF_PARTIES else None
+
+
+def _is_before_coalition(word: Token, noun: Token) -> bool:
+    within = word.head.i == noun.i or (noun.i - word.i < _LONGEST_EVENT and noun in word.ancestors)
+    return within and word.i < noun.i and word.dep_ in _BEFORE_NOUNS
+
+
+def _groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the armed group whose a thing is by its description, where the model saw no name within: "a Daesh truck bomb"."""
+    starts = {m.start for m in found.values() if family(m.label) == "organization"}
+    for mention in found.values():
+        if mention.form != "name" or mention.label not in _THINGS or not doc[mention.end - 1].is_lower:
+            continue
+        first = next((i for i in range(mention.start, mention.end) if doc[i].is_title or doc[i].is_upper), mention.end)
+        ends = range(mention.end - 1, first, -1) if first not in starts else ()
+        end = next((end for end in ends if _known_groups(_words(doc, first, end), gazetteer) == ["ArmedGroup"]), None)
+        if end is not None:
+            yield TokenMention(first, end, doc[first:end].root.i, "name", "ArmedGroup", 0.9)
+
+
 def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
     first, last = doc[start], doc[end - 1]
     short = end - start == 1
@@ -853,10 +1125,16 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 
-def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name a regime after the name before it: "the Asad regime" is a body of its own."""
-    ends = {end: start for (start, end), m in sorted(found.items(), reverse=True) if m.form == "name" and m.label not in _NO_REGIME}
-    return [TokenMention(ends[t.i], t.i + 1, t.i, "name", "GovernmentBody") for t in doc if t.lemma_.lower() in _REGIMES and t.i in ends]
+def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Name a regime after the name before it: "the Asad regime", "Asad's regime" is a body of its own, whatever the model takes it for."""
+    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
+    ends = {m.end: m.start for m in names}
+    out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
+    for regime in doc[1:]:
+        end = regime.i - (regime.nbor(-1).tag_ == "POS")
+        if regime.lemma_.lower() in _REGIMES and end in ends:
+            out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
+    return out
 
 
 def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -864,10 +1142,12 @@ def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list
     names = {m.end: m for m in found.values() if m.form == "name"}
     named = {i for m in names.values() for i in range(m.start, m.end)}
     out = []
-    for noun in doc[1:]:
+    for noun in doc:
+        if noun.pos_ != "NOUN" or not noun.i or noun.i in named:
+            continue
         news = noun.nbor(-1).lower_ == "news"
-        label = class_of_named(noun.lemma_.lower(), "news" if news else "") if noun.pos_ == "NOUN" else None
-        if label is None or noun.i in named:
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "")
+        if label is None:
             continue
         end = noun.i - news
         known = names.get(end)
@@ -885,7 +1165,7 @@ def _ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[T
     """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
     ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
     out = []
-    for noun in doc[2:]:
+    for noun in doc[2:] if ships else ():
         if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
             start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
             if start is not None:
@@ -901,16 +1181,6 @@ def _without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
         return mention
     end = mention.end - 1
     return replace(mention, end=end, root=doc[mention.start : end].root.i)
-
-
-def _coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
-    """Name the coalition that is only named by its deeds and members: "a coalition airstrike", "Coalition nations", "the Coalition"."""
-    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    alone = [t for t in doc if t.lower_ == "coalition" and t.i not in named and not any(c.dep_ in ("compound", "amod") and c.i < t.i for c in t.children)]
-    told = [t for t in alone if t.dep_ == "compound" and t.i < t.head.i and t.head.lemma_.lower() in ATTACKS | _OF_COALITIONS]
-    told += [t for t in alone if t.dep_ == "nmod" and t.head.lemma_ in ("member", "partner", "contributor") and case_of(t) == "of"]
-    told += [t for t in alone if t.text == "Coalition" and t.dep_ in _ACTING and t.i and doc[t.i - 1].lower_ == "the"]
-    return [TokenMention(t.i, t.i + 1, t.i, "name", "Alliance", 0.6) for t in told]
 
 
 def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -7,6 +7,8 @@ from graphbuild.gazetteer.names import name_key, without_possessive
 from graphbuild.namesakes import compatible, may_shorten, parts
 
 _SMALL = frozenset("of the and for in on to at de la du des y &".split())
+_OF_STATES = frozenset("armed security national defense defence and special".split())
+"""What the forces of a country are called, as those of a faction are not."""
 FAMILIES = {
     "Person": "person", "Country": "country", "Position": "position", "Agreement": "agreement", "Vehicle": "vehicle", "Weapon": "weapon",
     "Event": "event", "Work": "work", "Group": "group", "City": "place", "Region": "place", "Facility": "place", "Place": "place",
@@ -78,6 +80,16 @@ def same_thing(one: str, other: str) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     return len(short) < len(long) and (long[: len(short)] == short or (len(short) > 1 and long[-len(short) :] == short))
+
+
+def shortens_forces(one: str, other: str) -> bool:
+    """Tell whether one of two forms is "X forces", and the other the full name of the forces of a country, and of no faction in it.
+
+    >>> shortens_forces("Iraqi forces", "Iraqi Security Forces"), shortens_forces("Syrian forces", "Syrian Democratic Forces")
+    (True, False)
+    """
+    short, full = sorted((words_of(one), words_of(other)), key=len)
+    return len(short) == 2 < len(full) and short[-1] == full[-1] == "forces" and short[0] == full[0] and set(full[1:-1]) <= _OF_STATES
 
 
 def is_acronym_of(short: str, long: str) -> bool:

@@ -4,7 +4,7 @@ The repairs of `language` see labels only; these know which words are the name o
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -65,13 +65,16 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_run_on(name, roots)
         _mend_aged(name, homes)
         _mend_honorific(name, gazetteer)
+        _mend_office_of(name, gazetteer)
+    for name in people:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
     _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
 
 
-def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
+@lru_cache(maxsize=2)
+def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> tuple[int, ...]:
     """Return where two countries that share the last word of their names begin: "North and South Korea"."""
     found = []
     for joint in doc[1:-2]:
@@ -82,7 +85,7 @@ def countries_sharing_head(doc: Doc, gazetteer: Gazetteer) -> list[int]:
             continue
         if all(gazetteer.country(f"{word.text} {last.text}") for word in (first, second)):
             found.append(first.i)
-    return found
+    return tuple(found)
 
 
 def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
@@ -99,9 +102,10 @@ def _coordinate(first: Token, joint: Token, second: Token, last: Token) -> None:
 
 def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], None]]) -> None:
     """Let each word, in text order, be mended by those that mend words of its label."""
+    mendable = frozenset(label for labels, _ in menders for label in labels)
     for token in doc:
         label = token.dep_
-        for labels, mend in menders:
+        for labels, mend in menders if label in mendable else ():
             if label in labels:
                 mend(token)
                 label = token.dep_
@@ -132,6 +136,50 @@ def _mend_title(name: Span, gazetteer: Gazetteer) -> None:
         return
     if name.root.pos_ == "PROPN" and title.root not in name.root.ancestors:
         hang(title.root, name.root)
+
+
+def _mend_honorific(name: Span, gazetteer: Gazetteer) -> None:
+    """Give a name the place of the title of respect before it that was read as its head: "met H.E. Budi Santoso"."""
+    first = name.start
+
+    def respectful(i: int) -> bool:
+        known = gazetteer.title(name.doc[i].text) if name.doc[i].is_title or name.doc[i].is_upper else None
+        return known is not None and known.kind == "honorific"
+
+    while first < name.end - 1 and respectful(first):
+        first += 1
+    title = name.doc[first - 1] if first else name[0]
+    own = name.doc[first]
+    if not first or not respectful(first - 1) or own.head.i != title.i or own.dep_ not in ("flat", "appos"):
+        return
+    hang(own, *((own, "ROOT") if title.head.i == title.i else (title.head, title.dep_)))
+    for word in [c for c in title.children if c.i != own.i and not (c.dep_ == "punct" and c.i == title.i + 1)]:
+        hang(word, own)
+    hang(title, own, "nmod:desc")
+
+
+def _mend_office_of(name: Span, gazetteer: Gazetteer) -> None:
+    """Make a name the head of its office and the country between the two: "spoke with President of China Xu Jiping"."""
+    doc, of = name.doc, name.start - 1
+    while of > 0 and name.start - of < _LONGEST_TITLE and doc[of].lower_ != "of":
+        of -= 1
+    place = doc[of + 1 + (doc[of + 1].lower_ == "the") : name.start] if of > 0 and of + 1 < name.start else None
+    known = bool(place) and not any(t.is_punct for t in place) and gazetteer.country(place.text) is not None  # type: ignore[union-attr]
+    title = title_ending_at(doc, of, gazetteer) if known else None
+    if title is None or place is None or (title.start != title.root.left_edge.i and title.root.left_edge.i < title.start - 2):
+        return
+    whole = doc[title.start : name.end]
+    above = next((t for t in (name.root, title.root, place.root) if t.head.i < whole.start or t.head.i >= whole.end), None)
+    preposition = doc[title.start - 1] if title.start and doc[title.start - 1].pos_ == "ADP" else None
+    if above is None:
+        return
+    label = above.dep_ if preposition is None else "nmod" if above.head.pos_ in ("NOUN", "PROPN") else "obl"
+    hang(name.root, above.head, label)
+    hang(title.root, name.root, "nmod:desc")
+    hang(place.root, title.root, "nmod")
+    hang(doc[of], place.root, "case")
+    if preposition is not None:
+        hang(preposition, name.root, "case")
 
 
 def _mend_first_subject(token: Token) -> None:
@@ -362,20 +410,6 @@ def _mend_aged(name: Span, homes: dict[int, Span]) -> None:
         hang(doc[end + 1], name.root, "nmod:unmarked")
         hang(home.root, name.root, "nmod")
         hang(doc[end + 3], home.root, "case")
-
-
-def _mend_honorific(name: Span, gazetteer: Gazetteer) -> None:
-    """Let the name be the head where the word of respect before it was read as its first word: "Mullah Mansour, the leader of the Taliban"."""
-    doc = name.doc
-    first = name[0] if len(name) > 1 else doc[name.start - 1] if name.start else name[0]
-    own = doc[first.i + 1] if first.i + 1 < len(doc) else first
-    title = gazetteer.title(first.text) if own.dep_ == "flat" and own.head == first else None
-    if title is None or title.kind != "honorific" or first.dep_ == "flat":
-        return
-    hang(own, *((own, "ROOT") if first.head.i == first.i else (first.head, first.dep_)))
-    for child in [c for c in first.children if c.i != own.i]:
-        hang(child, own)
-    hang(first, own, "nmod:desc")
 
 
 def _mend_joined_titles(name: Span, gazetteer: Gazetteer) -> None:

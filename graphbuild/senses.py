@@ -86,9 +86,10 @@ def surroundings(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazettee
         if outer is not None and mention.label in _PLACES and (_may_hold(doc, mention, outer, gazetteer) or _closes_off(doc, mention, outer, gazetteer)):
             after[mention.start], before[outer.start] = outer, mention
     near: dict[int, set[str]] = defaultdict(set)
+    starts = [sentence.start for sentence in doc.sents for _ in range(sentence.start, sentence.end)]
     for mention in names.values():
         if mention.start not in after:
-            near[doc[mention.root].sent.start].update(_certain(doc, mention, gazetteer))
+            near[starts[mention.root]].update(_certain(doc, mention, gazetteer))
     return Around({s: frozenset(ids) for s, ids in near.items()}, frozenset(i for ids in near.values() for i in ids), after, before)
 
 
@@ -219,8 +220,7 @@ def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -
 
 def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Read a capital in which something happens, that is shot at, or has offices of its own, as the city: "media in Pyongyang", "attack on Kyiv"."""
-    text = mention.text(doc)
-    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text):
+    if mention.label != "Country" or mention.form != "name" or gazetteer.country(text := mention.text(doc)):
         return mention
     head = doc[mention.root].head
     behind = [t.lower_ for t in doc[mention.end : mention.end + 2]]
@@ -255,8 +255,7 @@ def _half(doc: Doc, mention: TokenMention, mentions: Sequence[TokenMention]) -> 
 
 def _both(doc: Doc, mention: TokenMention, tally: Counter[str], gazetteer: Gazetteer) -> TokenMention:
     """Read the name of two countries, of which the text speaks of neither far more than of the other, as the land of both: a war in Korea."""
-    text = mention.text(doc)
-    if mention.label != "Country" or mention.form != "name" or not gazetteer.is_ambiguous(text) or gazetteer.demonym_of(text):
+    if mention.label != "Country" or mention.form != "name" or not gazetteer.is_ambiguous(text := mention.text(doc)) or gazetteer.demonym_of(text):
         return mention
     options = gazetteer.candidates(text)
     counts = sorted((tally[c.id] for c in options), reverse=True)
@@ -266,10 +265,9 @@ def _both(doc: Doc, mention: TokenMention, tally: Counter[str], gazetteer: Gazet
 
 def _region_so_called(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Read an ambiguous name as a region where the text calls it one: "the Greek region of Macedonia"."""
-    head = doc[mention.root].head
-    called = mention.label == "Country" and mention.form == "name" and head.lemma_.lower() in _REGION_NOUNS
-    of = any(c.dep_ == "case" and c.lower_ == "of" for c in doc[mention.root].children)
-    return replace(mention, label="Region") if called and of and gazetteer.is_ambiguous(mention.text(doc)) else mention
+    called = mention.label == "Country" and mention.form == "name" and doc[mention.root].head.lemma_.lower() in _REGION_NOUNS
+    of = called and any(c.dep_ == "case" and c.lower_ == "of" for c in doc[mention.root].children)
+    return replace(mention, label="Region") if of and gazetteer.is_ambiguous(mention.text(doc)) else mention
 
 
 def _states(doc: Doc, mentions: Sequence[TokenMention], around: Around, gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -293,8 +291,7 @@ def _states(doc: Doc, mentions: Sequence[TokenMention], around: Around, gazettee
 
 def _regions_beside(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> list[Entry]:
     """Return the regions that a mention may mean beside a country: of "Georgia" the state."""
-    text = mention.text(doc)
-    if mention.form != "name" or mention.label not in (*_PLACES, "Country") or not gazetteer.is_ambiguous(text):
+    if mention.form != "name" or mention.label not in (*_PLACES, "Country") or not gazetteer.is_ambiguous(text := mention.text(doc)):
         return []
     found = gazetteer.candidates(text)
     return [e for e in found if e.type == "Region"] if any(e.type == "Country" for e in found) and not any(e.type == "City" for e in found) else []

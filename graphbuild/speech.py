@@ -39,7 +39,7 @@ _DISPUTE = frozenset("deny reject dismiss refute dispute rebut".split())
 _WHEN = frozenset("after before when since until while once".split())
 """Openings of a clause that says when something else happened."""
 _ISSUE = frozenset("issue make release give deliver publish provide post".split())
-_ISSUED = frozenset("statement remark comment message declaration readout address".split())
+_ISSUED = frozenset("statement remark comment message declaration address".split())
 """What is issued in words that follow."""
 _ASKING = frozenset("question q host interviewer reporter moderator".split())
 """Labels of those who ask in a transcript."""
@@ -51,6 +51,7 @@ _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
 """Longest such label that is a name alone."""
+_FIRST_PERSON = frozenset("i we my our".split())
 _OPEN = {"“": "”", "„": "”", "«": "»", "‘": "’"}
 _STRAIGHT = '"'
 
@@ -126,6 +127,8 @@ def _nearest_say(doc: Doc, start: int, end: int, paragraph: tuple[int, int]) -> 
     """Find the verb of saying outside the quotation that stands nearest to it, in the sentences that it touches."""
     low = max(paragraph[0], doc[start].sent.start if start < len(doc) else start)
     high = min(paragraph[1], doc[min(end, len(doc) - 1)].sent.end)
+    if end + 1 < paragraph[1] and doc[end - 1].text in (",", "?", "!"):
+        high = max(high, doc[end + 1].sent.end)  # a sentence that parsers end with the quotation
     around = [doc[i] for i in (*range(low, start), *range(end, high)) if _is_say(doc[i]) and not _inside_quote(doc, i, low, high)]
     return min(around, key=lambda t: min(abs(t.i - start), abs(t.i - end)), default=None)
 
@@ -136,7 +139,8 @@ def _inside_quote(doc: Doc, i: int, low: int, high: int) -> bool:
 
 
 def _is_say(token: Token) -> bool:
-    return token.pos_ == "VERB" and token.lemma_ in SAY and token.dep_ not in ("amod",)
+    going_on = token.lemma_ == "continue" and any(c.dep_ in ("xcomp", "obj") for c in token.children)  # "continues to support"
+    return token.pos_ == "VERB" and token.lemma_ in SAY and token.dep_ not in ("amod",) and not going_on
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -221,7 +225,9 @@ def _bracketed_holder(office: Span, bracket: Span) -> int | None:
 
 
 def _attributes_elsewhere(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether a paragraph has a third-person attribution of its own, so that it is the reporter's again."""
+    """Tell whether a paragraph has a third-person attribution of its own, so that it is the reporter's again; who speaks says "I" or "we"."""
+    if any(t.lower_ in _FIRST_PERSON for t in doc[start:end]):
+        return False
     return any(_is_say(t) and t.tag_ in ("VBD", "VBZ") and (who := speaker_of(t)) is not None and who.pos_ == "PROPN" for t in doc[start:end])
 
 

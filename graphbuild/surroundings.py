@@ -65,7 +65,7 @@ _BEHIND = {
 }
 """Nouns right behind a name that say what it names, unless it is known as something else."""
 _NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), **dict.fromkeys(("Region", "Place", "Facility"), ("City", "Person"))}
-_NO_RULERS = frozenset(("ArmedGroup", "Region", "City", "Place", "Organization", "Facility", "Company"))
+_NO_RULERS = frozenset(("ArmedGroup", "MilitaryForce", "GovernmentBody", "Region", "City", "Place", "Organization", "Facility", "Company"))
 """Classes that a ruler is taken for."""
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
 _LONGEST_PERSON = 4
@@ -216,8 +216,9 @@ def _is_studied_at(doc: Doc, start: int, end: int, label: str) -> bool:
 
 
 def _is_ruler(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
-    """Recognise the person after whom a regime is called: "the Asad regime"."""
-    regime = end < len(doc) and doc[end].lemma_.lower() in ("regime", "dictatorship") and end - start == 1
+    """Recognise the person after whom a regime is called: "the Asad regime", "Asad's regime"."""
+    noun = end + (end < len(doc) and doc[end].tag_ == "POS")
+    regime = noun < len(doc) and doc[noun].lemma_.lower() in ("regime", "dictatorship") and end - start == 1
     return regime and not any(e.type != "City" for e in gazetteer.lookup(doc[start:end].text))
 
 

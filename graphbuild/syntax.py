@@ -27,6 +27,9 @@ _OWN_WILL = frozenset(
     " means capacity capability point verge brink idea pressure order wish dream quest drive push eagerness determination resolve".split()
 )
 """Nouns whose of-phrase is the subject of their infinitive: the decision of Japan to send."""
+_SHARES = frozenset("role part hand share lead progress success experience difficulty headway stride".split())
+"""Nouns for what one has, plays or makes in what their gerund says: "played a role in defeating", "made progress in clearing"."""
+_HAVING = frozenset("have play make take assume share deny lead enjoy see achieve gain".split())
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
 """Nouns whose gerund has a subject of its own: the danger of Uganda attacking."""
 _WILLED = frozenset(
@@ -54,6 +57,8 @@ _TAKING_UP = frozenset("accept receive get decline reject refuse have turn".spli
 _SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
+EVILS = frozenset("scourge evil menace threat cancer danger plague barbarity remnant terror cult poison tyranny".split())
+"""Nouns for what an armed group is, which name it with "of": "the scourge of ISIL", "the threat posed by ISIL"."""
 _TELLING = _ALLEGATIONS | frozenset(
     "fact news announcement statement belief hope fear idea rumour rumor demand condition assurance pledge promise threat decision view conclusion evidence"
     " sign warning complaint assertion contention insistence confirmation denial notion possibility chance risk danger proof impression understanding"
@@ -320,6 +325,9 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return _own_subjects(head) or objects(head.head, depth + 1)  # "found him guilty of killing"
     if marker_of(verb) == "of" and _is_gerund(verb) and head.dep_ == "obl" and case_of(head) == "on" and head.lemma_ in _SUSPICIONS:
         return objects(head.head, depth + 1)  # "arrested Lind on suspicion of killing her"
+    if verb.tag_ == "VBG" and marker_of(verb) == "in" and head.lemma_ in _SHARES:
+        taking = head.dep_ == "obj" and head.head.lemma_ in _HAVING
+        return possessors(head) or (surface_subjects(head.head, depth + 1) if taking else modifiers(head, "of") or [head])
     if verb.tag_ == "VBG" and head.lemma_ in _OWN_WILL | _PROSPECTS:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
@@ -690,6 +698,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
     if last is not None and last.tag_ == verb.tag_:
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" == verb.head.tag_ and is_passive(verb):  # hung on the first: "was targeted and killed in a raid"
+        return [c for c in verb.head.children if c.dep_ == "obl" and c.i > verb.i and case_of(c) == case]
     return []
 
 

@@ -504,6 +504,7 @@ RULES: tuple[Rule, ...] = (
         _that_period,
         "that same following next previous preceding before after",
     ),
+    _rule(rf"\b(?:earlier|later){S}in{S}the{S}(?P<unit>day)\b(?P<which>)(?P<other>)(?P<way>)", _that_period, "earlier later"),
 )
 
 

@@ -12,6 +12,9 @@ _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
 _RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special".split())
 """Adjectives that are part of a title."""
+_LEANING = frozenset("pro anti".split())
+_CAMPS = frozenset("camp bloc faction wing".split())
+"""What an office is told to belong to, and is no part of its name."""
 _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
@@ -70,7 +73,7 @@ def listed(doc: Doc, end: int, people: Sequence[Range]) -> list[Range]:
     while (follows := next((i for i in range(out[-1][1], min(len(doc), out[-1][1] + _LONGEST_OWN)) if i in starts), None)) is not None:
         between = doc[out[-1][1] : follows]
         own = next((n for n, t in enumerate(between) if t.text in (",", "&") or t.lower_ == "and"), len(between))
-        of = own == 0 or (between[0].lower_ == "of" and all(t.pos_ in ("PROPN", "ADP", "DET") for t in between[:own]))
+        of = own == 0 or (between[0].lower_ in ("of", "from") and all(t.pos_ in ("PROPN", "ADP", "DET") or t.tag_ == "NNP" for t in between[:own]))
         if not of or own == len(between) or not all(t.text in (",", "&") or t.lower_ == "and" for t in between[own:]):
             break
         out.append((follows, starts[follows]))
@@ -122,6 +125,8 @@ def _is_word(token: Token) -> bool:
 def _is_part(token: Token, following: Token) -> bool:
     if token.dep_ not in _MODIFYING or token.head.i <= token.i or token.sent.start != following.sent.start:
         return False
+    if token.lower_ in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
+        return False  # "pro-European councillors"
     return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED)
 
 
@@ -130,6 +135,7 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     root = doc[start:end].root
     heads = [c for c in root.children if c.dep_ in _BESIDE]
     heads += [root.head] if root.dep_ in _BESIDE else []
+    heads += [c for h in heads for c in h.children if c.dep_ == "conj" and c.i > end]  # "Ana Lind, envoy to Mali and head of the mission"
     named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
     heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
     heads += [c for c in root.head.children if c.dep_ == "obl" and case_of(c) == "as"] if root.dep_ in _HOLDING and root.head.lemma_ in _SERVE else []

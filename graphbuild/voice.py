@@ -21,18 +21,27 @@ _PERFORMATIVE = frozenset(
     "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
     " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
     " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend stay"
-    " attach value".split()
+    " attach value look pay owe commend".split()
 )
 """What those who issue statements do in them, in the present tense."""
+_GRATEFUL = frozenset("grateful thankful indebted appalled outraged horrified saddened shocked proud".split())
+"""What they say that they are."""
+_WISHES = frozenset("thought prayer heart condolence sympathy".split())
+"""What is with those whom they condole."""
+_BEFORE = frozenset("continue want like wish remain".split())
+"""Verbs before what they do: "we would like to thank"."""
 _REFUSED = frozenset("accept recognise recognize seek intend wish".split())
 """What they say that they do not do."""
 _BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
 _ELSEWHERE = frozenset("in at from as of within inside across throughout outside near on by".split())
 """Prepositions after which a name says where or as what, not who else takes part."""
+_TOPICAL = frozenset("in on at about against to with between".split())
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _BESIDE, _HEADING, _SIGNATURE, _PERFORMS, _ASKED, _ACTS, _OTHER = 20.0, 6.0, 5.0, 3.0, 2.0, 1.0, -8.0
 CAPITAL = "Capital"
 """The class of a capital, as a sign of its country."""
+_TAKEN_UP = 5.0
+"""Of an alliance that a sentence speaks of in the present tense, where the next begins with "we"."""
 _SHARE = {"GovernmentBody": 0.5, CAPITAL: 0.8}
 """A ministry speaks for its country, which is rather meant where it is named; in a capital guests speak, too."""
 _MOST = 3
@@ -123,8 +132,12 @@ class Voice:
     def _standing(self, start: int) -> float:
         """Weigh the heading and the signature: short first and last lines without a verb of their own."""
         if start < self.heading:
-            return 0.0 if self._is_addressed(start) else _HEADING
+            return 0.0 if self._is_addressed(start) or self._is_topic(start) else _HEADING
         return _SIGNATURE if start >= self._signature else 0.0
+
+    def _is_topic(self, start: int) -> bool:
+        """Tell whether a name in the heading says where or of whom something is told: "Statement on the elections in Chad"."""
+        return any(t.lower_ in _TOPICAL for t in self.doc[max(0, start - 2) : start] if t.i == start - 1 or self.doc[start - 1].lower_ == "the")
 
     def _is_addressed(self, start: int) -> bool:
         """Tell whether a name stands in the line that addresses those who listen: "Members of the Seimas,"."""
@@ -193,8 +206,14 @@ class Voice:
             present = verb.tag_ in ("VBZ", "VBP") or refused
             performs = verb.lemma_.lower() in _PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
             direct = head.i == root
-            out[cluster].append((_PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
+            taken_up = label == "Alliance" and direct and present and verb.dep_ == "ROOT" and self._goes_on_as_we(verb)
+            out[cluster].append((_TAKEN_UP if taken_up else _PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
         return out
+
+    def _goes_on_as_we(self, verb: Token) -> bool:
+        """Tell whether the sentence behind that of a verb opens with "we": "The Coalition obeys the law of war. We will continue to strike …"."""
+        end = verb.sent.end
+        return end < len(self.doc) and self.doc[end].lower_ == "we" and self.doc[end].dep_ in _SUBJECTS
 
     def _is_asked(self, verb: Token) -> bool:
         """Tell whether a question asks what somebody does: "Will France leave?" asks France."""
@@ -220,7 +239,8 @@ class Voice:
         asked = {self.doc[s.speaker].lower_ for s in self.speeches if s.speaker is not None and s.verb is None}
         for token in self.doc:
             key = self.key(token.i)
-            keys: Iterable[str | None] = (key,) if token.lower_ in FIRST_PLURAL else sorted(asked) if key == "" and token.lower_ == "you" else ()
+            ours = token.lower_ in FIRST_PLURAL or _is_said_of_others(token)
+            keys: Iterable[str | None] = (key,) if ours else sorted(asked) if key == "" and token.lower_ == "you" else ()
             met = [roots[o.i] for o in self._co_arguments(token) if o.i in roots and not self._beside(o.left_edge.i, o.i)] if keys else []
             for one in keys:
                 for cluster in met:
@@ -234,8 +254,40 @@ class Voice:
         verb = token.head
         for child in verb.children:
             takes_part = child.dep_ in (*_SUBJECTS, "obj", "iobj") or (child.dep_ in ("obl", "obl:agent") and case_of(child) not in _ELSEWHERE - {"by"})
+            takes_part = takes_part or (child.dep_ == "obl" and verb.lemma_ == "call" and case_of(child) in ("on", "upon"))
             if takes_part and child.i != token.i:
                 yield child
-                yield from (c for c in child.children if c.dep_ == "conj")
+                yield from (c for c in child.children if c.dep_ == "conj" or (c.dep_ == "nmod" and child.lemma_.lower() in _BODIES))
         if token.dep_ in _SUBJECTS and verb.dep_ == "ccomp" and verb.head.lemma_ in SAY:
             yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)
+
+
+def _is_said_of_others(pronoun: Token) -> bool:
+    """Tell whether "I" do to somebody what is done to others: thank, urge, condemn them."""
+    return pronoun.lower_ == "i" and pronoun.dep_ in _SUBJECTS and (pronoun.head.lemma_.lower() in _PERFORMATIVE or pronoun.head.lower_ in _GRATEFUL)
+
+
+def is_ongoing(pronoun: Token) -> bool:
+    """Tell whether "we" do something in a clause that is not over: "we are working with", "we have been clear", "we will stand by"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.pos_ not in ("VERB", "ADJ"):
+        return False
+    helping = {c.lower_ for c in verb.children if c.dep_ in ("aux", "cop")}
+    return bool(helping & {"are", "have", "will", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "shall"}) or (not helping and verb.tag_ in ("VBP", "VB"))
+
+
+def is_performed(pronoun: Token) -> bool:
+    """Tell whether "we" do in a clause what is done by saying it: "we condemn", "we would like to thank", "we renew our call", "our thoughts are with"."""
+    verb = pronoun.head
+    if pronoun.dep_ == "nmod:poss":
+        if verb.lemma_.lower() in _WISHES and verb.dep_ in _SUBJECTS:
+            return True
+        verb = verb.head
+        if not any(c.dep_ in _SUBJECTS and c.lower_ in ("i", "we") for c in verb.children):
+            return False
+    elif pronoun.dep_ not in _SUBJECTS:
+        return False
+    helping = {c.lower_ for c in verb.children if c.dep_ in ("aux", "cop")}
+    present = bool(helping & {"would", "'d", "’d", "are", "am"}) or (not helping and (verb.tag_ in ("VBP", "VBZ", "VB") or verb.lower_ == verb.lemma_))
+    later = next((c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ in _BEFORE), verb)
+    return present and (later.lemma_.lower() in _PERFORMATIVE or later.lower_ in _GRATEFUL)

@@ -39,9 +39,12 @@ def test_an_assembly_that_fails_lets_it_go_on() -> None:
 
 def test_what_is_loaded_is_spared_until_the_outermost_loading_ends() -> None:
     assert not gc.get_freeze_count()
+    often = gc.get_threshold()
     with loading():
         spare_what_is_loaded()
         with loading():
             spare_what_is_loaded()
         assert gc.get_freeze_count()
+        assert gc.get_threshold() > often
     assert not gc.get_freeze_count()
+    assert gc.get_threshold() == often

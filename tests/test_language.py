@@ -1,7 +1,9 @@
 """The language model: any text gives a valid Doc, and the Doc depends on the text alone."""
 
 import tomllib
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,7 @@ from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
 from graphbuild.language.repairs import hang, repair
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
-from graphbuild.language.trees import best_tree, decode_clauses, decode_heads, head_shares, is_tree
+from graphbuild.language.trees import crosses, decode_clauses, decode_heads, head_shares, is_tree, projective_tree
 
 TEXT = (
     "NAIROBI — Kenya's foreign minister, Raychelle Omamo, met her Tanzanian counterpart in Nairobi on Thursday. "
@@ -206,14 +208,14 @@ def test_no_arc_but_that_of_the_second_clause_crosses_a_semicolon() -> None:
     # Kyiv | accused | ; | Moscow | denied: the first subject is read as one of the second verb
     scores, sentences = scored([4, 1, 4, 4, 1]), np.zeros(5, dtype=np.int64)
     finite = np.array([False, True, False, False, True])
-    heads, tops = decode_clauses(scores, sentences, np.array([2]), finite)
+    heads, tops = decode_clauses(scores, sentences, np.array([2]), finite, np.zeros(5, dtype=bool))
     assert (heads.tolist(), tops.tolist()) == ([1, 1, 4, 4, 1], [4])
 
 
 def test_a_semicolon_between_the_items_of_a_list_parts_nothing() -> None:
     # Kyiv | thanked | ; | Oman | Qatar: no verb behind the semicolon
     scores, sentences = scored([1, 1, 4, 1, 3]), np.zeros(5, dtype=np.int64)
-    heads, tops = decode_clauses(scores, sentences, np.array([2]), np.array([False, True, False, False, False]))
+    heads, tops = decode_clauses(scores, sentences, np.array([2]), np.array([False, True, False, False, False]), np.zeros(5, dtype=bool))
     assert (heads.tolist(), tops.tolist()) == (decode_heads(scores, sentences).tolist(), [])
 
 
@@ -235,15 +237,62 @@ def test_what_strayed_is_brought_home(words: str, heads: list[int], labels: str,
     assert {i: (doc[i].head.text, doc[i].dep_) for i in mended} == mended
 
 
-def test_the_best_tree_is_found() -> None:
-    rng = np.random.default_rng(7)
-    for size in (1, 2, 5, 9, 30):
-        scores = rng.normal(size=(size, size))
-        heads = best_tree(scores)
-        assert is_tree(heads)
-        changed = [np.where(np.arange(size) == i, h, heads) for i in range(size) for h in range(size)]
-        total = [scores[np.arange(size), h].sum() for h in changed if is_tree(h) and h[heads == np.arange(size)] == np.flatnonzero(heads == np.arange(size))]
-        assert max(total) <= scores[np.arange(size), heads].sum() + 1e-9
+def crossing_free(size: int) -> Iterator[np.ndarray]:
+    """All trees of so many words without crossing arcs."""
+    one = np.zeros(size, dtype=np.int64)
+    every = (np.array(heads) for heads in product(range(size), repeat=size))
+    return (heads for heads in every if is_tree(heads) and not crosses(heads, one, one > 0).any() and not is_covered(heads))
+
+
+def is_covered(heads: np.ndarray) -> bool:
+    """Whether an arc leads over the root."""
+    root = int(np.flatnonzero(heads == np.arange(len(heads)))[0])
+    return any(min(word, head) < root < max(word, head) for word, head in enumerate(heads.tolist()))
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 1), (2, 2), (3, 7), (4, 30), (5, 143)])
+def test_the_best_tree_without_crossing_arcs_is_found(size: int, count: int) -> None:
+    trees = list(crossing_free(size))
+    assert len(trees) == count  # binom(3n - 2, n - 1) / n
+    for seed in range(20):
+        scores = np.random.default_rng(seed).normal(size=(size, size))
+        best = max(trees, key=lambda heads: scores[np.arange(size), heads].sum())
+        assert projective_tree(scores).tolist() == best.tolist()
+
+
+def test_a_long_tree_has_no_crossing_arcs_and_one_root() -> None:
+    scores = np.random.default_rng(7).normal(size=(120, 120))
+    heads = projective_tree(scores)
+    assert is_tree(heads)
+    assert not crosses(heads, np.zeros(120, dtype=np.int64), np.zeros(120, dtype=bool)).any()
+    assert not is_covered(heads)
+
+
+@pytest.mark.parametrize(
+    ("heads", "free", "found"),
+    [([1, 1, 1], [], []), ([2, 3, 3, 3], [], [0, 1]), ([2, 3, 3, 3], [0], []), ([1, 1, 1, 4, 4], [], [])],
+)
+def test_crossing_arcs_are_seen(heads: list[int], free: list[int], found: list[int]) -> None:
+    words = np.arange(len(heads))
+    assert np.flatnonzero(crosses(np.array(heads), np.array([0, 0, 0, 1, 1])[words], np.isin(words, free))).tolist() == found
+
+
+def test_what_crosses_is_read_anew() -> None:
+    # Lind | spoke | with | Berg | by | phone | and | said: "Berg" is read as an object of "said", "Lind" as its subject
+    scores = np.zeros((8, 8), dtype=np.float32)
+    scores[np.arange(8), [7, 1, 3, 7, 5, 1, 7, 1]] = 9.0
+    scores[[0, 3], 1] = 6.0
+    assert decode_heads(scores, np.zeros(8, dtype=np.int64)).tolist() == [1, 1, 3, 1, 5, 1, 7, 1]
+
+
+def test_wh_words_may_cross() -> None:
+    # books | which | Lind | refused | to | print: "which" is the object of "print", and "refused" hangs on "books"
+    scores = np.zeros((6, 6), dtype=np.float32)
+    scores[np.arange(6), [0, 5, 3, 0, 5, 3]] = 9.0
+    scores[1, 3] = 6.0
+    sentence, wh = np.zeros(6, dtype=np.int64), np.arange(6) == 1
+    assert decode_heads(scores, sentence, wh).tolist() == [0, 5, 3, 0, 5, 3]
+    assert decode_heads(scores, sentence).tolist() == [0, 3, 3, 0, 5, 3]
 
 
 def test_crossing_and_doubled_names_are_dropped() -> None:

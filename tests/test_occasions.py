@@ -66,3 +66,23 @@ def test_what_may_be_another_event_tells_nothing(text: str) -> None:
 def test_a_place_or_time_of_its_own_stays() -> None:
     ((where, when, _),) = told("Ana Lind met Oskar Berg in Oslo on 3 January 2023. The meeting took place in Geneva on Monday.", "met")
     assert (where, when) == ("Oslo", "2023-01-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "place", "day"),
+    [
+        ("Ana Lind had travelled to Faro on Monday, where she met Oskar Berg.", "met", "Faro", "2023-01-30"),
+        ("Ana Lind is due in Faro on Friday, where she will meet Oskar Berg.", "met", "Faro", "2023-02-03"),
+        ("Gunmen attacked a convoy of UN peacekeepers in northern Mali on Monday, killing two soldiers.", "killed", "Mali", "2023-01-30"),
+        ("Militants killed 12 people in an attack on a church in Owo on Sunday.", "killed", "Owo", "2023-01-29"),
+        ("Ana Lind met Oskar Berg on the sidelines of the G20 summit in Rome on Monday.", "met", "Rome", "2023-01-30"),
+        ("Speaking in Faro on Monday, Ana Lind accused Kenya of lying.", "accused", "Faro", "2023-01-30"),
+        ("Ana Lind, speaking in Faro on Monday, accused Kenya of lying.", "accused", "Faro", "2023-01-30"),
+        ("Ana Lind will travel to Faro. She will meet Oskar Berg there on Friday.", "met", "Faro", "2023-02-03"),
+        ("Kenya shelled Faro on Monday and captured Lagos in 2015.", "seized", None, "2015"),
+        ("Ana Lind met Oskar Berg, who lives in Faro.", "met", None, None),
+    ],
+)
+def test_where_and_when_by_the_clause_beside(text: str, relation: str, place: str | None, day: str | None) -> None:
+    ((where, when, _),) = told(text, relation)
+    assert (where, when) == (place, day)

@@ -76,13 +76,15 @@ class RdfOptions:
 
 Quad = tuple[str, str, str, str]
 """Subject, predicate, object and graph, as N-Quads write them."""
+_Part = Iterable[Quad]
+"""Quads of one thing: by the million, they are handed on together."""
 _Graphs = Collection[str]
 _Values = list[tuple[str, str]]
 
 
 def quads(graph: KnowledgeGraph, options: RdfOptions) -> Iterator[Quad]:
     """Yield the quads of the graph, possibly repeated, by kind of subject and mostly sorted by it, which leaves little to sort."""
-    yield from _Writer(graph, options).quads()
+    return _Writer(graph, options).quads()
 
 
 def check_base(base: str) -> None:
@@ -162,58 +164,56 @@ class _Writer:
         self.options = options
         self.mint = Minter(options.base)
         self.derived = (_named(self.mint.derived),)
+        self.graph_of = lru_cache(maxsize=1000)(lambda document: _named(self.mint.graph(document)))
+        self.text_of = lru_cache(maxsize=1000)(lambda document: _named(self.mint.document(document)))
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads: of a graph in memory nearly in the order of N-Quads, which is sorted sooner, of one on disk as its parts come."""
-        yield from self.ordered() if isinstance(self.graph.told, tuple) else self.streamed()
+        return chain.from_iterable(self.ordered() if isinstance(self.graph.told, tuple) else self.streamed())
 
-    def streamed(self) -> Iterator[Quad]:
+    def streamed(self) -> Iterator[_Part]:
         for node in self.graph.nodes:
-            yield from self.node(node)
+            yield self.node(node)
         for told in self.graph.told:
             if self.projected(told):
-                yield from self.direct(told)
-                yield from self.happening(told) if self.reaches("events") else ()
+                yield self.direct(told)
+                yield self.happening(told) if self.reaches("events") else ()
             yield from self.told(told) if self.reaches("claims") else ()
         if self.reaches("claims"):
             for extraction in self.graph.extractions:
-                yield from self.document(extraction.document)
+                yield self.document(extraction.document)
                 if self.reaches("all"):
                     yield from self.passage(extraction.document.id, self.mentioned(extraction).items())
 
-    def told(self, told: Told) -> Iterator[Quad]:
-        yield from self.claim(told)
+    def told(self, told: Told) -> Iterator[_Part]:
+        yield self.claim(told)
         for evidence in told.claim.evidence:
-            yield from self.evidence(told.claim, evidence)
+            yield self.evidence(told.claim, evidence)
             if self.reaches("all"):
                 yield from self.passage(evidence.document, _quoted(evidence))
 
-    def passage(self, document: str, said: Iterable[tuple[Span, Iterable[tuple[str, str]]]]) -> Iterator[Quad]:
+    def passage(self, document: str, said: Iterable[tuple[Span, Iterable[tuple[str, str]]]]) -> Iterator[_Part]:
         for span, values in said:
-            yield from self.words(self.words_at(document, span), document, span, values)
+            yield self.words(self.words_at(document, span), document, span, values)
 
-    def ordered(self) -> Iterator[Quad]:
+    def ordered(self) -> Iterator[_Part]:
         if self.reaches("claims"):
             yield from self.claims()
-        for node in self.graph.nodes:
-            yield from self.node(node)
+        yield from map(self.node, self.graph.nodes)
         projected = [told for told in self.graph.told if self.projected(told)]
-        for told in projected:
-            yield from self.direct(told)
+        yield from map(self.direct, projected)
         if self.reaches("events"):
-            for told in projected:
-                yield from self.happening(told)
+            yield from map(self.happening, projected)
 
-    def claims(self) -> Iterator[Quad]:
-        for told in self.graph.told:
-            yield from self.claim(told)
+    def claims(self) -> Iterator[_Part]:
+        yield from map(self.claim, self.graph.told)
         for extraction in self.graph.extractions:
-            yield from self.document(extraction.document)
+            yield self.document(extraction.document)
         if self.reaches("all"):
             yield from self.passages()
         for told in self.graph.told:
             for evidence in told.claim.evidence:
-                yield from self.evidence(told.claim, evidence)
+                yield self.evidence(told.claim, evidence)
 
     def reaches(self, layers: Layers) -> bool:
         return LAYERS.index(self.options.layers) >= LAYERS.index(layers)
@@ -227,12 +227,6 @@ class _Writer:
     def end(self, end: str | Value) -> str:
         return _of_value(end) if isinstance(end, Value) else self.entity(end)
 
-    def graph_of(self, document: str) -> str:
-        return _named(self.mint.graph(document))
-
-    def text_of(self, document: str) -> str:
-        return _named(self.mint.document(document))
-
     def words_at(self, document: str, span: Span) -> str:
         return f"<{self.mint.words(document, span.start, span.end)}>"  # the document's own IRI is checked, and a fragment of digits needs no check
 
@@ -241,14 +235,14 @@ class _Writer:
 
     # Nodes: all of it is computed over documents.
 
-    def node(self, node: Node) -> Iterator[Quad]:
+    def node(self, node: Node) -> _Part:
         me = self.entity(node.id)
         classes = (node.type, *self.graph.catalogue.ancestors(node.type))
         types = {term("gb:Entity"), *(_named(GB + name) for name in classes), *self.standard_terms(classes)}
         values: _Values = [("rdf:type", kind) for kind in types]
         values += [("rdfs:label", string(node.name)), *(("skos:altLabel", string(alias)) for alias in node.aliases)]
         values += [_link(link) for link in node.links]
-        yield from _describe(me, values, self.derived)
+        return _describe(me, values, self.derived)
 
     def standard_terms(self, classes: Iterable[str]) -> Iterator[str]:
         for name in classes:
@@ -375,7 +369,7 @@ class _Writer:
         span = evidence.span
         return _named(self.mint.evidence(claim.id, evidence.document, span.start, span.end, evidence.rule))
 
-    def evidence(self, claim: Claim, evidence: Evidence) -> Iterator[Quad]:
+    def evidence(self, claim: Claim, evidence: Evidence) -> _Part:
         values: _Values = [
             ("rdf:type", term("gb:Evidence")),
             ("rdf:type", term("prov:Entity")),
@@ -388,11 +382,11 @@ class _Writer:
         ]
         if self.reaches("all"):
             values += [(f"{GB}{role}Words", self.words_at(evidence.document, span)) for role, span in _parts(evidence)]
-        yield from _describe(self.evidence_iri(claim, evidence), values, (self.graph_of(evidence.document),))
+        return _describe(self.evidence_iri(claim, evidence), values, (self.graph_of(evidence.document),))
 
     # Layer 4: documents and mentions.
 
-    def document(self, document: Document) -> Iterator[Quad]:
+    def document(self, document: Document) -> _Part:
         values: _Values = [("rdf:type", term("schema:NewsArticle")), ("gb:documentId", string(document.id))]
         for name, text in (("schema:headline", document.title), ("schema:publisher", document.publisher), ("schema:author", document.author)):
             if text:
@@ -405,9 +399,9 @@ class _Writer:
             values.append(("rdf:type", term("nif:Context")))
             if self.options.text and document.text:
                 values.append(("nif:isString", string(document.text)))
-        yield from _describe(self.text_of(document.id), values, (self.graph_of(document.id),))
+        return _describe(self.text_of(document.id), values, (self.graph_of(document.id),))
 
-    def passages(self) -> Iterator[Quad]:
+    def passages(self) -> Iterator[_Part]:
         """Yield the words of all documents that are mentions or parts of evidence, each once."""
         quoted: dict[str, list[Evidence]] = defaultdict(list)
         for told in self.graph.told:
@@ -419,7 +413,7 @@ class _Writer:
             for span, value in chain.from_iterable(map(_quoted, quoted[name])):
                 said[span].update(value)
             for iri, span in sorted((self.words_at(name, span), span) for span in said):
-                yield from self.words(iri, name, span, sorted(said[span]))
+                yield self.words(iri, name, span, sorted(said[span]))
 
     def mentioned(self, extraction: Extraction) -> dict[Span, set[tuple[str, str]]]:
         """Return what is to be said of the mentions of a document."""
@@ -431,7 +425,7 @@ class _Writer:
                 said[mention.span] |= {("itsrdf:taIdentRef", node), ("gb:form", string(mention.form)), *_anchor(text)}
         return said
 
-    def words(self, me: str, document: str, span: Span, said: Iterable[tuple[str, str]]) -> Iterator[Quad]:
+    def words(self, me: str, document: str, span: Span, said: Iterable[tuple[str, str]]) -> _Part:
         values: _Values = [
             ("nif:beginIndex", _typed(str(span.start), "xsd:nonNegativeInteger")),
             ("nif:endIndex", _typed(str(span.end), "xsd:nonNegativeInteger")),
@@ -439,7 +433,7 @@ class _Writer:
             ("rdf:type", term("nif:OffsetBasedString")),
             *said,
         ]
-        yield from _describe(me, values, (self.graph_of(document),))
+        return _describe(me, values, (self.graph_of(document),))
 
 
 def _parts(evidence: Evidence) -> Iterator[tuple[str, Span]]:
@@ -459,11 +453,8 @@ def _anchor(text: str) -> list[tuple[str, str]]:
     return [("nif:anchorOf", string(text))] if text else []
 
 
-def _describe(me: str, values: Iterable[tuple[str, str]], graphs: _Graphs) -> Iterator[Quad]:
-    for name, value in values:
-        predicate = term(name)  # names of terms only, so the cache stays small
-        for graph in graphs:
-            yield me, predicate, value, graph
+def _describe(me: str, values: Iterable[tuple[str, str]], graphs: _Graphs) -> list[Quad]:
+    return [(me, term(name), value, graph) for name, value in values for graph in graphs]  # names of terms only, so the cache stays small
 
 
 def _backwards(relation: Relation) -> Iterator[str]:

@@ -9,7 +9,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import BinaryIO, Final
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse, serialize
@@ -152,16 +153,36 @@ def _finished_xml(data: bytes) -> bytes:
 
 
 def _in_reading_order(found: Iterable[Quad], base: str, *, union: bool, memory: int) -> Iterator[Parsed]:
-    """Yield quads each once, by graph (but for a union), kind of subject (entities first, as people read), subject, and predicate.
+    """Return quads each once, by graph (but for a union), kind of subject (entities first, as people read), subject, and predicate.
 
     They are sorted as lines of text: graph, subject, predicate and object, with a digit for its rank before subject and predicate.
     No IRI has a space in it.
     """
-    kind = _Kind(base)
-    lines = (f"{'' if union else g} {kind(s)}{s} {_RANK.get(p, _LAST)}{p} {o}" for s, p, o, g in found)
-    for batch in sorted_batches(lines, memory=memory):
-        parts = (line.split(b" ", 2) for line in batch)
-        yield from parse(b"".join(b"%s %s %s .\n" % (s[1:], rest[1:], g) for g, s, rest in parts), format=RdfFormat.N_QUADS)
+    kind, ranked = _Kind(base), _Ranked()
+    by_subject = ((f"{kind(subject)}{subject}", told) for subject, told in groupby(found, itemgetter(0)))  # its quads often come together
+    if union:
+        lines = (f"{s} {ranked[p]} {o}" for s, told in by_subject for _, p, o, _ in told)
+    else:
+        lines = (f"{g} {s} {ranked[p]} {o}" for s, told in by_subject for _, p, o, g in told)
+    plain = _without_ranks if union else _without_ranks_in_graphs
+    batches = (b"".join(plain(batch)) for batch in sorted_batches(lines, memory=memory))
+    return chain.from_iterable(parse(batch, format=RdfFormat.N_QUADS, lenient=True) for batch in batches)  # terms were checked when they were made
+
+
+def _without_ranks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return (b"%s %s .\n" % (s[1:], rest[1:]) for s, rest in (line.split(b" ", 1) for line in lines))
+
+
+def _without_ranks_in_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return (b"%s %s %s .\n" % (s[1:], rest[1:], g) for g, s, rest in (line.split(b" ", 2) for line in lines))
+
+
+class _Ranked(dict[str, str]):
+    """Predicates with a digit for their rank before them."""
+
+    def __missing__(self, predicate: str) -> str:
+        self[predicate] = f"{_RANK.get(predicate, _LAST)}{predicate}"
+        return self[predicate]
 
 
 class _Kind:
@@ -169,12 +190,8 @@ class _Kind:
 
     def __init__(self, base: str) -> None:
         self._start = len(base) + 1
-        self._of = lru_cache(maxsize=1000)(self._found)  # a subject's quads often come together
 
     def __call__(self, subject: str) -> int:
-        return self._of(subject)
-
-    def _found(self, subject: str) -> int:
         return _KINDS.get(subject[self._start : subject.find("/", self._start)], len(_KINDS))
 
 

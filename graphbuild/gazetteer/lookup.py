@@ -20,6 +20,8 @@ _BODIES = frozenset({"GovernmentBody", "MilitaryForce", "PoliticalParty", "Armed
 _MADE = ("Vehicle", "Weapon")
 _SHARED_FROM = 3
 _LONGEST_TITLE = 6
+_KEPT = 20_000
+"""Forms that are remembered with what was found for them."""
 _LARGE_CITY = 80_000  # from this size on news that names the region's namesake means the city
 
 
@@ -45,8 +47,14 @@ class Gazetteer:
         self._countries = {row[2]: _country(row, names[row[2]]) for row in tables.read_rows("countries")}
         self._by_id = {c.id: c for c in self._countries.values()}
         self._index = _index_entries(self._lines)
-        self._country_of = lru_cache(maxsize=20_000)(self._find_country)
-        self._entries_named = lru_cache(maxsize=20_000)(self._find_named)
+        # Texts ask for the same few forms over and over.
+        self._country_of = lru_cache(maxsize=_KEPT)(self._find_country)
+        self._entries_named = lru_cache(maxsize=_KEPT)(self._find_named)
+        self._metonym_of = lru_cache(maxsize=_KEPT)(self._find_metonym)
+        self._cities_named = lru_cache(maxsize=_KEPT)(self._find_cities)
+        self._title_of = lru_cache(maxsize=_KEPT)(self._find_title)
+        self._row_of_ambiguous = lru_cache(maxsize=_KEPT)(self._find_ambiguous)
+        self._begins_country = lru_cache(maxsize=_KEPT)(self._may_begin_country)
         self._own: dict[str, list[Entry]] = defaultdict(list)
         for path in self._files:
             for entry in read_user_file(path, self._by_code_or_name):
@@ -102,7 +110,7 @@ class Gazetteer:
     def _named(self, form: str, types: Collection[str] | None) -> Iterator[Entry]:
         if not may_be_name(form):
             return
-        key = name_key(form)
+        key = _key(form)
         yield from (e for e in self._own.get(key, ()) if _written_so(form, key, (e.name, *e.aliases)))
         if types is None or "Country" in types:
             yield from self._countries_of(form, _NAME_KINDS)
@@ -130,6 +138,9 @@ class Gazetteer:
         Args:
             word: with the white space behind it, if there is any: without, the word may go on.
         """
+        return self._begins_country(word)
+
+    def _may_begin_country(self, word: str) -> bool:
         bare = word.rstrip()
         keys = map(_key, _as_written(bare))
         return any(key in ("", "the") or (key if bare == word else f"{key} ") in self._beginnings for key in keys)
@@ -175,7 +186,7 @@ class Gazetteer:
     def demonym_of(self, form: str) -> Demonym | None:
         """The people or adjective that a form names, and of which country or countries; None if it is no demonym."""
         for written in _as_written(form):
-            found = [f for f in self._forms.get(name_key(written), ()) if f[1] in _DEMONYM_KINDS and _agrees(written, f[0])]
+            found = [f for f in self._forms.get(_key(written), ()) if f[1] in _DEMONYM_KINDS and _agrees(written, f[0])]
             if found and may_be_name(written):
                 kinds = {kind for _, kind, _ in found}
                 return Demonym(self.candidates(written), "adjective" in kinds, "noun" in kinds, "plural" in kinds)
@@ -183,6 +194,9 @@ class Gazetteer:
 
     def metonym_of(self, form: str) -> Entry | None:
         """The country whose government a form may stand for: "the Kremlin", "Downing Street", "Beijing"; None if none or several."""
+        return self._metonym_of(form)
+
+    def _find_metonym(self, form: str) -> Entry | None:
         found = {e.id: e for written in _as_written(form) for e in self._countries_of(written, frozenset({"metonym"}))}
         if not found:
             found = {c.country: self._by_id[c.country] for c in self.cities(form) if c.capital and c.country in self._by_id}
@@ -212,6 +226,9 @@ class Gazetteer:
         return tuple(self._countries[code] for code in sorted(codes))
 
     def _ambiguous_row(self, form: str) -> list[str] | None:
+        return self._row_of_ambiguous(form)
+
+    def _find_ambiguous(self, form: str) -> list[str] | None:
         for written in _as_written(form):
             row = self._ambiguous.get(_key(written))
             if row and may_be_name(written) and _agrees(written, row[0]):
@@ -231,12 +248,15 @@ class Gazetteer:
 
         Likelihood is population, ten times as much for a national capital, half as much where the name is an alternate.
         """
-        key = name_key(name)
+        found = self._cities_named(name)
+        return found if country is None else tuple(c for c in found if c.country == country.id)
+
+    def _find_cities(self, name: str) -> tuple[Entry, ...]:
         if not may_be_name(name):
             return ()
+        key = _key(name)
         own = [e for e in self._own.get(key, ()) if e.type == "City"]
-        found = [*own, *sorted(map(self._city, city_index().lines_of.get(key, ())), key=lambda c: (-weight(c, key), c.id))]
-        return tuple(c for c in found if country is None or c.country == country.id)
+        return (*own, *sorted(map(self._city, city_index().lines_of.get(key, ())), key=lambda c: (-weight(c, key), c.id)))
 
     def city(self, name: str, country: Entry | None = None) -> Entry | None:
         """The likeliest city of this name, in the country if one is given; None if there is none."""
@@ -253,12 +273,12 @@ class Gazetteer:
 
     def is_own_name(self, form: str) -> bool:
         """Whether a body's name says whose it is: not "Ministry of Defense" or "National Guard", whose words bodies of many countries share."""
-        return not set(name_key(form).split()) <= self._shared_words
+        return not set(_key(form).split()) <= self._shared_words
 
     def class_of_make(self, form: str) -> str | None:
         """Vehicle or Weapon, where a model is of a make whose known models all are that: a "Hwasong-8" is a weapon as the Hwasong-14 is."""
         make = make_of(form)
-        return self._makes.get(name_key(make)) if make != form else None
+        return self._makes.get(_key(make)) if make != form else None
 
     # --- organisations, people, titles ------------------------------------------------------------------------------------------
 
@@ -282,6 +302,9 @@ class Gazetteer:
 
     def title(self, form: str) -> Title | None:
         """The title that a form writes, written out: "Lt. Gen." is the rank Lieutenant General. Abbreviations need a capital."""
+        return self._title_of(form)
+
+    def _find_title(self, form: str) -> Title | None:
         for written, title in self._titles.get(_key(form), ()):
             if (written == title.name or may_be_name(form)) and _agrees(form, written):
                 return title
@@ -306,7 +329,7 @@ class Gazetteer:
 
     def gender(self, given_name: str) -> str | None:
         """"male" or "female" where at least 95 of 100 bearers of a given name are (United States); else None."""
-        return self._genders.get(name_key(given_name))
+        return self._genders.get(_key(given_name))
 
     # --- what is made when first asked for ----------------------------------------------------------------------------------------
 
@@ -407,8 +430,8 @@ class Gazetteer:
         return self._made[number]
 
     def _add(self, entry: Entry) -> None:
-        self._country_of.cache_clear()
-        self._entries_named.cache_clear()
+        for found in (self._country_of, self._entries_named, self._metonym_of, self._cities_named, self._begins_country):
+            found.cache_clear()
         for name in (entry.name, *entry.aliases):
             self._own[name_key(name)].append(entry)
         if entry.type == "Country":

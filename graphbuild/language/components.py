@@ -28,6 +28,8 @@ _LONG_LINE = 60
 """A line break after a line this long, without a full stop, is taken for a typist's, not for a paragraph."""
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
+_CROSSING = ("WDT", "WP", "WP$", "WRB", ".")
+"""Tags of words whose arcs may cross others: wh-words, and full stops, which hang on the main verb wherever it stands."""
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
 _TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm Cmdr Gov Sen Rep Rev Hon Mr Mrs Ms Dr Prof H.E".split())
@@ -89,6 +91,7 @@ class LanguageModel:
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
         self._finite = np.array([tag in _FINITE for tag in labels.xpos])
+        self._crossing = np.array([tag in _CROSSING for tag in labels.xpos])
         self._joining = np.array([label in ("parataxis", "conj") for label in labels.deprel])
         self._parataxis = labels.deprel.index("parataxis")
         upos, morphs = zip(*(label.partition("|")[::2] for label in labels.morph), strict=True)
@@ -150,7 +153,7 @@ class LanguageModel:
     def token_columns(self, window: Window, words: list[str], doc: Doc) -> Columns:
         """Head (word offset in the document), label, tag, part of speech, features and lemma of the window's own words, a row each."""
         semicolons = np.flatnonzero([word == ";" for word in words[window.begin : window.begin + len(window.arcs)]])
-        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, self._finite[window.xpos])
+        heads, clauses = decode_clauses(window.arcs, window.sentences, semicolons, self._finite[window.xpos], self._crossing[window.xpos])
         own = slice(window.own_from - window.begin, window.own_to - window.begin)
         deps = self._pairs.arc_labels(window.vectors, heads)
         deps[clauses] = np.where(self._joining[deps[clauses]], deps[clauses], self._parataxis)

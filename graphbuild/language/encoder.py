@@ -8,6 +8,7 @@ annotation of a text depends on that text only.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ class Labels:
 
     def classes(self, form: str) -> tuple[str, ...]:
         """The entity classes that the span head tells apart for a form, in its order."""
-        return tuple(label.partition(":")[2] for label in self.span if label.startswith(f"{form}:"))
+        return _classes(self.span, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Encoder:
         inputs = {"ids": np.array([ids]), "types": np.array([types]), "firsts": np.array(firsts)}
         outputs: list[Any] = self._words.run(None, inputs)
         return outputs
+
+
+@cache
+def _classes(spans: tuple[str, ...], form: str) -> tuple[str, ...]:
+    return tuple(label.partition(":")[2] for label in spans if label.startswith(f"{form}:"))
 
 
 def own_end(starts: npt.NDArray[np.bool_], own: int, end: int) -> int:

@@ -5,8 +5,11 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
+from spacy.strings import get_string_id
+from spacy.symbols import DEP  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
@@ -32,10 +35,14 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
+_INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
 
+_HELD = frozenset("host attend chair convene organise organize boycott skip".split())
+"""Verbs that say of gatherings, not of places, who holds them or takes part."""
+_TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_NO_CLAUSE = frozenset(
@@ -52,7 +59,9 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for token in _labelled(doc, "nsubj", "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl"):
+    for word, head, prefixed in list(_prefixed(doc)):
+        hang(word, head, prefixed)
+    for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = _label(token)
         if label is not None:
             token.dep_ = label
@@ -77,7 +86,7 @@ def _label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
     if (token.dep_ in _BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
-    if token.dep_ == "nsubj" and _is_second(token):
+    if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in _SUBJECTS and _is_relative_object(token)):
         return "obj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
@@ -94,13 +103,18 @@ def _label(token: Token) -> str | None:
 def _is_no_agent(token: Token) -> bool:
     """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
     preposition = _preposition(token) if token.dep_ == "obl:agent" else None
-    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over")
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over", "with")
 
 
 def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    timed = token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in _TEMPORAL and c.i < token.i for c in token.children)
+    if timed and any(c.dep_ == "ccomp" and c.i < token.head.i for c in token.head.children):
+        return "advcl"  # "the ministry said, a day after they fired it"
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
+    if token.dep_ == "conj" and _is_result(token):
+        return "advcl"
     if token.dep_ == "advcl" and _is_gerund_object(token):
         return "xcomp"
     relative = token.dep_ == "acl" and (any(c.lower_ in _RELATIVE and c.dep_ in _SUBJECTS for c in token.children) or _is_bare_relative(token))
@@ -167,8 +181,8 @@ def _bound_particles(doc: Doc) -> Iterator[Move]:
 
 
 def _beyond_clauses(doc: Doc) -> Iterator[Move]:
-    """Move adverbials of a relative clause that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
-    for clause in _labelled(doc, "acl:relcl"):
+    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in _labelled(doc, "acl:relcl", "acl"):
         comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
         if comma is None or clause.pos_ != "VERB":
             continue
@@ -179,7 +193,7 @@ def _beyond_clauses(doc: Doc) -> Iterator[Move]:
 
 def _titles_hung_back(doc: Doc) -> Iterator[Move]:
     """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
-    for title in _labelled(doc, "nmod:desc"):
+    for title in _labelled(doc, "nmod:desc", "goeswith"):
         verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
         if verb is None:
             continue
@@ -205,15 +219,16 @@ def _speakers_apposed(doc: Doc) -> Iterator[Move]:
 
 
 def _possessors_joined(doc: Doc) -> Iterator[Move]:
-    """Hang the second of two possessors on what stands behind it, where each has something: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
-    for owner in _labelled(doc, "conj"):
+    """Hang possessors on what stands behind them, where each of two has something, too: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in _labelled(doc, "conj", *_SUBJECTS):
         mark = next((c for c in owner.children if c.tag_ == "POS"), None)
-        if mark is None or mark.i + 1 >= owner.sent.end or owner.head.dep_ != "nmod:poss" or owner.head.i > owner.i:
+        second = owner.dep_ == "conj" and owner.head.dep_ == "nmod:poss" and owner.head.i < owner.i
+        if mark is None or mark.i + 1 >= owner.sent.end or not (second or owner.dep_ in _SUBJECTS):
             continue
         noun = doc[mark.i + 1]
         while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
             noun = noun.head
-        if noun.pos_ in ("NOUN", "PROPN") and noun != owner.head.head and noun.head.i < owner.i:
+        if noun.pos_ in ("NOUN", "PROPN") and ((noun != owner.head.head and noun.head.i < owner.i) if second else noun.head == owner.head):
             yield owner, noun, "nmod:poss"
 
 
@@ -242,6 +257,54 @@ def _days_within(doc: Doc) -> Iterator[Move]:
             yield time, clause, "obl"
 
 
+def _titled_pairs(doc: Doc) -> Iterator[Move]:
+    """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
+    for second in _labelled(doc, "appos", "conj"):
+        joined = next((c for c in second.children if c.dep_ == "cc" and c.lower_ == "and" and c.i < second.i), None)
+        title = second.head if second.dep_ == "appos" else second.head.head
+        if joined is None or second.pos_ != "PROPN" or title.tag_ not in ("NN", "NNP") or title.i > second.i:
+            continue
+        if any(c.dep_ == "nmod:poss" for c in title.children):
+            continue  # "Lima's brother Paulo and sister Eva"
+        first = next((c for c in title.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" and title.i < c.i < joined.i), None)
+        if first is None or _bounds(first)[0] != title.i + 1 or second.head not in (title, first):
+            continue
+        if joined.i != max(t.i for t in first.subtree if t.i < joined.i) + 1:
+            continue
+        yield from _promoted(first, title)
+        yield second, first, "conj"
+
+
+def _promoted(name: Token, title: Token) -> Iterator[Move]:
+    """Give a name the place of the title before it, with what leads it in."""
+    yield name, title if title.head.i == title.i else title.head, title.dep_
+    for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
+        yield word, name, word.dep_
+    yield title, name, "nmod:desc"
+
+
+def _beyond_adjectives(doc: Doc) -> Iterator[Move]:
+    """Hang phrases behind a noun that are read as those of a word before it on the noun: "a meeting of the Joint Commission with Ana Lind"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        inner = phrase.head
+        if inner.dep_ in ("amod", "compound", "det") and inner.i < inner.head.i < phrase.left_edge.i and inner.head.pos_ in ("NOUN", "PROPN"):
+            yield phrase, inner.head, "nmod"
+
+
+def _beyond_worth(doc: Doc) -> Iterator[Move]:
+    """Hang whom something is for on it, not on what it is worth: "a package worth 10 million euros for Moldova"."""
+    for phrase in _labelled(doc, "obl", "nmod"):
+        worth = next((t for t in (phrase.head, phrase.head.head) if t.lower_ == "worth"), None)
+        preposition = _preposition(phrase)
+        if worth is None or preposition is None or preposition.lower_ not in ("for", "to", "with") or preposition.i < worth.i:
+            continue
+        noun = next((c for c in worth.head.children if c.dep_ == "obj"), worth.head) if worth.dep_ == "xcomp" else worth.head
+        while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+            noun = noun.head
+        if noun.pos_ == "NOUN" and noun.i < worth.i:
+            yield phrase, noun, "nmod"
+
+
 def _result_of_alleged(doc: Doc) -> Iterator[Move]:
     """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
     for result in _labelled(doc, "advcl", "conj"):
@@ -261,6 +324,40 @@ def _result_of_alleged(doc: Doc) -> Iterator[Move]:
 
 def _led_in(gerund: Token) -> bool:
     return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
+
+
+def _beneath_names(doc: Doc) -> Iterator[Move]:
+    """Hang phrases and clauses that describe a name, and are hung on a later word of it, on its first: "Wong Kwok-kin of the union"."""
+    for word in _labelled(doc, "nmod", "acl:relcl", "acl", "appos"):
+        name = word.head
+        while name.dep_ == "flat" and name.head.i < name.i:
+            name = name.head
+        if name != word.head and word.i > word.head.i and name.pos_ == word.head.pos_ == "PROPN":
+            yield word, name, word.dep_
+
+
+def _beyond_source(doc: Doc) -> Iterator[Move]:
+    """Make who is named behind a source and a comma the subject of the verb there, no second source: "which, according to Reuters, Chile has criticised"."""
+    for source in _labelled(doc, "obl", "nmod"):
+        cited = any(c.lower_ == "according" and c.dep_ == "case" for c in source.children)
+        opening = doc[max(0, _bounds(source)[0] - 2)] if cited else source
+        if opening.lower_ in _RELATIVE and opening.dep_ in (*_SUBJECTS, "obj") and opening.head.dep_ == "acl:relcl" and opening.head.i > source.i:
+            yield source, opening.head, "obl"
+        named = next((c for c in source.children if c.dep_ == "conj"), None) if cited else None
+        if named is None or doc[_bounds(named)[0] - 1].text != "," or _bounds(named)[0] - 2 != max(t.i for t in (source, *_later_parts(source))):
+            continue
+        after = doc[min(_bounds(named)[1] + 1, len(doc) - 1)]
+        verb = after.head if after.dep_ in ("aux", "aux:pass") else after
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if verb.pos_ != "VERB" or named in verb.ancestors or any(c.lower_ not in _RELATIVE for c in own):
+            continue
+        yield from ((pronoun, verb, "obj") for pronoun in own)
+        yield named, verb, "nsubj"
+        yield source, verb, "obl"
+
+
+def _later_parts(name: Token) -> list[Token]:
+    return [c for c in name.children if c.dep_ in ("flat", "compound")]
 
 
 def _second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -302,6 +399,31 @@ def _joined_later(doc: Doc) -> Iterator[Move]:
                     yield phrase, second, phrase.dep_
 
 
+def _gerunds_of(doc: Doc) -> Iterator[Move]:
+    """Hang a gerund on the noun before it that is read as its object: "is part of the coalition fighting the militia"."""
+    for gerund in _labelled(doc, "acl"):
+        of = next((c for c in gerund.children if c.dep_ == "mark" and c.lower_ in ("of", "in", "with", "for") and c.tag_ == "IN"), None)
+        before = [c for c in gerund.children if c.dep_ == "obj" and c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")]
+        behind = [c for c in gerund.children if c.dep_ == "obj" and c.i > gerund.i]
+        if gerund.tag_ == "VBG" and of is not None and len(before) == 1 and behind and of.i < before[0].left_edge.i:
+            yield before[0], gerund.head, "nmod"
+            yield of, before[0], "case"
+            yield gerund, before[0], "acl"
+
+
+def _participles_behind(doc: Doc) -> Iterator[Move]:
+    """Hang a participle behind a comma that is read as a noun's on the verb above: "proved their strength in battle, driving the rebels back"."""
+    for participle in _labelled(doc, "acl"):
+        first, noun = participle.left_edge.i, participle.head
+        comma = first > 0 and "," in (doc[first].text, doc[first - 1].text)
+        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+            continue
+        acting = any(c.dep_ in ("obj", "xcomp", "ccomp") for c in participle.children) and participle.lemma_ not in _INCLUDING
+        verb = noun.head
+        if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
+            yield participle, verb, "advcl"
+
+
 def _prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
     for hyphen in range(1, len(doc) - 1):
@@ -310,8 +432,7 @@ def _prefixed(doc: Doc) -> Iterator[Move]:
             continue
         if word in prefix.subtree:
             yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
-        if word != prefix.head:
-            yield prefix, word, "compound"
+        yield prefix, word, "compound"
         yield from ((c, word, c.dep_) for c in prefix.children if c not in (doc[hyphen], word) and word not in c.subtree)
         yield from ((c, word, c.dep_) for c in prefix.children if c != word and word in c.subtree)
 
@@ -320,13 +441,24 @@ def _reduced(doc: Doc) -> Iterator[Move]:
     """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
     for participle in _labelled(doc, "advcl"):
         verb = participle.head
-        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i < participle.i:
+        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.i < participle.i:
             continue
-        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark")]
-        behind = len(own) == 1 and own[0].dep_ in _SUBJECTS and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
-        if behind and not any(c.dep_ in (*_SUBJECTS, "expl", "aux:pass") for c in verb.children):
-            yield own[0], verb, "nsubj"
+        own = [c for c in participle.children if c.dep_ in (*_SUBJECTS, "aux", "aux:pass", "mark") or (c.dep_ == "obl" and _preposition(c) is None)]
+        behind = len(own) == 1 and own[0].dep_ in (*_SUBJECTS, "obl") and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
+        if behind and own[0].lower_ not in CALENDAR and not any(c.dep_ in (*_SUBJECTS, "expl") for c in verb.children):
+            passive = any(c.dep_ == "aux:pass" for c in verb.children)
+            yield own[0], verb, "nsubj:pass" if passive else "nsubj"
             yield participle, own[0], "acl"
+
+
+def _joined_subjects(doc: Doc) -> Iterator[Move]:
+    """Make a name that is coordinated with a verb the subject of the verb right behind it: "Lind heads the bank and Novak heads the fund"."""
+    for name in _labelled(doc, "conj"):
+        verb = next((c for c in name.head.children if c.dep_ == "conj" and c.i == _bounds(name)[1] + 1), None)
+        if verb is None or name.pos_ != "PROPN" or name.head.pos_ != "VERB" or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
+        yield name, verb, "nsubj"
 
 
 def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -396,13 +528,23 @@ def _bounds_behind(noun: Token) -> int:
 
 def _labelled(doc: Doc, *labels: str) -> Iterator[Token]:
     """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    wanted = np.array([[doc.vocab.strings.add(label)] for label in labels], dtype=np.uint64)
-    for place in np.flatnonzero((doc.to_array("DEP") == wanted).any(axis=0)).tolist():
+    found = doc.to_array(DEP)
+    first, *others = _ids_of(labels)
+    wanted = found == first
+    for other in others:
+        wanted |= found == other
+    for place in np.flatnonzero(wanted).tolist():
         yield doc[place]
 
 
+@cache
+def _ids_of(labels: tuple[str, ...]) -> list[np.uint64]:
+    """Return the numbers of labels, which are the same in every vocabulary."""
+    return [np.uint64(get_string_id(label)) for label in labels]
+
+
 def _preposition(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ == "case" and c.pos_ == "ADP" and c.i < token.i), None)
+    return next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "SCONJ") and c.i < token.i), None)
 
 
 def _hangs_on_preposition(token: Token) -> bool:
@@ -424,6 +566,15 @@ def _is_second(token: Token) -> bool:
     return token.i > verb.i and has_subject and not taken
 
 
+def _is_relative_object(token: Token) -> bool:
+    """Recognise "which, Reuters says, both sides have criticised" read with two subjects: the verb has its own behind the pronoun, and no object."""
+    verb = token.head
+    if token.lower_ not in ("which", "whom", "that") or token.tag_ not in ("WDT", "WP") or verb.pos_ != "VERB" or token.i > verb.i:
+        return False
+    own = any(c.dep_ == "nsubj" and token.i < c.i < verb.i for c in verb.children)
+    return own and not any(c.dep_ in (*_COMPLEMENTS, "aux:pass", "nsubj:pass") and c.i != token.i for c in verb.children)
+
+
 def _is_unnamed_subject(token: Token) -> bool:
     """Recognise a subject that the parser could not name: it stands before a finite verb that has no other."""
     verb = token.head
@@ -439,12 +590,19 @@ def _is_object(token: Token) -> bool:
 
 
 def _is_noun_object(token: Token) -> bool:
-    """Recognise "toured the base" read as an adverbial: a noun with its article right behind an active verb without object, and no stretch of time."""
+    """Recognise "toured the base" read as an adverbial: a noun with its article behind an active verb without object, and no stretch of time."""
     verb = token.head
     determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
-    direct = token.pos_ == "NOUN" and _bounds(token)[0] == verb.i + 1 and determined
+    start = _bounds(token)[0] if token.pos_ == "NOUN" and token.i > verb.i else -1
+    direct = determined and (start == verb.i + 1 or _is_shifted(verb, start))
     direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
     return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and _lacks_object(verb)
+
+
+def _is_shifted(verb: Token, start: int) -> bool:
+    """Tell whether only phrases with prepositions stand between a verb and where a noun phrase starts: "will host in Bonn in May a round of talks"."""
+    phrases = [c for c in verb.children if verb.i < c.i < start and c.dep_ == "obl" and any(g.dep_ == "case" for g in c.children)]
+    return start > verb.i + 1 and {t.i for p in phrases for t in p.subtree} == set(range(verb.i + 1, start))
 
 
 def _is_name_after(token: Token) -> bool:
@@ -458,6 +616,15 @@ def _is_passive_subject(token: Token) -> bool:
     verb = token.head
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
     return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_result(token: Token) -> bool:
+    """Recognise "shelled the camp, killing two" read as a coordination: no bare participle without "and" stands beside a finite verb."""
+    verb = token.head
+    finite = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in ("aux", "aux:pass") for c in verb.children)
+    bare = token.tag_ == "VBG" and not any(c.dep_ in ("aux", "aux:pass", "cc", "nsubj", "conj") and c.i < token.i for c in token.children)
+    behind = verb.i < token.i and token.doc[token.left_edge.i - (token.left_edge.text != ",")].text == ","
+    return finite and bare and behind and not any(c.dep_ == "conj" and c.i > token.i for c in verb.children)
 
 
 def _is_gerund_object(token: Token) -> bool:
@@ -539,10 +706,11 @@ def _fired_tests(doc: Doc) -> Iterator[Move]:
 
 def _torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
-    for name in _labelled(doc, "flat", "compound"):
-        if name.head.i <= name.i + 1:
+    for name in _labelled(doc, "flat", "compound", "nmod:desc", "appos", "nsubj"):
+        if name.head.i <= name.i + 1 or name.head.pos_ != "PROPN" or name.pos_ not in ("NOUN", "PROPN"):
             continue
-        verb = next((t for t in doc[name.i + 1 : name.head.i] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        reach = name.head.i if name.dep_ in ("flat", "compound") else name.i + 2  # "The Prime Minister met Tomas Berg"
+        verb = next((t for t in doc[name.i + 1 : reach] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
         if verb is not None and verb in name.head.ancestors and not any(c.dep_ in _SUBJECTS for c in verb.children):
             yield name, verb
 
@@ -654,9 +822,9 @@ def _agents_behind(doc: Doc) -> Iterator[Move]:
 
 def _speakers_behind_gerund(doc: Doc) -> Iterator[Move]:
     """Move who says what stands before them, read as the subject of the gerund there: "…, killing three, the governor said"."""
-    for subject in _labelled(doc, "nsubj"):
+    for subject in _labelled(doc, "nsubj", "dep"):
         gerund = subject.head
-        if gerund.tag_ != "VBG" or subject.i < gerund.i or not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
+        if gerund.tag_ != "VBG" or subject.i < gerund.i or subject.pos_ not in ("NOUN", "PROPN") or not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
             continue
         saying = next((t for t in gerund.ancestors if t.lemma_ in _SAYING and t.i > subject.i), None)
         if saying is not None and not any(c.dep_ == "nsubj" for c in saying.children):
@@ -670,6 +838,31 @@ def _agents_with_of(doc: Doc) -> Iterator[Move]:
         noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
         if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
             yield phrase, noun, "nmod"
+
+
+def _doers_of_objects(doc: Doc) -> Iterator[Move]:
+    """Hang a name with "by" right behind the object of an active verb on the object: "deplores the killing of Lind by Chad"."""
+    for name in _labelled(doc, "obl", "obl:agent"):
+        preposition = _preposition(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR else None
+        if preposition is None or preposition.lower_ != "by" or preposition.i < 2:
+            continue
+        before = doc[preposition.i - 1]
+        noun = next((c for c in name.head.children if c.dep_ == "obj" and c.i < preposition.i and (c == before or c in before.ancestors)), None)
+        active = name.head.tag_ != "VBN" and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in name.head.children)
+        if noun is not None and noun.pos_ == "NOUN" and active:
+            yield name, noun, "nmod"
+
+
+def _told_to(doc: Doc) -> Iterator[Move]:
+    """Make who stands between "for" and "to" the subject of the infinitive that both mark: "its call for Chad to withdraw"."""
+    for opening in _labelled(doc, "mark"):
+        verb = opening.head
+        if opening.lower_ != "for" or verb.tag_ != "VB" or opening.i > verb.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+        noun = next((t for t in doc[opening.i + 1 : to.i] if t.head == verb.head), None) if to is not None else None
+        if to is not None and noun is not None and noun.dep_ in ("nmod", "obl", "obj") and noun.left_edge.i == opening.i + 1 and noun.right_edge.i == to.i - 1:
+            yield noun, verb, "nsubj"
 
 
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
@@ -724,7 +917,7 @@ def _bounds(noun: Token) -> tuple[int, int]:
 def _relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
     for clause in _labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
-        pronoun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.lower_ in ("who", "which") and c.i < clause.i), None)
+        pronoun = next((c for c in clause.children if c.dep_ in (*_SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
         if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
             continue
         noun = next((c for c in clause.children if c.dep_ in _SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
@@ -787,6 +980,16 @@ def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
             yield outer, clause, "conj"  # "condemned the attack which was claimed by X and resulted in deaths"
 
 
+def _clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
+    """Hang clauses on who holds or attends something on that, not on where it is: "the summit in Vilnius, which Lithuania will host"."""
+    for clause in _labelled(doc, "acl:relcl"):
+        place = clause.head
+        held = clause.lemma_ in _HELD and any(c.dep_ == "obj" and c.lower_ in ("which", "that") for c in clause.children)
+        preposition = _preposition(place)
+        if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
+            yield clause, place.head, "acl:relcl"
+
+
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
     """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
     chain = []
@@ -831,15 +1034,38 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
         verb = preposition.head
         if preposition.tag_ != "IN" or preposition.lower_ not in _LEADING or verb.i > preposition.i:
             continue
-        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj", "obl") and c.left_edge.i == preposition.i + 1), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
 
 
+def _called_on(doc: Doc) -> Iterator[Move]:
+    """Give a noun back the preposition before it that is read as the mark of the clause behind: "calling on Kenya to leave"."""
+    for preposition in _labelled(doc, "mark", "case"):
+        verb = doc[preposition.i - 1] if preposition.i else preposition
+        if preposition.lower_ not in ("on", "upon") or preposition.head.i < preposition.i or verb.pos_ != "VERB":
+            continue
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
+
+
+def _told_pronouns(doc: Doc) -> Iterator[Move]:
+    """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
+    for pronoun in _labelled(doc, "obj", "iobj"):
+        that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        clause = that.head
+        behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
+        if behind and not any(c.dep_ in (*_SUBJECTS, "expl") for c in clause.children):
+            yield pronoun, clause, "nsubj"
+
+
 def _lacks_object(verb: Token) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not perfect)
+    active = perfect or any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)  # "Lind co-chaired the talks", read with a participle
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or (verb.tag_ == "VBN" and not active)
     return verb.pos_ == "VERB" and not passive and not any(c.dep_ in _COMPLEMENTS for c in verb.children)
 
 
@@ -913,10 +1139,10 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _reduced, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _reduced_objects,
-    _beyond_clauses, _titles_hung_back, _speakers_apposed, _possessors_joined, _semicolons, _days_within, _result_of_alleged, _drawn_on, _given_to_next,
-    _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund,
-    _beyond_parenthesis, _unmarked, _verbless, _fired_tests,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _possessors_joined, _reduced, _joined_subjects, _joined_later,
+    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
+    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
+    _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
+    _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -57,9 +57,12 @@ def _candidates(window: Window, classes: list[tuple[str, ...]]) -> Iterator[Ment
 def without_crossing(mentions: Iterable[Mention]) -> list[Mention]:
     """The best mentions of which no two cross."""
     chosen: list[Mention] = []
+    taken: list[tuple[int, int]] = []
     for mention in sorted(mentions, key=lambda m: (-m.score, m.start, -m.end)):
-        if not any(mention.crosses(other) for other in chosen):
+        begin, stop = mention.start, mention.end
+        if not any(begin < start < stop < end or start < begin < end < stop for start, end in taken):
             chosen.append(mention)
+            taken.append((begin, stop))
     return chosen
 
 

@@ -16,6 +16,8 @@ _UNPOLITICAL = frozenset("international watch foundation agency institute associ
 """Last words of names that are no party's, whatever their class."""
 _HOUSES = frozenset("court courts tribunal privy university college school academy hospital museum".split())
 """Words in the names of bodies that have one house."""
+_STILL_OPEN = frozenset("proposed possible potential planned draft prospective future".split())
+"""What nobody has signed yet."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _OF_ALLIANCES = frozenset("ally member state country nation partner force government".split())
@@ -46,6 +48,7 @@ class Affiliations:
         yield from self._among_others()
         yield from self._seated()
         yield from self._led()
+        yield from self._joined_by()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -54,6 +57,20 @@ class Affiliations:
 
     def _starting_at(self, token: int, *labels: str) -> Argument | None:
         return next((a for i, a in self._names(*labels) if self.reading.mentions[i].start == token), None)
+
+    def _joined_by(self) -> Iterator[Affiliation]:
+        """Yield the two sides of an agreement whose name they open, joined by a hyphen: "the Chad-Mali Framework Agreement"."""
+        sides = list(self._names("Country", "Alliance"))
+        ending = {self.reading.mentions[i].end: a for i, a in sides}
+        starting = {self.reading.mentions[i].start: a for i, a in sides}
+        for index, agreement in self._names("Agreement"):
+            mention = self.reading.mentions[index]
+            for dash in self.doc[mention.start : mention.end]:
+                one, other = (ending.get(dash.i), starting.get(dash.i + 1)) if dash.text in ("-", "–") else (None, None)
+                open_ = any(t.lower_ in _STILL_OPEN for t in self.doc[mention.root].children)
+                if one is not None and other is not None and not open_:
+                    # The dash, not the agreement, says it: who rejects "the Chad-Mali deal" does not deny that the two have made it.
+                    yield from (("partyTo", side, agreement, dash) for side in (one, other))
 
     # Parties
 

@@ -11,15 +11,34 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
-from graphbuild.syntax import agents, antecedent, case_of, conjuncts, has_copula, is_negated, modifiers, possessors, subjects
+from graphbuild.syntax import (
+    EVILS,
+    agents,
+    antecedent,
+    case_of,
+    conjuncts,
+    has_copula,
+    is_negated,
+    marker_of,
+    modifiers,
+    obliques,
+    possessors,
+    subjects,
+    surface_subjects,
+)  # fmt: skip
 
 _GOVERNMENT = frozenset(
     "government administration authority authorities side people public leadership officials official diplomat diplomats spokesman spokeswoman"
     " spokesperson regime nation republic junta military cabinet".split()
 )
 """Nouns that stand for the country that modifies them: "the Iraqi government", "the people of Turkey"."""
-_FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative".split())
+_FIGHTERS = frozenset("terrorist extremist militant fighter insurgent jihadist gunman guerrilla operative unit cell squad".split())
 """Nouns for those who fight for an armed group."""
+_JOINED = frozenset("associate affiliate link loyal connect ally".split())
+_SEEING = frozenset("see regard view consider describe treat recognise recognize define".split())
+"""Verbs that say of their object, not of their subject, what it is."""
+_PARTNERS = frozenset("partners allies friends".split())
+"""Nouns whose plural, owned and with a nationality before it, stands for that country: "our Iraqi partners"."""
 _CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -37,10 +56,20 @@ _HOLDERS = frozenset("minister president head representative delegate ambassador
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
+_FRIENDS = frozenset("partner ally friend".split())
+"""Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
-_TEXTS = frozenset("report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier".split())
+_TEXTS = frozenset(
+    "report statement letter study document communique communiqué declaration memo note message tweet post article audit dossier petition resolution"
+    " appeal speech video op-ed editorial release motion verdict ruling decree".split()
+)
 """Nouns for what speaks for those who wrote it."""
+_ISSUE = frozenset(
+    "issue release publish adopt pass sign send write launch deliver give make approve post circulate file hand submit present produce start"
+    " tweet address broadcast co-sign ratify endorse draft hold".split()
+)
+"""Verbs whose subject speaks in the text that is their object."""
 _VESSELS = frozenset("group carrier ship warship vessel frigate destroyer cruiser corvette submarine tanker freighter trawler ferry boat cutter".split())
 """Nouns behind the name of a ship, for itself or for those that sail with it: "the USS Nimitz strike group"."""
 _STAFF = frozenset(
@@ -70,18 +99,25 @@ _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody
 _ASSETS = frozenset(
     "position target base camp barracks outpost post depot airfield trench territory jet plane aircraft warplane helicopter drone tank convoy warehouse"
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
-    " bomber fighter boat vessel ship fleet gun artillery".split()
+    " bomber fighter boat vessel ship fleet gun artillery"
+    " team factory cache building tunnel mortar weapon bomb truck-bomb car-bomb machine-gun launcher rocket piece compound sniper supply infrastructure"
+    " emplacement fortification stockpile weaponry equipment hardware capability fortress lair refinery unit cache compound cell element".split()
 )
 """Nouns for what is attacked in place of its owner."""
 _HELD = frozenset("held controlled run operated occupied owned affiliated".split())
+_BACKING = frozenset("back support train equip arm fund finance sponsor".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
-    " series range bulk score percent half third quarter".split()
+    " series range bulk score percent half third quarter round".split()
 )
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
+_PARTS = _PART_OF | _BODIES_OF_MEN
+_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF, _FORCES | _STAFF | _VISITORS
+_OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+"""Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
 _REACH = 15
@@ -155,6 +191,25 @@ def _are_others(noun: Token) -> bool:
     return noun.lemma_ in _FELLOWS and any(c.lower_ in ("other", "fellow") for c in noun.children)
 
 
+def _is_before_its_head(premodifier: Token) -> bool:
+    """Tell whether a word, or the first of its list, stands before what it modifies: each of "Spanish, Danish and Dutch soldiers"."""
+    first = premodifier
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    return first.head.i > premodifier.i
+
+
+def _acting_as(role: Token) -> list[Token]:
+    """Return who acts as what a noun names: "as a party to the treaty, Finland must …", "sent troops as part of the alliance"."""
+    if "as" not in (case_of(role), marker_of(role)):
+        return []
+    verb = role.head
+    if role.dep_ in ("obl", "advcl") and verb.pos_ == "VERB" and (role.i < verb.i or (role.lower_ == "part" and verb.lemma_ not in _SEEING)):
+        return surface_subjects(verb)
+    beside = role.dep_ == "nmod" and role.head.dep_ in _PREDICATED and role.left_edge.nbor(-1).text == ","
+    return [role.head] if beside else []  # "Kenya, as the largest contributor to the mission, has …"
+
+
 class Arguments:
     """Finds the entities behind phrase heads of one document."""
 
@@ -210,12 +265,13 @@ class Arguments:
         for argument in found:
             described = self._description(argument)
             head = self.doc[described.root]
-            speaks = head.lemma_.lower() in _FORCES | _SPOKESMEN | _STAFF
+            named_person = self.reading.label(argument.entity) == "Person" and not self.is_nameless(argument)  # "the Bolivian leader", who has a name
+            speaks = head.lemma_.lower() in _SPEAKING and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
-                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES)
-            if not behind and described.label in ("Vehicle", "Weapon") and self._is_nameless(argument):
+                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
+            if not behind and described.label in ("Vehicle", "Weapon") and self.is_nameless(argument):
                 behind = self._launched_by(head)
             for actor in behind or (argument,):
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
@@ -230,10 +286,22 @@ class Arguments:
             first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
             heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
             fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
-            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) if self.reading.label(b.entity) == "ArmedGroup"]
-            for one in behind[:1] or [argument]:
+            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h)]
+            for one in [b for b in behind if self.reading.label(b.entity) == "ArmedGroup"][:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
+
+    def _joined(self, fighters: Token) -> tuple[Argument, ...]:
+        """Return the group that fighters belong to, as a participle says: "the terrorists associated with ISIL"."""
+        joined = [c for c in fighters.children if c.dep_ in ("acl", "amod") and c.i > fighters.i and c.lemma_.lower() in _JOINED]
+        return self.of_phrases(t for c in joined for case in ("with", "to") for t in obliques(c, case))
+
+    def _flown_by(self, head: Token, described: TokenMention) -> tuple[Argument, ...]:
+        """Return whose aircraft or ships act that have no name of their own but their owner's or a type's: "Kenyan jets", "Danish F-16s"."""
+        if described.label != "Vehicle" or head.tag_ not in ("NNS", "NNPS") or not head.lower_.endswith("s"):
+            return ()
+        before = self.before(head, head.i, within=True)
+        return tuple(a for a in before[-1:] if self.reading.label(a.entity) in ("Country", "MilitaryForce", "Alliance", "ArmedGroup"))
 
     def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
         """Return who launched what hits others: "killed by a drone launched by the militia"."""
@@ -244,8 +312,20 @@ class Arguments:
         """Return who speaks in a text: "a report by a U.N. panel accused the army", "the minister's letter praised her"."""
         if text.lemma_.lower() not in _TEXTS:
             return ()
-        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from")))
+        made = [a for c in text.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _ISSUE for a in agents(c)]
+        found = self.of_phrases((*possessors(text), *modifiers(text, "by"), *modifiers(text, "from"), *made))
+        if not found and text.dep_ in ("obj", "nsubj:pass") and text.head.lemma_ in _ISSUE and not is_negated(text.head):
+            found = self.of_phrases(subjects(text.head))  # "issued a statement condemning Kenya"
         return tuple(a for a in found if self.reading.label(a.entity) in (*BODIES, "Person", "Country"))
+
+    @staticmethod
+    def is_of_others(verb: Token, end: Token) -> bool:
+        """Tell whether a word stands in what a text says that the subject of a verb did not write: "found a letter accusing Togo"."""
+        for clause in (end, *end.ancestors):
+            text = clause.head
+            if clause.dep_ in ("acl", "acl:relcl") and text.lemma_.lower() in _TEXTS and text.dep_ == "obj" and text.head.i == verb.i:
+                return verb.lemma_ not in _ISSUE
+        return False
 
     def _description(self, argument: Argument) -> TokenMention:
         """Return the mention of an argument, or what a pronoun takes up."""
@@ -275,8 +355,11 @@ class Arguments:
             or self._is_said_of(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
+            or self._predicated_of(head, hops)
             or self._country_of_body(head, hops)
             or self._vessel_named(head, hops)
+            or self._squadron_of(head, hops)
+            or self._evil_named(head, hops)
             or self._body_named(head, hops)
             or self._whole(head, hops)
             or self._described(head, hops)
@@ -296,18 +379,20 @@ class Arguments:
 
     def _named_instead(self, head: Token, direct: tuple[Argument, ...], hops: int) -> tuple[Argument, ...]:
         """Prefer a name to the description that it stands beside: "an elderly priest, Abbé Bwanalonga"; "the village of Somoniyon"."""
-        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self._is_nameless(direct[0]):
+        if len(direct) != 1 or self.doc[head.i].pos_ != "NOUN" or not self.is_nameless(direct[0]):
             return direct
         label = self.reading.label(direct[0].entity)
         if label in _PLACES:
             return self._place_named(head, hops) or direct
         if head.lemma_.lower() in _CABINETS:
             return self._country_before(head, hops, within=True) or direct
+        if partners := self._partners(head, hops):
+            return partners
         wanted = ("Person", "ArmedGroup", "Organization", "Company") if label == "Group" else (label,) if label in ("Vehicle", "Weapon", "Work") else ()
         named = self._named_by(head, ("appos", "flat", "nmod:desc"), hops) or self._vessel_named(head, hops) if wanted else ()
-        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self._is_nameless(a)) or direct
+        return tuple(a for a in named if self.reading.label(a.entity) in wanted and not self.is_nameless(a)) or direct
 
-    def _is_nameless(self, argument: Argument) -> bool:
+    def is_nameless(self, argument: Argument) -> bool:
         """Tell whether an entity is only described, never named."""
         name = self.reading.entity(argument.entity).name
         described = bool(name) and (name[0].islower() or name[0].isdigit() or name.split()[-1].islower())
@@ -322,15 +407,25 @@ class Arguments:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
         return self._direct(head.head, hops + 1) if head.dep_ == "appos" and head.head.i != head.i and head.i > head.head.i else ()
 
+    def _predicated_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take whom a predicate noun is said of, where something behind it goes on about it: "Ahrar is a militia led by Ana Lind"."""
+        goes_on = any(c.i > head.i and c.dep_ in ("acl", "acl:relcl", "amod") for c in head.children)
+        own = [c for c in head.children if c.dep_ in _PREDICATED]
+        expletive = any(c.lower_ in ("there", "this", "that", "it") for c in own)
+        if hops > 1 or not has_copula(head) or not goes_on or is_negated(head) or expletive:
+            return ()
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in self._predicated(head))
+
     def owners(self, noun: Token) -> tuple[Argument, ...]:
         """Return whose a thing is that stands for its owner as a target: "a FARC camp", "Indian jets", "its positions"."""
         if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF:  # "one of its boats"
             return tuple(a for t in modifiers(noun, "of") for a in self.owners(t))
         direct = self.of_head(noun)
-        if noun.lemma_.lower() not in _ASSETS or any(not self._is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
+        if noun.lemma_.lower() not in _ASSETS or any(not self.is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
         held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
-        found = [*held, *self.before(noun, noun.i), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
+        inner = [a for a in self.before(noun, noun.i, within=True) if self.reading.label(a.entity) == "ArmedGroup"]  # "two ISIL vehicles"
+        found = [*held, *(inner or self.before(noun, noun.i)), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
         return tuple(a for a in found if self.reading.label(a.entity) in _OWNERS)
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
@@ -387,12 +482,29 @@ class Arguments:
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
             owners = self.of_phrases(possessors(head))
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
+        if partners := self._partners(head, hops):
+            return partners
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
         found = self._country_before(head, hops)
         allied = [a for a in found if self.reading.label(a.entity) == "Alliance"]  # "EU foreign ministers"
         return found if len(found) > 1 or len(list(conjuncts(head))) > 1 or allied else ()
+
+    def _partners(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Return the countries that somebody's partners are said to be of: "our Iraqi partners", "their Finnish and Swedish allies"."""
+        owned = any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in head.children)
+        if head.lower_ not in _PARTNERS or not owned:
+            return ()
+        countries = [a for a in self.before(head, head.i, within=True) if self.reading.label(a.entity) == "Country"]
+        return tuple(Argument(self._force_so_called(a, head) or a.entity, a.mention, hops + 1) for a in countries)
+
+    def _force_so_called(self, nationality: Argument, head: Token) -> str | None:
+        """Return the force that has the same nationality in its name, of which the text spoke before: "the Syrian Democratic Forces … our Syrian partners"."""
+        word = self.doc[self.reading.mentions[nationality.mention].start].lower_
+        named = (i for i, m in enumerate(self.reading.mentions) if m.end <= head.i and m.form == "name" and self.doc[m.start].lower_ == word)
+        forces = (e for i in named for e in self.reading.of_mention.get(i, ()) if self.reading.label(e) in ("ArmedGroup", "Alliance"))
+        return next(forces, None)
 
     def _country_before(self, head: Token, hops: int, within: bool = False) -> tuple[Argument, ...]:
         if _are_others(head):
@@ -405,26 +517,31 @@ class Arguments:
         around = (
             *possessors(head),
             *modifiers(head, "of"),
-            *(modifiers(head, "from") if lemma in _SENT | _STAFF else ()),
+            *(modifiers(head, "from") if lemma in _COMING else ()),
             *(modifiers(head, "at") if lemma in _STAFF else ()),
+            *(modifiers(head, "with") if lemma in _FORCES else ()),
+            *(o for c in head.children if c.dep_ == "acl" and c.lower_ in ("assigned", "attached") for o in obliques(c, "to")),
         )
-        return tuple(a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
+        found = (a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
+        # "Pilots from the 3rd Squadron" are that, but "militants from Chad" are not Chad.
+        sent = lemma in _SENT | _STAFF or not any(modifiers(head, case) for case in ("from", "with"))
+        return tuple(a for a in found if sent or self.reading.label(a.entity) == "MilitaryForce")
 
     def _commands(self, owner: Argument, head: Token) -> bool:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
-            return lemma not in _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
-        through = lemma in _FORCES | _STAFF | _VISITORS or (label == "Alliance" and lemma == "minister")
+            return lemma not in _OF_BODIES_ONLY
+        through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
     def side_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return the country or group whose forces or officials a phrase describes: "10,000 Ukrainian soldiers"."""
-        if noun.pos_ == "NUM" or noun.lemma_ in _PART_OF | _BODIES_OF_MEN:
+        if noun.pos_ == "NUM" or noun.lemma_ in _PARTS:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
-        named = any(self.reading.label(a.entity) != "Group" and not self._is_nameless(a) for a in direct)
-        return () if named or noun.lemma_.lower() not in _FORCES | _SPOKESMEN else self._country_before(noun, 1, within=True)
+        named = any(self.reading.label(a.entity) != "Group" and not self.is_nameless(a) for a in direct)
+        return () if named or noun.lemma_.lower() not in _ACTING else self._country_before(noun, 1, within=True)
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
@@ -437,6 +554,21 @@ class Arguments:
         """Take the ship that a word for ships has before it: "the Galaxy Leader cargo ship"."""
         named = self.before(head, head.i)[-1:] if head.lemma_ in _VESSELS else []
         return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "Vehicle")
+
+    def _evil_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the armed group that a word for an evil has with it: "the scourge of ISIL", "the threat posed by ISIL", "the Boko Haram threat"."""
+        if head.lemma_.lower() not in EVILS:
+            return ()
+        posed = [a for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in ("pose", "present") for a in (*agents(c), *modifiers(c, "by"))]
+        below = [*modifiers(head, "of"), *modifiers(head, "from"), *posed]
+        named = [a for t in below for a in self.of_head(t, hops + 1)] or self.before(head, head.i)[-1:]
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "ArmedGroup")
+
+    def _squadron_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the force before the type of its aircraft, which is no mention of its own: "two RAF Tornado GR4s"."""
+        several = head.tag_ in ("NNPS", "NNS") or (head.lower_.endswith("s") and head.lower_[-2:-1].isdigit())
+        named = self.before(head, head.i)[-1:] if head.pos_ == "PROPN" and several else []
+        return tuple(Argument(a.entity, a.mention, hops + 1) for a in named if self.reading.label(a.entity) == "MilitaryForce")
 
     def _body_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the body that a word for such bodies has before it: "the BRICS group", "the Labour party"."""
@@ -463,12 +595,13 @@ class Arguments:
             joined = joined or self.doc[position].pos_ == "CCONJ"
             index = self.covering.get(position)
             around = self.reading.mentions[index] if index is not None and self.reading.mentions[index].end > start else None
-            if around is not None and (within or around.label == "Event"):
+            if around is not None and (within or around.label in ("Event", "Agreement")):
                 index = self.innermost.get(position)  # "Ukrainian" within "10,000 Ukrainian soldiers", "Russian" within "Russian missile strike"
             if index is not None and self.reading.mentions[index].end <= start:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]
-                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and root.head.i <= root.i):
+                person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
+                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
                     break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
@@ -483,7 +616,7 @@ class Arguments:
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
         found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]
         owned = [] if phrases or noun.lemma_.lower() not in _GROUND else [*self.before(noun, noun.i), *self.of_phrases(possessors(noun))]
-        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self._is_nameless(a))
+        return tuple(a for a in (*found, *owned) if self.reading.label(a.entity) in (*_PLACES, "Country") and not self.is_nameless(a))
 
     def there(self, verb: Token) -> tuple[Argument, ...]:
         """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
@@ -504,11 +637,16 @@ class Arguments:
         return tuple(Argument(e, index) for e in self.reading.of_mention[index]) if index is not None else ()
 
     def _is_in_participle(self, end: int) -> bool:
-        """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces"."""
+        """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces", "Saudi backed forces"."""
+        if end + 1 < len(self.doc) and self.doc[end].tag_ == "VBN" and self.doc[end].lemma_ in _BACKING and end not in self.covering:
+            return True
         return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering
 
     def _is_premodifier(self, position: int) -> bool:
         token = self.doc[position]
+        if token.text == "," and 0 < position < len(self.doc) - 1:  # "Spanish, Danish and Dutch soldiers"
+            listed = self.doc[position + 1].dep_ == "conj" and self.doc[position + 1].head.i < position
+            return listed and all(self.doc[i].ent_type_ == "Country" for i in (position - 1, position + 1))
         if token.text == "–" and token.i and token.nbor(-1).whitespace_:
             return False  # "LAGOS, Nigeria – Brazilian frigate …"
         if token.tag_ == "VBG" and token.dep_ in ("acl", "advcl") and any(c.dep_ == "obj" for c in token.children):
@@ -531,14 +669,13 @@ class Arguments:
 
     def named(self, noun: Token) -> tuple[Argument, ...]:
         """Return those of the entities that a noun is said of which have a name: "the frigate Liberal"."""
-        return tuple(a for a in self.denoted(noun) if not self._is_nameless(a))
+        return tuple(a for a in self.denoted(noun) if not self.is_nameless(a))
 
     def _denoted(self, noun: Token) -> Iterable[Argument]:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
             yield from self._predicated(noun)
             return
-        if noun.dep_ == "obl" and case_of(noun) == "as" and noun.head.pos_ == "VERB" and noun.i < noun.head.i:  # "as a party to the treaty, Finland must …"
-            yield from self.of_phrases(subjects(noun.head))
+        yield from self.of_phrases(_acting_as(noun))
         if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
             yield from self.of_phrases([noun.head])
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
@@ -577,6 +714,8 @@ class Arguments:
         if not has_copula(noun):
             return self.of_phrases(subjects(noun.head))
         own = [antecedent(c, noun) for c in noun.children if c.dep_ in _PREDICATED]
+        if not own and noun.dep_ == "xcomp" and noun.head.lemma_ == "continue":
+            return self.of_phrases(subjects(noun.head))  # "continues to be the largest donor"
         if not own and noun.dep_ == "conj":
             return self.of_phrases(subjects(noun.head)) or self._predicated(noun.head)  # "was captain of the ship and was later attaché"
         return self.of_phrases(own) if own or noun.dep_ != "appos" else self._direct(noun.head, 0)  # hung on its subject by the parser

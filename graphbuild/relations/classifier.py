@@ -24,6 +24,7 @@ from graphbuild.syntax import case_of
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
+_BEING = frozenset("be become remain name appoint elect make serve".split())
 _RANKS = frozenset(
     "general gen admiral adm colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl commander cmdr brigadier commodore officer"
     " marshal specialist spc private pvt airman seaman ensign".split()
@@ -99,13 +100,21 @@ def _admitted(reading: Reading, catalogue: Catalogue, relation: Relation, subjec
 
 
 def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:
-    """Tell whether a title, or where somebody is of, shows that two mentions are of somebody's service or home, or of somebody else's country."""
+    """Tell whether a title, a regime, or where somebody is of, shows that two mentions are of somebody's service or home, or of somebody else's country."""
     one, other = reading.mentions[subject], reading.mentions[object_]
     if relation in ("commands", "leads"):
         return _is_service_of_rank(reading, one, other)
+    if _names_regime(reading, one) or _names_regime(reading, other):
+        return True
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
+
+
+def _names_regime(reading: Reading, person: TokenMention) -> bool:
+    """Recognise a ruler in the name of their regime, which acts in their place: "the Asad regime shelled the city"."""
+    within = (m for m in reading.mentions if m.start == person.start and m.end > person.end and m.form == "name")
+    return person.label == "Person" and any(m.label == "GovernmentBody" for m in within)
 
 
 def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMention) -> bool:
@@ -118,10 +127,15 @@ def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMe
 
 
 def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> bool:
-    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg"."""
+    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg", "rang Norway's foreign minister"."""
     title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
     behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
-    return own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions)
+    if own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions):
+        return True
+    head = reading.doc[place.root].head
+    office = any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
+    named = office and reading.doc[place.root].dep_ == "nmod:poss" and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
+    return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
 
 
 def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:

@@ -4,7 +4,22 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.syntax import ROWS, case_of, conjuncts, has_copula, is_passive, marker_of, modifiers, objects, obliques, remembered, subjects
+from graphbuild.classes import DEEDS
+from graphbuild.syntax import (
+    EVILS,
+    ROWS,
+    case_of,
+    conjuncts,
+    has_copula,
+    is_passive,
+    marker_of,
+    modifiers,
+    objects,
+    obliques,
+    remembered,
+    subjects,
+    surface_subjects,
+)  # fmt: skip
 from graphbuild.timewords import WEEKDAYS
 
 _DAYS = frozenset("today yesterday tomorrow tonight week weekend month".split())
@@ -21,6 +36,14 @@ _MILITARY = frozenset(
     " car policeman detachment cruiser agent gunship"
     " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
 )
+_HARDWARE = frozenset("missile vehicle tank howitzer system gun launcher drone weapon rocket shell munition ammunition radar armour armor interceptor".split())
+"""Military goods that come without the people who serve them."""
+_CREWED = frozenset(
+    "troop troops soldier warship frigate destroyer cruiser submarine carrier battalion brigade squadron fleet marine paratrooper force forces jet bomber"
+    " warplane fighter regiment division".split()
+)
+"""Forces with those who serve them."""
+_CURRENCIES = frozenset("million billion euro euros dollar dollars pound pounds yen yuan krone kroner kronor franc francs $ € £".split())
 _GOODS = frozenset(
     "aid assistance help support relief fund funding money grant loan credit weapon arm ammunition shell rifle vehicle equipment food medicine"
     " vaccine dose supply tent"
@@ -54,7 +77,7 @@ _HELP = frozenset(
 _WOUNDS = frozenset("leg legs arm arms foot hand shoulder stomach knee wounding injuring wounded injured air".split())
 _GLORY = frozenset("hero heroine friend brother triumph success milestone breakthrough victory pioneer statesman champion historic courageous brave".split())
 """Words that praise what they are said of."""
-_BLAME = frozenset(
+BLAME = frozenset(
     "barbaric provocation provocative crime criminal unacceptable outrage outrageous cowardly coward illegal unlawful illegitimate coup"
     " terrorism terrorist aggression"
     " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder"
@@ -76,6 +99,16 @@ _NO_GATHERINGS = frozenset(
 _RIVALS = frozenset("opponent rival challenger candidate incumbent contender list".split())
 """Whom one defeats at the polls."""
 _SEATS = frozenset("leadership chairmanship presidency membership directorship seat post board cabinet committee".split())
+
+
+_SOLDIERY = frozenset(
+    "troop soldier airman sailor marine paratrooper peacekeeper reservist legionnaire serviceman guardsman commando"
+    " battalion brigade regiment squadron contingent platoon division detachment force forces trainer instructor".split()
+)
+"""Nouns for those who, where they go, are sent."""
+_RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
+"""Whom one evacuates from where one has not been."""
+_SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
 def _most_of_it(trigger: Token) -> bool:
@@ -109,6 +142,27 @@ def _is_day(token: Token) -> bool:
 
 def _forces(verb: Token) -> bool:
     return any(o.ent_type_ in ("MilitaryForce", "Vehicle", "Weapon") or any(c.lemma_.lower() in _MILITARY for c in o.subtree) for o in objects(verb))
+
+
+def _delivers(verb: Token) -> bool:
+    """Tell whether weapons are handed to a country, with nobody who would serve them: "send missiles to Ukraine"."""
+    whole = (modifiers(o, "of") if o.pos_ in ("PRON", "DET", "NUM") else [o] for o in object_nouns(verb))  # "any of its systems"
+    given = [o.lemma_.lower() for nouns in whole for o in nouns]
+    whom = [t.ent_type_ for case in ("to", None) for t in obliques(verb, case) if case_of(t) == "to"]
+    return verb.lemma_ in ("send", "transfer", "deliver") and bool(given) and set(given) <= _HARDWARE and "Country" in whom
+
+
+def _sends_forces(verb: Token) -> bool:
+    """Tell whether forces are sent somewhere, and not to help: "sent a warship to Guyana"."""
+    sent = [o.lemma_.lower() for o in object_nouns(verb)]
+    helps = any(c.dep_ in ("xcomp", "advcl", "acl") and c.lemma_.lower() in _HELP | {"support", "defend", "protect"} for c in verb.children)
+    return verb.lemma_ in ("send", "fly", "rush", "commit", "dispatch", "despatch") and bool(sent) and set(sent) <= _CREWED and not helps
+
+
+def _money(verb: Token) -> bool:
+    """Tell whether what is given is a sum, or a grant or loan of one."""
+    nouns = object_nouns(verb)
+    return any(t.tag_ == "$" or t.lower_ in _CURRENCIES for o in nouns for t in o.subtree) or any(o.lemma_.lower() in ("grant", "loan") for o in nouns)
 
 
 _MATERIAL = frozenset(
@@ -162,6 +216,8 @@ def _is_told_of_deed(verb: Token) -> bool:
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
+    if _sends_forces(verb):
+        return False
     if any(o.lemma_.lower() in _FIRE for o in object_nouns(verb)):
         return False
     if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
@@ -183,12 +239,14 @@ def _visiting(place: Token) -> bool:
     purposes = [c for part in (place, *place.lefts) for c in part.children]
     for_something = any((c.dep_ in ("advcl", "acl", "xcomp") and marker_of(c) == "to") or (c.dep_ in ("obl", "nmod") and case_of(c) == "for") for c in purposes)
     for_a_while = any(c.dep_ in ("obl", "obl:unmarked", "nmod", "nmod:unmarked", "advmod") and (_is_day(c) or c.lower_ in _DAYS) for c in place.children)
-    return has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    here = has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
+    return here and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _located(place: Token) -> bool:
     """Recognise "Lund is in Sweden", with no purpose added."""
-    return has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    there = has_copula(place) and case_of(place) in ("in", "on", "near") and not _visiting(place)
+    return there and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
 
 
 def _with_help(noun: Token) -> bool:
@@ -209,7 +267,7 @@ def _demanding(verb: Token) -> bool:
 def _harsh(verb: Token) -> bool:
     """Recognise "called the attack barbaric", "described it as an outrage"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
-    return any(t.lemma_.lower() in _BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
+    return any(t.lemma_.lower() in BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
 
 
 def _prime(title: Token) -> bool:
@@ -225,8 +283,14 @@ def _mandative(verb: Token) -> bool:
 
 def _for_to(verb: Token) -> bool:
     """Recognise "called for Okoye to resign"."""
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB"]
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp", "acl") and c.tag_ == "VB"]
     return any(g.dep_ == "mark" and g.lower_ == "for" for c in clauses for g in c.children)
+
+
+def _for_them_to(noun: Token) -> bool:
+    """Recognise "calls for Chad to act" where parsers read "for Chad" as a phrase of its own."""
+    asked = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "for"), None)
+    return asked is not None and any(c.dep_ == "acl" and c.tag_ == "VB" and c.left_edge.i == asked.right_edge.i + 1 for c in noun.children)
 
 
 def _own_act(verb: Token) -> bool:
@@ -306,6 +370,14 @@ def _own_deed(verb: Token) -> bool:
     return not any(o.lemma_.lower() in _UNDERGONE for o in objects(verb))
 
 
+_THEIRS = frozenset(
+    "support commitment decision announcement effort leadership pledge generosity contribution cooperation role response readiness willingness intention"
+    " initiative progress move offer assistance participation engagement involvement work courage mediation stance ratification accession backing bravery"
+    " resolve determination hospitality restraint help aid statement proposal agreement".split()
+)
+"""Nouns for what those whose name stands before them do or have done: "NATO support"."""
+
+
 _SEAS = frozenset("sea ocean waters water bay strait gulf channel airspace air sky pacific atlantic".split())
 _MANOEUVRES = frozenset("exercise drill manoeuvre maneuver wargame patrol".split())
 _HOSTILE = frozenset(
@@ -345,7 +417,14 @@ def _hostile(verb: Token) -> bool:
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
+_PROTESTS = frozenset("protest complain object condemn denounce".split())
 _JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
+
+
+def _protests(verb: Token) -> bool:
+    """Recognise "summoned the ambassador over the raid", "… to protest the raid": whoever does so objects to what his country did."""
+    aims = (c for c in verb.children if c.dep_ in ("xcomp", "advcl", "acl") and marker_of(c) == "to")
+    return bool(obliques(verb, "over")) or any(c.lemma_.lower() in _PROTESTS for c in aims)
 
 
 def _as_told(verb: Token) -> bool:
@@ -377,6 +456,37 @@ def _in_court(verb: Token) -> bool:
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
 
 
+def _by_strikes(verb: Token) -> bool:
+    """Recognise "two strikes engaged the unit", "engaged it with an airstrike"."""
+    return any(n.lemma_.lower() in _ASSAULTS for n in (*surface_subjects(verb), *subjects(verb), *obliques(verb, "with")))
+
+
+def _is_set_out_on(deployment: Token) -> bool:
+    """Recognise "left for a deployment to Kuwait", "returned from a six-month deployment to the Gulf", not "thanked Oman for the deployment to Mali"."""
+    own = not any(c.lower_ == "the" or c.dep_ == "nmod:poss" for c in deployment.children) and not modifiers(deployment, "of")
+    return own and deployment.dep_ == "obl" and case_of(deployment) in ("for", "on", "from") and deployment.head.lemma_ in _SETTING_OUT
+
+
+def _is_of_forces(subject: Token) -> bool:
+    """Tell whether what a phrase names is a force, or some of its people."""
+    return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
+
+
+_PERILS = frozenset(
+    "rubble wreckage wreck debris ruin water sea river lake flood floodwater mine shaft fire flame blaze avalanche mud snow raft dinghy wave ocean"
+    " waters sinking".split()
+)
+"""What people are saved from."""
+_STRICKEN = frozenset("sinking burning capsized stricken collapsed flooded overturned drifting disabled".split())
+
+
+def _to_safety(verb: Token) -> bool:
+    """Tell whether somebody is saved: "pulled alive from the mine", "plucked from the sea", "dragged out of the rubble"."""
+    left = [o for case in ("from", "out of", "off") for o in obliques(verb, case)]
+    peril = any(o.lemma_.lower() in _PERILS or any(c.lower_ in _STRICKEN for c in o.children) for o in left)
+    return peril or any(c.lower_ in ("alive", "unharmed", "unhurt", "safely") for c in verb.children) or bool(obliques(verb, "to safety"))
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -391,6 +501,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "harsh": _harsh,
     "partaking": lambda t: not any(s.lemma_.lower() in _NO_GATHERINGS for s in subjects(t)),
     "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
+    "to-safety": _to_safety,
+    "by-force": lambda t: not _to_safety(t),
     "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
@@ -399,6 +511,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
+    "for-them-to": _for_them_to,
     "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
     "mandative": _mandative,
     "material": _material,
@@ -407,6 +520,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "view": _of_view,
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "forces": _forces,
+    "posted": lambda t: _forces(t) and not _delivers(t),
+    "money": _money,
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
     "at": lambda t: case_of(t) == "at",
@@ -433,6 +548,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "intransitive": _intransitive,
     "located": _located,
     "own-deed": _own_deed,
+    "of-theirs": lambda t: any(o.lemma_.lower() in _THEIRS for o in objects(t)),
     "present": lambda t: t.tag_ in ("VBZ", "VBP"),
     "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
     "prime": _prime,
@@ -475,20 +591,28 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in": lambda t: case_of(t) == "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
     "lawsuit": lambda t: any(o.lemma_ in ("court", "tribunal", "suit", "lawsuit") for o in (*obliques(t, "in"), *obliques(t, "before"), *objects(t))),
+    "we-expect": lambda t: any(s.lower_ in ("i", "we") for s in subjects(t)) and any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in t.children),
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
-    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS for o in objects(t)),
+    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
+    "in-coalition": lambda t: any(w.lower_ in ("coalition", "force", "forces", "mission") for w in t.subtree),
+    "predicate": has_copula,
+    "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
+    "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
+    "by-strikes": _by_strikes,
+    "no-strikes": lambda t: not _by_strikes(t),
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
     "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),
@@ -500,7 +624,16 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "to-leave": lambda t: any(c.lemma_ == "leave" and c.tag_ == "VB" for c in t.children if c.dep_ in ("xcomp", "ccomp", "advcl")),
     "to-war": lambda t: any(o.lemma_ == "war" for o in obliques(t, "to")),
     "under": lambda t: case_of(t) == "under",
+    "at-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in (*obliques(t, "at"), *(m for o in objects(t) for m in modifiers(o, "at")))),
+    "not-foes": lambda t: not any(o.ent_type_ == "ArmedGroup" or o.lemma_.lower() in EVILS for o in objects(t)),
+    "to-act": lambda t: any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.tag_ == "VB" for c in t.children),
+    "on-deployment": _is_set_out_on,
+    "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
+    "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
+    "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
+    "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
+    "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),
     "with-help": _with_help,
     "delegation": lambda t: any(o.lemma_.lower() in _ENVOYS for o in object_nouns(t)),
     "territory": lambda t: any(o.lemma_.lower() in _TERRITORY for o in object_nouns(t)),

@@ -32,6 +32,7 @@ _DEEDS = frozenset(
     " ambush abuse".split()
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
+_STRIKES = frozenset("strike airstrike".split())
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -44,6 +45,8 @@ _GIFTS = frozenset(
 """Nouns for what somebody does for others."""
 _HELP = frozenset("support help assist aid back assistance join train equip backing".split())
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
+_STRIKES = frozenset(("strike", "airstrike"))
+"""Nouns for what air forces do again and again, and releases count."""
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
 ABSOLVE = frozenset("acquit clear absolve exonerate".split())
@@ -56,17 +59,14 @@ _BYSTANDING = frozenset(
     " want urge need fear see view know watch witness follow receive face suffer accompany ban block thwart foil delay sign".split()
 )
 """Verbs for what others than its doer do about a deed: "a plan backed by the bank" is not the bank's."""
+_PURSUE = frozenset("pursue maintain adopt follow implement introduce impose take announce launch order conduct commit pass enact keep continue".split())
+"""Verbs whose object is what their subject does."""
 _SHOWING = frozenset("show demonstrate display reveal underline underscore highlight expose illustrate prove reflect exemplify".split())
 _CRUELTY = frozenset(
     "cruelty barbarity barbarism brutality savagery depravity inhumanity callousness cowardice ruthlessness wickedness evil disregard contempt disdain"
     " bankruptcy hypocrisy lawlessness".split()
 )
 """What a deed shows of whoever did it."""
-_HEINOUS = frozenset(
-    "barbaric horrific heinous despicable cowardly brutal abhorrent vile atrocious appalling outrageous deplorable inexcusable unforgivable shameful evil"
-    " inhuman inhumane reprehensible unconscionable repugnant atrocity outrage senseless callous depraved monstrous".split()
-)
-"""What nobody calls a deed but to condemn it."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -94,15 +94,6 @@ def _doing(noun: Token) -> list[Token]:
     return subjects(verb) if owned else []
 
 
-def condemned(token: Token) -> list[Token]:
-    """Return what a clause judges harshly: "the attack was a heinous crime", "demonstrates the barbarity of X"."""
-    if not is_negated(token) and (owners := cruel(token)):
-        return owners
-    words = {token.lower_, token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "amod")}
-    judged = has_copula(token) and not is_negated(token) and words & _HEINOUS
-    return [s for s in subjects(token) if s.pos_ in ("NOUN", "PROPN")] if judged else []
-
-
 def _taking_part(noun: Token) -> list[Token]:
     """Return who takes part in what a noun names: "joined the talks with"; more verbs are light."""
     verb = noun.head
@@ -111,6 +102,13 @@ def _taking_part(noun: Token) -> list[Token]:
     if noun.dep_ == "nmod" and verb.lemma_ == "part" and verb.dep_ == "obj":
         return subjects(verb.head) if verb.head.lemma_ == "take" else []
     return subjects(verb) if noun.dep_ == "obj" and verb.lemma_ == "join" else []
+
+
+def _pursuing(step: Token) -> list[Token]:
+    """Return who takes a step that a relative clause judges: "Peru has adopted measures which Chile condemned"."""
+    above = step.head
+    taken = step.dep_ == "obj" and above.pos_ == "VERB" and above.lemma_ in _PURSUE
+    return subjects(above) if taken and not is_negated(above) else []
 
 
 def is_projectile(noun: Token) -> bool:
@@ -175,6 +173,13 @@ def disowning(noun: Token) -> Token | None:
     none = share.lower_ == "nothing" or any(c.lower_ == "no" for c in share.children)
     disowned = (none and verb.lemma_ in ("have", "play", "take", "bear")) or verb.lemma_ in ("deny", "disavow", "disclaim")
     return verb if disowned and share.dep_ == "obj" and verb.pos_ in ("VERB", "AUX") else None
+
+
+def _is_itemised(strike: Token) -> bool:
+    """Recognise the strikes of an item of a list: "Near Raqqah, ten strikes engaged …", "near Kisik, a strike destroyed …"."""
+    counted = any(c.dep_ == "nummod" or c.lower_ in ("a", "one") for c in strike.children)
+    placed = [c for c in strike.head.children if c.dep_ == "obl" and case_of(c) in ("near", "in") and c.i < strike.i]
+    return strike.lemma_.lower() in _STRIKES and counted and bool(placed) and strike.dep_ == "nsubj"
 
 
 class Deeds:
@@ -244,13 +249,15 @@ class Deeds:
         out: list[Argument] = []
         for head in heads:
             direct = self.arguments.of_head(head)
-            out.extend(self.actors(direct) or self.doers(head) or self._sent(head) or self._doers_before(head) or self._same_step_before(head) or direct)
+            named = self.actors(direct) or self.doers(head) or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head))))
+            out.extend(named or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
 
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
         claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
         claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
+        claims += [deed.head] if deed.dep_ == "obj" and deed.head.lemma_ in _CLAIMS and not is_negated(deed.head) else []
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
         owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
         phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
@@ -295,6 +302,22 @@ class Deeds:
                 return found
         return []
 
+    def _only_striker(self, strikes: Token) -> list[Argument]:
+        """Return the only one who has struck in the text so far, where strikes are counted on: "It conducted nine strikes. Near Bam, two strikes hit …"."""
+        counted = strikes.tag_ == "NNS" or any(c.dep_ == "nummod" for c in strikes.children)
+        if strikes.lemma_.lower() not in _STRIKES or not counted or any(c.dep_ in ("det", "amod", "compound", "nmod:poss") for c in strikes.children):
+            return []
+        before = [t for t in strikes.doc[: strikes.sent.start] if t.lemma_.lower() in _STRIKES and t.pos_ == "NOUN"]
+        told = {a.entity: a for t in before for a in self.doers(t) or self.actors(self.performers(t))}
+        return list(told.values()) if len(told) == 1 else []
+
+    def _listed_above(self, strike: Token) -> list[Argument]:
+        """Return who carried out the strikes that a list counts out, one place after the other: "The coalition conducted ten strikes: Near Mosul, two …"."""
+        for token in reversed(list(strike.doc[: strike.sent.start])):
+            if token.lemma_.lower() in _STRIKES and token.pos_ == "NOUN" and (found := self.actors(self.performers(token))):
+                return found
+        return []
+
     def standing_for(self, noun: Token) -> list[Argument]:
         """Return the actor that a deed or gift stands for as a subject: "the strike killed", "U.S. assistance supports", "this aid will help"."""
         row = noun.lemma_.lower() in ROWS or noun.pos_ == "NUM"
@@ -306,9 +329,13 @@ class Deeds:
         if kind is None or noun.pos_ != "NOUN":
             return []
         light = light_verb(noun) if kind is _DEEDS else None
-        if found := self.doers(noun) or (self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(light)))) if light is not None else []):
+        light = None if light is not None and is_negated(light) else light
+        struck = self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(light)))) if light is not None else []
+        if found := self.doers(noun) or struck or self._only_striker(noun):
             return found
         pointing = {c.lower_ for c in noun.children if c.dep_ == "det"}
         if pointing & {"this", "these", "such"}:
             return self._last_named(noun, kind)
+        if _is_itemised(noun):
+            return self._listed_above(noun)
         return self._last_named(noun, _same_deed(lemma)) if "the" in pointing and kind is _DEEDS else []

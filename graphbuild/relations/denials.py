@@ -24,6 +24,14 @@ _EACH = frozenset("both all each neither none two three four".split())
 """Words for all of those who were charged before."""
 _AFFAIRS = frozenset("incident matter affair plot operation event death".split())
 """Nouns for what happened, whoever did it."""
+_TELLABLE = DEEDS | _CHARGES | _AFFAIRS
+_RIGHT = frozenset("true correct so right".split())
+_TAKING_PART = frozenset("have play bear take".split())
+_INVOLVED = frozenset("responsible involved complicit behind".split())
+_ECHOING = _DENY | _CALL | _TAKING_PART | {"do"}
+"""Lemmas of the words that may take up what was told; and, as they are written:"""
+_SAYING_SO = _FALSE | _RIGHT | _INVOLVED
+_ANSWERS = ("ccomp", "parataxis", "obj", "dep")
 _AUXILIARIES = frozenset("do have be will would may might can could shall should".split())
 _EVENTS_BACK = 1
 """How many sentences back what is taken up may have been told."""
@@ -51,7 +59,7 @@ def denials(
         catalogue: what words evoke which relation.
     """
     index = _Told(statements, arguments, served, text, speeches)
-    for token in arguments.doc:
+    for token in arguments.doc if statements else ():
         if (echo := _echo(token)) is not None:
             yield from index.denied(echo)
         elif _is_elliptic(token):
@@ -64,14 +72,17 @@ def denials(
 
 def _echo(token: Token) -> _Echo | None:
     """Recognise "denied it", "rejects the charge", "called it a lie", "a claim that Kyiv disputes", "that is untrue"."""
-    if token.pos_ == "VERB" and (token.lemma_ in _DENY or (token.lemma_ in _CALL and _is_called_false(token))):
+    lemma, word = token.lemma_, token.lower_
+    if lemma not in _ECHOING and word not in _SAYING_SO:
+        return None
+    if token.pos_ == "VERB" and (lemma in _DENY or (lemma in _CALL and _is_called_false(token))):
         return _denial(token)
     if (uninvolved := _uninvolved(token)) is not None:
         return _Echo(token, tuple(uninvolved))
     if (speaker := _answers_false(token)) is not None:
         return _Echo(token, (speaker,))
-    false = token.lower_ in _FALSE and has_copula(token) and not any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
-    wrong = token.lower_ in ("true", "correct", "so", "right") and has_copula(token) and any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
+    false = word in _FALSE and has_copula(token) and not any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
+    wrong = word in _RIGHT and has_copula(token) and any(c.lower_ in ("not", "n't", "n’t") for c in token.children)
     if (false or wrong) and any(_points_back(s) for s in subjects(token)):
         return _Echo(token, ())
     return None
@@ -98,13 +109,13 @@ def _denial(verb: Token) -> _Echo | None:
 
 def _uninvolved(token: Token) -> list[Token] | None:
     """Return who "had no hand in it", "has nothing to do with the attack", "was not responsible", "did no such thing"."""
-    if token.lemma_ in ("have", "play", "bear", "take") and token.pos_ in ("VERB", "AUX"):
+    if token.lemma_ in _TAKING_PART and token.pos_ in ("VERB", "AUX"):
         negated = is_negated(token)
         shares = [o for o in objects(token) if o.lemma_.lower() in SHARES and _is_of_deed(o) and _is_of_deed(token)]
         denied = any(negated or any(c.lower_ == "no" for c in o.children) for o in shares)
         nothing = any(o.lower_ == "nothing" and _to_do_with_deed(o, token) for o in objects(token))
         return surface_subjects(token) if denied or nothing else None
-    if token.lower_ in ("responsible", "involved", "complicit", "behind") and is_negated(token) and _is_of_deed(token):
+    if token.lower_ in _INVOLVED and is_negated(token) and _is_of_deed(token):
         return surface_subjects(token)
     if token.lemma_ == "do" and token.pos_ == "VERB":
         such = any({"no", "such"} <= {c.lower_ for c in o.children} for o in objects(token))
@@ -123,13 +134,13 @@ def _is_of_deed(share: Token) -> bool:
 def _takes_up(pronoun: Token, share: Token) -> bool:
     """Tell whether "it" or "which" is a deed; the clause of a relative pronoun says so by its noun: not "a future in which Togo has no part"."""
     relative = pronoun.lower_ in ("which", "that") and share.dep_ == "acl:relcl"
-    return pronoun.lower_ in _IT and (not relative or share.head.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS)
+    return pronoun.lower_ in _IT and (not relative or share.head.lemma_.lower() in _TELLABLE)
 
 
 def _is_deed_told(noun: Token) -> bool:
     """Recognise "the attack", "that explosion": a deed or charge that has been told, without who did or suffered it."""
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those", "either", "any") for c in noun.children)
-    told = noun.lemma_.lower() in DEEDS | _CHARGES | _AFFAIRS
+    told = noun.lemma_.lower() in _TELLABLE
     return told and pointed and not any(c.dep_ in ("nmod", "nmod:poss", "acl", "acl:relcl") for c in noun.children)
 
 
@@ -142,11 +153,11 @@ def _to_do_with_deed(nothing: Token, verb: Token) -> bool:
 
 def _answers_false(token: Token) -> Token | None:
     """Return who answers with a word or two that it is not so: "False", said the minister; "Not so," said Minsk."""
-    head = token.head
-    if head.lemma_ not in SAY or token.dep_ not in ("ccomp", "parataxis", "obj", "dep") or token.i > head.i:
+    word, head = token.lower_, token.head
+    if (word not in _FALSE and word not in ("so", "true")) or head.lemma_ not in SAY or token.dep_ not in _ANSWERS or token.i > head.i:
         return None
-    so = token.lower_ in ("so", "true") and any(c.lower_ == "not" for c in token.children)
-    if not (so or token.lower_ in _FALSE) or has_copula(token) or any(t.pos_ in ("VERB", "NOUN", "PROPN") for t in token.subtree if t.i != token.i):
+    so = word in ("so", "true") and any(c.lower_ == "not" for c in token.children)
+    if not (so or word in _FALSE) or has_copula(token) or any(t.pos_ in ("VERB", "NOUN", "PROPN") for t in token.subtree if t.i != token.i):
         return None
     return next(iter(subjects(head)), None)
 

@@ -17,10 +17,11 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
-from graphbuild.relations.deeds import Deeds, condemned, is_projectile
+from graphbuild.relations.deeds import Deeds, is_projectile
 from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
-from graphbuild.speech import Speech, speech_at
+from graphbuild.relations.speechacts import SpeechActs
+from graphbuild.speech import Speech
 from graphbuild.syntax import (
     SPELLS,
     case_of,
@@ -52,6 +53,7 @@ _ASKED = frozenset("urge ask call press pressure tell order want demand beg requ
 """Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
+_QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".split())
 _TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
@@ -70,6 +72,7 @@ class FrameMatcher:
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
+        self.speechacts = SpeechActs(reading, self.arguments, self.deeds, speeches)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
         self._ways: dict[str, Callable[[Token], tuple[Argument, ...]]] = {
             "premod": lambda noun: tuple(self.arguments.before(noun, noun.i)),
@@ -109,8 +112,8 @@ class FrameMatcher:
         yield from self._resignations(offices)
         yield from self._classed()
         yield from self._located()
-        yield from self._obligations()
-        yield from self._denunciations()
+        for name, subject, object_, token, theme in self.speechacts.facts():
+            yield from self._admitted(self.catalogue.relations[name], subject, object_, token, theme)
         for name, subject, object_, token in self.affiliations.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
@@ -153,7 +156,8 @@ class FrameMatcher:
         object_ = self._objects(token, relation, frame)
         if not object_ and not (relation.symmetric and frame.members):
             return
-        theme = tuple(islice((t for slot in frame.theme for t in self._tokens(token, slot)), 1))
+        told = (t for slot in frame.theme for t in self._tokens(token, slot))
+        theme = tuple(islice((t for t in told if t.dep_ != "advcl" or t.i > token.i), 1))  # "Speaking in Oslo, she accused": not of speaking
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
     def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
@@ -308,36 +312,14 @@ class FrameMatcher:
         """Tell whether a title is a rank, which nobody steps down from while they hold a post."""
         return self.reading.doc[self.reading.mentions[office.mention].root].lemma_.lower() in _RANKS
 
-    def _obligations(self) -> Iterator[Candidate]:
-        """Match what a speaker says that others must do: it asks them for it."""
-        requested = self.catalogue.relations["requested"]
-        for token in self.reading.doc:
-            speech = speech_at(self.speeches, token.i) if token.lower_ == "must" and token.dep_ == "aux" else None
-            if speech is None or speech.speaker is None or is_passive(token.head):
-                continue  # "they must be allowed to go on" asks nothing of them
-            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
-                for addressee in self.arguments.of_phrases(surface_subjects(token.head)):
-                    if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
-                        yield from self._admitted(requested, speaker, addressee, token, (token.head,))
-
-    def _denunciations(self) -> Iterator[Candidate]:
-        """Match what a speaker says of others only to condemn them: "The attack was a cowardly act", "It shows the barbarity of Boko Haram"."""
-        relation = self.catalogue.relations["condemned"]
-        for token in self.reading.doc if self.speeches else ():
-            speech = speech_at(self.speeches, token.i) if token.pos_ in ("VERB", "NOUN", "ADJ", "ADV") else None
-            if speech is None or speech.speaker is None or not (judged := condemned(token)):
-                continue
-            for speaker in self.arguments.of_head(self.reading.doc[speech.speaker])[:1]:
-                for one in self.deeds.meant_by(judged):
-                    if one.entity != speaker.entity:
-                        yield from self._admitted(relation, speaker, one, token, ())
-
     def _located(self) -> Iterator[Candidate]:
-        """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
+        """Match a place and the larger one beside it: "Seoul, South Korea"; "Dukovany, in the Czech Republic"; "Syria's Idlib province"."""
         yield from self._listed_within()
         places = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and i in self.reading.of_mention and m.label in _SIZE]
         for (i, one), (j, other) in pairwise(places):
-            if _SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other)):
+            if owned := self._is_owned(one, other):
+                (i, one), (j, other) = (j, other), (i, one)
+            if owned or (_SIZE[one.label] < _SIZE[other.label] and (self._is_followed(one, other) or self._is_within(one, other))):
                 for subject in self.reading.of_mention[i]:
                     for object_ in self.reading.of_mention[j]:
                         if subject != object_:
@@ -364,6 +346,15 @@ class FrameMatcher:
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
+
+    def _is_owned(self, owner: TokenMention, owned: TokenMention) -> bool:
+        """Tell whether a place is told to be another's: "Ukraine's eastern Kharkiv region"; what a country has built may lie elsewhere."""
+        between = self.reading.doc[owner.end : owned.start]
+        quarter = owner.label == "City" and owned.label == "Region" and any(t.lower_ in _QUARTERS for t in self.reading.doc[owned.end - 1 : owned.end + 1])
+        larger = quarter or _SIZE[owner.label] > _SIZE[owned.label]
+        if not between or between[0].tag_ != "POS" or not larger or (owner.label == "Country" and owned.label == "Facility"):
+            return False
+        return len(between) <= _LONGEST_IN and all(t.pos_ == "ADJ" and t.is_lower for t in between[1:])
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""

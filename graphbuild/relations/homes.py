@@ -300,8 +300,12 @@ class Homes:
         return max(sorted(set(said)), key=said.count, default=None)
 
     def _announced(self, token: int) -> int | None:
-        """Return the word for who speaks, where a token belongs to the words that announce a speech: "the foreign secretary, Ana Lind, said: …"."""
-        return next((s.speaker for s in self.speeches if s.speaker is not None and token <= s.speaker < s.start <= token + _LABEL), None)
+        """Return the word for who speaks, where a token belongs to the words around a speech that say so: "the foreign secretary, Ana Lind, said: …"."""
+        for speech in self.speeches:
+            who = speech.speaker
+            if who is not None and (token <= who < speech.start <= token + _LABEL or speech.end <= token <= who <= speech.end + _LABEL):
+                return who
+        return None
 
     def _voice(self, token: int) -> int | None:
         """Return the word for who speaks at a token, None for the text itself."""

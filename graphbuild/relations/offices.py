@@ -30,6 +30,9 @@ _HONORIFICS = frozenset(
         "her excellency",
         "hon",
         "the hon",
+        "shri",
+        "smt",
+        "h.e",
         "rev",
         "hajia",
         "doctor",
@@ -240,6 +243,18 @@ class Offices:
         near = [m for m in self.reading.mentions if m.label == "Position" and any(abs(m.start - self.reading.mentions[i].start) <= 8 for i in mentions)]
         return any(self._is_former(m) or self._is_partisan(m) for m in near)
 
+    def is_lesser(self, person: int) -> bool:
+        """Tell whether the only office that stands beside a person, ranks aside, is a deputy's: who holds it commands nothing."""
+        at = self.reading.mentions[person]
+        near = [m for m in self.reading.mentions if m.label == "Position" and m.start <= at.end + 8 and at.start <= m.end + 8 and not self._is_rank(m)]
+        return bool(near) and all(any(t.lower_ in _LESSER for t in self.reading.doc[m.start : m.end]) for m in near)
+
+    def _is_rank(self, title: TokenMention) -> bool:
+        """Tell whether a title is written as a rank right before a name: "Col. Ana Lind"."""
+        doc = self.reading.doc
+        follows = {m.start for _, m in self.people}
+        return not any(t.lower_ in _LESSER for t in doc[title.start : title.end]) and bool({title.end, title.end + 1} & follows)
+
     def _of_title(self, index: int, mention: TokenMention, holders: tuple[Argument, ...], wholes: list[Argument]) -> Iterator[OfficeFact]:
         head = self.reading.doc[mention.root]
         doc_head = self.reading.doc[mention.end - 1].lemma_.lower()
@@ -275,7 +290,7 @@ class Offices:
             relation = self.catalogue.relations["leads"]  # an armed group, or the force of an alliance
         if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
             return self.catalogue.relations["memberOf"]
-        if relation.name == "leads" and self._is_of_part(title, whole):
+        if relation.name in ("leads", "commands") and self._is_of_part(title, whole):
             private = self.reading.label(whole.entity) in ("Company", "MediaOrganization")
             return self.catalogue.relations["employedBy" if private else "officialOf"]
         words = {t.lemma_.lower() for t in self.reading.doc[title.start : title.end + 2]}
@@ -461,7 +476,7 @@ class Offices:
             if t.i >= mention.end and (case != "for" or self._is_body(t))
         ]
         after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
-        named = self._after_name(mention)
+        named = self._after_name(mention) or self._of_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
         return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head) or self._signed_for(mention)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
+from graphbuild.language.repairs import CALENDAR
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE
@@ -60,6 +61,8 @@ _PREVENTED_BY_PARTICLE = frozenset(
 """The same, of a verb and its particle or adverb."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
+_LET = frozenset("allow permit let tolerate enable".split())
+"""Verbs of those who have it in their hands what others do."""
 _UNWILLING = frozenset("unable unwilling".split())
 _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split())
 """Nouns that say of their infinitive that it does not happen."""
@@ -101,7 +104,7 @@ _LASTING = DEEDS | frozenset("partnership alliance relationship relation friends
 _BACKED = frozenset("support back defend empower uphold".split())
 _DEVOTED = frozenset("commitment committed dedicated determined work steadfast resolve effort mission".split())
 """Words beside which what one would back is backed already: "their commitment to support Chad"."""
-_FOUGHT = frozenset("defeat degrade combat fight counter".split())
+_FOUGHT = frozenset("defeat degrade combat fight counter destroy eradicate eliminate".split())
 _CAMPAIGNS = frozenset("effort campaign fight struggle operation war battle coalition".split())
 """Nouns for what fights already whom it is to defeat: "efforts to defeat the militia"."""
 _PROSPECTS = frozenset("possibility prospect idea likelihood risk chance threat danger fear hope plan".split())
@@ -114,6 +117,9 @@ _PRESUPPOSING = frozenset(
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
+_DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute condemn denounce deplore condole apologise apologize express convey".split())
+"""Verbs for what who says that he wishes to do it has done: "I would like to thank"."""
+_WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
 _CUTTING = frozenset("stop cease halt end suspend freeze".split())
 """Verbs after which nothing of what their object names is given any more: halted aid to."""
@@ -167,12 +173,16 @@ _SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather 
 _SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
+_WISHES = frozenset("invitation request behest urging insistence".split())
+_JOURNEYS = frozenset("travel go come arrive fly return head leave depart".split())
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _COMING = frozenset("tomorrow tonight next coming".split())
 """Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
 _OCCASION_CASES = frozenset("in at during on inside".split())
+_BRIEFING = frozenset("speak talk address appear testify write comment tweet brief".split())
+_DATING = CALENDAR | frozenset("on last next this early late earlier later that day week month year".split())
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
 _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "against", "in", "on", "about")
 """Markers of the adverbial clauses that their governor qualifies."""
@@ -425,6 +435,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
+            or _is_done_by_wishing(node)
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
             or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
@@ -436,6 +447,18 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             return
         yield head, link
         node = head
+
+
+def _is_done_by_wishing(verb: Token) -> bool:
+    """Recognise "I want to thank Kenya", "would like to express our condolences", "let me congratulate", "takes this opportunity to thank"."""
+    head = verb.head
+    if verb.lemma_.lower() not in _DONE_BY_WISHING or verb.tag_ != "VB" or _negation(head) is not None:
+        return False
+    if head.lemma_ == "opportunity" or (head.lemma_ == "take" and any(c.lemma_ == "opportunity" for c in head.children)):
+        return verb.dep_ in ("acl", "advcl", "xcomp")
+    let = head.lemma_ in ("let", "allow", "permit")
+    others = any(c.dep_ in ("obj", "iobj", "nsubj") and c.lower_ not in ("me", "us") for c in (*head.children, *verb.children) if c.i > head.i and c.i < verb.i)
+    return head.lemma_ in _WISHING and verb.dep_ in ("xcomp", "ccomp") and not others and (not let or head.tag_ == "VB")
 
 
 def _is_occasion(noun: Token) -> bool:
@@ -597,6 +620,8 @@ def _awaited(node: Token) -> Token | None:
 def _is_said(node: Token) -> bool:
     """Recognise a purpose that is reached by speaking up or turning out for it: "rang her to thank her", "marched to protest against the law"."""
     head = node.head
+    if _is_done_by_wishing(node):
+        return True
     spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
     street = any(c.lemma_.lower() == "street" for c in head.children)
     return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
@@ -714,6 +739,21 @@ def _is_prospect(lemma: str, case: str | None) -> bool:
 
 
 @lru_cache(maxsize=512)
+def is_averted(predicate: Token) -> bool:
+    """Tell whether somebody says that they will not let a thing happen, which neither happened nor did not: "we will not allow the militia to attack us"."""
+    node = predicate
+    while node.head.i != node.i and node.dep_ in ("xcomp", "ccomp", "acl", "acl:relcl", "obj", "conj") and not _is_told_as_past(node):
+        node = node.head
+        if node.lemma_ in _LET and node.i < predicate.i and _negation(node) is not None:
+            return any(c.lower_ in _WILL | _MAY for c in node.children)
+    return False
+
+
+def _is_told_as_past(clause: Token) -> bool:
+    return clause.dep_ == "acl:relcl" and (clause.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in clause.children))
+
+
+@lru_cache(maxsize=512)
 def is_question(predicate: Token) -> bool:
     """Tell whether a predicate stands in a question, which states nothing."""
     sentence = predicate.sent
@@ -766,6 +806,9 @@ def _accused_of(predicate: Token) -> Token | None:
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
     """Return the time expression that modifies the predicate (or the noun that names the event), nearest first."""
     best: tuple[int, int, FoundTime] | None = None
+    if trigger.lemma_.lower() in _WISHES and case_of(trigger) == "at":  # "will visit Rome in June at the invitation of Lind": she did not invite in June
+        below = {t.i for t in trigger.subtree}
+        times = [found for found in times if found.start in below]
     for found in times:
         distance = _attachment(trigger.doc[found.start : found.end].root, predicate, trigger)
         if distance is not None:
@@ -779,6 +822,13 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> Fou
 def _same_occasion(predicate: Token) -> Token | None:
     """Return the verb that tells of the same occasion: "attacked the camp on Sunday and killed two", "shelled it on Sunday, killing two"."""
     head = predicate.head
+    clause = _where_clause(predicate) if predicate.pos_ == "VERB" else None
+    if clause is not None:
+        above = next((t for t in clause[0].ancestors if t.pos_ in ("VERB", "AUX") or has_copula(t)), None)
+        return above if above is not None and above.i < clause[1].i else None
+    speaking = (c for c in predicate.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
+    if (spoken := next(speaking, None)) is not None:
+        return spoken  # "Speaking in Oslo on Tuesday, she accused Kenya"
     if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
         return None
     auxiliaries = [[c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")] for verb in (predicate, head)]
@@ -833,27 +883,53 @@ def _is_present(verb: Token) -> bool:
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
     """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
-    heads = list(dict.fromkeys((trigger, predicate, *(c for c in predicate.children if c.dep_ == "obj"))))
+    acted_on = [c for c in predicate.children if c.dep_ == "obj"]
+    heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
-    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ == "NOUN" and not _placed(c, arguments, set())]
+    occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ in ("NOUN", "PROPN") and not _placed(c, arguments, set())]
+    occasions += [c for occasion in occasions if occasion.lemma_ in ("sideline", "margin") for c in modifiers(occasion, "of")]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
+    phrases += [c for phrase in phrases if phrase.pos_ == "NOUN" for c in _placing(phrase, _PLACE_CASES)]  # "at a market in Kano"
     phrases += _where(predicate)
-    return next((found for phrase in phrases for found in _placed(phrase, arguments, taken)), None)
+    phrases += _destination(trigger) or _destination(predicate)
+    named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken)), *(a for a in arguments.there(predicate) if a.entity not in taken)]
+    if not named and (shared := _same_occasion(predicate)) is not None and "VBG" in (predicate.tag_, shared.tag_):
+        return place_of(shared, shared, arguments, taken)  # "attacked a convoy in Mali, killing two"
+    return next((a for a in named if not arguments.is_nameless(a)), named[0] if named else None)
 
 
-def _where(verb: Token) -> list[Token]:
-    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+def _destination(deed: Token) -> list[Token]:
+    """Return where somebody travels to do what a word names: "will fly to Rome to meet her", "left for Oslo for talks with her"."""
+    while deed.dep_ == "conj" and deed.head.i < deed.i:
+        deed = deed.head
+    purpose = deed.dep_ in ("xcomp", "advcl") and marker_of(deed) == "to" and deed.tag_ == "VB"
+    occasion = deed.dep_ in ("obl", "nmod") and case_of(deed) == "for"
+    journey = deed.head
+    while occasion and journey.dep_ == "nmod" and journey.head.i < journey.i:
+        journey = journey.head.head if case_of(journey) in ("to", "for") else journey.head
+    if not (purpose or occasion) or journey.lemma_ not in _JOURNEYS or journey.pos_ != "VERB" or journey.i > deed.i:
+        return []
+    return [c for c in journey.children if c.dep_ == "obl" and case_of(c) in ("to", "for", "in") and c.i < deed.i]
+
+
+def _where_clause(verb: Token) -> tuple[Token, Token] | None:
+    """Return the clause with "where" that a verb stands in, and the word behind whose place it stands, no date: "flew to Oslo on Monday, where he met"."""
     while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB" and not any(c.lower_ == "where" for c in verb.children):
         verb = verb.head
     word = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None)
     before = word.i - 1 if word is not None else -1
-    before -= before > 0 and verb.doc[before].text == ","
-    if before < 0 or verb.dep_ not in ("advcl", "acl:relcl", "acl"):
-        return []
-    place = verb.doc[before]
+    while before > 0 and (verb.doc[before].text == "," or verb.doc[before].lower_ in _DATING or verb.doc[before].pos_ == "NUM"):
+        before -= 1
+    return (verb, verb.doc[before]) if before > 0 and verb.dep_ in ("advcl", "acl:relcl", "acl") else None
+
+
+def _where(verb: Token) -> list[Token]:
+    """Return the place that "where" takes up: "flew to Jeddah, where he met the prince and signed the accord"."""
+    clause = _where_clause(verb)
+    place = clause[1] if clause is not None else verb
     while place.dep_ in ("flat", "compound", "appos") and place.head.i != place.i:
         place = place.head
-    return [place] if place.pos_ == "PROPN" else []
+    return [place] if clause is not None and place.pos_ == "PROPN" else []
 
 
 def _placing(head: Token, cases: frozenset[str]) -> list[Token]:

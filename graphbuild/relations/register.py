@@ -58,7 +58,8 @@ _FULL = 3
 
 def game_sentences(doc: Doc) -> frozenset[int]:
     """Return the first tokens of the sentences that tell of games."""
-    sentences = [(sentence, sentence.text, [token.lemma_.lower() for token in sentence]) for sentence in doc.sents]
+    lowered = [token.lemma_.lower() for token in doc]
+    sentences = [(sentence, sentence.text, lowered[sentence.start : sentence.end]) for sentence in doc.sents]
     cues = {sentence.start: len(set(_cues(sentence, text, lemmas))) for sentence, text, lemmas in sentences}
     full = sum(cues.values()) >= _FULL
     hyphens = "-" in doc.text

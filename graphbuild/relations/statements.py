@@ -20,10 +20,10 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_question, is_scheduled, place_of, qualify, time_of
+from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import agents, has_copula, subjects
+from graphbuild.syntax import agents, case_of, has_copula, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -135,7 +135,9 @@ class _Writer:
             stage = "threshold" if not thresholds().accepts(vote) else "wordless" if not self._has_word(vote, relation, point) else None
             if stage is not None:
                 self.matcher.refused.append(Refused(vote.relation, vote.subject, vote.object, point, stage))
-            elif not (self._is_settled(vote, told) or self._is_misled(vote, relation, point) or self._says_otherwise(vote, relation, known)):
+                continue
+            settled = self._is_settled(vote, told) or self._is_told_of_owners(vote, told)
+            if not (settled or self._is_misled(vote, relation, point) or self._says_otherwise(vote, relation, known)):
                 yield Candidate(relation, vote.subject, vote.object, point, point, "model"), vote
 
     def _point(self, vote: Vote) -> Token:
@@ -150,6 +152,8 @@ class _Writer:
             return True
         if vote.relation == "bornIn":
             return not any(t.lower_ in _BORN for t in point.sent)
+        if vote.relation == "memberOf" and point.lemma_ == "partner":
+            return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "locatedIn":
             return self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
         return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
@@ -173,10 +177,26 @@ class _Writer:
             return True  # "took a majority stake"; "Ana Lind, 20, of Austin, died in Kabul"
         if vote.relation in _OFFICES and self._is_over(vote):
             return True
-        if vote.relation == "commands" and self._serves(vote):
+        if vote.relation == "commands" and (self._serves(vote) or self.matcher.offices.is_lesser(vote.subject.mention)):
             return True
         ends = {vote.subject.entity, vote.object.entity}
         return vote.relation in _KIN and any(relation in _KIN and {one, other} == ends for relation, one, other in told)
+
+    def _is_told_of_owners(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
+        """Tell whether a frame has said the same of those whose the ends are: of Kenya, not of "Kenyan jets"; of the militia, not of its trucks."""
+        arguments = self.matcher.arguments
+        root = self.reading.mentions[vote.subject.mention].root
+        whole = arguments.covering.get(root)  # of the force, not of "Iraqi" within "Iraqi security forces"
+        actors = {vote.subject.entity, *(self.reading.of_mention[whole] if whole is not None else ())} | {a.entity for a in arguments.acting((vote.subject,))}
+        hit = {vote.object.entity} | {a.entity for a in arguments.owners(self.reading.doc[self.reading.mentions[vote.object.mention].root])}
+        return any((vote.relation, actor, one) in told for actor in actors for one in hit)
+
+    def _is_told_of_owned(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether frames say of what belongs to the object what a vote says of the object: "attacked Karachi's airport"."""
+        owner = self.reading.doc[self.reading.mentions[vote.object.mention].root]
+        owned = self.matcher.arguments.of_head(owner.head) if owner.dep_ == "nmod:poss" else ()
+        ends = {(vote.relation, vote.subject.entity, a.entity) for a in owned}
+        return bool(ends) and any((s.relation, s.subject, s.object) in ends for s in known)
 
     def _serves(self, vote: Vote) -> bool:
         """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
@@ -196,7 +216,14 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        return self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_headed(vote, known) or self._is_official_elsewhere(vote, known)
+        if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
+            return True
+        return self._is_headed(vote, known) or self._is_official_elsewhere(vote, known) or self._is_told_of_owned(vote, known)
+
+    def _is_in_text_of_others(self, vote: Vote) -> bool:
+        """Tell whether the subject of a vote only has to do with a text that says it: "police found a letter accusing Kenya"."""
+        subject, object_ = (self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object))
+        return subject.dep_ == "nsubj" and self.matcher.arguments.is_of_others(subject.head, object_)
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
         """Tell whether a word of the relation stands with the ends of a vote: without one, nobody could trace an event to the words that say it."""
@@ -209,15 +236,33 @@ class _Writer:
         return not words or any(token.lemma_.lower() in words for token in near)
 
     def _is_official_elsewhere(self, vote: Vote, known: list[Statement]) -> bool:
-        """Tell whether the text gives an official another country than a vote does."""
-        return vote.relation == "officialOf" and any(
-            s.relation == vote.relation and s.subject == vote.subject.entity and s.object != vote.object.entity and s.polarity == "positive" for s in known
+        """Tell whether the text gives an official another country, or a member another party, than a vote does."""
+        party = vote.relation == "memberOf" and self.reading.label(vote.object.entity) == "PoliticalParty"
+        return (party or vote.relation == "officialOf") and any(
+            s.relation in (vote.relation, "leads" if party else vote.relation)
+            and s.subject == vote.subject.entity
+            and s.object != vote.object.entity
+            and s.polarity == "positive"
+            and (not party or (isinstance(s.object, str) and self.reading.label(s.object) == "PoliticalParty"))
+            for s in known
         )
 
     def _is_of_themselves(self, vote: Vote) -> bool:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
         ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
-        return len(ends[0]) > 1 and ends[0] == ends[1]
+        return (len(ends[0]) > 1 and ends[0] == ends[1]) or (vote.relation in ("met", "spokeWith") and self._are_listed(vote))
+
+    def _are_listed(self, vote: Vote) -> bool:
+        """Tell whether both ends of a vote are listed as those whom somebody else met: "will meet with Reed and Sato"."""
+        tops = {self._top_of_list(self.reading.doc[self.reading.mentions[end.mention].root]) for end in (vote.subject, vote.object)}
+        top = tops.pop()
+        return not tops and top.dep_ in ("obj", "obl") and case_of(top) not in ("between", "among") and bool(subjects(top.head))
+
+    def _top_of_list(self, node: Token) -> Token:
+        """Return the first of the phrases that one is coordinated with."""
+        while node.dep_ in ("conj", "appos", "flat", "nmod:desc") and node.head.i != node.i:
+            node = node.head
+        return node
 
     def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
@@ -242,6 +287,9 @@ class _Writer:
         if not _is_presupposed(candidate) and is_question(candidate.predicate):
             if candidate.object is not None:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
+            return
+        if candidate.relation.shape == "event" and candidate.object is not None and is_averted(candidate.predicate):
+            self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "register"))
             return
         qualified = self._qualified(candidate, vote)
         found = time_of(candidate.predicate, candidate.trigger, self.times)
