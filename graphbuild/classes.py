@@ -164,6 +164,8 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "Event"
     if label in _ARMED and _FREEING & set(words) and not words[0].startswith("people"):  # the People's Liberation Army is China's
         return "ArmedGroup"
+    if label == "ArmedGroup" and words[-1] == "group" and words[-2] in ("strike", "ready", "battle", "escort"):
+        return "MilitaryForce"  # "the Nimitz Carrier Strike Group"
     return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else None
 
 
@@ -177,7 +179,7 @@ def _group_said(words: list[str], name: str, gazetteer: Gazetteer) -> str | None
     """Return the class of a group that is no firm: "the Trilateral Contact Group", "the Lima Group" of countries."""
     if words[-2] in ("contact", "working", "support", "monitoring", "study"):
         return "Organization"
-    if words[-2] in ("task", "strike", "battle", "forces", "tactical"):
+    if words[-2] in ("task", "strike", "battle", "forces", "tactical", "ready", "escort"):
         return "MilitaryForce"
     return "Alliance" if gazetteer.metonym_of(name.rsplit(" ", 1)[0]) is not None else None
 

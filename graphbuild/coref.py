@@ -467,7 +467,7 @@ class _Resolver:
                 return held
             learned = self._not_others(mention, self._by_model(index, mention, sides) or self._subject_before(mention, speech))
             one = speaker if self._speaks_alone(speaker, self.doc[mention.root]) else ()
-            if self._is_minister(speaker) and any(self.chains.label(c) not in ("Country", "GovernmentBody") for c in learned):
+            if self._is_minister(speaker) and any(self.chains.label(c) != "Country" for c in learned):
                 learned = ()
             quoted = self.doc[speech.start - 1].is_quote
             return (self._voice_at(mention) if speech.verb is None or (not quoted and self._offices_of(speaker)) else ()) or learned or one

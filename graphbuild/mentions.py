@@ -82,6 +82,16 @@ _NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
 _MEMBERS = frozenset("nations countries states members partners allies contributors".split())
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
+_STATELY = frozenset(
+    "minister president chancellor premier secretary ambassador general gen colonel col admiral adm senator sen governor king emir".split()
+)
+"""Last words of titles right before a surname."""
+_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
+_LONGEST_BEHIND = 3
+_BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
+"""Letters behind the names of Britons."""
+_ADDRESSED = frozenset("party side faction actor state nation country government".split())
+_TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
 _REGIMES = frozenset("regime dictatorship junta".split())
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
@@ -177,6 +187,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
+    found |= {(m.start, m.end): m for m in _respected(doc, found, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
@@ -195,10 +206,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     regimes = partial(_regimes, gazetteer=gazetteer)
     owners = partial(_groups_within, gazetteer=gazetteer)
     described = (_described_works, _described_events, _described_objects)
-    for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _named_by_noun, _ship_groups):
+    for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _all_of_them, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
     found = _over(found, _forces(doc, found))
+    for force in list(_task_forces(doc, found)):
+        found = _over({(m.start, m.end): m for m in (_behind_name(doc, m, force) for m in found.values())}, [force])
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
@@ -261,6 +274,30 @@ def _nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: 
             first, last = min([opening.i - 1, *(m.start for m in parts)]), max([end + 2, *(m.end for m in parts)])
             out.append(TokenMention(first, last, doc[first:last].root.i, "name", "Person", _CERTAIN))
     return out
+
+
+def _respected(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find persons behind a title whom the model did not see: "Minister Sir Alan Lind", "met with Foreign Minister Lind in Oslo"."""
+    taken = {i for m in found.values() for i in range(m.start, m.end)}
+    for first in doc[1:]:
+        if first.i in taken or first.tag_ != "NNP" or not first.is_title:
+            continue
+        if doc[first.i - 1].text.rstrip(".") not in _RESPECT and not _bears_office(doc, first, gazetteer):
+            continue
+        end = first.i
+        while end < len(doc) and end - first.i < _LONGEST_BEHIND and doc[end].tag_ == "NNP" and doc[end].is_title and end not in taken:
+            end += 1
+        yield TokenMention(first.i, end, doc[first.i : end].root.i, "name", "Person", _CERTAIN)
+
+
+def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether an office of state or a rank in capitals stands right before a name that nothing else is known by, in running text."""
+    title = title_ending_at(doc, first.i, gazetteer)
+    if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY or gazetteer.lookup(first.text):
+        return False
+    behind = doc[first.i + 1] if first.i + 1 < len(doc) else None
+    prose = any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in first.sent)
+    return prose and first.lower_ not in CALENDAR and gazetteer.title(first.text) is None and not (behind is not None and behind.lower_ in ("of", "for"))
 
 
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:
@@ -577,10 +614,14 @@ def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMenti
 
 def _without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
-    start = mention.start
-    while start < mention.end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
+    start, end = mention.start, mention.end
+    while end - start > 2 and doc[end - 1].text in _BEHIND_NAMES:
+        end -= 1
+    while start < end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
         start += 1
-    kept = replace(mention, start=start, root=doc[start : mention.end].root.i)
+    if start + 2 < end and _kind(doc[start : start + 2].text, gazetteer) == "honorific":
+        start += 2  # "Rt Hon"
+    kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
     titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
@@ -744,7 +785,7 @@ def _forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
         if start in countries and start < token.i:
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
-    out += _task_forces(doc, found)
+    out += [*_task_forces(doc, found), *_named_task_forces(doc, found)]
     out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
     return [*out, *_forces_for_short(doc, [*found.values(), *out])]
 
@@ -781,6 +822,25 @@ def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMent
         start = countries.get(token.i) if token.text == "forces" else None
         if start is not None and (start, token.i + 1) not in named and any(shortens_forces(_words(doc, start, token.i + 1), name) for name in full):
             yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
+
+
+def _named_task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force with the operation behind a dash that tells it from others: "Combined Joint Task Force – Inherent Resolve"."""
+    for mention in [m for m in found.values() if m.form == "name"]:
+        if doc[mention.end - 2 : mention.end].text != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
+            continue
+        end = mention.end + 1
+        while end < len(doc) and doc[end].is_title and doc[end].tag_ in ("NNP", "NN", "JJ") and doc[end].lower_ not in _TITLES_BEHIND:
+            end += 1
+        if end > mention.end + 1:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "MilitaryForce")
+
+
+def _behind_name(doc: Doc, mention: TokenMention, name: TokenMention) -> TokenMention:
+    """Cut the end of a longer name off the front of a title: "Inherent Resolve Commander"."""
+    if mention.label != "Position" or not name.start < mention.start < name.end < mention.end:
+        return mention
+    return replace(mention, start=name.end, root=doc[name.end : mention.end].root.i)
 
 
 def _is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -1123,6 +1183,13 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
     classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
+
+
+def _all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Describe those of whom something is asked together: "all parties", "all sides"."""
+    known = {m.root for m in found.values() if m.label == "Group"}
+    several = (t for t in doc[1:] if t.tag_ == "NNS" and t.lemma_.lower() in _ADDRESSED and t.nbor(-1).lower_ == "all")
+    return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", _CERTAIN) for t in several if t.i not in known]
 
 
 def _regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:

@@ -115,7 +115,10 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
     if _is_title_of(doc, start, end, label, gazetteer):
         return "Position"
     told = _kind_before(doc, start, end) or _kind_told(doc, start, end) if label not in ("Position", "Country") else None
-    kind = told or _kind_behind(doc, end, label, gazetteer.lookup(doc[start:end].text))
+    known = gazetteer.lookup(doc[start:end].text)
+    if told is not None and family(told) == "place" and known and all(e.type == "ArmedGroup" for e in known):
+        told = None  # a description of the city beside it: "fighters of the Northern Front outside Bam, the second-largest city"
+    kind = told or _kind_behind(doc, end, label, known)
     return kind if kind is not None else _class_by_deeds(doc, start, end, label, gazetteer)
 
 

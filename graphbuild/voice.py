@@ -257,6 +257,7 @@ class Voice:
             takes_part = takes_part or (child.dep_ == "obl" and verb.lemma_ == "call" and case_of(child) in ("on", "upon"))
             if takes_part and child.i != token.i:
                 yield child
+                yield from (s for c in (child, *child.children) if c.dep_ in ("ccomp", "acl") for s in c.children if s.dep_ in _SUBJECTS)
                 yield from (c for c in child.children if c.dep_ == "conj" or (c.dep_ == "nmod" and child.lemma_.lower() in _BODIES))
         if token.dep_ in _SUBJECTS and verb.dep_ == "ccomp" and verb.head.lemma_ in SAY:
             yield from (c for c in verb.head.children if c.dep_ in _SUBJECTS)

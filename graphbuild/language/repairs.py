@@ -36,6 +36,9 @@ _COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 _INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
+_LONGEST_TERMS = 6
+"""How many words "in the strongest possible terms" may have before the last."""
+_OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 _BARE = ("nsubj", "obj", "iobj")
 """What no preposition leads in."""
 
@@ -824,7 +827,9 @@ def _speakers_behind_gerund(doc: Doc) -> Iterator[Move]:
     """Move who says what stands before them, read as the subject of the gerund there: "…, killing three, the governor said"."""
     for subject in _labelled(doc, "nsubj", "dep"):
         gerund = subject.head
-        if gerund.tag_ != "VBG" or subject.i < gerund.i or subject.pos_ not in ("NOUN", "PROPN") or not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
+        if gerund.tag_ != "VBG" or subject.i < gerund.i or subject.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
             continue
         saying = next((t for t in gerund.ancestors if t.lemma_ in _SAYING and t.i > subject.i), None)
         if saying is not None and not any(c.dep_ == "nsubj" for c in saying.children):
@@ -863,6 +868,47 @@ def _told_to(doc: Doc) -> Iterator[Move]:
         noun = next((t for t in doc[opening.i + 1 : to.i] if t.head == verb.head), None) if to is not None else None
         if to is not None and noun is not None and noun.dep_ in ("nmod", "obl", "obj") and noun.left_edge.i == opening.i + 1 and noun.right_edge.i == to.i - 1:
             yield noun, verb, "nsubj"
+
+
+def _behind_terms(doc: Doc) -> Iterator[Move]:
+    """Make what follows "in the strongest possible terms" the object of the verb before it: "condemns in the strongest terms today's attack"."""
+    for terms in doc:
+        if terms.lower_ != "terms":
+            continue
+        opening = next((t for t in reversed(doc[max(terms.sent.start, terms.i - _LONGEST_TERMS) : terms.i]) if t.lower_ == "in"), None)
+        verb = opening.nbor(-1) if opening is not None and opening.i > terms.sent.start else None
+        if opening is None or verb is None or verb.lemma_ not in _TAKES_NO_CLAUSE or any(c.dep_ == "obj" for c in verb.children):
+            continue
+        noun = next((n for n in (terms.head, *terms.children, *verb.children) if _stands_behind(n, terms)), None)
+        if noun is None or verb not in noun.ancestors:
+            continue
+        yield terms, verb, "obl"
+        yield opening, terms, "case"
+        for word in doc[opening.i + 1 : terms.i]:
+            if word.head.i > terms.i:
+                yield word, terms, word.dep_
+        yield noun, verb, "obj"
+        for word in [c for c in terms.children if c.i > terms.i and c != noun and c.i < noun.i]:
+            yield word, noun, word.dep_
+
+
+def _stands_behind(noun: Token, terms: Token) -> bool:
+    """Tell whether nothing but its own words stands between "terms" and a noun."""
+    first = noun.i
+    while first - 1 > terms.i and noun.doc[first - 1].tag_ in ("DT", "JJ", "JJS", "NN", "NNP", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "RB", "NNS"):
+        first -= 1
+    return noun.i > terms.i and noun.tag_ in ("NN", "NNS", "NNP") and first == terms.i + 1
+
+
+def _titles_beside(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield the first of two subjects that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
+    for name in _labelled(doc, *_SUBJECTS):
+        first, _ = _bounds(name)
+        if name.pos_ != "PROPN" or name.i > name.head.i or not first:
+            continue
+        title = next((c for c in name.head.children if c.dep_ in _SUBJECTS and c != name and c.right_edge.i == first - 1), None)
+        if title is not None and title.is_title and title.tag_ in ("NN", "NNP") and title.lemma_.lower() in _OFFICES:
+            yield title, name
 
 
 def _beyond_parenthesis(doc: Doc) -> Iterator[Move]:
@@ -1126,6 +1172,7 @@ _PASSES = (
     (_hung_ahead, "acl"),
     (_strayed_agents, "obl:agent"),
     (_renamed_subjects, "appos"),
+    (_titles_beside, "nmod:desc"),
     (_torn_names, "nsubj"),
     (_torn_pronouns, "nsubj"),
     (_crossing, "obl"),
@@ -1139,10 +1186,11 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _possessors_joined, _reduced, _joined_subjects, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
-    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs,
-    _beyond_adjectives, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind,
-    _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _possessors_joined, _reduced, _joined_subjects, _joined_later, _bound_particles,
+    _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds, _clauses_of_gatherings,
+    _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _titled_pairs, _beyond_adjectives,
+    _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of,
+    _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless,
+    _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -115,7 +115,7 @@ _PART_OF = frozenset(
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
-_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF, _FORCES | _STAFF | _VISITORS
+_ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF | _FORCES, _FORCES | _STAFF | _VISITORS
 _OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
 """Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
@@ -492,11 +492,13 @@ class Arguments:
         return found if len(found) > 1 or len(list(conjuncts(head))) > 1 or allied else ()
 
     def _partners(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        """Return the countries that somebody's partners are said to be of: "our Iraqi partners", "their Finnish and Swedish allies"."""
-        owned = any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in head.children)
+        """Return the countries that somebody's partners are said to be of: "our Iraqi partners", "their Swedish allies", "our friends in Latvia"."""
+        owned = any(c.dep_ == "nmod:poss" and c.lower_ in ("our", "their", "my") for c in head.children)
         if head.lower_ not in _PARTNERS or not owned:
             return ()
-        countries = [a for a in self.before(head, head.i, within=True) if self.reading.label(a.entity) == "Country"]
+        behind = [c for c in (*head.children, *head.head.children) if case_of(c) == "in" and c.left_edge.i == head.i + 1]
+        named = [*self.before(head, head.i, within=True), *self.of_phrases(behind)]
+        countries = [a for a in named if self.reading.label(a.entity) == "Country"]
         return tuple(Argument(self._force_so_called(a, head) or a.entity, a.mention, hops + 1) for a in countries)
 
     def _force_so_called(self, nationality: Argument, head: Token) -> str | None:
@@ -651,6 +653,8 @@ class Arguments:
             return False  # "LAGOS, Nigeria – Brazilian frigate …"
         if token.tag_ == "VBG" and token.dep_ in ("acl", "advcl") and any(c.dep_ == "obj" for c in token.children):
             return False  # "NATO countries conducting airstrikes"
+        if token.pos_ == "VERB" and token.head.i <= token.i:
+            return False  # "Norway condemned last night's attack", read as "condemned attack"
         return (token.pos_ in _PREMODIFIER and token.lower_ not in ("the", "a", "an") and token.tag_ not in ("VBZ", "VBP", "VBD")) or token.text in (
             "-",
             "–",

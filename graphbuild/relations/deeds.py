@@ -329,7 +329,8 @@ class Deeds:
         if kind is None or noun.pos_ != "NOUN":
             return []
         light = light_verb(noun) if kind is _DEEDS else None
-        light = None if light is not None and is_negated(light) else light
+        if light is not None and is_negated(light):
+            return []
         struck = self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(light)))) if light is not None else []
         if found := self.doers(noun) or struck or self._only_striker(noun):
             return found

@@ -229,7 +229,7 @@ class FrameMatcher:
     def lacks_actor(self, relation: Relation, subject: Argument) -> bool:
         """Tell whether what acts is an animal or a storm."""
         mention = self.reading.mentions[subject.mention]
-        return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end])
+        return relation.shape == "event" and is_no_actor(self.reading.doc[mention.start : mention.end], mention.label)
 
     def _fill(self, token: Token, slots: tuple[Slot, ...], nouns: Collection[str] = (), classes: Sequence[str] = ()) -> tuple[Argument, ...]:
         """Fill a role: the first slot that holds an entity wins; where only a place can fill it, the first that holds one.

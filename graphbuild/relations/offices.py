@@ -25,6 +25,10 @@ _HONORIFICS = frozenset(
         "dame",
         "lord",
         "lady",
+        "baroness",
+        "baron",
+        "rt",
+        "right",
         "madam",
         "his excellency",
         "her excellency",
@@ -495,9 +499,16 @@ class Offices:
         start = title.end + 1 + (title.end + 1 < len(doc) and doc[title.end + 1].lower_ == "the")
         cover = self.arguments.covering.get(start)
         line = list(doc[title.start : min(title.end + _LONGEST_LINE, doc[title.start].sent.end)])
-        if cover is None or self.reading.mentions[cover].start != start or any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
+        if cover is None or self.reading.mentions[cover].start != start:
+            return []
+        if not self._is_bare_title(title) and any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "“") for t in line):
             return []
         return self._bodies(Argument(e, cover) for e in self.reading.of_mention[cover])
+
+    def _is_bare_title(self, title: TokenMention) -> bool:
+        """Recognise an office without an article right behind a name and a comma: "Rui Andrade, commander, Northern Command"."""
+        comma = self.reading.doc[title.start - 1] if title.start else None
+        return comma is not None and comma.text == "," and any(m.end == comma.i for _, m in self.people)
 
     def _bodies(self, found: Iterable[Argument]) -> list[Argument]:
         return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]

@@ -82,12 +82,15 @@ def unreal_sentences(doc: Doc) -> frozenset[int]:
     return frozenset(sentence.start for sentence, words in worded if words and (_is_fiction(sentence, words) or _is_supposition(words)))
 
 
-def is_no_actor(phrase: Span) -> bool:
+def is_no_actor(phrase: Span, label: str = "") -> bool:
     """Tell whether a name or description is that of an animal, an illness or a storm, which acts on nobody's behalf.
 
     Parameters:
         phrase: the mention, its head word the root.
+        label: its class; aircraft are called after storms and beasts, "RAF Typhoons".
     """
+    if label == "Vehicle" and phrase.root.tag_ in ("NNS", "NNPS"):
+        return False
     return phrase.root.lemma_.lower() in _BEASTS or _STORM.match(phrase.text) is not None
 
 

@@ -387,7 +387,10 @@ class _Writer:
         found = self.matcher.arguments.of_head(candidate.theme[0])
         if len(found) == 1 and found[0].entity not in (candidate.subject.entity, candidate.object.entity if candidate.object else ""):
             return found[0].entity
-        tokens = [t.i for t in candidate.theme[0].subtree]
+        must = candidate.trigger.i if candidate.trigger.lower_ == "must" else -1  # what must be done stands behind it
+        tokens = [t.i for t in candidate.theme[0].subtree if t.i > must]
+        while len(tokens) > 1 and must >= 0 and (self.reading.doc[tokens[-1]].is_punct or self.reading.doc[tokens[-1]].is_space):
+            tokens.pop()
         span = self.reading.raw(min(tokens), max(tokens) + 1)
         return Value(" ".join(self.text[span.start : span.end].split()))
 
