@@ -44,6 +44,16 @@ _SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".sp
 _OF_COUNTRIES = frozenset(("government", "people"))
 """Nouns that stand for a country each time they are used."""
 _LONGEST_EVENT = 7
+_VICTIMS = frozenset(
+    "civilian protester demonstrator hostage villager refugee migrant detainee prisoner journalist mourner worshipper pilgrim peacekeeper activist"
+    " passenger bystander noncombatant".split()
+)
+"""Nouns for people to whom others do something."""
+_HARM = frozenset(
+    "attack kill murder execute massacre slaughter shell bomb target shoot injure wound torture arrest detain abduct kidnap free release behead rescue"
+    " evacuate beat besiege".split()
+)
+_TARGETING = frozenset("targeting bombing torture release abuse attack violence crime strike murder".split())
 _PAPERS = frozenset(
     "agreement deal treaty pact accord memorandum memoranda protocol convention declaration charter communiqué communique statement arrangement truce"
     " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
@@ -148,6 +158,7 @@ _MISREAD = {
     "ArmedGroup": ("Organization", "Company", "Person"),
     "City": ("Person", "Organization", "Country"),
     "Region": ("Person", "Organization"),
+    "Facility": ("City", "Facility", "Place"),
 }
 """What a name with a noun of a class behind it is often taken for."""
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
@@ -205,7 +216,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(_known_groups_alone, gazetteer=gazetteer)
     regimes = partial(_regimes, gazetteer=gazetteer)
     owners = partial(_groups_within, gazetteer=gazetteer)
-    described = (_described_works, _described_events, _described_objects)
+    described = (_described_works, _described_events, _described_objects, _described_people)
     for finder in (*described, bodies, groups, owners, _of_members, _coalitions, regimes, _all_of_them, _named_by_noun, _ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = _instead(found, _peoples(doc, found))
@@ -215,6 +226,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not _is_no_office(doc, m, gazetteer, names)}
+    found = {key: m for key, m in found.items() if m.label != "Facility" or not _is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"
     found = {(m.start, m.end): m for whole in found.values() if not _is_office_of(doc, whole, found) for m in _titles_apart(doc, whole, gazetteer)}
     found = _with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for whole in found.values() for m in _unit_and_office(doc, whole, found)}
@@ -1015,6 +1027,19 @@ def _described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
+def _described_people(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find those without a name to whom something is done, where the model saw nobody: "the execution of civilians", "shelled villagers"."""
+    taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" and m.label == "Group" for i in range(m.start, m.end)}
+    for token in doc:
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _VICTIMS or token.i in taken:
+            continue
+        suffers = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in _HARM
+        suffers = suffers or (token.dep_ == "nmod" and token.head.lemma_.lower() in DEEDS | _TARGETING and case_of(token) in ("of", "on", "against"))
+        if suffers:
+            start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
+            yield TokenMention(start, token.i + 1, token.i, "name", "Group", 0.6)
+
+
 def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find what is signed or held without a name of its own: "signed an arrangement on visas", "hosted a donors' conference"."""
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
@@ -1223,7 +1248,7 @@ def _named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list
         else:
             start = _start_of_name(doc, end, named)
         if start < end:
-            end += 2 * news
+            end += 2 * news + (label == "Facility")  # a dam is called by the word, too
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
     return out
 

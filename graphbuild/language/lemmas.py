@@ -15,6 +15,8 @@ from graphbuild.language.inflection import plural_stems, regular_stem, uninflect
 _PREFIXES = ("re", "over", "out", "under", "mis", "un", "fore", "with", "up", "counter")
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
 CASES = ("l", "k", "t")
+_PLURALS = ("aries", "ncies", "logies", "raphies", "cracies")
+"""Endings of plurals of nouns in -y, and of none in -ie: "mercenaries"."""
 _NO_MEN = frozenset("abdomen specimen regimen acumen omen semen stamen bitumen lumen albumen".split())
 """Singular nouns that end like plurals of -man."""
 
@@ -105,7 +107,7 @@ def _deed(form: str, pos: str) -> str | None:
 
 def _ruled(word: str, pos: str, rule: str) -> str:
     form = word.lower()
-    if pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4:
+    if (pos == "VERB" and form.endswith(("ed", "ing")) and len(form) > 4) or (pos == "NOUN" and form.endswith(_PLURALS)):
         return regular_stem(form, pos)
     lemma = apply_rule(word, rule)
     if pos != "NOUN" or not (form.isascii() and form.isalpha()) or lemma.lower() in (form, *plural_stems(form)):

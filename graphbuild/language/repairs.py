@@ -48,6 +48,7 @@ _HELD = frozenset("host attend chair convene organise organize boycott skip".spl
 _TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
+_HARMED = frozenset("dead injured wounded homeless".split())
 _TAKES_NO_CLAUSE = frozenset(
     "condemn welcome praise denounce deplore support sign reject violate criticise criticize hail commend back endorse join attend visit oppose mourn honour"
     " honor congratulate thank applaud salute decry slam blast lambast ratify adopt implement breach launch conduct attack strike hit kill arrest release"
@@ -950,6 +951,19 @@ def _joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield part, part.head
 
 
+def _predicates_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield predicate nouns that are coordinated with a noun below a verb, with the verb: "got aid from Qatar and was a member of the front"."""
+    for noun in _labelled(doc, "conj"):
+        copulas = [c for c in noun.children if c.dep_ == "cop" and c.tag_ in ("VBD", "VBZ", "VBP")]
+        if not copulas or copulas[0].nbor(-1).lower_ not in ("and", "but") or any(c.dep_ in _SUBJECTS for c in noun.children):
+            continue
+        predicate = any(c.dep_ == "cop" for c in noun.head.children)
+        verb = next((t for t in noun.head.ancestors if t.pos_ == "VERB"), None)
+        above = noun.head.pos_ in ("NOUN", "PROPN", "NUM") and not predicate
+        if above and verb is not None and any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children):
+            yield noun, verb
+
+
 def _bounds(noun: Token) -> tuple[int, int]:
     """Return where the words under a token begin and end, without commas around them."""
     first, last = noun.left_edge.i, noun.right_edge.i
@@ -1014,10 +1028,11 @@ def _clauses_of_deeds(doc: Doc) -> Iterator[Move]:
         if not any(c.dep_ in _SUBJECTS and c.lower_ in ("which", "that") for c in clause.children):
             continue
         place = any(c.dep_ == "obj" and c.lower_ == "place" for c in clause.children)
-        if clause.lemma_ not in _OF_DEEDS and not (clause.lemma_ == "take" and place):
+        leaves = clause.lemma_ == "leave" and any(c.lower_ in _HARMED for c in clause.subtree)
+        if clause.lemma_ not in _OF_DEEDS and not (clause.lemma_ == "take" and place) and not leaves:
             continue
         node = clause.head
-        while node.lemma_.lower() not in ATTACKS and node.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc") and node.head.i < node.i:
+        while node.lemma_.lower() not in ATTACKS and _hangs_in_phrase(node):
             node = node.head
         if node.i != clause.head.i and node.lemma_.lower() in ATTACKS and node.pos_ == "NOUN":
             yield clause, node, "acl:relcl"
@@ -1034,6 +1049,12 @@ def _clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
         preposition = _preposition(place)
         if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
             yield clause, place.head, "acl:relcl"
+
+
+def _hangs_in_phrase(node: Token) -> bool:
+    """Tell whether a word hangs on the noun of its phrase, or on a participle behind that: "the attack carried out by X against Y"."""
+    within = node.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc", "acl") or (node.dep_ in ("obl", "obl:agent") and node.head.dep_ == "acl")
+    return within and node.head.i < node.i
 
 
 def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
@@ -1183,6 +1204,7 @@ _PASSES = (
     (_told_on, "conj"),
     (_told_off, "conj"),
     (_joined_parts, "conj"),
+    (_predicates_joined, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (

@@ -286,8 +286,9 @@ class Arguments:
             first = self.reading.mentions[min(self.reading.entity(argument.entity).mentions, default=argument.mention)]
             heads = [self.doc[m.root] for m in ((own,) if own.form == "name" else (own, first))]
             fighting = [h for h in heads if self.reading.label(argument.entity) == "Group" and h.lemma_.lower() in _FIGHTERS]
-            behind = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h)]
-            for one in [b for b in behind if self.reading.label(b.entity) == "ArmedGroup"][:1] or [argument]:
+            owners = [b for h in fighting for b in self._country_before(h, argument.hops, within=True) or self._joined(h)]
+            behind = [b for b in owners if self.reading.label(b.entity) == "ArmedGroup"]
+            for one in behind[:1] or [argument]:
                 out.setdefault(one.entity, Argument(one.entity, argument.mention, one.hops))
         return tuple(out.values())
 
@@ -493,8 +494,8 @@ class Arguments:
 
     def _partners(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return the countries that somebody's partners are said to be of: "our Iraqi partners", "their Swedish allies", "our friends in Latvia"."""
-        owned = any(c.dep_ == "nmod:poss" and c.lower_ in ("our", "their", "my") for c in head.children)
-        if head.lower_ not in _PARTNERS or not owned:
+        owned = any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in head.children)
+        if head.lower_ not in _PARTNERS or not owned or head.dep_ == "conj":  # "Hezbollah and its Iraqi allies" are no countries
             return ()
         behind = [c for c in (*head.children, *head.head.children) if case_of(c) == "in" and c.left_edge.i == head.i + 1]
         named = [*self.before(head, head.i, within=True), *self.of_phrases(behind)]
@@ -679,9 +680,7 @@ class Arguments:
         if has_copula(noun) or (noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in _BECOME):
             yield from self._predicated(noun)
             return
-        yield from self.of_phrases(_acting_as(noun))
-        if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
-            yield from self.of_phrases([noun.head])
+        yield from self._denoted_above(noun)
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
             yield from self._direct(noun.head, 0)
@@ -694,6 +693,14 @@ class Arguments:
         yield from (a for included in _included(noun) for c in conjuncts(included) for a in self._direct(c, 0))
         described = [i for i in self.by_root.get(noun.i, ()) if self.reading.mentions[i].form == "noun"]
         yield from (Argument(e, i) for i in described for e in self.reading.of_mention[i])
+
+    def _denoted_above(self, noun: Token) -> Iterable[Argument]:
+        """Return whom a role is said of by the word that it hangs on."""
+        yield from self.of_phrases(_acting_as(noun))
+        if noun.dep_ == "nmod" and noun.head.lemma_ == "one" and case_of(noun) == "of":  # "is one of the founders of the union"
+            yield from self._denoted(noun.head)
+        if noun.dep_ in _PREDICATED and has_copula(noun.head):  # "its rector is Professor Moyo"
+            yield from self.of_phrases([noun.head])
 
     def _denoted_with(self, noun: Token) -> Iterable[Argument]:
         """Return whom a role coordinated with another is said of."""

@@ -32,6 +32,9 @@ _RANKS = frozenset(
 """Last words of ranks and their abbreviations, which stand between a service and a name."""
 
 
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """The head's belief that a relation holds between two mentions, and its guess at the status."""
@@ -106,6 +109,8 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
         return _is_service_of_rank(reading, one, other)
     if _names_regime(reading, one) or _names_regime(reading, other):
         return True
+    if relation == "locatedIn":
+        return _is_direction(reading, one) or _is_direction(reading, other)
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
@@ -136,6 +141,12 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
     office = any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
     named = office and reading.doc[place.root].dep_ == "nmod:poss" and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
     return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
+
+
+def _is_direction(reading: Reading, place: TokenMention) -> bool:
+    """Recognise a place from which only the way is told: "a village in Iraq, 8 km northwest of Baquba"."""
+    start = place.start - (place.start > 0 and reading.doc[place.start - 1].lower_ == "the")
+    return start > 1 and reading.doc[start - 1].lower_ == "of" and reading.doc[start - 2].lower_.replace("-", "") in _DIRECTIONS
 
 
 def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:

@@ -512,6 +512,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "for-own-act": _for_own_act,
     "for-to": _for_to,
     "for-them-to": _for_them_to,
+    "for-release": lambda t: any(o.lemma_ in ("release", "return") for o in (*object_nouns(t), *obliques(t, "for"))),
     "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
     "mandative": _mandative,
     "material": _material,
