@@ -616,7 +616,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
     "by-strikes": _by_strikes,
     "no-strikes": lambda t: not _by_strikes(t),
-    "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for o in obliques(t, "in")),
+    "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for case in ("in", "during") for o in obliques(t, case)),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
     "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),
     "no-listing": lambda t: not any(c.lemma_.lower() in ("terrorist", "terrorism", "sdgt", "global", "designate") for c in t.subtree if c.i > t.i),
