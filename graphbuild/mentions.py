@@ -1425,9 +1425,11 @@ def _without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
 def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Take the fighters of a people or creed for a group, not for the people: "Kurdish fighters", "Kurdish and Yezidi fighters"."""
     names = [m for m in found.values() if m.form == "name" and doc[m.root].lemma_.lower() in _FIGHTING]
+    roots = {m.root for m in found.values() if m.form == "name"}
     out = []
     for noun in doc[1:]:
-        if noun.lemma_.lower() not in _FIGHTING or noun.tag_ != "NNS":
+        forces = noun.lemma_.lower() in ("force", "troop", "troops") and noun.i not in roots
+        if (noun.lemma_.lower() not in _FIGHTING and not forces) or noun.tag_ != "NNS":
             continue
         start = noun.i
         while start and (doc[start - 1].lower_ in _PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
@@ -1435,7 +1437,7 @@ def _peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
         while start < noun.i and doc[start].lower_ not in _PEOPLES:
             start += 1
         if start < noun.i and not any(m.start < start < m.end for m in names):
-            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "Group", _CERTAIN))
+            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce" if forces else "Group", _CERTAIN))
     return out
 
 

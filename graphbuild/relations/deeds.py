@@ -209,6 +209,10 @@ class Deeds:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
         return self.performers(noun) or self.arguments.of_phrases(_doing(noun) or _taking_part(noun))
 
+    def culprits_of(self, noun: Token) -> tuple[Argument, ...]:
+        """Return who is said to have caused what a noun names: "ISIL is responsible for the deaths of thousands"."""
+        return self.arguments.of_phrases(_culprits(noun) if noun.head.lower_ == "responsible" else [])
+
     def performers(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is named with a noun, or is the subject of its light verb, but not who only claims what it names."""
         light = light_verb(noun)

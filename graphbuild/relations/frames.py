@@ -88,6 +88,7 @@ class FrameMatcher:
             "owner": self.arguments.owners,
             "agent": self.deeds.agents_of,
             "helped": self.deeds.helped,
+            "culprit": self.deeds.culprits_of,
         }
         """Last steps of a path that are no arc of the tree."""
         self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}
