@@ -124,7 +124,8 @@ def _with(occasion: Occasion, statement: Statement, candidate: Candidate, argume
     first, *others = statement.evidence
     cues = list(first.cues)
     place, time = statement.place, statement.time
-    somewhere = candidate.object is not None and arguments.reading.label(candidate.object.entity) in _PLACES  # "attacked Syria" was not in Iraq
+    target = None if candidate.relation.symmetric else candidate.object  # who "exercised with Japan" did so somewhere
+    somewhere = target is not None and arguments.reading.label(target.entity) in _PLACES  # "attacked Syria" was not in Iraq
     if place is None and not somewhere and occasion.place is not None and occasion.place.entity not in (statement.subject, statement.object):
         place = occasion.place.entity
         cues.append(("place", arguments.span(occasion.place.mention)))

@@ -828,7 +828,8 @@ def _same_occasion(predicate: Token) -> Token | None:
     if clause is not None:
         above = next((t for t in clause[0].ancestors if t.pos_ in ("VERB", "AUX") or has_copula(t)), None)
         return above if above is not None and above.i < clause[1].i else None
-    speaking = (c for c in predicate.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
+    beside = [*predicate.children, *(c for s in predicate.children if s.dep_ == "nsubj" for c in s.children if c.dep_ == "acl")]
+    speaking = (c for c in beside if c.dep_ in ("advcl", "acl") and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
     if (spoken := next(speaking, None)) is not None:
         return spoken  # "Speaking in Oslo on Tuesday, she accused Kenya"
     if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
