@@ -41,6 +41,8 @@ _VICTIMS = frozenset(
     " passenger bystander noncombatant".split()
 )
 """Nouns for people to whom others do something."""
+_PEOPLE = frozenset("people citizen population".split())
+"""Nouns for those whom a government has: "its own people"."""
 _HARM = frozenset(
     "attack kill murder execute massacre slaughter shell bomb target shoot injure wound torture arrest detain abduct kidnap free release behead rescue"
     " evacuate beat besiege".split()
@@ -753,11 +755,15 @@ def _described_people(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> I
     """Find those without a name to whom something is done, where the model saw nobody: "the execution of civilians", "shelled villagers"."""
     taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" and m.label == "Group" for i in range(m.start, m.end)}
     for token in doc:
-        if token.tag_ != "NNS" or token.lemma_.lower() not in _VICTIMS or token.i in taken:
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _VICTIMS | _PEOPLE or token.i in taken:
             continue
+        own = token.i > 1 and token.nbor(-1).lower_ == "own" and token.nbor(-2).tag_ == "PRP$"
         suffers = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in _HARM
         suffers = suffers or (token.dep_ == "nmod" and token.head.lemma_.lower() in DEEDS | _TARGETING and case_of(token) in ("of", "on", "against"))
-        if suffers:
+        suffers = suffers or (token.dep_ in ("obl", "nmod") and case_of(token) == "against")
+        if own and suffers:
+            yield TokenMention(token.i - 2, token.i + 1, token.i, "name", "Group", 0.6)  # "a war against its own people"
+        elif suffers and token.lemma_.lower() in _VICTIMS:
             start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
             yield TokenMention(start, token.i + 1, token.i, "name", "Group", 0.6)
 

@@ -345,7 +345,9 @@ class Arguments:
                 return self._holder(head, hops) or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
             return tuple(Argument(e, self._name_behind(index), hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
-        if cover is not None and self.reading.mentions[cover].label != "Position":
+        around = self.reading.mentions[cover] if cover is not None else None
+        others = around is not None and around.label == "Group" and head.i > around.root and head.pos_ in ("NOUN", "PRON", "DET")
+        if around is not None and cover is not None and around.label != "Position" and not others:  # not "those" of "the families of those killed"
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
 

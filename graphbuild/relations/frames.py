@@ -53,6 +53,8 @@ _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
+_GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
+"""Verbs whose object somebody's help is for, where they are passive."""
 _OVER = frozenset("former ex onetime one-time erstwhile".split())
 
 
@@ -443,7 +445,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return _obliques(token, case) if relation == "obl" else _nominal(token, case)
         case "nmod:poss":
             return possessors(token)
-        case "clause" | "head-subject" | "governor" | "predicate":
+        case "clause" | "head-subject" | "helped" | "governor" | "predicate":
             return _above(token, relation)
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
@@ -502,6 +504,9 @@ def _above(token: Token, relation: str) -> list[Token]:
     """Take a step upwards: to who takes part in the clause around a noun, or to what the noun modifies."""
     if relation == "clause":
         return clause_subjects(token)
+    if relation == "helped":  # "was taken by X with the help of Y"
+        passive = is_passive(token.head)
+        return (subjects(token.head) if passive else []) or (surface_subjects(token.head) if not passive or token.head.lemma_ in _GAINING else [])
     if relation == "head-subject":
         return surface_subjects(token.head)
     if relation == "predicate":
