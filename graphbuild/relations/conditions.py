@@ -488,6 +488,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "alliance") for w in t.subtree),
+    "done": lambda t: t.tag_ != "VB",
     "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
     "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
     "by-strikes": _by_strikes,
