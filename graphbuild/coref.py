@@ -64,6 +64,8 @@ _PARTS = frozenset(
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
+_LONG_REST = 3
+"""How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
 _STATEMENTS = frozenset("statement declaration communiqué communique".split())
 _OF_ALL = frozenset("the of by from between and for foreign prime defence defense heads state affairs on".split())
@@ -216,7 +218,7 @@ def _is_part(one: str, other: str, gazetteer: Gazetteer) -> bool:
     if not rest or words_of(long)[: len(words_of(short))] != words_of(short):
         return False
     whole = {e.id for e in gazetteer.lookup(short, BODIES)}
-    return rest[-1] in _PARTS or (bool(whole) and rest[-1] in _PARTS_OF_KNOWN)
+    return rest[-1] in _PARTS or (bool(whole) and (rest[-1] in _PARTS_OF_KNOWN or len(rest) >= _LONG_REST))
 
 
 def _nested(one: TokenMention, other: TokenMention) -> bool:
@@ -244,6 +246,12 @@ def _is_somebody_else(name: TokenMention, short: TokenMention, doc: Doc) -> bool
     """Tell whether a short name behind a country, place or person is of another kind, and not made of its initials: "Ana Lind (PSD)"."""
     kinds = family(name.label), family(short.label)
     return kinds[0] in ("country", "place", "person") and kinds[0] != kinds[1] and not is_acronym_of(short.text(doc), name.text(doc))
+
+
+def _is_told_apart(doc: Doc, mention: TokenMention) -> bool:
+    """Tell whether a clause says which event is meant, as one yet to come: "the talks that will be held in Geneva" are no talks told before."""
+    clauses = [c for c in doc[mention.root].children if c.dep_ == "acl:relcl" and doc[c.left_edge.i - 1].text != ","]
+    return mention.label in ("Event", "Other") and any(g.lower_ in ("will", "shall") for c in clauses for g in c.children)
 
 
 class _Resolver:
@@ -296,11 +304,11 @@ class _Resolver:
             return self._pronoun(index, mention, word)
         if self.doc[mention.start].lower_ == "both":
             return self.collectives.of(mention)  # never one alone
+        before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
+        if before or _is_told_apart(self.doc, mention):
+            return before
         return (
-            self.descriptions.beside(mention)
-            or self.collectives.of(mention)
-            or self.descriptions.named(mention)
-            or (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
+            (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
             or self._only_named_so(mention)

@@ -47,12 +47,14 @@ _OF_COUNTRIES = frozenset(("government", "people"))
 _LONGEST_EVENT = 7
 _VICTIMS = frozenset(
     "civilian protester demonstrator hostage villager refugee migrant detainee prisoner journalist mourner worshipper pilgrim peacekeeper activist"
-    " passenger bystander noncombatant".split()
+    " passenger bystander noncombatant worker child woman student tourist resident settler seafarer sailor fisherman".split()
 )
 """Nouns for people to whom others do something."""
+_SUBJECTS_OF_STATES = frozenset("people citizen population".split())
+"""Nouns for those whom a government has: "its own people"."""
 _HARM = frozenset(
     "attack kill murder execute massacre slaughter shell bomb target shoot injure wound torture arrest detain abduct kidnap free release behead rescue"
-    " evacuate beat besiege".split()
+    " evacuate beat besiege strike displace".split()
 )
 _TARGETING = frozenset("targeting bombing torture release abuse attack violence crime strike murder".split())
 _PAPERS = frozenset(
@@ -80,15 +82,8 @@ _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
 _LONGEST_PORTFOLIO = 12
 _LONGEST_OFFICE = 4
-_PEOPLE = frozenset(
-    "civilian peacekeeper journalist protester demonstrator worker villager refugee pilgrim worshipper child woman student passenger migrant tourist"
-    " resident settler seafarer sailor fisherman".split()
-)
 _SHIPS = frozenset("vessel ship tanker boat".split())
-_DOING = frozenset(
-    "kill attack strike shell bomb target wound injure abduct kidnap detain arrest release massacre displace evacuate torture execute murder".split()
-)
-"""Verbs for what is done to people."""
+_VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
 _CONTINENTAL = frozenset("European African Asian Arab Western Nordic Baltic American Eurasian Pacific Gulf".split())
 _CODE = 3
 """Letters in the sign of a currency."""
@@ -158,16 +153,12 @@ _FAINT = 0.3
 """Score of a phrase that only its being repeated makes a mention."""
 _HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
 _TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
-_OF_COALITIONS = frozenset(
-    "nation country force aircraft warplane jet partner official troop troops spokesman adviser advisor member drone fighter bomber ship".split()
-)
 _PEOPLES = frozenset(
     "kurdish yezidi yazidi sunni shia shiite shi'ite alawite druze turkmen turkoman tuareg fulani pashtun hazara rohingya tamil chechen arab assyrian christian"
     " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
 )
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
-_KINDS_OF_FORCES = frozenset(("security", "armed", "defence", "defense"))
 _TAKEN_UP_BY_NONE = ABSTRACT | CALENDAR | _TIMES
 """Nouns that nothing else in a text takes up when they are repeated."""
 _SAILING = frozenset("strike battle ready task action".split())
@@ -1148,11 +1139,15 @@ def _victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
     taken = {m.root for m in found.values() if m.form == "name" or m.label != "Other"} | {i for m in named for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.tag_ != "NNS" or token.lemma_.lower() not in _PEOPLE | _VICTIMS | _SHIPS or not _suffers(token):
+        if token.tag_ != "NNS" or not _suffers(token):
             continue
-        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
+        own = token.i > 1 and token.nbor(-1).lower_ == "own" and token.nbor(-2).tag_ == "PRP$"
+        if token.lemma_.lower() not in (_SUBJECTS_OF_STATES if own else _VICTIMS_OR_SHIPS):
+            continue
+        start = token.i - 2 if own else min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
         if not taken & set(range(start, token.i + 1)):
-            out.append(TokenMention(start, token.i + 1, token.i, "noun", "Group" if token.lemma_.lower() not in _SHIPS else "Vehicle", 0.6))
+            label = "Vehicle" if token.lemma_.lower() in _SHIPS else "Group"
+            out.append(TokenMention(start, token.i + 1, token.i, "name" if own else "noun", label, 0.6))
     return out
 
 
@@ -1161,7 +1156,9 @@ def _suffers(noun: Token) -> bool:
     while noun.dep_ == "conj":
         noun = noun.head
     if noun.dep_ in ("obj", "nsubj:pass"):
-        return noun.head.lemma_.lower() in _DOING | _HARM
+        return noun.head.lemma_.lower() in _HARM
+    if noun.dep_ in ("obl", "nmod") and case_of(noun) == "against":
+        return True  # "has used chemical weapons against its own people"
     above = noun.head
     while above.dep_ == "nmod" and case_of(above) in ("by", "of"):
         above = above.head  # "attacks by the militia on civilians"

@@ -37,6 +37,8 @@ _WILLED = frozenset(
     " oppose approve abandon scrap shelve drop".split()
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
+_TOLD_DEEDS = frozenset("liberation capture recapture death killing arrest seizure defeat release".split())
+"""Nouns for what somebody announces that others have done."""
 _WILLED_PHRASES = frozenset(
     tuple(pair.split()) for pair in (
         "look to", "prepare for", "agree on", "agree to", "decide on", "refrain from", "insist on", "threaten with", "take in", "participate in", "engage in",
@@ -778,7 +780,9 @@ def _is_spell_of(node: Token) -> bool:
     return case_of(node) == "of" and node.head.lemma_.lower() in SPELLS | {"round", "series", "session"}
 
 
-ROWS = frozenset("series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign".split())
+ROWS = frozenset(
+    "series wave string spate barrage number dozen hundred couple pair round flurry set bout salvo succession campaign breadth extent scale".split()
+)
 """Nouns for several deeds together: "a wave of strikes"."""
 
 
@@ -802,6 +806,8 @@ def _is_willed(noun: Token, verb: Token) -> bool:
         by_particle = (verb.lemma_ == "rule" and has_particle(verb, "out")) or (verb.lemma_ in ("call", "put") and has_particle(verb, "off"))
         if verb.lemma_ in ("rule", "call", "put"):
             return by_particle
+        if verb.lemma_ == "announce" and noun.lemma_.lower() in _TOLD_DEEDS and any(s.ent_type_ == "Person" for s in verb.children if s.dep_ == "nsubj"):
+            return False  # the premier announces what the army has done
         return verb.lemma_ in _WILLED or (verb.lemma_ in _WELCOMING and noun.lemma_.lower() in _SHARED_OCCASIONS)
     shares = verb.lemma_ != "take" or any(c.dep_ == "obj" and c.lower_ == "part" for c in verb.children)
     return noun.dep_ == "obl" and (verb.lemma_, case_of(noun)) in _WILLED_PHRASES and shares

@@ -56,7 +56,6 @@ _HOLDERS = frozenset("minister president head representative delegate ambassador
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
-_FRIENDS = frozenset("partner ally friend".split())
 """Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
@@ -440,7 +439,9 @@ class Arguments:
                 return self._holder(head, hops) or tuple(Argument(e, index, hops) for e in self.reading.of_mention[index])
             return tuple(Argument(e, self._name_behind(index), hops) for e in self.reading.of_mention[index])
         cover = self.covering.get(head.i)
-        if cover is not None and self.reading.mentions[cover].label != "Position":
+        around = self.reading.mentions[cover] if cover is not None else None
+        others = around is not None and around.label == "Group" and head.i > around.root and head.pos_ in ("NOUN", "PRON", "DET")
+        if around is not None and cover is not None and around.label != "Position" and not others:  # not "those" of "the families of those killed"
             return tuple(Argument(e, cover, hops) for e in self.reading.of_mention[cover])
         return ()
 
@@ -530,7 +531,7 @@ class Arguments:
         )
         found = (a for t in around for c in conjuncts(t) for a in self.of_head(c, hops + 1) if self._commands(a, head))
         # "Pilots from the 3rd Squadron" are that, but "militants from Chad" are not Chad.
-        sent = lemma in _SENT | _STAFF or not any(modifiers(head, case) for case in ("from", "with"))
+        sent = lemma in _SENT | _STAFF | _HOLDERS or not any(modifiers(head, case) for case in ("from", "with"))
         return tuple(a for a in found if sent or self.reading.label(a.entity) == "MilitaryForce")
 
     def _commands(self, owner: Argument, head: Token) -> bool:

@@ -629,7 +629,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
-    "in-coalition": lambda t: any(w.lower_ in ("coalition", "force", "forces", "mission") for w in t.subtree),
+    "in-coalition": lambda t: any(w.lower_ in ("coalition", "alliance", "force", "forces", "mission") for w in t.subtree),
     "predicate": has_copula,
     "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
@@ -637,6 +637,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),
     "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
+    "done": lambda t: t.tag_ != "VB",
     "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
     "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
     "by-strikes": _by_strikes,

@@ -45,7 +45,6 @@ _GIFTS = frozenset(
 """Nouns for what somebody does for others."""
 _HELP = frozenset("support help assist aid back assistance join train equip backing".split())
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
-_STRIKES = frozenset(("strike", "airstrike"))
 """Nouns for what air forces do again and again, and releases count."""
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
@@ -232,14 +231,14 @@ class Deeds:
                 return self.actors(self.arguments.acting(self.arguments.of_phrases(subjects(fired))))
         return []
 
-    def helped(self, noun: Token) -> tuple[Argument, ...]:
+    def backed(self, noun: Token) -> tuple[Argument, ...]:
         """Return who fights the fight that others help them in: "supports Iraq in the fight against ISIL", "support for Iraq in its fight against ISIL"."""
         if noun.dep_ not in ("obl", "nmod") or case_of(noun) != "in" or self.named_with(noun):
             return ()
         verb = noun.head if noun.head.pos_ == "VERB" else None
         helping = list(objects(verb)) if verb is not None else [noun.head]
-        backed = [m for o in helping if o.lemma_.lower() in _HELP for case in ("for", "to", "of") for m in modifiers(o, case) if m.i < noun.i]
-        return self.arguments.of_phrases(backed or (helping if verb is not None and verb.lemma_ in _HELP else []))
+        sides = [m for o in helping if o.lemma_.lower() in _HELP for case in ("for", "to", "of") for m in modifiers(o, case) if m.i < noun.i]
+        return self.arguments.of_phrases(sides or (helping if verb is not None and verb.lemma_ in _HELP else []))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""

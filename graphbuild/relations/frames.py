@@ -58,6 +58,8 @@ _QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".
 _TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
+_GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
+"""Verbs whose object somebody's help is for, where they are passive."""
 _OVER = frozenset("former ex onetime one-time erstwhile".split())
 
 
@@ -87,7 +89,7 @@ class FrameMatcher:
             "side": self.arguments.side_of,
             "owner": self.arguments.owners,
             "agent": self.deeds.agents_of,
-            "helped": self.deeds.helped,
+            "backed": self.deeds.backed,
             "culprit": self.deeds.culprits_of,
         }
         """Last steps of a path that are no arc of the tree."""
@@ -490,7 +492,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
             return _obliques(token, case) if relation == "obl" else _nominal(token, case)
         case "nmod:poss":
             return possessors(token)
-        case "clause" | "head-subject" | "governor" | "predicate":
+        case "clause" | "head-subject" | "helped" | "governor" | "predicate":
             return _above(token, relation)
         case "appos":
             return [c for c in token.children if c.dep_ == "appos" and not _is_other_name(c)]
@@ -549,6 +551,9 @@ def _above(token: Token, relation: str) -> list[Token]:
     """Take a step upwards: to who takes part in the clause around a noun, or to what the noun modifies."""
     if relation == "clause":
         return clause_subjects(token)
+    if relation == "helped":  # "was taken by X with the help of Y"
+        passive = is_passive(token.head)
+        return (subjects(token.head) if passive else []) or (surface_subjects(token.head) if not passive or token.head.lemma_ in _GAINING else [])
     if relation == "head-subject":
         return surface_subjects(token.head)
     if relation == "predicate":

@@ -237,6 +237,11 @@ class FoundTime:
         return replace(self, time=reading) if reading is not None else self
 
 
+_CAPTURES = frozenset("hold detain imprison arrest jail abduct kidnap capture take seize occupy kill injure displace attack".split())
+_STANCES = frozenset("recognise recognize accept condone tolerate forget forgive ignore excuse justify legitimise legitimize overlook".split())
+"""Verbs for how somebody takes what has happened: not to do so does not deny it."""
+
+
 def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tuple[Speech, ...]) -> Qualified:
     """Read polarity, modality and attribution off the clause, its governors and the speech that it stands in."""
     cues: list[tuple[str, int]] = []
@@ -287,7 +292,7 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
 
 def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     """Return the word by which a predicate, or something above it, turns it into its opposite."""
-    cue = _negation(node) if shared != "clause" else None
+    cue = _negation(node) if shared != "clause" and not _is_stance(node, shared, below) else None
     if shared == "noun" and node.lower_ == "nothing" and below.lemma_ == "do":
         return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
@@ -558,6 +563,10 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
         return "actual"  # "will visit Rome at the invitation of Lind": she has invited
     below = trigger
     for node, shared in _governors(predicate, trigger):
+        if _is_stance(node, shared, below):
+            break
+        if node != predicate.head and shared not in ("self", "light") and _is_done_to(predicate):
+            break  # "called for the release of the hostages held by Hamas"
         found = _own_modality(node, shared) if shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
@@ -565,6 +574,18 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
             return found[0]
         below = node
     return "actual"
+
+
+def _is_stance(node: Token, shared: str, below: Token) -> bool:
+    """Tell whether a verb says how somebody takes what its object names, and what took place: "will never accept the annexation of Crimea"."""
+    return shared == "object" and node.lemma_.lower() in _STANCES and below.pos_ == "NOUN"
+
+
+def _is_done_to(predicate: Token) -> bool:
+    """Recognise a participle that tells what has been done to those whom a clause is about: "the hostages held by Hamas"."""
+    done = predicate.dep_ == "acl" and predicate.tag_ == "VBN" and predicate.lemma_.lower() in _CAPTURES
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "all", "these", "those") for c in predicate.head.children)
+    return done and (definite or predicate.head.tag_ == "NNS") and bool(agents(predicate))
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
