@@ -106,7 +106,7 @@ _STATELY = frozenset(
 """Last words of titles right before a surname."""
 _RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
 _LONGEST_BEHIND = 3
-_BEHIND_NAMES = frozenset("MP MSP MEP QC KC CBE OBE MBE KCMG CMG KBE DBE".split())
+_BEHIND_NAMES = frozenset("MP MSP MEP CBE OBE MBE KCMG CMG KBE DBE".split())
 """Letters behind the names of Britons."""
 _TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
 _REGIMES = frozenset("regime dictatorship junta".split())

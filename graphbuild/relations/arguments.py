@@ -39,6 +39,8 @@ _SEEING = frozenset("see regard view consider describe treat recognise recognize
 """Verbs that say of their object, not of their subject, what it is."""
 _PARTNERS = frozenset("partners allies friends".split())
 """Nouns whose plural, owned and with a nationality before it, stands for that country: "our Iraqi partners"."""
+_BODIES_OF_MANY = frozenset("group militia organization organisation country nation state government body faction ally partner member".split())
+"""Nouns whose examples do what they do: "militias like Hezbollah"."""
 _CABINETS = frozenset("government cabinet".split())
 """Those of them that are the country even where they are spoken of again."""
 _FORCES = frozenset(
@@ -171,11 +173,17 @@ def _is_another(noun: Token) -> bool:
     return named and any(c.dep_ in ("det", "nmod:poss", "nummod") for c in noun.children)
 
 
+def _names_member(phrase: Token, group: Token) -> bool:
+    """Recognise who is named of several: "parties, including Chad", "militias like Hezbollah", "groups such as Hamas"."""
+    case = case_of(phrase)
+    return case == "including" or (case in ("like", "such as") and group.lemma_.lower() in _BODIES_OF_MANY and phrase.pos_ == "PROPN")
+
+
 def _included(group: Token) -> list[Token]:
     """Return who is named as belonging to several: "killed twelve people, including the mayor, Ana Lind", "…, among them Tomas Novak"."""
-    if group.tag_ not in ("NNS", "NNPS") and group.pos_ != "NUM":
+    if group.tag_ not in ("NNS", "NNPS") and group.pos_ != "NUM" and group.lower_ != "community":
         return []
-    named = [c for c in group.children if c.dep_ in ("nmod", "obl") and case_of(c) == "including"]
+    named = [c for c in group.children if c.dep_ in ("nmod", "obl") and _names_member(c, group)]
     ahead = group.doc[group.i + 1 : min(group.i + _REACH, group.sent.end)]
     named += [t.head for t in ahead if t.lower_ in _SINGLING and t.nbor(-1).text in (",", "(", "–", "—") and t.head.i > t.i and t.head.pos_ == "PROPN"][:1]
     among = next((t for t in ahead if t.lower_ == "among" and t.i + 2 < group.sent.end and t.nbor().lower_ in ("them", "whom")), None)

@@ -288,6 +288,11 @@ def _for_to(verb: Token) -> bool:
     return any(g.dep_ == "mark" and g.lower_ == "for" for c in clauses for g in c.children)
 
 
+def _holds(verb: Token) -> bool:
+    """Tell "holds Chad accountable", which blames it, from "will hold Chad accountable", which is to punish it."""
+    return verb.tag_ not in ("VB", "VBG") or not any(t.lower_ == "accountable" for t in verb.subtree)
+
+
 def _for_them_to(noun: Token) -> bool:
     """Recognise "calls for Chad to act" where parsers read "for Chad" as a phrase of its own."""
     asked = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "for"), None)
@@ -584,7 +589,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
     "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
-    "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree),
+    "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree) and _holds(t),
+    "holds": _holds,
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
     "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS or o.dep_ == "obl:agent" for o in objects(t))
     and not any(

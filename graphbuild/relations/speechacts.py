@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
 from graphbuild.entities import Reading
+from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import BLAME
 from graphbuild.relations.deeds import Deeds, cruel
@@ -38,6 +39,8 @@ _HARSH = (
     | frozenset("appalling deplorable inexcusable unforgivable inhumane reprehensible unconscionable repugnant senseless callous depraved monstrous".split())
 )
 """What nobody calls a deed but to condemn it."""
+_TITLE = 6
+"""How far from a name, in tokens, stands what its bearer speaks for."""
 
 Act = tuple[str, Argument, Argument, Token, tuple[Token, ...]]
 """Relation, who speaks, to or of whom, the word that says it, and what is asked or told."""
@@ -63,8 +66,26 @@ class SpeechActs:
         bound = deed if must.dep_ == "aux" or must.lower_ in _NEEDED else must
         for speaker in self._speakers(bound):
             for addressee in self.arguments.of_phrases(surface_subjects(bound)):
-                if addressee.entity != speaker.entity and self.reading.mentions[addressee.mention].form != "pronoun":
+                named = self.reading.mentions[addressee.mention].form != "pronoun"
+                if named and addressee.entity != speaker.entity and not self._is_own(speaker, addressee, must):
                     yield "requested", speaker, addressee, must, (deed,)
+
+    def _is_own(self, speaker: Argument, other: Argument, at: Token) -> bool:
+        """Tell whether somebody speaks for what they speak of: "Kenya must act, said President Lind of Kenya" asks nobody else."""
+        mentions, told = self.reading.mentions, speech_at(self.speeches, at.i)
+        own = self.reading.entity(other.entity).mentions
+        ours = [mentions[i].start for i in own if self.doc[mentions[i].root].lower_ in FIRST_PLURAL]
+        if any(speech_at(self.speeches, start) == told for start in ours):
+            return True
+        names = [mentions[i] for i in self.reading.entity(speaker.entity).mentions if mentions[i].form == "name"]
+        return any(self._is_beside(name, mentions[i]) for name in names for i in own)
+
+    def _is_beside(self, name: TokenMention, other: TokenMention) -> bool:
+        """Tell whether no clause goes on between a name and what stands before it, or behind it after a comma."""
+        before = name.start - _TITLE <= other.start < name.start
+        behind = name.end < other.start <= name.end + _TITLE and self.doc[name.end].text == ","
+        between = self.doc[other.end : name.start] if before else self.doc[name.end : other.start]
+        return (before or behind) and not any(t.pos_ in ("VERB", "AUX") or t.text in ('"', "”", ".") for t in between)
 
     def _charge(self, token: Token) -> Iterator[Act]:
         """Match who a speaker says is responsible, or to blame, for a deed: "the regime bears responsibility for this attack"."""
@@ -142,7 +163,8 @@ class SpeechActs:
 def _must(token: Token) -> Token | None:
     """Return what somebody must do, by the word that says so: "must", "needs to", "has to"; "they must be allowed to go on" asks nothing of them."""
     if token.lower_ == "must" and token.dep_ == "aux":
-        return token.head if token.head.pos_ == "VERB" and not is_passive(token.head) else None
+        known = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.head.children)  # "must have known"
+        return token.head if token.head.pos_ == "VERB" and not is_passive(token.head) and not known else None
     if token.lower_ in _NEEDED:
         return _needed(token)
     if token.lemma_ not in ("need", "have") or token.tag_ not in ("VBZ", "VBP") or is_negated(token):
