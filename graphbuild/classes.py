@@ -157,6 +157,8 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "Event"
     if label in _ARMED and _FREEING & set(words) and not words[0].startswith("people"):  # the People's Liberation Army is China's
         return "ArmedGroup"
+    if words[-1] in ("regime", "junta", "dictatorship") and family(label) == "organization":
+        return "GovernmentBody"
     return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else None
 
 

@@ -234,6 +234,7 @@ class Voice:
         verb = token.head
         for child in verb.children:
             takes_part = child.dep_ in (*_SUBJECTS, "obj", "iobj") or (child.dep_ in ("obl", "obl:agent") and case_of(child) not in _ELSEWHERE - {"by"})
+            takes_part = takes_part or (child.dep_ == "obl" and verb.lemma_ == "call" and case_of(child) in ("on", "upon"))  # "we call on Mali"
             if takes_part and child.i != token.i:
                 yield child
                 yield from (c for c in child.children if c.dep_ == "conj")

@@ -6,6 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice, pairwise
 
 from spacy.tokens import Token
@@ -40,6 +41,7 @@ from graphbuild.syntax import (
     surface_subjects,
 )
 from graphbuild.timewords import WEEKDAYS
+from graphbuild.voice import PERFORMATIVE
 
 _Path = tuple[tuple[str, str | None], ...]
 _KIN = frozenset(
@@ -318,11 +320,26 @@ class FrameMatcher:
     def _told_of(self, relation: Relation, token: Token, others: list[Token], theme: tuple[Token, ...]) -> Iterator[Candidate]:
         """Match what whoever speaks at a word does to others by saying it of them; "we" and "they" are left open."""
         speech = speech_at(self.speeches, token.i)
-        speakers = self.arguments.of_head(self.reading.doc[speech.speaker])[:1] if speech is not None and speech.speaker is not None else ()
+        quoted = speech.speaker if speech is not None else None
+        speakers = self._own_voice if speech is None else self.arguments.of_head(self.reading.doc[quoted])[:1] if quoted is not None else ()
         for speaker in speakers:
             for other in self.arguments.of_phrases(others):
                 if other.entity != speaker.entity and self.reading.mentions[other.mention].form != "pronoun":
                     yield from self._admitted(relation, speaker, other, token, theme)
+
+    @cached_property
+    def _own_voice(self) -> tuple[Argument, ...]:
+        """Return the country that says "we" throughout a text of its own, which quotes nobody."""
+        if self.speeches:
+            return ()
+        ours = [(i, m) for i, m in enumerate(self.reading.mentions) if m.form == "pronoun" and self.reading.doc[m.start].lower_ in ("we", "our", "us")]
+        said = [i for i, _ in ours]
+        if not any(_speaks_officially(self.reading.doc[self.reading.mentions[i].root]) for i in said):
+            return ()
+        whose = {self.reading.of_mention.get(i, ()) for i in said}
+        found = whose.pop() if len(whose) == 1 else ()
+        acts = len(found) == 1 and any(_acts_officially(self.reading.doc[self.reading.mentions[i].root]) for i in self.reading.entity(found[0]).mentions)
+        return (Argument(found[0], said[0]),) if acts and self.reading.label(found[0]) == "Country" else ()
 
     def _located(self) -> Iterator[Candidate]:
         """Match a place and the larger one that follows it, after a comma or "in": "Seoul, South Korea"; "Dukovany, in the Czech Republic"."""
@@ -420,6 +437,16 @@ def _is_own_will(infinitive: Token) -> bool:
         return False
     others = any(c.dep_ in ("obj", "iobj") or case_of(c) == "on" for c in head.children)
     return infinitive.dep_ != "xcomp" or not (is_passive(head) or others)
+
+
+def _speaks_officially(we: Token) -> bool:
+    """Recognise "we condemn", "we call on", "we believe": what governments do in statements of their own."""
+    return we.lower_ == "we" and we.dep_ == "nsubj" and we.head.lemma_ in PERFORMATIVE and we.head.tag_ == "VBP"
+
+
+def _acts_officially(name: Token) -> bool:
+    """Recognise "the United States condemns": whoever issues a statement acts in it by name."""
+    return name.dep_ == "nsubj" and name.pos_ == "PROPN" and name.head.lemma_ in PERFORMATIVE and name.head.tag_ == "VBZ"
 
 
 def _needed(adjective: Token) -> Token | None:
