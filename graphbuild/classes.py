@@ -168,6 +168,8 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "ArmedGroup"
     if label == "ArmedGroup" and words[-1] == "group" and words[-2] in ("strike", "ready", "battle", "escort"):
         return "MilitaryForce"  # "the Nimitz Carrier Strike Group"
+    if words[-1] in ("regime", "junta", "dictatorship") and family(label) == "organization":
+        return "GovernmentBody"
     return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else None
 
 

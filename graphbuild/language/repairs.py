@@ -179,7 +179,10 @@ def _bound_particles(doc: Doc) -> Iterator[Move]:
     """Move particles of a verb that are read as prepositions of its object, and the object: "burned down the village"."""
     for noun in _labelled(doc, "obl"):
         particle = next((c for c in noun.children if c.dep_ == "case"), None)
-        if particle is not None and particle.tag_ == "RP" and noun.head.pos_ == "VERB" and particle.i == noun.head.i + 1 and _lacks_object(noun.head):
+        called = noun.head.lemma_ == "call" and particle is not None and particle.lower_ in ("on", "upon")  # "called on all parties to return"
+        if particle is None or called:
+            continue
+        if particle.tag_ == "RP" and noun.head.pos_ == "VERB" and particle.i == noun.head.i + 1 and _lacks_object(noun.head):
             yield particle, noun.head, "compound:prt"
             yield noun, noun.head, "obj"
 
@@ -442,12 +445,37 @@ def _participles_behind(doc: Doc) -> Iterator[Move]:
     for participle in _labelled(doc, "acl"):
         first, noun = participle.left_edge.i, participle.head
         comma = first > 0 and "," in (doc[first].text, doc[first - 1].text)
-        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS") or noun.ent_type_:
+        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS"):
             continue
         acting = any(c.dep_ in ("obj", "xcomp", "ccomp") for c in participle.children) and participle.lemma_ not in _INCLUDING
         verb = noun.head
         if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
             yield participle, verb, "advcl"
+
+
+def _call_upon(doc: Doc) -> Iterator[Move]:
+    """Make whom somebody calls on no object of a particle verb: "reiterated its support and called on all parties to return"."""
+    for particle in _labelled(doc, "compound:prt"):
+        verb = particle.head
+        whom = next((c for c in verb.children if c.dep_ in ("obj", "iobj", "obl") and c.left_edge.i == particle.i + 1), None)
+        if particle.lower_ in ("on", "upon") and verb.lemma_ == "call" and particle.i == verb.i + 1 and whom is not None:
+            yield particle, whom, "case"
+            yield whom, verb, "obl"
+
+
+def _envoys_to(doc: Doc) -> Iterator[Move]:
+    """Make a name behind an office and the country of its post the head of both: "the U.S. ambassador to Iraq Douglas Silliman met …"."""
+    for name in _labelled(doc, "nmod"):
+        office = name.head
+        post = next((c for c in office.children if c.dep_ == "nmod" and c.right_edge.i == name.left_edge.i - 1 and _preposition(c) is not None), None)
+        envoy = office.lemma_.lower() in ("ambassador", "envoy", "representative", "consul", "commissioner", "coordinator")
+        if post is None or not envoy or name.tag_ != "NNP" or _preposition(name) is not None or name.left_edge.i <= office.i:
+            continue
+        yield name, office.head if office.head != office else name, office.dep_
+        for child in [c for c in office.children if c.i > name.i and c != name]:
+            listed = child.dep_ == "appos" and any(c.dep_ == "cc" for g in (child, *child.children) for c in g.children)
+            yield child, name, "conj" if listed else child.dep_
+        yield office, name, "nmod:desc"
 
 
 def _commanding(doc: Doc) -> Iterator[Move]:
@@ -1240,11 +1268,11 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced, _joined_subjects, _joined_later,
-    _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses, _clauses_of_deeds,
-    _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within, _led_subjects,
-    _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back,
-    _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms, _beyond_parenthesis,
-    _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _beneath_names, _beyond_source, _call_upon, _envoys_to, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced,
+    _joined_subjects, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses,
+    _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within,
+    _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second,
+    _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms,
+    _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

@@ -130,7 +130,8 @@ _UNREAL_ADJECTIVES = frozenset(
     " imminent further".split()
 )
 _UNREAL_PREDICATES = frozenset(
-    "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound".split()
+    "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound"
+    " imperative vital essential crucial necessary incumbent urgent".split()
 )
 _DUE = frozenset("due set expected scheduled slated poised likely about planned bound supposed".split())
 """Words between a form of be and an infinitive that is still to come."""
