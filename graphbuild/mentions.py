@@ -144,7 +144,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or "following" not in {t.lower_ for t in doc[m.start : m.end][:2]})  # "the following statement": what comes
-    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m))
+    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -175,6 +175,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_first_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
+    found = {(m.start, m.end): m for m in _holders_unseen(doc, found)} | found
     found = {(m.start, m.end): _agency(doc, _acting_capital(doc, m, gazetteer)) for m in found.values()}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
@@ -190,6 +191,13 @@ def _is_of_continent(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether what was taken for a body only says from which part of the world others are: "European leaders"."""
     alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].dep_ in ("amod", "compound")
     return alone and doc[mention.root].text in _CONTINENTAL
+
+
+def _is_phrase(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    """Tell whether what was taken for a country is a phrase with countries in it: "U.S. support for Sweden"."""
+    if mention.label != "Country" or mention.form != "name" or mention.end - mention.start < _LONGEST_NAME or gazetteer.country(mention.text(doc)) is not None:
+        return False
+    return any(t.is_lower and t.pos_ in ("NOUN", "VERB") for t in doc[mention.start : mention.end])
 
 
 def _is_currency(doc: Doc, mention: TokenMention) -> bool:
@@ -639,6 +647,21 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
         return mention
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
+
+
+def _holders_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the names behind an office and a comma that the model did not see: "with Iran's Foreign Minister, Hossein Amirabdollahian"."""
+    taken = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for mention in [m for m in found.values() if m.label == "Position" and m.form == "name" and doc[m.root].tag_ in ("NNP", "NN")]:
+        start = end = mention.end + 1
+        if start >= len(doc) or doc[start - 1].text != ",":
+            continue
+        while end < len(doc) and end not in taken and doc[end].tag_ == "NNP" and doc[end].is_title:
+            end += 1
+        name = doc[start:end]
+        apposed = len(name) > 1 and name.root.dep_ == "appos" and name.root.head.i in range(mention.start, mention.end)
+        if apposed and len(name) <= _LONGEST_NAME and (end == len(doc) or doc[end].is_punct or doc[end].pos_ in ("VERB", "AUX", "ADP", "CCONJ")):
+            yield TokenMention(start, end, name.root.i, "name", "Person", _UNSURE)
 
 
 def _offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:

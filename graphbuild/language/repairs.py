@@ -172,6 +172,16 @@ def _bound_particles(doc: Doc) -> Iterator[Move]:
             yield noun, noun.head, "obj"
 
 
+def _called_upon(doc: Doc) -> Iterator[Move]:
+    """Read "on" behind "call", tagged as a preposition but hung as a particle, as that of the object: "called on President Sara Perera"."""
+    for word in _labelled(doc, "compound:prt"):
+        verb = word.head
+        called = next((c for c in verb.children if c.dep_ == "obj" and _bounds(c)[0] == word.i + 1), None)
+        if word.tag_ == "IN" and word.lower_ in ("on", "upon") and verb.lemma_ == "call" and called is not None:
+            yield word, called, "case"
+            yield called, verb, "obl"
+
+
 def _beyond_clauses(doc: Doc) -> Iterator[Move]:
     """Move adverbials of a relative clause that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
     for clause in _labelled(doc, "acl:relcl"):
@@ -966,7 +976,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _prefixed, _reduced, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives,
+    _prefixed, _reduced, _joined_later, _bound_particles, _called_upon, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives,
     _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
     _possessors_joined, _semicolons, _days_within, _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth,
     _result_of_alleged, _drawn_on, _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _beyond_parenthesis, _unmarked,

@@ -521,6 +521,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "force", "forces", "mission") for w in t.subtree),
     "predicate": has_copula,
+    "of-sanctions": lambda t: any(m.lemma_.lower() in _PENALTIES for o in objects(t) for m in modifiers(o, "of")),
     "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
