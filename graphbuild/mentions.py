@@ -48,6 +48,8 @@ _GATHERINGS = frozenset(
     " edition commemoration inauguration".split()
 )
 """Nouns for what is held, where somebody hosts it or takes part in it."""
+_LEAVE = frozenset("terminate abrogate suspend scrap revoke cancel".split())
+"""Verbs for what is done with agreements that one is bound by no longer."""
 _SITTINGS = frozenset("meeting session".split())
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
 _QUOTES = frozenset("\"“”'‘’")
@@ -887,7 +889,7 @@ def _described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
-        label = "Agreement" if verb in _SIGN and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
+        label = "Agreement" if verb in _SIGN | _LEAVE and (lemma in _PAPERS or of is not None) else "Event" if verb in _HOLD and lemma in _GATHERINGS else None
         if label is None and verb in _HOLD and lemma in _SITTINGS and _end_of_body(token) > token.i + 1:
             label = "Event"  # "chaired a meeting of the Security Council"
         if label is None or _is_known(token):
@@ -919,7 +921,7 @@ def _is_known(noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
-    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _HOLD:
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _LEAVE | _HOLD:
         return noun.head.lemma_.lower()
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN | _HOLD), None)
 
