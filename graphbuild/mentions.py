@@ -75,8 +75,10 @@ _PLAIN = frozenset("first second last next new recent brief short long joint bil
 """What does not tell one meeting from another."""
 _PARTAKING = frozenset("participate partake take speak travel fly go come".split())
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
+_LEAVE = frozenset("terminate abrogate suspend scrap revoke cancel".split())
+"""Verbs for what is done with agreements that one is bound by no longer."""
 _HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
-_SIGN_OR_HOLD = _SIGN | _HOLD
+_SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _QUOTES = frozenset("\"“”'‘’")
 _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
@@ -207,7 +209,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
-    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m))
+    told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not _is_honorific(doc, m, gazetteer)}
     found = _instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, _nicknamed(doc, found, gazetteer))
@@ -252,6 +254,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (_with_first_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (_person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in _offices_alone(doc, found, gazetteer)} | found
+    found = {(m.start, m.end): m for m in _holders_unseen(doc, found)} | found
     found = {(m.start, m.end): m for m in (_without_forces(doc, _agency(doc, _acting_capital(doc, m, gazetteer))) for m in found.values())}
     found = _instead(found, _sharing_a_head(doc, gazetteer))
     for mention in _pronouns(doc):
@@ -273,6 +276,13 @@ def _is_of_continent(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether what was taken for a body only says from which part of the world others are: "European leaders"."""
     alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].dep_ in ("amod", "compound")
     return alone and doc[mention.root].text in _CONTINENTAL
+
+
+def _is_phrase(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    """Tell whether what was taken for a country is a phrase with countries in it: "U.S. support for Sweden"."""
+    if mention.label != "Country" or mention.form != "name" or mention.end - mention.start < _LONGEST_NAME or gazetteer.country(mention.text(doc)) is not None:
+        return False
+    return any(t.is_lower and t.pos_ in ("NOUN", "VERB") for t in doc[mention.start : mention.end])
 
 
 def _is_currency(doc: Doc, mention: TokenMention) -> bool:
@@ -852,6 +862,21 @@ def _person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
 
 
+def _holders_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the names behind an office and a comma that the model did not see: "with Iran's Foreign Minister, Hossein Amirabdollahian"."""
+    taken = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for mention in [m for m in found.values() if m.label == "Position" and m.form == "name" and doc[m.root].tag_ in ("NNP", "NN")]:
+        start = end = mention.end + 1
+        if start >= len(doc) or doc[start - 1].text != ",":
+            continue
+        while end < len(doc) and end not in taken and doc[end].tag_ == "NNP" and doc[end].is_title:
+            end += 1
+        name = doc[start:end]
+        apposed = len(name) > 1 and name.root.dep_ == "appos" and name.root.head.i in range(mention.start, mention.end)
+        if apposed and len(name) <= _LONGEST_NAME and (end == len(doc) or doc[end].is_punct or doc[end].pos_ in ("VERB", "AUX", "ADP", "CCONJ")):
+            yield TokenMention(start, end, name.root.i, "name", "Person", _UNSURE)
+
+
 def _offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find who is called only by an office written out as a name: "The Foreign Secretary hosted her"."""
     taken = {i for m in found.values() for i in range(m.start, m.end)}
@@ -1145,7 +1170,7 @@ def _victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Token
         if token.lemma_.lower() not in (_SUBJECTS_OF_STATES if own else _VICTIMS_OR_SHIPS):
             continue
         start = token.i - 2 if own else min([token.i, *(c.i for c in token.children if c.dep_ in ("amod", "compound", "nummod") and c.i < token.i)])
-        if not taken & set(range(start, token.i + 1)):
+        if own or not taken & set(range(start, token.i + 1)):
             label = "Vehicle" if token.lemma_.lower() in _SHIPS else "Group"
             out.append(TokenMention(start, token.i + 1, token.i, "name" if own else "noun", label, 0.6))
     return out
@@ -1198,7 +1223,7 @@ def _signed_thing(noun: Token, start: int, end: int, label: str) -> TokenMention
 
 def _signed_or_held(noun: Token, verb: str, *, paper: bool) -> str | None:
     """Return the class of what is signed or held by what a verb says of it; None if it is neither."""
-    if verb in _SIGN:
+    if verb in _SIGN | _LEAVE:
         return "Agreement" if paper else None
     lemma = noun.lemma_.lower()
     return "Event" if lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(noun)) else None
@@ -1228,7 +1253,7 @@ def _is_known(noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
-    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _HOLD:
+    if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _LEAVE | _HOLD:
         return noun.head.lemma_.lower()
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
         return "attend"

@@ -92,6 +92,8 @@ def _label(token: Token) -> str | None:
         return "obl"
     if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in _SUBJECTS and _is_relative_object(token)):
         return "obj"
+    if token.dep_ == "obj" and _is_subject_of_modal(token):
+        return "nsubj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
     if token.dep_ == "dep":
@@ -620,6 +622,12 @@ def _hangs_on_preposition(token: Token) -> bool:
 def _opens(preposition: Token, token: Token) -> bool:
     """Tell whether a phrase begins with a preposition, and not with "between", "over" or "at" before a number."""
     return token.left_edge.i == preposition.i and not any(c.dep_ == "nummod" for c in token.children)
+
+
+def _is_subject_of_modal(token: Token) -> bool:
+    """Recognise "said Chad must leave" read with an object: a name right before the auxiliary of a verb that has no subject."""
+    before = token.i + 1 < len(token.doc) and token.nbor().dep_ == "aux" and token.nbor().head == token.head and token.i < token.head.i
+    return before and token.pos_ == "PROPN" and not any(c.dep_ in _SUBJECTS for c in token.head.children)
 
 
 def _is_second(token: Token) -> bool:

@@ -423,6 +423,8 @@ def _hostile(verb: Token) -> bool:
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
+_ENDED = frozenset("cancel terminate scrap abrogate suspend revoke".split())
+"""Verbs that say of agreements that they were once made."""
 _PROTESTS = frozenset("protest complain object condemn denounce".split())
 _JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
 
@@ -637,6 +639,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "alliance", "force", "forces", "mission") for w in t.subtree),
     "predicate": has_copula,
+    "in-force": lambda t: t.dep_ not in ("obj", "nsubj:pass") or t.head.lemma_ not in _ENDED,
+    "of-sanctions": lambda t: any(m.lemma_.lower() in _PENALTIES for o in objects(t) for m in modifiers(o, "of")),
     "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
