@@ -1,0 +1,256 @@
+"""Bodies and groups known by name, or called by what they are: where their names begin and end, and what is no part of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from graphbuild.classes import class_of_named, is_body
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.repairs import CALENDAR
+from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify, words_between
+from graphbuild.names import family
+
+_NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
+_BODY_WORDS = 6
+"""Longest name, in words, that is looked up among known bodies."""
+_LONGEST_KNOWN = 9
+"""Longest name, in words, to which one that the model cut short is completed."""
+_WITHIN_NAMES = frozenset("and of for in to & -".split())
+"""Words inside a name at which the model may cut it short."""
+_NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
+_APOSTROPHES = frozenset("'’‘`")
+_OWNERS = ("country", "organization")
+_REGIMES = frozenset("regime dictatorship junta".split())
+_THINGS = ("Vehicle", "Weapon", "Facility", "Group")
+"""Classes of things and people that a body may have without a name of their own."""
+_SERVICES = frozenset("army navy police gendarmerie".split())
+
+
+def is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only several countries in a row, "U.S.-South Korean", which are mentions of their own."""
+    if mention.form != "name" or mention.label in ("Event", "Agreement", "Work"):
+        return False
+    inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
+    covered = {i for m in inside for i in range(m.start, m.end)}
+    return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+
+
+def is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the adjective of a kingdom, which is a mention of its own: "Royal Australian" of its navy."""
+    inner = found.get((mention.start + 1, mention.end)) if mention.form == "name" else None
+    return inner is not None and inner.label == "Country" and doc[mention.start].lower_ == "royal"
+
+
+def is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a name is only the beginning or, of a body, the end of a longer one of its family: "Yonhap" within "Yonhap news agency"."""
+    if mention.form != "name" or mention.label in ("Country", "Position"):
+        return False
+    longer = [m for (start, end), m in found.items() if start == mention.start and end > mention.end and m.form == "name"]
+    if family(mention.label) == "organization":  # "Security Council" within "UN Security Council"
+        longer += [m for (start, end), m in found.items() if start < mention.start and end == mention.end and m.form == "name"]
+    return any(family(m.label) == family(mention.label) for m in longer)
+
+
+def is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether a mention is a country's government, which is the country that is named inside it."""
+    if mention.label not in ("Country", "GovernmentBody", "Organization", "PoliticalParty"):
+        return False
+    heads = {doc[i].lemma_.lower() for i in (mention.root, mention.end - 1)}  # in "Syrian Government websites" both words hang on the third
+    if heads.isdisjoint(OF_COUNTRIES):
+        return False
+    return any(m.label == "Country" and mention.start <= m.start and m.end <= mention.end and m is not mention for m in found.values())
+
+
+def cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the cities that begin the name of a building as its possessor, and are known: "Kabul's Serena Hotel", not "Lord's Cricket Ground"."""
+    for mention in found.values():
+        if mention.label not in ("Facility", "Place") or mention.form != "name":
+            continue
+        end = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].tag_ == "POS"), None)
+        if end is None or (mention.start, end) in found or gazetteer.gender(doc[mention.start].text) is not None:
+            continue
+        if gazetteer.city(doc[mention.start : end].text) is not None:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", CERTAIN)
+
+
+def without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
+    building = mention.label in ("Facility", "Place")
+    owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
+    start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
+    whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
+    if whole or not start < mention.end or not doc[start].is_title:
+        yield mention
+    elif (start, mention.end) not in found:
+        yield replace(mention, start=start, root=doc[start : mention.end].root.i)
+
+
+def body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part a body from the one that it belongs to: "Indian Navy's Eastern Fleet", "Southern Command of the Ghana Army", "army's Northern Brigade"."""
+    known = mention.form != "name" or family(mention.label) != "organization" or bool(gazetteer.lookup(mention.text(doc)))
+    inner = range(mention.start + 1, mention.end - 1)
+    owned = None if known else next((i for i in inner if doc[i].tag_ == "POS" and not doc[i + 1].is_lower), None)
+    of = None if known or owned is not None else next((i for i in inner if doc[i].lower_ == "of" and is_body(f"the {doc[i - 1].text}")), None)
+    if owned is not None and _is_whole(doc, mention.start, owned, gazetteer):
+        sides = ((mention.start, owned), (owned + 1, mention.end))
+    elif of is not None and _is_whole(doc, start := of + 1 + (doc[of + 1].lower_ == "the"), mention.end, gazetteer) and not doc[start].is_lower:
+        sides = ((start, mention.end), (mention.start, of))
+    else:
+        yield mention
+        return
+    (first, last), own = sides
+    yield replace(mention, start=own[0], end=own[1], root=doc[own[0] : own[1]].root.i)
+    if not doc[first].is_lower:
+        yield TokenMention(first, last, doc[first:last].root.i, "name", mention.label, mention.score, UNSURE)
+
+
+def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words name a body that has parts: one that the gazetteer knows, an acronym, a country's navy, or "army" alone."""
+    text = doc[start:end].text
+    if end - start == 1 and doc[start].is_lower:
+        return text in _SERVICES
+    listed = any(e.type in WHOLES for e in gazetteer.lookup(text))
+    acronym = end - start == 1 and doc[start].is_upper and len(text) > 2
+    return listed or acronym or (is_body(text) and end - start < 4 and gazetteer.country(doc[start].text) is not None)
+
+
+def parts_of_pair(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[tuple[tuple[int, int], TokenMention]]:
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
+    cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
+    alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
+    parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
+    bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
+    if not sides or (not alike and not all(bodies)):
+        yield (mention.start, mention.end), mention
+        return
+    for start, end in sides:
+        start += doc[start].lower_ == "the"
+        yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _is_alliance(form: str, gazetteer: Gazetteer) -> bool:
+    return any(entry.type == "Alliance" for entry in gazetteer.lookup(form))
+
+
+def known_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Take a name to the end of the longest that the gazetteer knows from its first word on: "Islamic State of Iraq" before "and the Levant"."""
+    for mention in found.values():
+        if mention.form != "name" or family(mention.label) not in ("organization", "place") or mention.end >= len(doc):
+            continue
+        if doc[mention.end].lower_ not in _WITHIN_NAMES:
+            continue
+        furthest = min(len(doc), mention.start + _LONGEST_KNOWN)
+        ends = (end for end in range(furthest, mention.end + 1, -1) if doc[end - 1].is_title or doc[end - 1].is_upper)
+        end = next((end for end in ends if len(_known_groups(words_between(doc, mention.start, end), gazetteer)) == 1), None)
+        if end is not None:
+            label = _known_groups(words_between(doc, mention.start, end), gazetteer)[0]
+            yield replace(mention, end=end, root=doc[mention.start : end].root.i, label=label, certainty=CERTAIN)
+
+
+def _known_groups(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the classes of the bodies and armed groups that have a name, one for each."""
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if family(e.type) == "organization"})]
+
+
+def known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Find bodies that the gazetteer knows where the model saw no name: "the UN", or the one in "Foreign Office minister"."""
+    named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Position") for i in range(m.start, m.end)}
+    out, position = [], 0
+    while position < len(doc):
+        first = doc[position]
+        longest = 0
+        if first.is_title or first.is_upper:
+            most = min(_BODY_WORDS, len(doc) - position)
+            longest = next((n for n in range(most) if position + n in named), most)
+        length = next((n for n in range(longest, 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
+        if length:
+            label = _bodies(doc[position : position + length].text, gazetteer)[0]
+            out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
+        position += max(1, length)
+    return out
+
+
+def known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find armed groups of one word with an apostrophe in it where the model saw no name: "Da'esh"."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc:
+        if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
+
+
+def groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the armed group whose a thing is by its description, where the model saw no name within: "a Daesh truck bomb"."""
+    starts = {m.start for m in found.values() if family(m.label) == "organization"}
+    for mention in found.values():
+        if mention.form != "name" or mention.label not in _THINGS or not doc[mention.end - 1].is_lower:
+            continue
+        first = next((i for i in range(mention.start, mention.end) if doc[i].is_title or doc[i].is_upper), mention.end)
+        ends = range(mention.end - 1, first, -1) if first not in starts else ()
+        end = next((end for end in ends if _known_groups(words_between(doc, first, end), gazetteer) == ["ArmedGroup"]), None)
+        if end is not None:
+            yield TokenMention(first, end, doc[first:end].root.i, "name", "ArmedGroup", 0.9)
+
+
+def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazetteer) -> bool:
+    first, last = doc[start], doc[end - 1]
+    short = end - start == 1
+    if (short and not (first.is_upper and len(first) > 1 and first.pos_ == "PROPN")) or (not short and not (first.is_title and last.is_title)):
+        return False
+    words = [doc[i] for i in range(start, end)]
+    if any(t.i in named or t.is_space for t in words) or not all(t.pos_ in _NAMING or "-" in (t.text, doc[t.i - 1].text) for t in words):
+        return False
+    return len(_bodies(words_between(doc, start, end), gazetteer)) == 1
+
+
+def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the classes of the bodies that have a name, one for each."""
+    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
+    return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
+
+
+def regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
+    """Name a regime after the name before it: "the Asad regime", "Asad's regime" is a body of its own, whatever the model takes it for."""
+    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
+    ends = {m.end: m.start for m in names}
+    out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
+    for regime in doc[1:]:
+        end = regime.i - (regime.nbor(-1).tag_ == "POS")
+        if regime.lemma_.lower() in _REGIMES and end in ends:
+            out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
+    return out
+
+
+def named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find names that the model does not see, or not as what the noun behind them says that they are: "the Rafael company", "Fars news agency"."""
+    names = {m.end: m for m in found.values() if m.form == "name"}
+    named = {i for m in names.values() for i in range(m.start, m.end)}
+    out = []
+    for noun in doc:
+        if noun.pos_ != "NOUN" or not noun.i or noun.i in named:
+            continue
+        news = noun.nbor(-1).lower_ == "news"
+        label = class_of_named(noun.lemma_.lower(), "news" if news else "")
+        if label is None:
+            continue
+        end = noun.i - news
+        known = names.get(end)
+        if known is not None and known.label not in ("Country", "Position") and (news or known.label in MISREAD.get(label, ())):
+            start = known.start
+        else:
+            start = _start_of_name(doc, end, named)
+        if start < end:
+            end += 2 * news + (label == "Facility")  # a dam is called by the word, too
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
+    return out
+
+
+def _start_of_name(doc: Doc, end: int, named: set[int]) -> int:
+    """Return where the capitals that end at a word begin, which are no name yet; `end` if there are none, too many, or half a sentence of them."""
+    start = end
+    while start and doc[start - 1].tag_ in ("NNP", "NNPS") and doc[start - 1].is_title and doc[start - 1].lower_ not in CALENDAR and start - 1 not in named:
+        start -= 1
+    torn = start < end and (doc[start].is_sent_start or doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"))
+    return end if torn or end - start > LONGEST_NAME else start

@@ -1,0 +1,205 @@
+"""Armed forces, units and coalitions that the model saw no name in, or cut short."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention, words_between
+from graphbuild.mentions.offices import is_ordinal
+from graphbuild.names import shortens_forces
+
+_FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
+_TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_REGIMENTS = frozenset("Marines Regiment Infantry Artillery Cavalry Armor Armour".split())
+_ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
+"""What the forces of a country are that are named together."""
+_TITLES_BEHIND = frozenset("commander spokesman spokeswoman spokesperson deputy chief director general lt gen maj col".split())
+_OF_STATES = frozenset("international global arab multinational military worldwide regional nation member country".split())
+_BEFORE_NOUNS = frozenset("amod compound nummod punct advmod obl obl:unmarked nmod dep nsubj flat".split())
+"""Labels that parsers give to what stands before a noun: "Saudi-led", "63 nation"."""
+_OF_WAR = frozenset("aircraft airstrike strike jet warplane adviser advisor plane helicopter airpower bombing raid".split())
+"""What coalitions have that wage war."""
+_OF_PARTIES = frozenset("ruling governing opposition government party parliamentary right left wing centre center red black green electoral rainbow".split())
+"""Words before a coalition that say whether states or parties make it up."""
+_PEOPLES = frozenset(
+    "kurdish yezidi yazidi sunni shia shiite shi'ite alawite druze turkmen turkoman tuareg fulani pashtun hazara rohingya tamil chechen arab assyrian christian"
+    " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
+)
+"""Adjectives of peoples and creeds that are no country's."""
+_FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
+_SAILING = frozenset("strike battle ready task action".split())
+
+
+def forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a country's force that is written in capitals throughout: "British Forces Cyprus", "Iraqi Security Forces"; and its forces for short."""
+    named = {i for m in found.values() if m.form == "name" and m.label not in ("Country", "Place", "Person") for i in range(m.start, m.end)}
+    countries = {m.start for m in found.values() if m.label == "Country"}
+    torn = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "MilitaryForce" and doc[m.end - 1].text not in _FORCE_NOUNS}
+    out = []
+    for token in doc:
+        if token.text not in _FORCE_NOUNS or token.i in named:
+            continue
+        start, end = token.i, token.i + 1
+        while start and doc[start - 1].is_title and doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN") and start not in countries:
+            start -= 1
+        while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
+            end += 1
+        if token.i > 2 and doc[token.i - 1].is_title and doc[token.i - 2].lower_ in ("and", "&"):
+            start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
+        if start in countries and start < token.i:
+            out.append(TokenMention(start, end, doc[start:end].root.i, "name", "MilitaryForce", 0.8))
+    out += _task_forces(doc, found)
+    out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
+    return [*out, *_forces_for_short(doc, [*found.values(), *out])]
+
+
+def units_of_regiments(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Name a battalion with its regiment, of which the comma parts it: "3rd Battalion, 6th Marines"."""
+    regiments = {m.start: m for m in found.values() if is_ordinal(doc[m.start]) and doc[m.end - 1].text in _REGIMENTS}
+    out = []
+    for mention in found.values():
+        regiment = regiments.get(mention.end + 1)
+        numbered = is_ordinal(doc[mention.start]) and doc[mention.end - 1].text in ("Battalion", "Squadron")
+        if regiment is not None and numbered and doc[mention.end].text == ",":
+            out.append(replace(mention, end=regiment.end, label="MilitaryForce", certainty=CERTAIN))
+    return out
+
+
+def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
+    for token in doc[:-2]:
+        if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
+            yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", CERTAIN)
+        if token.text != "Task" or token.nbor().text not in ("Force", "Group") or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
+            continue
+        end = token.i + 2
+        while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].like_num) and doc[end].text[0] not in "(,":
+            end += 1
+        if end > token.i + 2:
+            yield TokenMention(token.i, end, doc[token.i : end].root.i, "name", "MilitaryForce", CERTAIN)
+
+
+def _forces_in_small(doc: Doc, named: set[int], countries: dict[int, int]) -> Iterator[TokenMention]:
+    """Name a country's force that is written small behind the nationality: "Iraqi security forces", "French special forces"."""
+    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in doc[1:] if t.lower_ == "forces"]
+    of_arms = {doc[start].lower_ for token, start in so_called if start is not None and token.nbor(-1).lower_ in _ARMS}
+    for token, start in so_called:
+        if start is not None and token.i not in named and (token.nbor(-1).lower_ in _ARMS or doc[start].lower_ in of_arms):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
+
+
+def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMention]:
+    """Find "Iraqi forces" in a text that names the Iraqi Security Forces."""
+    named = {(m.start, m.end) for m in found if m.form == "name"}
+    countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
+    full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
+    for token in doc:
+        start = countries.get(token.i) if token.text == "forces" else None
+        if start is not None and (start, token.i + 1) not in named and any(shortens_forces(words_between(doc, start, token.i + 1), name) for name in full):
+            yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
+
+
+def named_task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Name a task force with the operation behind a dash that tells it from others: "Combined Joint Task Force – Inherent Resolve"."""
+    for mention in [m for m in found.values() if m.form == "name"]:
+        if doc[mention.end - 2 : mention.end].text != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
+            continue
+        end = mention.end + 1
+        while end < len(doc) and doc[end].is_title and doc[end].tag_ in ("NNP", "NN", "JJ") and doc[end].lower_ not in _TITLES_BEHIND:
+            end += 1
+        if end > mention.end + 1:
+            yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "MilitaryForce")
+
+
+def behind_name(doc: Doc, mention: TokenMention, name: TokenMention) -> TokenMention:
+    """Cut the end of a longer name off the front of a title: "Inherent Resolve Commander"."""
+    if mention.label != "Position" or not name.start < mention.start < name.end < mention.end:
+        return mention
+    return replace(mention, start=name.end, root=doc[name.end : mention.end].root.i)
+
+
+def coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find coalitions of states that are written small: "the international coalition", "the Saudi-led coalition", and "the coalition" beside one of these.
+
+    What rules, or opposes who does, is another kind of coalition.
+    """
+    named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    told = [t for t in doc if t.lower_ == "coalition" and t.i not in named and t.pos_ in ("NOUN", "PROPN")]
+    starts = {t.i: _start_of_coalition(t) for t in told}
+    named_so = (doc[m.end - 1] for m in found.values() if m.form == "name" and m.label in WHOLES)
+    among = any(start is not None and start < i for i, start in starts.items()) or any(t.lower_ == "coalition" for t in named_so)
+    among = among or any(t.text == "Coalition" and not t.is_sent_start for t in told)
+    among = among or any(t.dep_ == "compound" and t.head.lemma_.lower() in _OF_WAR for t in told)
+    for i, start in starts.items():
+        if start is not None and (start < i or among):
+            yield TokenMention(start, i + 1, i, "name", "Alliance", CERTAIN)
+
+
+def of_members(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the body in "Coalition nations", "Alliance members" where the model saw no name."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    for token in doc[:-1]:
+        capital = token.text in ("Coalition", "Alliance") and token.nbor().lower_ in MEMBERS and token.head.i == token.i + 1
+        if capital and token.i not in named:
+            yield TokenMention(token.i, token.i + 1, token.i, "name", "Alliance", 0.8)
+
+
+def _start_of_coalition(noun: Token) -> int | None:
+    """Return where the words begin that say of what kind a coalition is; None if it is one of parties, or one among several."""
+    start = noun.i
+    if start - noun.sent.start > 2 and noun.nbor(-1).lower_ in ("led", "backed") and noun.nbor(-2).text in ("-", "–"):
+        start -= 3  # "Saudi-led", which in "Saudi-led coalition warplanes" is read with the warplanes
+    while start > noun.sent.start and _is_before_coalition(noun.doc[start - 1], noun):
+        start -= 1
+    words = {t.lower_ for t in noun.doc[start : noun.i]}
+    before = noun.nbor(-1) if noun.i else noun
+    plain = start == noun.i and noun.tag_ in ("NN", "NNP") and before.text not in ("-", "–") and (before.lower_ == "the" or noun.dep_ == "compound")
+    of_states = any(w in _OF_STATES or w.isdigit() for w in words) or bool({"led", "backed"} & words) or any(w.startswith(("anti", "counter")) for w in words)
+    return start if (plain or of_states) and not words & _OF_PARTIES else None
+
+
+def _is_before_coalition(word: Token, noun: Token) -> bool:
+    within = word.head.i == noun.i or (noun.i - word.i < LONGEST_EVENT and noun in word.ancestors)
+    return within and word.i < noun.i and word.dep_ in _BEFORE_NOUNS
+
+
+def ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find the force that sails with a ship and has its name: "the USS Nimitz carrier strike group"."""
+    ships = {m.end: m.start for m in found.values() if m.form == "name" and m.label == "Vehicle"}
+    out = []
+    for noun in doc[2:] if ships else ():
+        if noun.lemma_.lower() == "group" and noun.nbor(-1).lower_ in _SAILING:
+            start = next((ships[end] for end in range(noun.i - 1, noun.i - 4, -1) if end in ships), None)
+            if start is not None:
+                out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", CERTAIN))
+    return out
+
+
+def without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Take the command for its forces: "U.S. Central Command forces", "CENTCOM Forces"."""
+    before = doc[mention.end - 2] if mention.end - mention.start > 1 else None
+    own = before is not None and doc[mention.end - 1].lower_ == "forces" and mention.label == "MilitaryForce" and mention.form == "name"
+    if not own or before is None or not (before.lower_ == "command" or before.text.endswith("COM")):
+        return mention
+    end = mention.end - 1
+    return replace(mention, end=end, root=doc[mention.start : end].root.i)
+
+
+def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Take the fighters of a people or creed for a group, not for the people: "Kurdish fighters", "Kurdish and Yezidi fighters"."""
+    names = [m for m in found.values() if m.form == "name" and doc[m.root].lemma_.lower() in _FIGHTING]
+    roots = {m.root for m in found.values() if m.form == "name"}
+    out = []
+    for noun in doc[1:]:
+        forces = noun.lemma_.lower() in ("force", "troop", "troops") and noun.i not in roots
+        if (noun.lemma_.lower() not in _FIGHTING and not forces) or noun.tag_ != "NNS":
+            continue
+        start = noun.i
+        while start and (doc[start - 1].lower_ in _PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
+            start -= 1
+        while start < noun.i and doc[start].lower_ not in _PEOPLES:
+            start += 1
+        if start < noun.i and not any(m.start < start < m.end for m in names):
+            out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce" if forces else "Group", CERTAIN))
+    return out
