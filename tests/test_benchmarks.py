@@ -137,18 +137,19 @@ def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documen
 
     def drawn(count: int) -> Sample:
         rows = dice.normal(size=(count, len(names)))
-        rows[:, names.index("model_only")] = 0.0
+        rows[:, [names.index(name) for name in ("model_only", "familiar", "share", "back", "hostile")]] = 0.0
         right = rows[:, names.index("model")] - rows[:, names.index("denied")] + 0.3 * dice.normal(size=count) > 0
         documents, relations = tuple(f"d{n % 20}" for n in range(count)), tuple("met" if n % 2 else "visited" for n in range(count))
-        return Sample(documents, relations, names, rows, np.full(count, 0.5), right)
+        words = tuple("meet" if n % 3 else "visit" for n in range(count))
+        return Sample(documents, relations, words, names, rows, np.full(count, 0.5), np.ones(count), right)
 
-    known, new, gold = drawn(400), drawn(200), drawn(200)
-    weights, relations = fitted(known, new)
+    known, held, read, gold = drawn(400), drawn(150), drawn(150), drawn(200)
+    weights, relations, told = fitted(known, held, read)
     assert weights["model"] > 0.5 > -0.5 > weights["denied"]
     assert set(relations) == {"met", "visited"}
-    assert skill(predicted(gold, (weights, relations)), gold.right) > 0.4
-    assert skill(cross_fitted(gold, known, new), gold.right) > 0.4
-    assert joined(known, new).documents == known.documents + new.documents
+    assert skill(predicted(gold, (weights, relations, told)), gold.right) > 0.15  # the ridge draws all that few facts tell towards the mean
+    assert skill(cross_fitted(gold, known, held, read), gold.right) > 0.15
+    assert joined(known, held).documents == known.documents + held.documents
 
 
 def test_documents_to_measure_with_are_the_same_each_time_and_each_copy_has_other_names() -> None:

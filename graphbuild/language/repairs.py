@@ -526,6 +526,21 @@ def _joined_subjects(doc: Doc) -> Iterator[Move]:
         yield name, verb, "nsubj"
 
 
+def _subjects_renaming(doc: Doc) -> Iterator[Move]:
+    """Make an office with its name behind a fronted phrase the subject of the verb behind both: "At the wish of the mayor, the minister, Ana Lind, left"."""
+    for phrase in _labelled(doc, "obl"):
+        verb = phrase.head
+        if verb.i < phrase.i or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in (*_SUBJECTS, "expl", "aux:pass") for c in verb.children):
+            continue
+        close = verb.i - 1
+        if doc[close].text != "," or close <= phrase.i or verb.dep_ == "conj":
+            continue
+        renaming = [t for t in doc[phrase.i : close] if t.dep_ == "appos" and _bounds(t)[1] == close - 1 and phrase in t.ancestors]
+        office = next((t for t in renaming if any(c.lower_ == "the" for c in t.children) and doc[_bounds(t)[0] - 1].text == ","), None)
+        if office is not None and any(c.dep_ == "appos" for c in office.children):
+            yield office, verb, "nsubj"
+
+
 def _described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield nouns right before a name with its role, with the name that they describe: "the Kenyan citizen Ana Lind was shot"."""
     for noun in _labelled(doc, *_SUBJECTS):
@@ -1277,10 +1292,10 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     _beneath_names, _beyond_source, _call_upon, _envoys_to, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced,
-    _joined_subjects, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition, _relatives, _which_clauses,
-    _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed, _semicolons, _days_within,
-    _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on, _given_to_next, _behind_second,
-    _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects, _told_to, _behind_terms,
-    _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _subjects_renaming, _joined_subjects, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition,
+    _relatives, _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
+    _semicolons, _days_within, _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on,
+    _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects,
+    _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""
