@@ -86,3 +86,9 @@ def test_a_place_or_time_of_its_own_stays() -> None:
 def test_where_and_when_by_the_clause_beside(text: str, relation: str, place: str | None, day: str | None) -> None:
     ((where, when, _),) = told(text, relation)
     assert (where, when) == (place, day)
+
+
+def test_an_occasion_that_leads_back_to_itself_ends() -> None:
+    thanked = told("Ana Lind accused Oskar Berg, who helped Kenya, not yet speaking.", "accused")
+    assert [(where, when) for where, when, _ in thanked] == [(None, None)]
+    assert told("We thank Oskar Berg, who helped Kenya when it was not yet speaking.", "aided") != []

@@ -828,7 +828,13 @@ def _accused_of(predicate: Token) -> Token | None:
 
 
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
-    """Return the time expression that modifies the predicate (or the noun that names the event), nearest first."""
+    """Return the time expression that modifies the predicate (or the noun that names the event), nearest first; else that of the same occasion."""
+    if (found := _own_time(predicate, trigger, times)) is not None:
+        return found
+    return next((t for verb in _same_occasions(predicate) if (t := _own_time(verb, verb, times)) is not None), None)
+
+
+def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
     best: tuple[int, int, FoundTime] | None = None
     if trigger.lemma_.lower() in _WISHES and case_of(trigger) == "at":  # "will visit Rome in June at the invitation of Lind": she did not invite in June
         below = {t.i for t in trigger.subtree}
@@ -838,9 +844,16 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> Fou
         if distance is not None:
             ranked = (distance, abs(found.start - trigger.i), found)
             best = ranked if best is None or ranked[:2] < best[:2] else best
-    if best is None and (shared := _same_occasion(predicate)) is not None:
-        return time_of(shared, shared, times)
     return best[2] if best else None
+
+
+def _same_occasions(predicate: Token) -> Iterator[Token]:
+    """Yield the verbs that tell of the same occasion, the nearest first, each once."""
+    seen, verb = {predicate.i}, _same_occasion(predicate)
+    while verb is not None and verb.i not in seen:
+        yield verb
+        seen.add(verb.i)
+        verb = _same_occasion(verb)
 
 
 def _same_occasion(predicate: Token) -> Token | None:
@@ -852,7 +865,7 @@ def _same_occasion(predicate: Token) -> Token | None:
         return above if above is not None and above.i < clause[1].i else None
     beside = [*predicate.children, *(c for s in predicate.children if s.dep_ == "nsubj" for c in s.children if c.dep_ == "acl")]
     speaking = (c for c in beside if c.dep_ in ("advcl", "acl") and c.tag_ == "VBG" and c.lemma_ in _BRIEFING and marker_of(c) is None)
-    if (spoken := next(speaking, None)) is not None:
+    if (spoken := next((c for c in speaking if not any(g.dep_ == "nsubj" for g in c.children)), None)) is not None:
         return spoken  # "Speaking in Oslo on Tuesday, she accused Kenya"
     if predicate.pos_ != "VERB" or head.pos_ != "VERB" or head.i > predicate.i:
         return None
@@ -907,7 +920,16 @@ def _is_present(verb: Token) -> bool:
 
 
 def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role."""
+    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role; else that of the occasion."""
+    found, before = _own_place(predicate, trigger, arguments, taken), predicate
+    for verb in _same_occasions(predicate) if found is None else ():
+        if "VBG" not in (before.tag_, verb.tag_) or found is not None:
+            break
+        found, before = _own_place(verb, verb, arguments, taken), verb  # "attacked a convoy in Mali, killing two"
+    return found
+
+
+def _own_place(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
     acted_on = [c for c in predicate.children if c.dep_ == "obj"]
     heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
@@ -918,8 +940,6 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
     phrases += _where(predicate)
     phrases += _destination(trigger) or _destination(predicate)
     named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken)), *(a for a in arguments.there(predicate) if a.entity not in taken)]
-    if not named and (shared := _same_occasion(predicate)) is not None and "VBG" in (predicate.tag_, shared.tag_):
-        return place_of(shared, shared, arguments, taken)  # "attacked a convoy in Mali, killing two"
     return next((a for a in named if not arguments.is_nameless(a)), named[0] if named else None)
 
 
