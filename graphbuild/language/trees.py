@@ -143,43 +143,53 @@ def projective_tree(scores: Doubles) -> Ints:
     arcs = np.full((size, size), -np.inf)  # [head, dependent]
     arcs[1:, 1:] = scores.T
     arcs[0, 1:] = np.diagonal(scores) + _FORBIDDEN  # a second root costs more than anything else gains
-    parts = {part: np.where(np.eye(size, dtype=np.bool_), 0.0, -np.inf) for part in ("open right", "open left", "right", "left")}
+    right, left, open_right, open_left = (_Chart(size) for _ in range(4))
     split = {part: np.zeros((size, size), dtype=np.int64) for part in ("open", "right", "left")}
     for length in range(1, size):
-        start = np.arange(size - length)
-        end, places = start + length, start[:, None] + np.arange(length)[None, :]
-        best, split["open"][start, end] = _joined(parts["right"], parts["left"], places, places + 1, end)
-        parts["open right"][start, end], parts["open left"][start, end] = best + arcs[start, end], best + arcs[end, start]
-        parts["right"][start, end], split["right"][start, end] = _joined(parts["open right"], parts["right"], places + 1, places + 1, end)
-        parts["left"][start, end], split["left"][start, end] = _joined(parts["left"], parts["open left"], places, places, end)
+        best, split["open"][:-length, length] = _joined(right.starts[:-length, :length], left.ends[length:, :length])
+        open_right.keep(length, best + np.diagonal(arcs, length))
+        open_left.keep(length, best + np.diagonal(arcs, -length))
+        best, at = _joined(open_right.starts[:-length, 1 : length + 1], right.ends[length:, :length])
+        right.keep(length, best)
+        split["right"][:-length, length] = at + 1
+        best, split["left"][:-length, length] = _joined(left.starts[:-length, :length], open_left.ends[length:, 1 : length + 1])
+        left.keep(length, best)
     return _unfold(split, size)
 
 
-def _joined(one: Doubles, other: Doubles, until: Ints, onward: Ints, end: Ints) -> tuple[Doubles, Ints]:
-    """For every stretch of a length the best sum of two parts that make it up, and where the first of them ends.
+class _Chart:
+    """The best sums of all stretches of words, by where they start and by where they end, and by their length; both, so that slices need no copies."""
+
+    def __init__(self, size: int) -> None:
+        self.starts, self.ends = np.full((size, size), -np.inf), np.full((size, size), -np.inf)
+        self.starts[:, 0] = self.ends[:, 0] = 0.0
+
+    def keep(self, length: int, sums: Doubles) -> None:
+        """Take in the sums of the stretches of a length, in text order."""
+        self.starts[:-length, length] = self.ends[length:, length] = sums
+
+
+def _joined(first: Doubles, second: Doubles) -> tuple[Doubles, Ints]:
+    """For every stretch of a length the best sum of two parts that make it up, and how long the first is, less its least length.
 
     Args:
-        one: the best sums of first parts [start, end].
-        other: the best sums of second parts [start, end].
-        until: where a first part may end, a row for each stretch; a stretch starts at its number.
-        onward: where the second begins then.
-        end: where each stretch ends.
+        first: sums of first parts, a row for each stretch, from short to long.
+        second: sums of second parts, likewise; what is long in one goes with what is short in the other.
     """
-    rows = np.arange(len(end))
-    sums = one[rows[:, None], until] + other[onward, end[:, None]]
+    sums = first + second[:, ::-1]
     chosen = sums.argmax(axis=1)
-    return sums[rows, chosen], until[rows, chosen]
+    return sums[np.arange(len(sums)), chosen], chosen
 
 
 def _unfold(split: dict[str, Ints], size: int) -> Ints:
-    """Read the heads off the places where the parts of the chart meet."""
+    """Read the heads off the lengths at which the parts of the chart meet."""
     heads = np.zeros(size, dtype=np.int64)
     spans = [("right", 0, size - 1)]
     while spans:
         part, start, end = spans.pop()
         if start == end:
             continue
-        place = int(split["open" if part.startswith("open") else part][start, end])
+        place = start + int(split["open" if part.startswith("open") else part][start, end - start])
         if part == "right":
             spans += [("open right", start, place), ("right", place, end)]
         elif part == "left":
