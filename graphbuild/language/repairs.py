@@ -13,6 +13,7 @@ from spacy.symbols import DEP  # type: ignore[import-not-found]  # a compiled mo
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
+from graphbuild.language.index import spelled
 
 _RELATIVE = frozenset("who whom which that".split())
 CALENDAR = frozenset(
@@ -491,9 +492,9 @@ def _commanding(doc: Doc) -> Iterator[Move]:
 
 def _prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
-    for hyphen in range(1, len(doc) - 1):
-        prefix, word = doc[hyphen - 1], doc[hyphen + 1]
-        if prefix.lower_ not in _PREFIXES or prefix.whitespace_ or doc[hyphen].text not in ("-", "‑"):
+    for prefix in (t for t in spelled(doc, _PREFIXES) if t.i + 2 < len(doc)):
+        hyphen, word = prefix.i + 1, doc[prefix.i + 2]
+        if prefix.whitespace_ or doc[hyphen].text not in ("-", "‑"):
             continue
         if word in prefix.subtree:
             yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
@@ -956,9 +957,7 @@ def _told_to(doc: Doc) -> Iterator[Move]:
 
 def _behind_terms(doc: Doc) -> Iterator[Move]:
     """Make what follows "in the strongest possible terms" the object of the verb before it: "condemns in the strongest terms today's attack"."""
-    for terms in doc:
-        if terms.lower_ != "terms":
-            continue
+    for terms in spelled(doc, ("terms",)):
         opening = next((t for t in reversed(doc[max(terms.sent.start, terms.i - _LONGEST_TERMS) : terms.i]) if t.lower_ == "in"), None)
         verb = opening.nbor(-1) if opening is not None and opening.i > terms.sent.start else None
         if opening is None or verb is None or verb.lemma_ not in _TAKES_NO_CLAUSE or any(c.dep_ == "obj" for c in verb.children):

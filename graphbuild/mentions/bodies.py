@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from graphbuild.classes import class_of_named, is_body
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs import CALENDAR
 from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify, words_between
 from graphbuild.names import family
@@ -22,6 +23,7 @@ _NAMING = ("PROPN", "ADP", "DET", "NOUN", "ADJ", "CCONJ")
 _APOSTROPHES = frozenset("'’‘`")
 _OWNERS = ("country", "organization")
 _REGIMES = frozenset("regime dictatorship junta".split())
+_REGIMES_OR_MORE = _REGIMES | {"regimes", "dictatorships", "juntas"}
 _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
@@ -216,9 +218,9 @@ def regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gaz
     names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
     ends = {m.end: m.start for m in names}
     out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
-    for regime in doc[1:]:
-        end = regime.i - (regime.nbor(-1).tag_ == "POS")
-        if regime.lemma_.lower() in _REGIMES and end in ends:
+    for regime in spelled(doc, _REGIMES_OR_MORE):
+        end = regime.i - (regime.i > 0 and regime.nbor(-1).tag_ == "POS")
+        if end in ends:
             out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
     return out
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.language.index import spelled
 from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention, words_between
 from graphbuild.mentions.offices import is_ordinal
 from graphbuild.names import shortens_forces
 
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
+_TASK_WORDS = {"task", *(short.lower() for short in _TASK_FORCES)}
 _REGIMENTS = frozenset("Marines Regiment Infantry Artillery Cavalry Armor Armour".split())
 _ARMS = frozenset("security special armed defence defense democratic naval ground self-defence self-defense".split())
 """What the forces of a country are that are named together."""
@@ -68,7 +70,7 @@ def units_of_regiments(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> 
 
 def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Name a task force by the name behind those words, whatever the model took that for: "Task Force Al Taqaddum", "CJTF-OIR"."""
-    for token in doc[:-2]:
+    for token in (t for t in spelled(doc, _TASK_WORDS) if t.i + 2 < len(doc)):
         if token.text in _TASK_FORCES and token.nbor().text == "-" and not token.whitespace_ and doc[token.i + 2].is_upper:
             yield TokenMention(token.i, token.i + 3, doc[token.i : token.i + 3].root.i, "name", "MilitaryForce", CERTAIN)
         if token.text != "Task" or token.nbor().text not in ("Force", "Group") or any(m.start < token.i < m.end for m in found.values() if m.form == "name"):
@@ -82,7 +84,7 @@ def _task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterat
 
 def _forces_in_small(doc: Doc, named: set[int], countries: dict[int, int]) -> Iterator[TokenMention]:
     """Name a country's force that is written small behind the nationality: "Iraqi security forces", "French special forces"."""
-    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in doc[1:] if t.lower_ == "forces"]
+    so_called = [(t, countries.get(t.i - (t.nbor(-1).lower_ in _ARMS))) for t in spelled(doc, ("forces",)) if t.i]
     of_arms = {doc[start].lower_ for token, start in so_called if start is not None and token.nbor(-1).lower_ in _ARMS}
     for token, start in so_called:
         if start is not None and token.i not in named and (token.nbor(-1).lower_ in _ARMS or doc[start].lower_ in of_arms):
@@ -94,7 +96,7 @@ def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMent
     named = {(m.start, m.end) for m in found if m.form == "name"}
     countries = {m.end: m.start for m in found if m.form == "name" and m.label == "Country"}
     full = [m.text(doc) for m in found if m.form == "name" and m.label == "MilitaryForce"]
-    for token in doc:
+    for token in spelled(doc, ("forces",)):
         start = countries.get(token.i) if token.text == "forces" else None
         if start is not None and (start, token.i + 1) not in named and any(shortens_forces(words_between(doc, start, token.i + 1), name) for name in full):
             yield TokenMention(start, token.i + 1, token.i, "name", "MilitaryForce", 0.8)
@@ -125,7 +127,7 @@ def coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator
     What rules, or opposes who does, is another kind of coalition.
     """
     named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
-    told = [t for t in doc if t.lower_ == "coalition" and t.i not in named and t.pos_ in ("NOUN", "PROPN")]
+    told = [t for t in spelled(doc, ("coalition",)) if t.i not in named and t.pos_ in ("NOUN", "PROPN")]
     starts = {t.i: _start_of_coalition(t) for t in told}
     named_so = (doc[m.end - 1] for m in found.values() if m.form == "name" and m.label in WHOLES)
     among = any(start is not None and start < i for i, start in starts.items()) or any(t.lower_ == "coalition" for t in named_so)
@@ -139,7 +141,7 @@ def coalitions(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator
 def of_members(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find the body in "Coalition nations", "Alliance members" where the model saw no name."""
     named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    for token in doc[:-1]:
+    for token in (t for t in spelled(doc, ("coalition", "alliance")) if t.i + 1 < len(doc)):
         capital = token.text in ("Coalition", "Alliance") and token.nbor().lower_ in MEMBERS and token.head.i == token.i + 1
         if capital and token.i not in named:
             yield TokenMention(token.i, token.i + 1, token.i, "name", "Alliance", 0.8)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
+from graphbuild.language.index import spelled
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
 
@@ -198,9 +199,9 @@ class Affiliations:
 
     def _pied_piped(self) -> Iterator[Affiliation]:
         """Read "the treaty, to which both Ghana and Togo are parties", "the bloc, of which Peru is a member"."""
-        for which in self.doc[2:]:
+        for which in (t for t in spelled(self.doc, ("which",)) if t.i > 1):
             prep = which.nbor(-1)
-            if which.lower_ != "which" or prep.lower_ not in _PIED:
+            if prep.lower_ not in _PIED:
                 continue
             before = prep.i - 1 - (prep.nbor(-1).text == ",")
             cover = self._ending_at(before + 1)
@@ -214,8 +215,8 @@ class Affiliations:
     def _bare_members(self) -> Iterator[Affiliation]:
         """Read "Chad and Niger remain members": of the alliance named last."""
         alliances = [(i, a) for i, a in self._names("Alliance")]
-        for noun in self.doc:
-            if noun.lemma_ != "member" or not _is_predicate(noun) or any(c.dep_ in ("nmod", "nmod:poss", "compound", "amod") for c in noun.children):
+        for noun in spelled(self.doc, ("member", "members")):
+            if not _is_predicate(noun) or any(c.dep_ in ("nmod", "nmod:poss", "compound", "amod") for c in noun.children):
                 continue
             body = next((a for i, a in reversed(alliances) if self.reading.mentions[i].end <= noun.i), None)
             own = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")] or subjects(noun.head)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
 from graphbuild.entities import Reading
+from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import BLAME
@@ -39,6 +40,8 @@ _HARSH = (
     | frozenset("appalling deplorable inexcusable unforgivable inhumane reprehensible unconscionable repugnant senseless callous depraved monstrous".split())
 )
 """What nobody calls a deed but to condemn it."""
+_BINDING = frozenset(("must", "need", "needs", "have", "has", "'ve", "’ve", "'s", "’s")) | _NEEDED
+"""Words that may say what somebody has to do."""
 _TITLE = 6
 """How far from a name, in tokens, stands what its bearer speaks for."""
 
@@ -54,7 +57,13 @@ class SpeechActs:
 
     def facts(self) -> Iterator[Act]:
         """Yield them in text order, each kind for itself."""
-        for kind in (self._obligation, self._charge, self._epithet, self._judgement, self._cruelty):
+        for token in spelled(self.doc, _BINDING):
+            yield from self._obligation(token)
+        for token in self.doc:
+            yield from self._charge(token)
+        for token in spelled(self.doc, _VILE):
+            yield from self._epithet(token)
+        for kind in (self._judgement, self._cruelty):
             for token in self.doc:
                 yield from kind(token)
 
