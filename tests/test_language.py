@@ -176,6 +176,13 @@ def test_own_part_of_a_window_ends_with_its_last_whole_sentence() -> None:
     assert MAX_PIECES > MAX_WORDS
 
 
+def test_rows_of_web_addresses_fill_no_window_before_its_own_part(nlp: Language) -> None:
+    said = "Lind met Berg in Oslo. "
+    doc = nlp(said * 3 + " ".join(f"http://a{i}.example/{'q7z' * 12}" for i in range(30)) + " " + said * 3)
+    assert len(doc) == len(nlp.make_doc(doc.text))
+    assert [t.head.lemma_ for t in doc if t.text == "Lind"] == ["meet"] * 6
+
+
 def test_circles_are_broken_and_a_sentence_has_one_root() -> None:
     scores = np.array([[0.0, 9.0, 1.0], [9.0, 0.0, 1.0], [1.0, 1.0, 5.0]], dtype=np.float32)
     heads = decode_heads(scores, np.ones(3, dtype=np.int64))

@@ -95,6 +95,8 @@ class Encoder:
         begin, own = 0, 0
         while own < len(words):
             end = self._reach(words, begin)
+            if end <= own:  # so many pieces before it, as in web addresses, that no window reaches from there to the next word
+                begin, end = own, self._reach(words, own)
             outputs = self._run(words[begin:end], breaks[begin:end])
             known = np.asarray(given[begin:end])
             starts = np.where(known == 0, outputs[1] > START, known > 0)
