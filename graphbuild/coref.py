@@ -16,7 +16,7 @@ from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import case_of, conjuncts, objects, subjects, surface_subjects
+from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
 
@@ -39,7 +39,6 @@ _OWN_DEEDS = frozenset(
     "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
-_HELPING = frozenset("help support assist aid back train equip join".split())
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
@@ -371,7 +370,7 @@ class _Resolver:
         """Return whose fight it is that others help them in: "is helping the Iraqi army in its fight against ISIL"."""
         noun = self.doc[mention.root].head
         verb = noun.head
-        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obl" or case_of(noun) != "in" or verb.lemma_ not in _HELPING:
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obl" or case_of(noun) != "in" or verb.lemma_ not in HELPING:
             return ()
         helped = [o for o in objects(verb) if o.i < mention.start] if noun.lemma_ in _FIGHTS else []
         return self._clusters_at(helped[0].i) if helped and (self.doc[mention.root].lower_ in _THEY) == (helped[0].tag_ in ("NNS", "NNPS")) else ()

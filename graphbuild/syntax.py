@@ -59,6 +59,8 @@ _TAKING_UP = frozenset("accept receive get decline reject refuse have turn".spli
 _SUCCEED = frozenset(("succeed", "replace"))
 _ALLEGATIONS = frozenset("accusation allegation charge claim suspicion report suggestion".split())
 """Nouns whose gerund says what the subject of the verb above is said to have done: rejected accusations of having."""
+HELPING = frozenset("help support assist aid back train equip join".split())
+"""Verbs whose object somebody is helped: "helps Iraq in its fight"."""
 EVILS = frozenset("scourge evil menace threat cancer danger plague barbarity remnant terror cult poison tyranny".split())
 """Nouns for what an armed group is, which name it with "of": "the scourge of ISIL", "the threat posed by ISIL"."""
 _TELLING = _ALLEGATIONS | frozenset(

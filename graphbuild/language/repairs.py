@@ -64,8 +64,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     _nouns_after_verbs(doc)
     _nationals(doc)
-    for word, head, prefixed in list(_prefixed(doc)):
-        hang(word, head, prefixed)
+    _carry_out(_prefixed(doc))
     for token in _labelled(doc, *_SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = _label(token)
         if label is not None:
@@ -74,8 +73,13 @@ def repair(doc: Doc) -> None:
         for word, head in list(strayed(doc)):
             hang(word, head, label)
     for moves in _REBUILT:
-        for word, head, label in list(moves(doc)):
-            hang(word, head, label)
+        _carry_out(moves(doc))
+
+
+def _carry_out(moves: Iterator[Move]) -> None:
+    """Make moves that were found in one state of a tree."""
+    for word, head, label in list(moves):
+        hang(word, head, label)
 
 
 def hang(word: Token, head: Token, label: str | None = None) -> None:

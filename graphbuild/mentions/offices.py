@@ -34,7 +34,6 @@ _BEHIND_NAMES = frozenset("MP MSP MEP CBE OBE MBE KCMG CMG KBE DBE".split())
 _LONGEST_NICKNAME = 6
 _SURELY = 0.7
 """Score from which on a body is one, and no field: "Director of Public Prosecutions"."""
-"""Certainty of a class that was not asked of the model for just these words."""
 _COACHES = frozenset("coach referee umpire".split())
 _SPECIALISTS = frozenset("specialist strategist archivist receptionist technologist".split())
 _NO_OFFICES = frozenset(

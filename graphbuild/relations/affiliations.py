@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
+from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
 
@@ -71,11 +72,14 @@ class Affiliations:
             mention = self.reading.mentions[index]
             for dash in self.doc[mention.start : mention.end]:
                 one, other = (ending.get(dash.i), starting.get(dash.i + 1)) if dash.text in ("-", "–") else (None, None)
-                around = (*self.doc[mention.start : mention.end], *self.doc[mention.root].sent)
-                open_ = any(t.lower_ in _STILL_OPEN for t in self.doc[mention.root].children) or any(t.lower_ in _UNDER_TALKS for t in around)
-                if one is not None and other is not None and not open_:
+                if one is not None and other is not None and not self._is_open(mention):
                     # The dash, not the agreement, says it: who rejects "the Chad-Mali deal" does not deny that the two have made it.
                     yield from (("partyTo", side, agreement, dash) for side in (one, other))
+
+    def _is_open(self, agreement: TokenMention) -> bool:
+        """Tell whether an agreement is not one yet, or may not be: proposed, or talked about."""
+        around = (*self.doc[agreement.start : agreement.end], *self.doc[agreement.root].sent)
+        return any(t.lower_ in _STILL_OPEN for t in self.doc[agreement.root].children) or any(t.lower_ in _UNDER_TALKS for t in around)
 
     # Parties
 

@@ -58,7 +58,6 @@ _HOLDERS = frozenset("minister president head representative delegate ambassador
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
-"""Nouns that stand for a country with a possessor: "our Iraqi partners"."""
 _VISITORS = frozenset(("delegation", "mission"))
 """Nouns for those whom a body sends: "a delegation of the Taliban"."""
 _TEXTS = frozenset(
@@ -102,7 +101,7 @@ _ASSETS = frozenset(
     " stronghold hideout bunker checkpoint battery vehicle truck soil airspace line column headquarters site installation facility"
     " bomber fighter boat vessel ship fleet gun artillery website web homepage server network computer"
     " team factory cache building tunnel mortar weapon bomb truck-bomb car-bomb machine-gun launcher rocket piece compound sniper supply infrastructure"
-    " emplacement fortification stockpile weaponry equipment hardware capability fortress lair refinery unit cache compound cell element".split()
+    " emplacement fortification stockpile weaponry equipment hardware capability fortress lair refinery unit cell element".split()
 )
 """Nouns for what is attacked in place of its owner."""
 _ONLINE = frozenset("website web homepage server network computer".split())

@@ -8,6 +8,7 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.speech import ALLEGE, SHARES, is_alleged, is_to_blame
 from graphbuild.syntax import (
+    HELPING,
     LIGHT,
     ROWS,
     agents,
@@ -33,6 +34,7 @@ _DEEDS = frozenset(
 )
 """Nouns for what somebody does to others, which later sentences take up: "these actions"."""
 _STRIKES = frozenset("strike airstrike".split())
+"""Nouns for what air forces do again and again, and releases count."""
 _STEPS = frozenset(
     "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol shot blockade occupation annexation seizure arrest"
     " detention storming burning crossing build-up buildup".split()
@@ -43,9 +45,8 @@ _GIFTS = frozenset(
     "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
 )
 """Nouns for what somebody does for others."""
-_HELP = frozenset("support help assist aid back assistance join train equip backing".split())
+_HELP = HELPING | {"assistance", "backing"}
 _GIVE = frozenset("provide give offer send announce contribute extend pledge deliver supply grant commit allocate".split())
-"""Nouns for what air forces do again and again, and releases count."""
 _WILLS = frozenset("plan threat preparation promise proposal decision offer pledge talk bid vow".split())
 """Nouns whose owner would do what they are of or for."""
 ABSOLVE = frozenset("acquit clear absolve exonerate".split())

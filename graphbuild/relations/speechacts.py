@@ -25,11 +25,11 @@ _ACTS = frozenset(
 _NEEDED = frozenset("imperative vital essential crucial critical incumbent".split())
 _WRONGS = frozenset(
     "death attack killing murder massacre violence atrocity crime violation abuse suffering bloodshed destruction torture war aggression bombing strike"
-    " airstrike crisis catastrophe famine displacement terrorism brutality treatment murder shelling escalation casualty offence rape".split()
+    " airstrike crisis catastrophe famine displacement terrorism brutality treatment shelling escalation casualty offence rape".split()
 )
 """What one is blamed for who is called responsible for it."""
 _SPEAKERS = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce"))
-_CHARGED = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce", "ArmedGroup"))
+_CHARGED = _SPEAKERS | {"ArmedGroup"}
 
 _VILE = frozenset("brutal murderous barbaric evil vile despicable bloodthirsty barbarous savage genocidal tyrannical loathsome despotic".split())
 """Adjectives that condemn whom they are said of."""
