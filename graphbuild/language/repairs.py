@@ -460,16 +460,6 @@ def _participles_behind(doc: Doc) -> Iterator[Move]:
             yield participle, verb, "advcl"
 
 
-def _call_upon(doc: Doc) -> Iterator[Move]:
-    """Make whom somebody calls on no object of a particle verb: "reiterated its support and called on all parties to return"."""
-    for particle in _labelled(doc, "compound:prt"):
-        verb = particle.head
-        whom = next((c for c in verb.children if c.dep_ in ("obj", "iobj", "obl") and c.left_edge.i == particle.i + 1), None)
-        if particle.lower_ in ("on", "upon") and verb.lemma_ == "call" and particle.i == verb.i + 1 and whom is not None:
-            yield particle, whom, "case"
-            yield whom, verb, "obl"
-
-
 def _envoys_to(doc: Doc) -> Iterator[Move]:
     """Make a name behind an office and the country of its post the head of both: "the U.S. ambassador to Iraq Douglas Silliman met …"."""
     for name in _labelled(doc, "nmod"):
@@ -1194,12 +1184,14 @@ def _unmarked(doc: Doc) -> Iterator[Move]:
 
 
 def _called_on(doc: Doc) -> Iterator[Move]:
-    """Give a noun back the preposition before it that is read as the mark of the clause behind: "calling on Kenya to leave"."""
-    for preposition in _labelled(doc, "mark", "case"):
+    """Give a noun back the preposition before it that is read as a particle of "call", or as the mark of the clause behind: "calling on Kenya to leave"."""
+    for preposition in _labelled(doc, "compound:prt", "mark", "case"):
         verb = doc[preposition.i - 1] if preposition.i else preposition
-        if preposition.lower_ not in ("on", "upon") or preposition.head.i < preposition.i or verb.pos_ != "VERB":
+        particle = preposition.dep_ == "compound:prt"
+        if preposition.lower_ not in ("on", "upon") or verb.pos_ != "VERB" or (verb.lemma_ != "call" if particle else preposition.head.i < preposition.i):
             continue
-        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj") and c.left_edge.i == preposition.i + 1), None)
+        labels = _BARE if not particle else ("obj", "iobj", "obl")
+        noun = next((c for c in verb.children if c.dep_ in labels and c.left_edge.i == preposition.i + 1), None)
         if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
@@ -1294,11 +1286,11 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
-    _beneath_names, _beyond_source, _call_upon, _envoys_to, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced,
+    _beneath_names, _beyond_source, _called_on, _envoys_to, _gerunds_of, _participles_behind, _commanding, _possessors_joined, _reduced,
     _subjects_renaming, _joined_subjects, _joined_later, _bound_particles, _turned_appositions, _below_auxiliaries, _cut_off_by_preposition,
     _relatives, _which_clauses, _clauses_of_deeds, _clauses_of_gatherings, _reduced_objects, _beyond_clauses, _titles_hung_back, _speakers_apposed,
     _semicolons, _days_within, _led_subjects, _titled_pairs, _beyond_adjectives, _beyond_agents, _beyond_worth, _result_of_alleged, _drawn_on,
     _given_to_next, _behind_second, _hung_back, _agents_of_none, _agents_behind, _agents_with_of, _speakers_behind_gerund, _doers_of_objects,
-    _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _called_on, _told_pronouns, _verbless, _fired_tests,
+    _told_to, _behind_terms, _beyond_parenthesis, _unmarked, _told_pronouns, _verbless, _fired_tests,
 )  # fmt: skip
 """Finders that say where each word of a construction belongs."""

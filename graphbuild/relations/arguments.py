@@ -361,7 +361,6 @@ class Arguments:
             return direct
         return (
             self._place_named(head, hops)
-            or self._is_said_of(head, hops)
             or self._named_by(head, ("appos", "flat", "nmod:desc"), hops)
             or self._renamed(head, hops)
             or self._predicated_of(head, hops)
@@ -373,12 +372,6 @@ class Arguments:
             or self._whole(head, hops)
             or self._described(head, hops)
         )
-
-    def _is_said_of(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        """Take what a predicate noun is said of: whoever leads the group in "Seleka is a group led by Ana Lind" leads Seleka."""
-        one = has_copula(head) and head.tag_ == "NN" and any(c.lower_ in ("a", "an", "the") for c in head.children if c.dep_ == "det")
-        named = [c for c in head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"] if one and not is_negated(head) else []
-        return tuple(a for c in named for a in self._direct(c, hops + 1))
 
     def _leader(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return who leads those that a phrase describes: whoever meets "a delegation headed by Ana Lind" meets her."""

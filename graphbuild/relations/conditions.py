@@ -628,7 +628,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
-    "at-large": lambda t: not any(not _is_day(m) for case in ("on", "against") for m in modifiers(t, case)),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
