@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.repairs import hang
+from graphbuild.language.repairs.moves import hang
 from graphbuild.speech import SAY
 from graphbuild.timewords import MONTHS
 

@@ -19,7 +19,8 @@ from graphbuild.language import load_model
 from graphbuild.language.encoder import MAX_PIECES, MAX_WORDS, own_end
 from graphbuild.language.features import match_kind
 from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
-from graphbuild.language.repairs import hang, repair
+from graphbuild.language.repairs import repair
+from graphbuild.language.repairs.moves import hang
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
 from graphbuild.language.trees import crosses, decode_clauses, decode_heads, head_shares, is_tree, projective_tree
 

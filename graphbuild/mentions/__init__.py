@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import ABSTRACT, ATTACKS, classify_noun
 from graphbuild.gazetteer import Entry, Gazetteer
-from graphbuild.language.repairs import CALENDAR
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import (
     ACTING,
     CERTAIN,

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from graphbuild.classes import class_of_named, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs import CALENDAR
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify, words_between
 from graphbuild.names import family
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS, DEEDS
-from graphbuild.language.repairs import CALENDAR
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, QUOTES, TokenMention
 from graphbuild.syntax import case_of
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.repairs import CALENDAR
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import ACTING, CERTAIN, FAINT, LONGEST_NAME, QUOTES, UNSURE, TokenMention
 from graphbuild.names import family
 from graphbuild.occupations import field_of

@@ -7,7 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
-from graphbuild.language.repairs import CALENDAR
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.records import Modality, Polarity, Time
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.deeds import ABSOLVE

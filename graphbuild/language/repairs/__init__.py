@@ -1,0 +1,100 @@
+"""Repairs of trees where labels contradict each other: each arc is labelled by itself, and the grammar knows what cannot stand together.
+
+None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months) and verbs of saying, being and going.
+"""
+
+from spacy.tokens import Doc
+
+from graphbuild.language.repairs import clauses, labels, names, phrases
+from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
+
+_PASSES = (
+    (names.second_lists, "appos"),
+    (names.described_names, "nmod:desc"),
+    (names.lone_conjuncts, "appos"),
+    (phrases.parted, "case"),
+    (phrases.hidden_phrases, "nmod"),
+    (clauses.hung_ahead, "acl"),
+    (phrases.strayed_agents, "obl:agent"),
+    (names.renamed_subjects, "appos"),
+    (names.titles_beside, "nmod:desc"),
+    (names.torn_names, "nsubj"),
+    (clauses.torn_pronouns, "nsubj"),
+    (phrases.crossing, "obl"),
+    (clauses.told_clauses, "acl"),
+    (names.misread_appositions, "appos"),
+    (names.roles_apart, "appos"),
+    (clauses.strayed, "nsubj"),
+    (clauses.told_on, "conj"),
+    (clauses.told_off, "conj"),
+    (names.joined_parts, "conj"),
+    (clauses.predicates_joined, "conj"),
+)
+"""Finders of words that hang wrong, each with the label that they are to have."""
+_REBUILT = (
+    names.beneath_names,
+    phrases.beyond_source,
+    phrases.called_on,
+    names.envoys_to,
+    clauses.gerunds_of,
+    clauses.participles_behind,
+    names.commanding,
+    names.possessors_joined,
+    clauses.reduced,
+    names.subjects_renaming,
+    names.joined_subjects,
+    names.joined_later,
+    phrases.bound_particles,
+    names.turned_appositions,
+    clauses.below_auxiliaries,
+    phrases.cut_off_by_preposition,
+    clauses.relatives,
+    clauses.which_clauses,
+    clauses.clauses_of_deeds,
+    clauses.clauses_of_gatherings,
+    clauses.reduced_objects,
+    clauses.beyond_clauses,
+    names.titles_hung_back,
+    names.speakers_apposed,
+    clauses.semicolons,
+    clauses.days_within,
+    phrases.led_subjects,
+    names.titled_pairs,
+    phrases.beyond_adjectives,
+    phrases.beyond_agents,
+    phrases.beyond_worth,
+    clauses.result_of_alleged,
+    phrases.drawn_on,
+    phrases.given_to_next,
+    names.behind_second,
+    phrases.hung_back,
+    phrases.agents_of_none,
+    phrases.agents_behind,
+    phrases.agents_with_of,
+    phrases.speakers_behind_gerund,
+    phrases.doers_of_objects,
+    clauses.told_to,
+    phrases.behind_terms,
+    clauses.beyond_parenthesis,
+    phrases.unmarked,
+    clauses.told_pronouns,
+    clauses.verbless,
+    clauses.fired_tests,
+)
+"""Finders that say where each word of a construction belongs."""
+
+
+def repair(doc: Doc) -> None:
+    """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
+    labels.nouns_after_verbs(doc)
+    labels.nationals(doc)
+    carry_out(labels.prefixed(doc))
+    for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
+        label = labels.needed_label(token)
+        if label is not None:
+            token.dep_ = label
+    for strayed, label in _PASSES:
+        for word, head in list(strayed(doc)):
+            hang(word, head, label)
+    for moves in _REBUILT:
+        carry_out(moves(doc))

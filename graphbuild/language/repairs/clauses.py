@@ -1,0 +1,377 @@
+"""Repairs of how clauses hang: relative clauses, participles, what is said, and their subjects."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.classes import ATTACKS
+from graphbuild.language.repairs.moves import (
+    CALENDAR,
+    RELATIVE,
+    SAYING,
+    SUBJECTS,
+    TAKES_NO_CLAUSE,
+    Move,
+    bounds_of,
+    labelled,
+    preposition_of,
+    verb_before,
+)
+
+_OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
+"""Verbs that say of deeds, not of places or things, what came of them and who did them."""
+_ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
+_RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
+"""Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
+_INCLUDING = frozenset("include involve concern regard contain comprise".split())
+_HELD = frozenset("host attend chair convene organise organize boycott skip".split())
+"""Verbs that say of gatherings, not of places, who holds them or takes part."""
+_HARMED = frozenset("dead injured wounded homeless".split())
+
+
+def beyond_clauses(doc: Doc) -> Iterator[Move]:
+    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    for clause in labelled(doc, "acl:relcl", "acl"):
+        comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
+        if comma is None or clause.pos_ != "VERB":
+            continue
+        for phrase in doc[clause.i + 1 : comma]:
+            if phrase.dep_ == "obl" and phrase.head.i > comma and bounds_of(phrase)[0] > clause.i and phrase.head not in clause.subtree:
+                yield phrase, clause, "obl"
+
+
+def semicolons(doc: Doc) -> Iterator[Move]:
+    """Part clauses at a semicolon that one was hung on the other over, as in headlines: "Ethiopia, Somaliland sign deal; Somalia recalls envoy"."""
+    for clause in labelled(doc, "ccomp"):
+        verb = clause.head
+        if clause.pos_ != "VERB" or verb.lemma_ in SAYING or not any(t.text == ";" for t in doc[clause.i : verb.i]):
+            continue
+        for word in [c for c in verb.children if c.i < clause.i and c.dep_ in ("obj", "nsubj", "dep", "ccomp", "obl:unmarked") and c.pos_ in ("NOUN", "PROPN")]:
+            yield word, clause, "nsubj"
+        yield clause, verb, "parataxis"
+
+
+def days_within(doc: Doc) -> Iterator[Move]:
+    """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
+    for clause in labelled(doc, "acl:relcl"):
+        if clause.pos_ != "VERB" or not any(c.dep_ in SUBJECTS and c.lower_ in ("who", "which") for c in clause.children):
+            continue
+        end = max(t.i for t in clause.subtree) + 1
+        preposition = doc[end] if end < clause.sent.end else None
+        time = preposition.head if preposition is not None and preposition.dep_ == "case" else None
+        if time is None or time.dep_ != "obl" or time.lower_ not in CALENDAR or time.head.pos_ != "VERB" or time.head.i > clause.i:
+            continue
+        if time.head in clause.ancestors:
+            yield time, clause, "obl"
+
+
+def result_of_alleged(doc: Doc) -> Iterator[Move]:
+    """Hang what came of an alleged deed on the deed, not on the verb that alleges it: "accused it of ramming a boat, injuring four sailors"."""
+    for result in labelled(doc, "advcl", "conj"):
+        verb = result.head
+        if result.dep_ == "conj" and (doc[result.i - 1].text != "," or verb.tag_ not in ("VBG", "VBD") or any(c.dep_ == "cc" for c in result.children)):
+            continue
+        if result.tag_ != "VBG" or result.lemma_ not in _RESULTS or any(c.dep_ == "mark" for c in result.children):
+            continue
+        if verb.dep_ == "advcl" and verb.head.i < verb.i and any(c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in verb.children):
+            yield result, verb.head, "advcl"  # "fired at a plane as it landed, killing nine"
+        if verb.lemma_ not in _ALLEGING or result.dep_ != "advcl":
+            continue
+        deed = next((c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and verb.i < c.i < result.i and _led_in(c)), None)
+        if deed is not None:
+            yield result, deed, "advcl"
+
+
+def _led_in(gerund: Token) -> bool:
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with") for c in gerund.children)
+
+
+def gerunds_of(doc: Doc) -> Iterator[Move]:
+    """Hang a gerund on the noun before it that is read as its object: "is part of the coalition fighting the militia"."""
+    for gerund in labelled(doc, "acl"):
+        of = next((c for c in gerund.children if c.dep_ == "mark" and c.lower_ in ("of", "in", "with", "for") and c.tag_ == "IN"), None)
+        before = [c for c in gerund.children if c.dep_ == "obj" and c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")]
+        behind = [c for c in gerund.children if c.dep_ == "obj" and c.i > gerund.i]
+        if gerund.tag_ == "VBG" and of is not None and len(before) == 1 and behind and of.i < before[0].left_edge.i:
+            yield before[0], gerund.head, "nmod"
+            yield of, before[0], "case"
+            yield gerund, before[0], "acl"
+
+
+def participles_behind(doc: Doc) -> Iterator[Move]:
+    """Hang a participle behind a comma that is read as a noun's on the verb above: "proved their strength in battle, driving the rebels back"."""
+    for participle in labelled(doc, "acl"):
+        first, noun = participle.left_edge.i, participle.head
+        comma = first > 0 and "," in (doc[first].text, doc[first - 1].text)
+        if participle.tag_ != "VBG" or not comma or noun.i > participle.i or noun.tag_ not in ("NN", "NNS"):
+            continue
+        acting = any(c.dep_ in ("obj", "xcomp", "ccomp") for c in participle.children) and participle.lemma_ not in _INCLUDING
+        verb = noun.head
+        if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
+            yield participle, verb, "advcl"
+
+
+def reduced(doc: Doc) -> Iterator[Move]:
+    """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
+    for participle in labelled(doc, "advcl"):
+        verb = participle.head
+        if participle.tag_ != "VBN" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.i < participle.i:
+            continue
+        own = [c for c in participle.children if c.dep_ in (*SUBJECTS, "aux", "aux:pass", "mark") or (c.dep_ == "obl" and preposition_of(c) is None)]
+        behind = len(own) == 1 and own[0].dep_ in (*SUBJECTS, "obl") and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
+        if behind and own[0].lower_ not in CALENDAR and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
+            passive = any(c.dep_ == "aux:pass" for c in verb.children)
+            yield own[0], verb, "nsubj:pass" if passive else "nsubj"
+            yield participle, own[0], "acl"
+
+
+def hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles behind a comma that are coordinated with a verb further on, with the noun that they describe: "Rashidi, shot by gunmen, was …"."""
+    for participle in labelled(doc, "conj"):
+        first, _ = bounds_of(participle)
+        if participle.head.i < participle.i or participle.tag_ not in ("VBN", "VBD") or first < 2 or doc[first - 1].text != ",":
+            continue
+        noun = doc[first - 2]
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and participle not in noun.ancestors:
+            yield participle, noun
+
+
+def torn_pronouns(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield pronouns right before a verb without a subject that are hung on a word further on, with the verb: "It accused them of it, a claim …"."""
+    for pronoun in labelled(doc, *SUBJECTS):
+        verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
+        stray = pronoun.tag_ == "PRP" and pronoun.head.i > verb.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+        if stray and not any(c.dep_ in SUBJECTS for c in verb.children):
+            yield pronoun, verb
+
+
+def told_clauses(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield clauses behind "the claim that" which are hung on the verb behind them, with the noun: "the claim that they shelled it was rejected"."""
+    for clause in labelled(doc, "csubj", "csubj:pass", "ccomp", "advcl"):
+        that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+        noun = doc[that.i - 1] if that is not None and that.i else clause
+        if noun.pos_ == "NOUN" and noun.dep_ in SUBJECTS and noun.head == clause.head and noun.i < clause.i < clause.head.i:
+            yield clause, noun
+
+
+def verbless(doc: Doc) -> Iterator[Move]:
+    """Make the finite verb behind a name that heads its sentence the head of it: "Rosa Vega, 54, heads the bank", "Rumours that … were denied"."""
+    for verb in labelled(doc, "appos", "parataxis"):
+        name = verb.head
+        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)))
+        root = name.dep_ in ("ROOT", "root") and name.pos_ in ("PROPN", "NOUN") and not any(c.dep_ in (*SUBJECTS, "cop") for c in name.children)
+        if finite and root and name.i < verb.i and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
+            yield verb, verb, "ROOT"
+            yield name, verb, "nsubj" if verb.tag_ != "VBN" else "nsubj:pass"
+
+
+def fired_tests(doc: Doc) -> Iterator[Move]:
+    """Move what is hung on the first word of "test-fired" to the verb."""
+    for word in labelled(doc, *SUBJECTS, "obl", "obl:unmarked", "obj"):
+        test = word.head
+        if test.lower_ == "test" and test.dep_ == "compound" and test.head.pos_ == "VERB":
+            yield word, test.head, word.dep_
+
+
+def below_auxiliaries(doc: Doc) -> Iterator[Move]:
+    """Move subjects, objects and adverbials hung on an auxiliary before its verb: they belong to the verb."""
+    for word in labelled(doc, *SUBJECTS, "obj", "iobj", "obl"):
+        auxiliary = word.head
+        if auxiliary.dep_ in ("aux", "aux:pass") and auxiliary.head.pos_ == "VERB" and word.i < auxiliary.i < auxiliary.head.i:
+            yield word, auxiliary.head, word.dep_
+
+
+def told_to(doc: Doc) -> Iterator[Move]:
+    """Make who stands between "for" and "to" the subject of the infinitive that both mark: "its call for Chad to withdraw"."""
+    for opening in labelled(doc, "mark"):
+        verb = opening.head
+        if opening.lower_ != "for" or verb.tag_ != "VB" or opening.i > verb.i or any(c.dep_ in SUBJECTS for c in verb.children):
+            continue
+        to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+        noun = next((t for t in doc[opening.i + 1 : to.i] if t.head == verb.head), None) if to is not None else None
+        if to is not None and noun is not None and noun.dep_ in ("nmod", "obl", "obj") and noun.left_edge.i == opening.i + 1 and noun.right_edge.i == to.i - 1:
+            yield noun, verb, "nsubj"
+
+
+def beyond_parenthesis(doc: Doc) -> Iterator[Move]:
+    """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
+    for phrase in labelled(doc, "obl"):
+        preposition = preposition_of(phrase)
+        verb = doc[preposition.i - 1] if preposition is not None and preposition.i else None
+        if verb is not None and verb.pos_ == "VERB" and verb.dep_ == "ccomp" and verb.head == phrase.head and verb.head.i < verb.i:
+            yield phrase, verb, "obl"
+
+
+def predicates_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield predicate nouns that are coordinated with a noun below a verb, with the verb: "got aid from Qatar and was a member of the front"."""
+    for noun in labelled(doc, "conj"):
+        copulas = [c for c in noun.children if c.dep_ == "cop" and c.tag_ in ("VBD", "VBZ", "VBP")]
+        if not copulas or copulas[0].nbor(-1).lower_ not in ("and", "but") or any(c.dep_ in SUBJECTS for c in noun.children):
+            continue
+        predicate = any(c.dep_ == "cop" for c in noun.head.children)
+        verb = next((t for t in noun.head.ancestors if t.pos_ == "VERB"), None)
+        above = noun.head.pos_ in ("NOUN", "PROPN", "NUM") and not predicate
+        if above and verb is not None and any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children):
+            yield noun, verb
+
+
+def relatives(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
+    for clause in labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
+        pronoun = next((c for c in clause.children if c.dep_ in (*SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
+            continue
+        noun = next((c for c in clause.children if c.dep_ in SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ not in ("NOUN", "PROPN") or (noun.head != clause and clause in noun.ancestors):
+            continue
+        if noun.head == clause:
+            verb = verb_before(noun, clause)
+            yield (noun, verb, "obj") if verb is not None else (noun, clause.head, "obl" if preposition_of(noun) is not None else noun.dep_)
+        yield clause, noun, "acl:relcl"
+
+
+def reduced_objects(doc: Doc) -> Iterator[Move]:
+    """Hang participles that are read as what a verb says, though it takes no clause, on its object: "welcomed the deal reached between the two"."""
+    for participle in labelled(doc, "ccomp"):
+        verb = participle.head
+        bare = not any(c.dep_ in ("aux", "aux:pass", "mark", "cop", "obj") and c.i < participle.i for c in participle.children)
+        if participle.tag_ not in ("VBN", "VBD") or verb.pos_ != "VERB" or verb.lemma_ not in TAKES_NO_CLAUSE or not bare or participle.i < verb.i:
+            continue
+        own = [c for c in participle.children if c.dep_ in SUBJECTS and c.i < participle.i]
+        noun = own[0] if len(own) == 1 else next((c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < participle.i), None)
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i or (own and any(c.dep_ == "obj" for c in verb.children)):
+            continue
+        if any(c.dep_ == "obj" for c in participle.children):
+            continue  # "condemned, Togo said, the raid"
+        yield noun, verb, "obj"
+        yield participle, noun, "acl"
+
+
+def which_clauses(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "which" that are read as what a verb before them says on the noun they describe: "condemned raids in Togo which have killed"."""
+    for clause in labelled(doc, "ccomp"):
+        verb = clause.head
+        pronoun = next((c for c in clause.children if c.lower_ == "which" and c.dep_ in (*SUBJECTS, "obl", "obj") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ not in ("VERB", "AUX") or verb.pos_ != "VERB" or clause.i < verb.i or pronoun.sent[-1].text == "?":
+            continue
+        opening = preposition_of(pronoun) or pronoun
+        last = doc[opening.i - 1 - (doc[opening.i - 1].text == "," and opening != pronoun)]
+        noun = _described(last, verb, clause, pronoun)
+        if opening.i == clause.left_edge.i + clause.left_edge.is_punct and noun is not None:
+            yield clause, noun, "acl:relcl"
+
+
+def clauses_of_deeds(doc: Doc) -> Iterator[Move]:
+    """Hang clauses that only a deed can be told of on the deed, not on what it hit: "the attack on the Pearl Hotel, which was claimed by"."""
+    for clause in labelled(doc, "acl:relcl"):
+        if not any(c.dep_ in SUBJECTS and c.lower_ in ("which", "that") for c in clause.children):
+            continue
+        place = any(c.dep_ == "obj" and c.lower_ == "place" for c in clause.children)
+        leaves = clause.lemma_ == "leave" and any(c.lower_ in _HARMED for c in clause.subtree)
+        if clause.lemma_ not in _OF_DEEDS and not (clause.lemma_ == "take" and place) and not leaves:
+            continue
+        node = clause.head
+        while node.lemma_.lower() not in ATTACKS and _hangs_in_phrase(node):
+            node = node.head
+        if node.i != clause.head.i and node.lemma_.lower() in ATTACKS and node.pos_ == "NOUN":
+            yield clause, node, "acl:relcl"
+        outer = next((c for c in clause.sent.root.children if c.dep_ == "conj" and c.i > clause.i and c.lemma_ == "result"), None)
+        if outer is not None and not any(c.dep_ in SUBJECTS for c in outer.children):
+            yield outer, clause, "conj"  # "condemned the attack which was claimed by X and resulted in deaths"
+
+
+def clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
+    """Hang clauses on who holds or attends something on that, not on where it is: "the summit in Vilnius, which Lithuania will host"."""
+    for clause in labelled(doc, "acl:relcl"):
+        place = clause.head
+        held = clause.lemma_ in _HELD and any(c.dep_ == "obj" and c.lower_ in ("which", "that") for c in clause.children)
+        preposition = preposition_of(place)
+        if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
+            yield clause, place.head, "acl:relcl"
+
+
+def _hangs_in_phrase(node: Token) -> bool:
+    """Tell whether a word hangs on the noun of its phrase, or on a participle behind that: "the attack carried out by X against Y"."""
+    within = node.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc", "acl") or (node.dep_ in ("obl", "obl:agent") and node.head.dep_ == "acl")
+    return within and node.head.i < node.i
+
+
+def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token | None:
+    """Return the noun that a clause behind a phrase describes: the nearest of its number, or what the verb acts on if a preposition leads the clause in."""
+    chain = []
+    while last.i > verb.i and last.i != last.head.i:
+        chain += [last] if last.pos_ in ("NOUN", "PROPN") and last.dep_ not in ("flat", "compound") else []
+        if last.head.pos_ in ("VERB", "AUX"):
+            break
+        last = last.head
+    if not chain or (last.head != verb and verb not in last.head.ancestors):
+        return None
+    if preposition_of(pronoun) is not None:
+        return next((c for c in last.head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")), chain[0])
+    finite = next((c for c in clause.children if c.dep_.startswith(("aux", "cop"))), clause)
+    several = finite.lower_ in ("have", "are", "were") or finite.tag_ == "VBP"
+    fitting = (n for n in chain if (n.tag_ in ("NNS", "NNPS")) == several)
+    return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
+
+
+def told_pronouns(doc: Doc) -> Iterator[Move]:
+    """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
+    for pronoun in labelled(doc, "obj", "iobj"):
+        that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        clause = that.head
+        behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
+        if behind and not any(c.dep_ in (*SUBJECTS, "expl") for c in clause.children):
+            yield pronoun, clause, "nsubj"
+
+
+def told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield verbs hung on a verb of saying that go on with what is said: in "said they had crossed the border and killed two" nobody who speaks killed.
+
+    What is said stands in the perfect, and so does the verb behind it; a comma before "and" takes up the speaker again.
+    """
+    for verb in labelled(doc, "conj"):
+        saying = verb.head
+        told = next((c for c in saying.children if c.dep_ == "ccomp" and saying.i < c.i < verb.i and c.pos_ == "VERB"), None)
+        if told is None or verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in (*SUBJECTS, "aux", "aux:pass", "mark") for c in verb.children):
+            continue
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children)
+        joined = next((c for c in verb.children if c.dep_ == "cc" and c.i < verb.i), None)
+        if perfect and joined is not None and joined.i and doc[joined.i - 1].text not in (",", "”", '"', "’", "'"):
+            yield verb, told
+
+
+def told_off(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield verbs behind ", and" that are hung on what is said and stand in the tense of the verb of saying: "says it broke the law, and has fined it"."""
+    for verb in labelled(doc, "conj"):
+        told = verb.head
+        saying = told.head
+        joined = next((c for c in verb.children if c.dep_ == "cc"), None)
+        if told.dep_ != "ccomp" or not saying.i < told.i < verb.i or joined is None or "," not in (doc[joined.i - 1].text, joined.left_edge.text):
+            continue
+        free = not any(c.dep_ in (*SUBJECTS, "mark") for c in verb.children) and any(c.dep_ in SUBJECTS for c in told.children)
+        if free and _tense(verb) == _tense(saying) is not None and _tense(told) not in (None, _tense(saying)):
+            yield verb, saying
+
+
+def _tense(verb: Token) -> str | None:
+    """Return whether a verb stands in the present (perfect) or in the past; None if neither shows."""
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children) or verb.tag_ in ("VBZ", "VBP"):
+        return "present"
+    return "past" if verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) else None
+
+
+def strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield subjects hung on the verb of saying that follows: in "X visited Japan, the BBC reported" X belongs to "visited"."""
+    heads = Counter(subject.head.i for subject in labelled(doc, "nsubj"))
+    for verb in (doc[place] for place, count in sorted(heads.items()) if count > 1):
+        own = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in RELATIVE]
+        if verb.pos_ != "VERB" or len(own) < 2:
+            continue
+        said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children)), None)
+        if said is not None and own[0].i < said.i < own[-1].i:
+            yield own[0], said

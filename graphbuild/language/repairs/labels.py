@@ -1,0 +1,194 @@
+"""Labels that an arc cannot have, given its neighbours, and words of the wrong kind."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.language.index import spelled
+from graphbuild.language.repairs.moves import BARE, CALENDAR, COMPLEMENTS, RELATIVE, SUBJECTS, Move, bounds_of, hang, labelled, lacks_object, preposition_of
+
+_SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
+_TEMPORAL = frozenset("after before because since although while".split())
+_PREFIXES = frozenset("co re ex".split())
+_REPORTS = frozenset("reports claims rumours rumors charges".split())
+_TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
+"""Verbs with a gerund for an object."""
+
+
+def needed_label(token: Token) -> str | None:
+    """Return the label that an arc must have, given its neighbours; None if it may stay."""
+    if (token.dep_ in BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
+        return "obl"
+    if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in SUBJECTS and _is_relative_object(token)):
+        return "obj"
+    if token.dep_ == "obj" and _is_subject_of_modal(token):
+        return "nsubj"
+    if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
+        return "compound"  # "test-fired"
+    if token.dep_ == "dep":
+        unnamed = token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token)
+        return "nsubj" if unnamed else "obj" if _is_object(token) else None
+    if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i and token.lower_ != "test":
+        return "nsubj"
+    if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
+        return "obj"
+    return _clause_label(token)
+
+
+def _is_no_agent(token: Token) -> bool:
+    """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
+    preposition = preposition_of(token) if token.dep_ == "obl:agent" else None
+    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over", "with")
+
+
+def _clause_label(token: Token) -> str | None:
+    """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    timed = token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in _TEMPORAL and c.i < token.i for c in token.children)
+    if timed and any(c.dep_ == "ccomp" and c.i < token.head.i for c in token.head.children):
+        return "advcl"  # "the ministry said, a day after they fired it"
+    if token.dep_ == "nsubj" and _is_passive_subject(token):
+        return "nsubj:pass"
+    if token.dep_ == "conj" and _is_result(token):
+        return "advcl"
+    if token.dep_ == "advcl" and _is_gerund_object(token):
+        return "xcomp"
+    relative = token.dep_ == "acl" and (any(c.lower_ in RELATIVE and c.dep_ in SUBJECTS for c in token.children) or _is_bare_relative(token))
+    return "acl:relcl" if relative else None
+
+
+def _is_bare_relative(clause: Token) -> bool:
+    """Recognise a relative clause without its pronoun: "the tariffs Peru imposed on it", finite, with a subject right behind the noun and no object."""
+    labels = {c.dep_ for c in clause.children}
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    bare = clause.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not labels & {"mark", "obj", "iobj", "ccomp", "xcomp", "nsubj:pass", "aux:pass", "aux"}
+    return bare and subject is not None and subject.left_edge.i == clause.head.i + 1 and subject.i < clause.i
+
+
+def prefixed(doc: Doc) -> Iterator[Move]:
+    """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
+    for prefix in (t for t in spelled(doc, _PREFIXES) if t.i + 2 < len(doc)):
+        hyphen, word = prefix.i + 1, doc[prefix.i + 2]
+        if prefix.whitespace_ or doc[hyphen].text not in ("-", "‑"):
+            continue
+        if word in prefix.subtree:
+            yield word, word if prefix.head.i == prefix.i else prefix.head, prefix.dep_
+        yield prefix, word, "compound"
+        yield from ((c, word, c.dep_) for c in prefix.children if c not in (doc[hyphen], word) and word not in c.subtree)
+        yield from ((c, word, c.dep_) for c in prefix.children if c != word and word in c.subtree)
+
+
+def _hangs_on_preposition(token: Token) -> bool:
+    """Recognise "called on Ethiopia" read with an object or a second subject: a preposition stands between the verb and the name."""
+    preposition = preposition_of(token)
+    return preposition is not None and token.head.pos_ == "VERB" and token.head.i < preposition.i and preposition.tag_ == "IN" and _opens(preposition, token)
+
+
+def _opens(preposition: Token, token: Token) -> bool:
+    """Tell whether a phrase begins with a preposition, and not with "between", "over" or "at" before a number."""
+    return token.left_edge.i == preposition.i and not any(c.dep_ == "nummod" for c in token.children)
+
+
+def _is_subject_of_modal(token: Token) -> bool:
+    """Recognise "said Chad must leave" read with an object: a name right before the auxiliary of a verb that has no subject."""
+    before = token.i + 1 < len(token.doc) and token.nbor().dep_ == "aux" and token.nbor().head == token.head and token.i < token.head.i
+    return before and token.pos_ == "PROPN" and not any(c.dep_ in SUBJECTS for c in token.head.children)
+
+
+def _is_second(token: Token) -> bool:
+    """Recognise "succeeded Tomas" read with a second subject: it follows a verb that has one before it."""
+    verb = token.head
+    has_subject = any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
+    taken = any(c.dep_ in ("obj", "iobj") or (c.dep_ in COMPLEMENTS and c.i < token.i) for c in verb.children)
+    return token.i > verb.i and has_subject and not taken
+
+
+def _is_relative_object(token: Token) -> bool:
+    """Recognise "which, Reuters says, both sides have criticised" read with two subjects: the verb has its own behind the pronoun, and no object."""
+    verb = token.head
+    if token.lower_ not in ("which", "whom", "that") or token.tag_ not in ("WDT", "WP") or verb.pos_ != "VERB" or token.i > verb.i:
+        return False
+    own = any(c.dep_ == "nsubj" and token.i < c.i < verb.i for c in verb.children)
+    return own and not any(c.dep_ in (*COMPLEMENTS, "aux:pass", "nsubj:pass") and c.i != token.i for c in verb.children)
+
+
+def _is_unnamed_subject(token: Token) -> bool:
+    """Recognise a subject that the parser could not name: it stands before a finite verb that has no other."""
+    verb = token.head
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+    return finite and token.i < verb.i and preposition_of(token) is None and not any(c.dep_ in (*SUBJECTS, "csubj", "expl") for c in verb.children)
+
+
+def _is_object(token: Token) -> bool:
+    """Recognise "telephoned Ana" read as an adverbial: a name without preposition after an active verb without object."""
+    verb = token.head
+    named = token.pos_ == "PROPN" and token.lower_ not in CALENDAR and token.i > verb.i and preposition_of(token) is None
+    return named and lacks_object(verb)
+
+
+def _is_noun_object(token: Token) -> bool:
+    """Recognise "toured the base" read as an adverbial: a noun with its article behind an active verb without object, and no stretch of time."""
+    verb = token.head
+    determined = any(c.dep_ in ("det", "nmod:poss", "cc:preconj") for c in token.children)
+    start = bounds_of(token)[0] if token.pos_ == "NOUN" and token.i > verb.i else -1
+    direct = determined and (start == verb.i + 1 or _is_shifted(verb, start))
+    direct = direct and not any(c.dep_ in ("case", "mark") for c in token.children)
+    return direct and token.lemma_.lower() not in CALENDAR | _SPELLS and verb.tag_ in ("VBD", "VBZ", "VBP", "VB") and lacks_object(verb)
+
+
+def _is_shifted(verb: Token, start: int) -> bool:
+    """Tell whether only phrases with prepositions stand between a verb and where a noun phrase starts: "will host in Bonn in May a round of talks"."""
+    phrases = [c for c in verb.children if verb.i < c.i < start and c.dep_ == "obl" and any(g.dep_ == "case" for g in c.children)]
+    return start > verb.i + 1 and {t.i for p in phrases for t in p.subtree} == set(range(verb.i + 1, start))
+
+
+def _is_name_after(token: Token) -> bool:
+    """Recognise "appointed Tomas Lind as minister" read as "became Tomas Lind": a name after a verb that has its object there."""
+    names = any(c.dep_ in ("nmod", "obl") and any(g.lower_ == "as" for g in c.children) for c in (*token.children, *token.head.children))
+    return token.pos_ == "PROPN" and preposition_of(token) is None and names and not any(c.dep_ == "obj" for c in token.head.children)
+
+
+def _is_passive_subject(token: Token) -> bool:
+    """Recognise "Lind is accused" read with an active subject: a participle with a passive auxiliary has no other."""
+    verb = token.head
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
+
+
+def _is_result(token: Token) -> bool:
+    """Recognise "shelled the camp, killing two" read as a coordination: no bare participle without "and" stands beside a finite verb."""
+    verb = token.head
+    finite = verb.pos_ == "VERB" and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in ("aux", "aux:pass") for c in verb.children)
+    bare = token.tag_ == "VBG" and not any(c.dep_ in ("aux", "aux:pass", "cc", "nsubj", "conj") and c.i < token.i for c in token.children)
+    behind = verb.i < token.i and token.doc[token.left_edge.i - (token.left_edge.text != ",")].text == ","
+    return finite and bare and behind and not any(c.dep_ == "conj" and c.i > token.i for c in verb.children)
+
+
+def _is_gerund_object(token: Token) -> bool:
+    """Recognise "denied having asked", "admitted selling" read as an adverbial: a gerund right behind a verb that takes one for its object."""
+    head = token.head
+    opened = next((c for c in token.children if c.lower_ == "having" and c.dep_ == "aux"), token)
+    between = token.doc[head.i + 1 : opened.i]
+    return head.lemma_.lower() in _TAKES_GERUND and head.i < opened.i and opened.tag_ == "VBG" and all(t.pos_ == "ADV" for t in between)
+
+
+def nouns_after_verbs(doc: Doc) -> None:
+    """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
+    for word in labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
+        verb = doc[word.i - 1] if word.i else word
+        right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
+        if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
+            word.tag_, word.pos_ = "NNS", "NOUN"
+            hang(word, verb, "obj")
+            for clause in word.children:
+                if clause.dep_ in ("ccomp", "advcl"):
+                    clause.dep_ = "acl"
+
+
+def nationals(doc: Doc) -> None:
+    """Turn "national" between a demonym and a name, read as an adjective, into the noun that it is: "the British national Ana Lind"."""
+    for word in labelled(doc, "amod"):
+        if word.text != "national" or not 0 < word.i < len(doc) - 1 or not word.nbor().tag_ == word.head.tag_ == "NNP" or not word.nbor(-1).is_title:
+            continue
+        word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
+        for demonym in [c for c in word.head.children if c.i == word.i - 1]:
+            hang(demonym, word)

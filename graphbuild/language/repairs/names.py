@@ -1,0 +1,314 @@
+"""Repairs of how names hang: on titles, on what they rename, in lists."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, labelled, preposition_of, verb_before
+
+_OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
+
+
+def renamed_subjects(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names between commas read as a second subject of the verb behind them, with the first, which they rename: "the envoy, Ana Lind, called"."""
+    for name in labelled(doc, *SUBJECTS):
+        if name.pos_ != "PROPN" or name.head.i < name.i:
+            continue
+        first, last = bounds_of(name)
+        closed = first > 0 and doc[first - 1].text == "," and doc[min(last + 1, len(doc) - 1)].text == ","
+        own = [c for c in name.head.children if c.dep_ == name.dep_ and c.i < first]
+        if closed and own and own[-1].pos_ == "NOUN":
+            yield name, own[-1]
+        elif closed and not own and (noun := _noun_before(name)) is not None and _goes_on(name):
+            yield name, noun
+
+
+def _noun_before(name: Token) -> Token | None:
+    """Return the singular noun that heads the phrase before a name after a comma, if it is the object of a verb."""
+    first, _ = bounds_of(name)
+    noun = name.doc[max(0, first - 2)]
+    while noun.dep_ == "nmod" and noun.head.i < noun.i:
+        noun = noun.head
+    return noun if noun.tag_ == "NN" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i < noun.i and noun.lemma_.lower() not in CALENDAR else None
+
+
+def _goes_on(name: Token) -> bool:
+    """Tell whether a second verb of the clause before a name follows it: "rang the minister, Ana Lind, and thanked her"."""
+    _, last = bounds_of(name)
+    after = name.doc[last + 2] if last + 2 < len(name.doc) and name.doc[last + 1].text == "," else None
+    return after is not None and after.pos_ == "CCONJ" and name.head.dep_ == "conj" and after.i < name.head.i
+
+
+def titles_hung_back(doc: Doc) -> Iterator[Move]:
+    """Hang an office that is read as the title of a name before the verb on that verb: "Josep Borrell held talks with the prime minister, Najib Mikati"."""
+    for title in labelled(doc, "nmod:desc", "goeswith"):
+        verb = next((t for t in reversed(doc[title.head.i : title.i]) if t.pos_ == "VERB"), None) if title.head.i < title.i else None
+        if verb is None:
+            continue
+        holders = [title, *(c for c in title.children if c.dep_ == "appos")]
+        preposition = next((c for t in holders for c in t.children if c.dep_ == "case" and verb.i < c.i < title.i), None)
+        if preposition is not None:
+            yield preposition, title, "case"
+        yield title, verb, "obj" if preposition is None else "obl"
+
+
+def speakers_apposed(doc: Doc) -> Iterator[Move]:
+    """Make who is named between what is said and "said" its subject, not the last noun's other name: "… pains, his wife, Ana Lind, said"."""
+    for told in labelled(doc, "ccomp"):
+        verb = told.head
+        if verb.i < told.i or verb.lemma_ not in SAYING or any(c.dep_ in SUBJECTS for c in verb.children):
+            continue
+        node = doc[verb.i - 1 - (doc[verb.i - 1].text == ",")]
+        while node.dep_ in ("flat", "compound", "appos") and node.head.i > told.i and node.head.dep_ in ("flat", "compound", "appos"):
+            node = node.head
+        first = node.left_edge.i
+        if node.dep_ == "appos" and told in node.ancestors and doc[first - 1].text == "," and first - 1 > told.i:
+            yield node, verb, "nsubj"
+
+
+def possessors_joined(doc: Doc) -> Iterator[Move]:
+    """Hang possessors on what stands behind them, where each of two has something, too: "Argentina's Alberto Lind and Chile's Gabriel Berg"."""
+    for owner in labelled(doc, "conj", *SUBJECTS):
+        mark = next((c for c in owner.children if c.tag_ == "POS"), None)
+        second = owner.dep_ == "conj" and owner.head.dep_ == "nmod:poss" and owner.head.i < owner.i
+        if mark is None or mark.i + 1 >= owner.sent.end or not (second or owner.dep_ in SUBJECTS):
+            continue
+        noun = doc[mark.i + 1]
+        while noun.head.i > noun.i and noun.dep_ in ("compound", "amod", "nmod:desc", "flat", "nummod"):
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and ((noun != owner.head.head and noun.head.i < owner.i) if second else noun.head == owner.head):
+            yield owner, noun, "nmod:poss"
+
+
+def titled_pairs(doc: Doc) -> Iterator[Move]:
+    """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
+    for second in labelled(doc, "appos", "conj"):
+        joined = next((c for c in second.children if c.dep_ == "cc" and c.lower_ == "and" and c.i < second.i), None)
+        title = second.head if second.dep_ == "appos" else second.head.head
+        if joined is None or second.pos_ != "PROPN" or title.tag_ not in ("NN", "NNP") or title.i > second.i:
+            continue
+        if any(c.dep_ == "nmod:poss" for c in title.children):
+            continue  # "Lima's brother Paulo and sister Eva"
+        first = next((c for c in title.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" and title.i < c.i < joined.i), None)
+        if first is None or bounds_of(first)[0] != title.i + 1 or second.head not in (title, first):
+            continue
+        if joined.i != max(t.i for t in first.subtree if t.i < joined.i) + 1:
+            continue
+        yield from _promoted(first, title)
+        yield second, first, "conj"
+
+
+def _promoted(name: Token, title: Token) -> Iterator[Move]:
+    """Give a name the place of the title before it, with what leads it in."""
+    yield name, title if title.head.i == title.i else title.head, title.dep_
+    for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
+        yield word, name, word.dep_
+    yield title, name, "nmod:desc"
+
+
+def beneath_names(doc: Doc) -> Iterator[Move]:
+    """Hang phrases and clauses that describe a name, and are hung on a later word of it, on its first: "Wong Kwok-kin of the union"."""
+    for word in labelled(doc, "nmod", "acl:relcl", "acl", "appos"):
+        name = word.head
+        while name.dep_ == "flat" and name.head.i < name.i:
+            name = name.head
+        if name != word.head and word.i > word.head.i and name.pos_ == word.head.pos_ == "PROPN":
+            yield word, name, word.dep_
+
+
+def second_lists(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names behind a closed list read as its continuation, with the plural before the list that they rename.
+
+    "The ministers of Oman and Qatar, Ana Lind and Tomas Novak, met": after "and Qatar" the list is over.
+    """
+    for name in labelled(doc, "conj"):
+        first, _ = bounds_of(name)
+        listed = name.head
+        closed = [c for c in listed.children if c.dep_ == "conj" and c.i < name.i and any(g.dep_ == "cc" for g in c.children)]
+        if name.pos_ != "PROPN" or first < 2 or doc[first - 1].text != "," or any(c.dep_ == "cc" for c in name.children):
+            continue
+        if not closed and not _is_closed(name, listed):
+            continue
+        if listed.dep_ == "nmod" and listed.head.tag_ == "NNS" and listed.head.i < listed.i:
+            yield name, listed.head
+
+
+def _is_closed(name: Token, listed: Token) -> bool:
+    """Tell whether a pair of names after a comma is closed by another before the verb: "reporters of Radio Sava, Ana Lind and Tomas Novak, face"."""
+    last = next((c for c in (*listed.children, *name.children) if c.dep_ == "conj" and c.i > name.i and any(g.dep_ == "cc" for g in c.children)), None)
+    end = bounds_of(last)[1] + 2 if last is not None else len(name.doc)
+    return last is not None and end < len(name.doc) and name.doc[end - 1].text == "," and name.doc[end].pos_ in ("VERB", "AUX")
+
+
+def joined_later(doc: Doc) -> Iterator[Move]:
+    """Move phrases that hang on the wrong one of two verbs: "held talks with Novak and spoke to reporters", "praised it and on Monday left"."""
+    for phrase in labelled(doc, "obl", "obl:agent", "obl:unmarked", "obj"):
+        verb = phrase.head
+        if verb.dep_ == "conj" and verb.head.i < phrase.i < verb.i and verb.head.pos_ == "VERB":
+            joined = next((c for c in verb.children if c.dep_ == "cc" and c.i > phrase.right_edge.i), None)
+            if joined is not None and not any(c.dep_ in SUBJECTS and c.i < phrase.i for c in verb.children):
+                yield phrase, verb.head, phrase.dep_
+        elif verb.i < phrase.i and verb.pos_ == "VERB" and phrase.dep_ != "obj":
+            for second in verb.children:
+                joined = next((c for c in second.children if c.dep_ == "cc"), None) if second.dep_ == "conj" and second.pos_ == "VERB" else None
+                if joined is not None and joined.i < phrase.left_edge.i and phrase.right_edge.i < second.i:
+                    yield phrase, second, phrase.dep_
+
+
+def envoys_to(doc: Doc) -> Iterator[Move]:
+    """Make a name behind an office and the country of its post the head of both: "the U.S. ambassador to Iraq Douglas Silliman met …"."""
+    for name in labelled(doc, "nmod"):
+        office = name.head
+        post = next((c for c in office.children if c.dep_ == "nmod" and c.right_edge.i == name.left_edge.i - 1 and preposition_of(c) is not None), None)
+        envoy = office.lemma_.lower() in ("ambassador", "envoy", "representative", "consul", "commissioner", "coordinator")
+        if post is None or not envoy or name.tag_ != "NNP" or preposition_of(name) is not None or name.left_edge.i <= office.i:
+            continue
+        yield name, office.head if office.head != office else name, office.dep_
+        for child in [c for c in office.children if c.i > name.i and c != name]:
+            listed = child.dep_ == "appos" and any(c.dep_ == "cc" for g in (child, *child.children) for c in g.children)
+            yield child, name, "conj" if listed else child.dep_
+        yield office, name, "nmod:desc"
+
+
+def commanding(doc: Doc) -> Iterator[Move]:
+    """Make "commanding general" behind a name the office that it is, where it is read as a clause: "Ana Lind, commanding general of the division"."""
+    for participle in labelled(doc, "acl"):
+        office = doc[participle.i + 1] if participle.i + 1 < len(doc) else participle
+        if participle.lower_ == "commanding" and office.lower_ in ("general", "officer") and office.head == participle and office.dep_ == "obj":
+            yield office, participle.head, "appos"
+            yield participle, office, "amod"
+
+
+def joined_subjects(doc: Doc) -> Iterator[Move]:
+    """Make a name that is coordinated with a verb the subject of the verb right behind it: "Lind heads the bank and Novak heads the fund"."""
+    for name in labelled(doc, "conj"):
+        verb = next((c for c in name.head.children if c.dep_ == "conj" and c.i == bounds_of(name)[1] + 1), None)
+        if verb is None or name.pos_ != "PROPN" or name.head.pos_ != "VERB" or any(c.dep_ in SUBJECTS for c in verb.children):
+            continue
+        yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
+        yield name, verb, "nsubj"
+
+
+def subjects_renaming(doc: Doc) -> Iterator[Move]:
+    """Make an office with its name behind a fronted phrase the subject of the verb behind both: "At the wish of the mayor, the minister, Ana Lind, left"."""
+    for phrase in labelled(doc, "obl"):
+        verb = phrase.head
+        if verb.i < phrase.i or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in (*SUBJECTS, "expl", "aux:pass") for c in verb.children):
+            continue
+        close = verb.i - 1
+        if doc[close].text != "," or close <= phrase.i or verb.dep_ == "conj":
+            continue
+        renaming = [t for t in doc[phrase.i : close] if t.dep_ == "appos" and bounds_of(t)[1] == close - 1 and phrase in t.ancestors]
+        office = next((t for t in renaming if any(c.lower_ == "the" for c in t.children) and doc[bounds_of(t)[0] - 1].text == ","), None)
+        if office is not None and any(c.dep_ == "appos" for c in office.children):
+            yield office, verb, "nsubj"
+
+
+def described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield nouns right before a name with its role, with the name that they describe: "the Kenyan citizen Ana Lind was shot"."""
+    for noun in labelled(doc, *SUBJECTS):
+        name = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+        if noun.tag_ == "NN" and name.tag_ == "NNP" and name.head == noun.head and name.dep_ in SUBJECTS and name.i < name.head.i:
+            yield noun, name
+
+
+def turned_appositions(doc: Doc) -> Iterator[Move]:
+    """Move nouns that are read as subjects of the name that renames them, and the name: "met the premier, Ana Lind, and his guest, Tomas Novak"."""
+    for noun in labelled(doc, "nsubj"):
+        name = noun.head
+        predicate = name.dep_ == "ROOT" or any(c.dep_ == "cop" for c in name.children)
+        if noun.tag_ != "NN" or name.pos_ != "PROPN" or name.i < noun.i or predicate or doc[_bounds_behind(noun)].text != "," or noun in name.head.ancestors:
+            continue
+        joined = next((c for c in name.children if c.dep_ == "cc" and c.i < noun.i), None)
+        if joined is None:
+            yield noun, name.head, name.dep_
+        else:
+            yield noun, next((c for c in name.head.children if c.dep_ == "obj" and c.i < noun.i), name.head), "conj"
+            yield joined, noun, "cc"
+        yield name, noun, "appos"
+
+
+def _bounds_behind(noun: Token) -> int:
+    """Return where what stands under a noun ends, without commas; the place behind it."""
+    return min(bounds_of(noun)[1] + 1, len(noun.doc) - 1)
+
+
+def torn_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names read as a part of a name further on, with the verb between them, whose subject they are: "Secretary Kerry spoke with Minister Lavrov"."""
+    for name in labelled(doc, "flat", "compound", "nmod:desc", "appos", "nsubj"):
+        if name.head.i <= name.i + 1 or name.head.pos_ != "PROPN" or name.pos_ not in ("NOUN", "PROPN"):
+            continue
+        reach = name.head.i if name.dep_ in ("flat", "compound") else name.i + 2  # "The Prime Minister met Tomas Berg"
+        verb = next((t for t in doc[name.i + 1 : reach] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        if verb is not None and verb in name.head.ancestors and not any(c.dep_ in SUBJECTS for c in verb.children):
+            yield name, verb
+
+
+def roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what somebody is, read as a clause of its own behind the name and a comma: "captured Musa Ali, a rebel recruiter"."""
+    for noun in labelled(doc, "parataxis"):
+        first, _ = bounds_of(noun)
+        if noun.tag_ != "NN" or first < 2 or doc[first].lower_ not in ("a", "an") or doc[first - 1].text != ",":
+            continue
+        name = doc[first - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
+            yield noun, name
+
+
+def misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
+    for name in labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
+        if name.pos_ != "PROPN" or preposition_of(name) is not None:
+            continue
+        first, last = bounds_of(name)
+        if first < 2 or doc[first - 1].text != "," or name.i - first > 4 or any(c.dep_ in ("cc", "nsubj", "cop", "nummod") for c in name.children):
+            continue
+        noun = doc[first - 2]
+        after = doc[last + 1] if last + 1 < len(doc) else None
+        closed = after is None or after.is_punct or after.is_space
+        renamed = noun.tag_ == "NN" and noun.dep_ not in ("nsubj", "compound", "conj") and noun.i != name.head.i and name.head in noun.ancestors
+        if closed and renamed and noun.lemma_.lower() not in CALENDAR:
+            yield name, noun
+
+
+def titles_beside(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield the first of two subjects that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
+    for name in labelled(doc, *SUBJECTS):
+        first, _ = bounds_of(name)
+        if name.pos_ != "PROPN" or name.i > name.head.i or not first:
+            continue
+        title = next((c for c in name.head.children if c.dep_ in SUBJECTS and c != name and c.right_edge.i == first - 1), None)
+        if title is not None and title.is_title and title.tag_ in ("NN", "NNP") and title.lemma_.lower() in _OFFICES:
+            yield title, name
+
+
+def lone_conjuncts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names between commas read as the second of a list without "and", with the noun they rename: "asked the consul of Peru, Ana Lind, to leave"."""
+    for name in labelled(doc, "conj"):
+        first, last = bounds_of(name)
+        listed, above = name.head, name.head.head
+        closed = first > 0 and doc[first - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
+        alone = not any(c.dep_ == "cc" for c in (*name.children, *listed.children)) and not any(c.dep_ == "conj" and c != name for c in listed.children)
+        alone = alone and not any(c.dep_ == "conj" for c in name.children)
+        owner = listed.dep_ == "nmod" and listed.pos_ == "PROPN" and above.tag_ == "NN" and above.i < listed.i
+        if closed and alone and owner and name.pos_ == "PROPN":
+            yield name, above
+
+
+def behind_second(doc: Doc) -> Iterator[Move]:
+    """Move names right behind the second verb of a subject that are read as a subject of its own: "condemned it, rang Novak and asked for help"."""
+    for name in labelled(doc, "nsubj"):
+        verb = verb_before(name) if name.pos_ == "PROPN" and name.i > name.head.i else None
+        if verb is None or verb != name.head or verb.dep_ != "conj" or verb.lemma_ in INVERTED:
+            continue
+        if any(c.dep_ in SUBJECTS for c in verb.head.children) and not any(c.dep_ in SUBJECTS and c != name for c in verb.children):
+            yield name, verb, "obj"
+
+
+def joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield words read as a part of a name that have an "and" or a preposition of their own, with the name: "with Ana Lind and with Tomas Novak"."""
+    for part in labelled(doc, "flat"):
+        if part.pos_ == "PROPN" and any(c.dep_ == "cc" and c.i < part.i for c in part.children) and part.i > part.head.i:
+            yield part, part.head

@@ -1,0 +1,307 @@
+"""Repairs of how objects, agents and phrases with a preposition hang on verbs and nouns."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.language.index import spelled
+from graphbuild.language.repairs.moves import (
+    BARE,
+    CALENDAR,
+    COMPLEMENTS,
+    INVERTED,
+    LEADING,
+    NOUNS,
+    RELATIVE,
+    SAYING,
+    SUBJECTS,
+    TAKES_NO_CLAUSE,
+    Move,
+    bounds_of,
+    labelled,
+    lacks_object,
+    later_parts,
+    preposition_of,
+    start_of,
+    verb_before,
+)
+
+_LONGEST_TERMS = 6
+"""How many words "in the strongest possible terms" may have before the last."""
+
+
+def strayed_agents(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield agents hung on the noun before a participle, with the participle: "a piece published today by the agency"."""
+    for agent in labelled(doc, "nmod", *SUBJECTS):
+        by = preposition_of(agent)
+        if by is None or by.lower_ != "by":
+            continue
+        described = [agent.head] if agent.dep_ == "nmod" else [c for c in agent.head.children if c.dep_ in SUBJECTS and c.i < by.i]
+        participle = next((c for d in described for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < by.i), None)
+        if participle is not None and not any(c.dep_ == "obl:agent" for c in participle.children):
+            yield agent, participle
+
+
+def bound_particles(doc: Doc) -> Iterator[Move]:
+    """Move particles of a verb that are read as prepositions of its object, and the object: "burned down the village"."""
+    for noun in labelled(doc, "obl"):
+        particle = next((c for c in noun.children if c.dep_ == "case"), None)
+        called = noun.head.lemma_ == "call" and particle is not None and particle.lower_ in ("on", "upon")  # "called on all parties to return"
+        if particle is None or called:
+            continue
+        if particle.tag_ == "RP" and noun.head.pos_ == "VERB" and particle.i == noun.head.i + 1 and lacks_object(noun.head):
+            yield particle, noun.head, "compound:prt"
+            yield noun, noun.head, "obj"
+
+
+def led_subjects(doc: Doc) -> Iterator[Move]:
+    """Move phrases with a preposition that are read as subjects of a noun further on: "held a call with Ana Lind on Friday, their first talk"."""
+    for phrase in labelled(doc, "nsubj"):
+        preposition = preposition_of(phrase)
+        above = phrase.head
+        if preposition is None or preposition.lower_ not in ("with", "to", "from", "for") or above.pos_ != "NOUN" or above.i < phrase.i or not preposition.i:
+            continue
+        before = doc[preposition.i - 1]
+        if before.pos_ in ("NOUN", "VERB") and phrase not in before.ancestors and above.dep_ in ("parataxis", "appos", "advcl", "dep"):
+            yield phrase, before, "nmod" if before.pos_ == "NOUN" else "obl"
+
+
+def beyond_adjectives(doc: Doc) -> Iterator[Move]:
+    """Hang phrases behind a noun that are read as those of a word before it on the noun: "a meeting of the Joint Commission with Ana Lind"."""
+    for phrase in labelled(doc, "obl", "nmod"):
+        inner = phrase.head
+        if inner.dep_ in ("amod", "compound", "det") and inner.i < inner.head.i < phrase.left_edge.i and inner.head.pos_ in ("NOUN", "PROPN"):
+            yield phrase, inner.head, "nmod"
+
+
+def beyond_agents(doc: Doc) -> Iterator[Move]:
+    """Hang whom a deed hits on the deed, not on who did it: "attacks by the militia on civilians"."""
+    for phrase in labelled(doc, "nmod", "obl"):
+        agent, preposition = phrase.head, preposition_of(phrase)
+        by = preposition_of(agent)
+        hits = preposition is not None and preposition.lower_ in ("on", "against") and agent.i < preposition.i
+        if hits and by is not None and by.lower_ == "by" and agent.dep_ == "nmod" and agent.head.i < by.i and agent.head.pos_ == "NOUN":
+            yield phrase, agent.head, "nmod"
+
+
+def beyond_worth(doc: Doc) -> Iterator[Move]:
+    """Hang whom something is for on it, not on what it is worth: "a package worth 10 million euros for Moldova"."""
+    for phrase in labelled(doc, "obl", "nmod"):
+        worth = next((t for t in (phrase.head, phrase.head.head) if t.lower_ == "worth"), None)
+        preposition = preposition_of(phrase)
+        if worth is None or preposition is None or preposition.lower_ not in ("for", "to", "with") or preposition.i < worth.i:
+            continue
+        noun = next((c for c in worth.head.children if c.dep_ == "obj"), worth.head) if worth.dep_ == "xcomp" else worth.head
+        while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+            noun = noun.head
+        if noun.pos_ == "NOUN" and noun.i < worth.i:
+            yield phrase, noun, "nmod"
+
+
+def beyond_source(doc: Doc) -> Iterator[Move]:
+    """Make who is named behind a source and a comma the subject of the verb there, no second source: "which, according to Reuters, Chile has criticised"."""
+    for source in labelled(doc, "obl", "nmod"):
+        cited = any(c.lower_ == "according" and c.dep_ == "case" for c in source.children)
+        opening = doc[max(0, bounds_of(source)[0] - 2)] if cited else source
+        if opening.lower_ in RELATIVE and opening.dep_ in (*SUBJECTS, "obj") and opening.head.dep_ == "acl:relcl" and opening.head.i > source.i:
+            yield source, opening.head, "obl"
+        named = next((c for c in source.children if c.dep_ == "conj"), None) if cited else None
+        if named is None or doc[bounds_of(named)[0] - 1].text != "," or bounds_of(named)[0] - 2 != max(t.i for t in (source, *later_parts(source))):
+            continue
+        after = doc[min(bounds_of(named)[1] + 1, len(doc) - 1)]
+        verb = after.head if after.dep_ in ("aux", "aux:pass") else after
+        own = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if verb.pos_ != "VERB" or named in verb.ancestors or any(c.lower_ not in RELATIVE for c in own):
+            continue
+        yield from ((pronoun, verb, "obj") for pronoun in own)
+        yield named, verb, "nsubj"
+        yield source, verb, "obl"
+
+
+def parted(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield prepositions hung on a verb further on, with the noun right behind that they lead in: "the decision of Ana Lind to leave"."""
+    for noun in labelled(doc, "nmod", "obl"):
+        first, _ = bounds_of(noun)
+        if not first or noun.pos_ not in ("NOUN", "PROPN") or any(c.dep_ == "case" for c in noun.children):
+            continue
+        preposition = doc[first - 1]
+        strayed = preposition.dep_ in ("mark", "case") and preposition.lower_ in ("of", "by", "with", "from", "against") and preposition.head.i > noun.i
+        if strayed and preposition.head not in noun.ancestors:
+            yield preposition, noun
+
+
+def hidden_phrases(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases with a preposition read as a second subject of the verb behind them, with the first: "the arrest of Ana Lind by police drew …"."""
+    for phrase in labelled(doc, *SUBJECTS):
+        preposition = preposition_of(phrase)
+        if preposition is None or preposition.lower_ not in ("by", "of", "with", "from", "against", "to") or phrase.head.i < phrase.i:
+            continue
+        subject = next((c for c in phrase.head.children if c.dep_ in SUBJECTS and c.right_edge.i == bounds_of(phrase)[0] - 1), None)
+        if subject is not None:
+            yield phrase, subject
+
+
+def crossing(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield phrases behind a verb that are hung on its subject before it, with the verb: "Lind quit as minister"."""
+    for phrase in labelled(doc, "nmod"):
+        subject = phrase.head
+        verb = subject.head
+        if subject.dep_ in SUBJECTS and subject.i < verb.i < phrase.i and verb.pos_ == "VERB" and preposition_of(phrase) is not None:
+            yield phrase, verb
+
+
+def cut_off_by_preposition(doc: Doc) -> Iterator[Move]:
+    """Move objects that are read as subjects of the phrase behind them, and the phrase: "accused Iran of arming them", "blamed Oman for it".
+
+    No subject stands before the preposition that leads its clause or phrase in; what stands there belongs to the verb before it.
+    """
+    for object_ in labelled(doc, *SUBJECTS, "obj", "iobj"):
+        phrase = object_.head
+        leads_in = next((c for c in phrase.children if c.dep_ in ("mark", "case") and c.tag_ == "IN" and c.lower_ in LEADING), None)
+        if leads_in is None or not object_.i < leads_in.i < phrase.i or any(c.dep_ == "cop" for c in phrase.children):
+            continue
+        verb = verb_before(object_, phrase)
+        if verb is not None and object_.right_edge.i < leads_in.i and phrase not in verb.ancestors:
+            yield object_, verb, "obj"
+            yield phrase, verb, "obl" if phrase.tag_ in NOUNS else "advcl"
+
+
+def drawn_on(doc: Doc) -> Iterator[Move]:
+    """Move objects right behind a verb without one that are read as fronted objects of a verb further on: "Niinistö, who rang Putin, denied it"."""
+    for object_ in labelled(doc, "obj", "iobj"):
+        verb = verb_before(object_) if object_.head.i > object_.i else None
+        if verb is not None and verb.i != object_.head.i and object_ not in verb.ancestors:
+            yield object_, verb, "obj"
+
+
+def given_to_next(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read as subjects of a verb further on: "Lind, who rang Novak, denied it", "rang Novak and asked him".
+
+    No subject stands before the "and" that leads its verb in, and none between a verb and the subject that it already has.
+    """
+    for name in labelled(doc, *SUBJECTS):
+        verb = verb_before(name, start=start_of(name)) if name.pos_ == "PROPN" and name.i < name.head.i else None
+        if verb is None or verb == name.head or verb.lemma_ in INVERTED:
+            continue
+        after = name.head
+        joined = any(c.dep_ == "cc" and bounds_of(name)[1] < c.i < after.i for c in after.children)
+        if joined or any(c.dep_ in SUBJECTS and c.i < verb.i for c in after.children):
+            yield name, verb, "obj"
+            for subject in after.children if joined and not any(c.dep_ in SUBJECTS for c in verb.children) else ():
+                if subject.dep_ in SUBJECTS and subject.i < verb.i and after.head == verb:
+                    yield subject, verb, "nsubj"
+
+
+def hung_back(doc: Doc) -> Iterator[Move]:
+    """Move objects right behind the second of two verbs that are hung on the first, which has its own: "thanked Kenya and denied reports that …"."""
+    for object_ in labelled(doc, "obj"):
+        first, verb = bounds_of(object_)[0], object_.head
+        second = doc[first - 1] if first else verb
+        told = second.dep_ == "conj" and second.head == verb and second.pos_ == "VERB" and second.tag_ in (verb.tag_, "VBN")
+        if told and not any(c.dep_ in COMPLEMENTS for c in second.children) and any(c.dep_ in ("obj", "iobj") and c.i < second.i for c in verb.children):
+            yield object_, second, "obj"
+
+
+def agents_of_none(doc: Doc) -> Iterator[Move]:
+    """Move names right behind a verb that are read, without a preposition, as adverbials of another: "is said to have telephoned Lind"."""
+    for name in labelled(doc, "obl", "obl:agent"):
+        verb = verb_before(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR and preposition_of(name) is None else None
+        if verb is not None and verb != name.head and verb.lemma_ not in INVERTED:
+            yield name, verb, "obj"
+
+
+def agents_behind(doc: Doc) -> Iterator[Move]:
+    """Make a phrase with "by" behind a passive, read as its subject, its agent: "was killed by a drone launched by the militia"."""
+    for phrase in labelled(doc, "nsubj:pass", "nsubj"):
+        preposition = preposition_of(phrase) if phrase.i > phrase.head.i else None
+        if preposition is not None and preposition.lower_ == "by" and any(c.dep_ == "aux:pass" for c in phrase.head.children):
+            yield phrase, phrase.head, "obl:agent"
+
+
+def speakers_behind_gerund(doc: Doc) -> Iterator[Move]:
+    """Move who says what stands before them, read as the subject of the gerund there: "…, killing three, the governor said"."""
+    for subject in labelled(doc, "nsubj", "dep"):
+        gerund = subject.head
+        if gerund.tag_ != "VBG" or subject.i < gerund.i or subject.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if not any(c.dep_ == "obj" and gerund.i < c.i < subject.i for c in gerund.children):
+            continue
+        saying = next((t for t in gerund.ancestors if t.lemma_ in SAYING and t.i > subject.i), None)
+        if saying is not None and not any(c.dep_ == "nsubj" for c in saying.children):
+            yield subject, saying, "nsubj"
+
+
+def agents_with_of(doc: Doc) -> Iterator[Move]:
+    """Move what "of" leads in, read as an agent, to the noun right before: "strikes coordinated with and in support of the government of Niger"."""
+    for phrase in labelled(doc, "obl:agent"):
+        preposition = preposition_of(phrase)
+        noun = doc[preposition.i - 1] if preposition is not None and preposition.i and preposition.lower_ == "of" else None
+        if noun is not None and noun.pos_ == "NOUN" and noun.head == phrase.head:
+            yield phrase, noun, "nmod"
+
+
+def doers_of_objects(doc: Doc) -> Iterator[Move]:
+    """Hang a name with "by" right behind the object of an active verb on the object: "deplores the killing of Lind by Chad"."""
+    for name in labelled(doc, "obl", "obl:agent"):
+        preposition = preposition_of(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR else None
+        if preposition is None or preposition.lower_ != "by" or preposition.i < 2:
+            continue
+        before = doc[preposition.i - 1]
+        noun = next((c for c in name.head.children if c.dep_ == "obj" and c.i < preposition.i and (c == before or c in before.ancestors)), None)
+        active = name.head.tag_ != "VBN" and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in name.head.children)
+        if noun is not None and noun.pos_ == "NOUN" and active:
+            yield name, noun, "nmod"
+
+
+def behind_terms(doc: Doc) -> Iterator[Move]:
+    """Make what follows "in the strongest possible terms" the object of the verb before it: "condemns in the strongest terms today's attack"."""
+    for terms in spelled(doc, ("terms",)):
+        opening = next((t for t in reversed(doc[max(terms.sent.start, terms.i - _LONGEST_TERMS) : terms.i]) if t.lower_ == "in"), None)
+        verb = opening.nbor(-1) if opening is not None and opening.i > terms.sent.start else None
+        if opening is None or verb is None or verb.lemma_ not in TAKES_NO_CLAUSE or any(c.dep_ == "obj" for c in verb.children):
+            continue
+        noun = next((n for n in (terms.head, *terms.children, *verb.children) if _stands_behind(n, terms)), None)
+        if noun is None or verb not in noun.ancestors:
+            continue
+        yield terms, verb, "obl"
+        yield opening, terms, "case"
+        for word in doc[opening.i + 1 : terms.i]:
+            if word.head.i > terms.i:
+                yield word, terms, word.dep_
+        yield noun, verb, "obj"
+        for word in [c for c in terms.children if c.i > terms.i and c != noun and c.i < noun.i]:
+            yield word, noun, word.dep_
+
+
+def _stands_behind(noun: Token, terms: Token) -> bool:
+    """Tell whether nothing but its own words stands between "terms" and a noun."""
+    first = noun.i
+    while first - 1 > terms.i and noun.doc[first - 1].tag_ in ("DT", "JJ", "JJS", "NN", "NNP", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "RB", "NNS"):
+        first -= 1
+    return noun.i > terms.i and noun.tag_ in ("NN", "NNS", "NNP") and first == terms.i + 1
+
+
+def unmarked(doc: Doc) -> Iterator[Move]:
+    """Move prepositions that are read as marks of a verb before them, and the noun read as its subject: "held talks with Chief Ferretti"."""
+    for preposition in labelled(doc, "mark"):
+        verb = preposition.head
+        if preposition.tag_ != "IN" or preposition.lower_ not in LEADING or verb.i > preposition.i:
+            continue
+        noun = next((c for c in verb.children if c.dep_ in ("nsubj", "obj", "iobj", "obl") and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
+
+
+def called_on(doc: Doc) -> Iterator[Move]:
+    """Give a noun back the preposition before it that is read as a particle of "call", or as the mark of the clause behind: "calling on Kenya to leave"."""
+    for preposition in labelled(doc, "compound:prt", "mark", "case"):
+        verb = doc[preposition.i - 1] if preposition.i else preposition
+        particle = preposition.dep_ == "compound:prt"
+        if preposition.lower_ not in ("on", "upon") or verb.pos_ != "VERB" or (verb.lemma_ != "call" if particle else preposition.head.i < preposition.i):
+            continue
+        labels = BARE if not particle else ("obj", "iobj", "obl")
+        noun = next((c for c in verb.children if c.dep_ in labels and c.left_edge.i == preposition.i + 1), None)
+        if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield preposition, noun, "case"
+            yield noun, verb, "obl"
