@@ -518,6 +518,7 @@ def _of_troops(verb: Token) -> bool:
 
 _WARM = frozenset("close warm friendly cordial good excellent strong deep strategic brotherly fraternal privileged special".split())
 """What relations are called that come with cooperation."""
+_BACKING = frozenset("support solidarity backing commitment loyalty".split())
 _ENTER = frozenset("enter come arrive engage walk".split())
 _HEED = frozenset("respond agree accede yield bow comply answer react consent".split())
 
@@ -542,7 +543,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "entered": _entered,
     "heeded": _heeded,
     "out-of-place": lambda t: any(o.ent_type_ in ("City", "Country", "Region", "Facility") for o in object_nouns(t)),
-    "of-support": lambda t: any(o.lemma_.lower() in ("support", "solidarity", "backing", "commitment", "loyalty") for o in obliques(t, "of")),
+    "of-support": lambda t: any(o.lemma_.lower() in _BACKING for o in (*obliques(t, "of"), *(m for o in objects(t) for m in modifiers(o, "of")))),
     "full-of": lambda t: t.dep_ == "obl" and case_of(t) == "of" and t.head.lower_ == "full",
     "warm": lambda t: any(c.lower_ in _WARM for o in object_nouns(t) for c in o.children),
     "asking": _asking,
