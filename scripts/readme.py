@@ -50,8 +50,8 @@ def _gold_table(quality: dict[str, Any]) -> Iterator[str]:
     strict = others["strict"]
     yield ""
     yield (
-        f"On {others['documents']} invented statements and reports that no rule was made from ([training/statements](training/statements/README.md)), facts, strict:"
-        f" precision {strict['P']:.2f}, recall {strict['R']:.2f}, F1 {strict['F1']:.2f}."
+        f"On {others['documents']} invented statements and reports that no rule was made from ([training/statements](training/statements/README.md)),"
+        f" facts, strict: precision {strict['P']:.2f}, recall {strict['R']:.2f}, F1 {strict['F1']:.2f}."
     )
     sure, fitted = (quality["calibration"][f"own gold, {how}"] for how in ("as shipped", "cross-fitted"))
     yield ""
