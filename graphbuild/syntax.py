@@ -79,7 +79,7 @@ _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "a
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 """Those that no noun but one of time or order takes."""
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
-_ITEMS = 30
+_ITEMS = 60
 """How many items of a list may stand between a verb and who is named above it."""
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
@@ -280,18 +280,30 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
 def _lead_subject(verb: Token) -> list[Token]:
     """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
     first = _item_start(verb.sent)
-    if first is None or first.i != verb.i:
+    if first is None or (first.i != verb.i and not _goes_on_item(verb, first)):
         return []
     sentence = verb.sent
     for _ in range(_ITEMS):
         if sentence.start == 0:
             return []
         sentence = verb.doc[sentence.start - 1].sent
-        if _item_start(sentence) is None:
+        if _item_start(sentence) is None and not _is_numbered(sentence):
             root = sentence.root
             lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)
             return lead if _words(sentence)[-1].text in (":", ",", ";") else []
     return []
+
+
+def _goes_on_item(verb: Token, first: Token) -> bool:
+    """Tell whether a finite verb stands beside the first of its item, behind a semicolon: "3. Rejects it; reaffirms in this regard its support"."""
+    beside = verb.dep_ == "parataxis" and verb.head.i == first.i and verb.tag_ == first.tag_ and not _own_subjects(verb)
+    return beside and any(t.text == ";" for t in verb.doc[first.i : verb.i])
+
+
+def _is_numbered(sentence: Span) -> bool:
+    """Tell whether a sentence opens with the number or letter of an item, or is no more: "4. That the parties …", "A. whereas …"."""
+    words = _words(sentence)[:2]
+    return bool(words) and (words[0].tag_ == "LS" or (len(words) == 2 and words[0].text.isdigit() and words[1].text in (".", ")")))
 
 
 def _words(sentence: Span) -> list[Token]:
@@ -301,9 +313,11 @@ def _words(sentence: Span) -> list[Token]:
 def _item_start(sentence: Span) -> Token | None:
     """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
     opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
-    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or opening.pos_ != "VERB":
+    while opening is not None and opening.pos_ == "ADV" and opening.i + 1 < sentence.end:  # "2. Also strongly condemns"
+        opening = opening.nbor()
+    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or (opening.pos_ != "VERB" and opening.tag_ != "VBG"):
         return None
-    numbered = opening.i > sentence.start
+    numbered = opening.i > sentence.start or (sentence.start > 0 and _is_numbered(opening.doc[sentence.start - 1].sent) and len(sentence) > 2)
     broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
     return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
 

@@ -88,6 +88,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     labels.nouns_after_verbs(doc)
     labels.nationals(doc)
+    labels.resolving(doc)
     carry_out(labels.prefixed(doc))
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)
