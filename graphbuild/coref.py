@@ -18,7 +18,7 @@ from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_n
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
-from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
+from graphbuild.voice import CAPITAL, FIRST_PLURAL, PERFORMATIVE, Named, Voice, is_ongoing, is_performed
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
@@ -35,6 +35,8 @@ _MALE_TITLES = frozenset("mr king prince sir lord".split())
 _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
 _IT = frozenset("it its itself".split())
+_STATING = PERFORMATIVE | frozenset("accuse blame vow pledge promise threaten agree decide criticise criticize applaud".split())
+"""Verbs of what statements do, in whatever tense they are told."""
 _OWN_DEEDS = frozenset(
     "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
 )
@@ -330,7 +332,7 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention)):
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._speaking_on(mention)):
             return own
         if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
@@ -342,6 +344,24 @@ class _Resolver:
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _speaking_on(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who goes on with a statement: "The members of the Council condemned the raid on the peacekeepers. They called on Mali to …"."""
+        pronoun = self.doc[mention.root]
+        first = next((t for t in pronoun.sent if not (t.is_space or t.is_punct or t.tag_ == "LS")), pronoun)
+        verb = pronoun.sent.root
+        if first.i != pronoun.i or pronoun.dep_ != "nsubj" or pronoun.head.i != verb.i or verb.lemma_.lower() not in _STATING or not pronoun.sent.start:
+            return ()
+        before = self.doc[sentence_before(self.doc, mention.start)].sent.root
+        if before.lemma_.lower() not in _STATING or before.pos_ != "VERB":
+            return ()
+        heads = [noun for t in before.children if t.dep_ == "nsubj" and t.i < before.i for noun in conjuncts(t)]
+        members = any(h.lemma_.lower() == "member" for h in heads)
+        found = [self._clusters_at(n.i) for h in heads for n in ([c for c in h.children if case_of(c) == "of"] if members else [h])]
+        clusters = tuple(dict.fromkeys(c for one in found for c in one))
+        several = members or len(clusters) > 1 or any(h.lower_ in _THEY for h in heads)
+        alike = all(family(self.chains.label(c)) in (ACTORS if several else ("organization", "country")) for c in clusters)
+        return clusters if all(found) and alike and several == (pronoun.lower_ in _THEY) else ()
 
     def _giver(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""

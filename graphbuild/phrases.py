@@ -29,6 +29,8 @@ _AGE = 4
 """An age has fewer digits."""
 _LONGEST_TITLE = 5
 _LONGEST_COMPLEMENT = 12
+_LONGEST_OFFICE = 18
+"""An office with its country, before a comma."""
 
 
 def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
@@ -209,9 +211,26 @@ def _joint(between: Span, gazetteer: Gazetteer) -> str:
     joint = ""
     while words and (words[0].text == "," or words[0].lower_ == "and") and joint != "and":
         joint = words.pop(0).lower_
+    if (comma := _comma_behind_office(words, gazetteer)) is not None:
+        words = words[:comma]  # "the Minister for Foreign Affairs of Japan, H.E. Ms."
+        return joint if len(words) <= _LONGEST_OFFICE and _is_plain(words) and len({t.sent.start for t in between}) < 2 else ""
     titled = not words or title_ending_at(between.doc, _before_respect(between, gazetteer), gazetteer) is not None
-    plain = all(t.is_title or t.is_upper or t.lower_ in ("of", "for", "the", "and") or t.text in (".", "-", "'s", "’s") for t in words)
-    return joint if titled and plain and len(words) <= _LONGEST_COMPLEMENT and len({t.sent.start for t in between}) < 2 else ""
+    return joint if titled and _is_plain(words) and len(words) <= _LONGEST_COMPLEMENT and len({t.sent.start for t in between}) < 2 else ""
+
+
+def _is_plain(words: list[Token]) -> bool:
+    """Tell whether words are those of titles and of what they are for."""
+    return all(t.is_title or t.is_upper or t.lower_ in ("of", "for", "the", "and") or t.text in (".", "-", "'s", "’s") for t in words)
+
+
+def _comma_behind_office(words: list[Token], gazetteer: Gazetteer) -> int | None:
+    """Find the comma between an office that is written out and who holds it, titles of respect aside: "the Minister for Foreign Affairs of Japan, H.E. Ms."."""
+    commas = [i for i, t in enumerate(words) if t.text == ","]
+    if len(commas) != 1 or not words or words[0].lower_ != "the" or not any(t.lower_ == "of" for t in words):
+        return None
+    office = any(known.kind != "honorific" for t in words[1:4] if (known := gazetteer.title(t.text)) is not None)
+    respect = all(t.is_title or t.is_upper or t.text in (".", "the") for t in words[commas[0] + 1 :])
+    return commas[0] if office and respect and len(words) - commas[0] <= _LONGEST_TITLE else None
 
 
 def _before_respect(between: Span, gazetteer: Gazetteer) -> int:
