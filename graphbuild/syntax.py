@@ -7,7 +7,7 @@ every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
@@ -81,6 +81,9 @@ _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _ITEMS = 60
 """How many items of a list may stand between a verb and who is named above it."""
+_BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
+_LONGEST_ITEM = 60
+"""Words of a line in a list."""
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
@@ -294,6 +297,42 @@ def _lead_subject(verb: Token) -> list[Token]:
     return []
 
 
+@remembered
+def items_below(noun: Token) -> tuple[Token, ...]:
+    """Return what is listed line by line below a sentence that ends in a colon: "sanctioned the following persons:" above "- Ivan Petrov", "- Oleg Sidorov"."""
+    sentence = noun.sent
+    words = _words(sentence)
+    if not words or words[-1].text != ":":
+        return ()
+    heads: list[Token] = []
+    place = words[-1].i + 1
+    while (line := _line_from(noun.doc, place)) and (head := _item_head(line)) is not None:
+        heads.append(head)
+        place = line[-1].i + 1
+    return tuple(heads) if len(heads) > 1 else ()
+
+
+def _line_from(doc: Doc, place: int) -> list[Token]:
+    """Return the words of the next line from a token on."""
+    while place < len(doc) and doc[place].is_space:
+        place += 1
+    line = []
+    while place < len(doc) and "\n" not in doc[place].text and len(line) < _LONGEST_ITEM:
+        line.append(doc[place])
+        place += 1
+    return line
+
+
+def _item_head(line: list[Token]) -> Token | None:
+    """Return the head of what a line with a bullet or number names; None if it is no such line, or a clause."""
+    bullet = next((i for i, t in enumerate(line[:2]) if t.text in _BULLETS or (t.text == "." and i and line[0].text.isdigit())), None)
+    if bullet is None or line[0].text not in _BULLETS and not line[0].text.isdigit():
+        return None
+    inside = {t.i for t in line[bullet + 1 :]}
+    head = next((t for t in line[bullet + 1 :] if not t.is_punct and (t.head.i not in inside or t.head.i == t.i)), None)
+    return head if head is not None and head.pos_ in ("NOUN", "PROPN") else None
+
+
 def _goes_on_item(verb: Token, first: Token) -> bool:
     """Tell whether a finite verb stands beside the first of its item, behind a semicolon: "3. Rejects it; reaffirms in this regard its support"."""
     beside = verb.dep_ == "parataxis" and verb.head.i == first.i and verb.tag_ == first.tag_ and not _own_subjects(verb)
@@ -422,7 +461,9 @@ def _new_subject(verb: Token) -> Token | None:
 
 
 def _crosses_verb(conjunct: Token, first: Token) -> bool:
-    """Tell whether the verb of a subject stands between it and what the parser coordinated with it."""
+    """Tell whether the verb of a subject stands between it and what the parser coordinated with it; not in "France left, as did Chad"."""
+    if any(c.dep_ == "fixed" and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in conjunct.children):
+        return False
     return first.dep_ in _ANY_SUBJECT and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
 
 
@@ -524,7 +565,8 @@ def _objects(verb: Token, depth: int) -> list[Token]:
             break
         if shared := _objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
             return shared
-    return []
+    announced = verb.i + 1 < len(verb.doc) and verb.nbor().text == ":" and verb.dep_ in ("ROOT", "root")
+    return list(items_below(verb)) if announced else []
 
 
 def _object_behind(verb: Token) -> Token | None:

@@ -19,6 +19,7 @@ from graphbuild.syntax import (
     conjuncts,
     has_copula,
     is_negated,
+    items_below,
     marker_of,
     modifiers,
     obliques,
@@ -144,6 +145,8 @@ def _listed(head: Token) -> Iterator[Token]:
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
         for one in (*included, *_accompanying(conjunct)):
             yield from conjuncts(one)
+        if conjunct.tag_ in ("NNS", "NNPS") or conjunct.lower_ == "following":
+            yield from items_below(conjunct)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)

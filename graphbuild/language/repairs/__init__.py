@@ -32,6 +32,8 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
+    names.announced,
+    clauses.as_did,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import (
     CALENDAR,
     RELATIVE,
@@ -27,6 +28,8 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
+_STANDING_IN = frozenset("do does did have has had is are was were will would can could must should".split())
+"""Auxiliaries that stand for the verb before: "as did Germany"."""
 _HARMED = frozenset("dead injured wounded homeless".split())
 
 
@@ -317,6 +320,28 @@ def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token
     several = finite.lower_ in ("have", "are", "were") or finite.tag_ == "VBP"
     fitting = (n for n in chain if (n.tag_ in ("NNS", "NNPS")) == several)
     return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
+
+
+def as_did(doc: Doc) -> Iterator[Move]:
+    """Coordinate who did the same with the subject of the clause before: "France condemned it, as did Germany and Italy", "and so did Peru", "nor did Mali"."""
+    for opening in spelled(doc, ("as", "so", "nor", "neither")):
+        auxiliary = opening.nbor() if opening.i + 2 < opening.sent.end else opening
+        led_in = opening.i > opening.sent.start and (opening.nbor(-1).text == "," or opening.nbor(-1).lower_ == "and")
+        if auxiliary.lower_ not in _STANDING_IN or not led_in:
+            continue
+        behind = doc[auxiliary.i + 1 : auxiliary.sent.end]
+        tops = (t for t in behind if t.head.i < opening.i or t.head.i in (opening.i, auxiliary.i))
+        noun = next((t for t in tops if t.pos_ in ("NOUN", "PROPN") or t.tag_ == "PRP"), None)
+        verb = next((t for t in noun.ancestors if t.i < opening.i and t.pos_ == "VERB"), None) if noun is not None else None
+        first = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None) if verb is not None else None
+        if noun is None or first is None or any(t.pos_ == "VERB" and t.i < noun.i for t in behind):
+            continue
+        if auxiliary.head.i != noun.i:
+            for word in [c for c in auxiliary.children if c.i < auxiliary.i and not c.is_punct]:
+                yield word, noun, "cc"
+        yield noun, first, "conj"
+        yield auxiliary, noun, "fixed"
+        yield opening, noun, "cc"
 
 
 def told_pronouns(doc: Doc) -> Iterator[Move]:
