@@ -17,7 +17,7 @@ from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
-from graphbuild.thingnames import is_generic, without_ship_prefix
+from graphbuild.thingnames import is_generic, is_hull_number, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, PERFORMATIVE, Named, Voice, is_ongoing, is_performed
 
 ANTECEDENT = 0.5
@@ -60,11 +60,12 @@ _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _PARTS = frozenset(
-    "council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
+    "centre center council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
     " fair festival museum prize cup championship".split()
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
+_LONGEST_ACRONYM = 8
 _LONG_REST = 3
 """How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
@@ -180,6 +181,8 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
+        if _adds_owner(a, b, gazetteer):
+            return False
         same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
         return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
@@ -203,6 +206,16 @@ def _is_proper_tail(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     word = short[0] if len(short) == 1 else ""
     return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _adds_owner(one: str, later: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name adds a country to an earlier one that names none: "the National Guard", of the text's own country, and then "the Chadian National Guard"."""
+    short, long = words_of(one), words_of(later)
+    if len(short) >= len(long) or not is_generic(" ".join(short)):
+        return False
+    rest = long[len(short) :] if long[: len(short)] == short else long[: -len(short)] if long[-len(short) :] == short else ()
+    added = " ".join(w for w in rest if w not in ("of", "the"))
+    return bool(added) and (gazetteer.country(added.title()) is not None or gazetteer.country(rest[-1].title()) is not None)
 
 
 def _is_same_regime(one: str, other: str) -> bool:
@@ -230,10 +243,12 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     """Recognise an acronym in brackets right after the name that it stands for: "Combined Forces Command (CFC)"."""
     mention = chains.mentions[index]
     text = mention.text(doc)
+    if (told := _told_acronym(doc, chains, index)) is not None:
+        return told
     if mention.start < 2 or doc[mention.start - 1].text != "(" or mention.end >= len(doc) or doc[mention.end].text != ")":
         return None
-    pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
-    if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
+    pennant = is_hull_number(text) or (mention.label == "Vehicle" and any(c.isdigit() for c in text) and " " not in text)
+    if not pennant and (sum(c.isupper() for c in text) < 2 or " " in text):
         return None
     line = next((i for i in range(mention.start, -1, -1) if opens_line(doc, i)), 0)
     if (dateline_end(doc, line) or 0) > mention.end - 1:
@@ -241,6 +256,28 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
     alike = [i for i in before if pennant or not _is_somebody_else(chains.mentions[i], mention, doc)]
     return chains.of[alike[0]][0] if alike else None
+
+
+def _told_acronym(doc: Doc, chains: Chains, index: int) -> int | None:
+    """Recognise an acronym that the words before it give as another name of a body: "the Grey Wolves Front, or FGL,", "… known by its French acronym FGL"."""
+    mention = chains.mentions[index]
+    text = mention.text(doc)
+    if mention.end - mention.start != 1 or not text.isupper() or len(text) > _LONGEST_ACRONYM or family(mention.label) not in ("organization", "agreement"):
+        return None
+    near = (i for i in range(index - 1, -1, -1) if chains.mentions[i].form == "name" and i in chains.of and chains.mentions[i].end <= mention.start)
+    before = next((i for i in near if family(chains.mentions[i].label) == family(mention.label)), None)
+    if before is None or chains.mentions[before].end - chains.mentions[before].start < 2:
+        return None
+    between = [t.lower_ for t in doc[chains.mentions[before].end : mention.start]]
+    if len(between) > _TITLE_REACH:
+        return None
+    comma = between.index(",") if "," in between else 0
+    between = between[comma:] if between[0] == "of" else between
+    behind = doc[mention.end].text if mention.end < len(doc) else "."
+    renamed = between in ([",", "or"], [",", "or", "the"]) and behind in (",", ".", ")")
+    called = between[:1] in ([","], ["("]) and any(w in ("acronym", "initials", "abbreviation") for w in between)
+    last = between[:1] == ["("] and between[-1] in (";", ",") and behind == ")"  # "(French: Front des forces; FDF)"
+    return chains.of[before][0] if renamed or called or last else None
 
 
 def _is_somebody_else(name: TokenMention, short: TokenMention, doc: Doc) -> bool:
