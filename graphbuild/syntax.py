@@ -81,6 +81,7 @@ _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
 _ITEMS = 60
 """How many items of a list may stand between a verb and who is named above it."""
+_DESIGNATING = ("designate", "sanction")
 _BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
 _LONGEST_ITEM = 60
 """Words of a line in a list."""
@@ -238,8 +239,17 @@ def agents(verb: Token) -> list[Token]:
     own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
-    own = own or _agents_shared(verb)
+    own = own or _agents_shared(verb) or _agents_before(verb)
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
+
+
+def _agents_before(verb: Token) -> list[Token]:
+    """Return who designates in the release that goes on with "X is being designated pursuant to …": the subject of that verb last before it."""
+    if verb.lemma_ not in _DESIGNATING or not any(c.dep_ == "aux:pass" and c.lower_ == "being" for c in verb.children):
+        return []
+    before = (t for t in reversed(verb.doc[: verb.sent.start]) if t.lemma_ in _DESIGNATING and t.pos_ == "VERB" and _own_subjects(t))
+    last = next((t for t in before if not is_passive(t)), None)
+    return subjects(last) if last is not None else []
 
 
 def _agents_shared(verb: Token) -> list[Token]:

@@ -32,6 +32,8 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
+    clauses.having_done,
+    clauses.shared_beneficiary,
     names.announced,
     clauses.as_did,
     names.beneath_names,

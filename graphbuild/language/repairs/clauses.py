@@ -322,6 +322,40 @@ def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token
     return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
 
 
+def having_done(doc: Doc) -> Iterator[Move]:
+    """Make "having" before an adverb and a participle its auxiliary, not a verb of its own: "for having materially assisted the group"."""
+    for having in spelled(doc, ("having",)):
+        done = having.nbor() if having.i + 1 < having.sent.end else having
+        while done.pos_ == "ADV" and done.i + 1 < having.sent.end:
+            done = done.nbor()
+        if done.tag_ not in ("VBN", "VBD") or done.i <= having.i + 1 or having.dep_.startswith("aux") or done.dep_ not in ("amod", "xcomp", "ccomp", "acl", "dep"):
+            continue
+        noun = done.head
+        yield done, having.head, having.dep_
+        yield having, done, "aux"
+        for child in list(having.children):
+            if child.i != done.i:
+                yield child, done, child.dep_
+        if noun.i > done.i:
+            for child in [c for c in done.children if c.i > done.i] if noun.i == having.i else []:
+                yield child, done, child.dep_
+            yield noun, done, "obj"
+
+
+def shared_beneficiary(doc: Doc) -> Iterator[Move]:
+    """Hang whom several verbs and nouns share, behind the last preposition, on the first: "assisted, sponsored, or provided support for, or goods in support of, X"."""
+    for verb in labelled(doc, "advcl", "acl", "acl:relcl", "conj", "xcomp", "ROOT"):
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > verb.i]
+        if verb.lemma_ != "assist" or not joined or any(c.dep_ == "obj" for c in verb.children):
+            continue
+        ahead = doc[verb.i + 1 : verb.sent.end]
+        of = next((t for t in ahead if t.lower_ == "of" and t.nbor(-1).lower_ == "support"), None)
+        named = next((t for t in doc[of.i + 1 : verb.sent.end] if t.head.i <= of.i and t.pos_ in ("PROPN", "NOUN")), None) if of is not None else None
+        if of is not None and named is not None and all(t.is_punct or named in t.ancestors or t.i == named.i for t in doc[of.i + 1 : named.i + 1]):
+            yield named, verb, "obj"
+            yield of, doc[of.i - 1], "fixed"
+
+
 def as_did(doc: Doc) -> Iterator[Move]:
     """Coordinate who did the same with the subject of the clause before: "France condemned it, as did Germany and Italy", "and so did Peru", "nor did Mali"."""
     for opening in spelled(doc, ("as", "so", "nor", "neither")):
