@@ -269,7 +269,7 @@ def _told_acronym(doc: Doc, chains: Chains, index: int) -> int | None:
     if before is None or chains.mentions[before].end - chains.mentions[before].start < 2:
         return None
     between = [t.lower_ for t in doc[chains.mentions[before].end : mention.start]]
-    if len(between) > _TITLE_REACH:
+    if not 0 < len(between) <= _TITLE_REACH:
         return None
     comma = between.index(",") if "," in between else 0
     between = between[comma:] if between[0] == "of" else between

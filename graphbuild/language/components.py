@@ -186,7 +186,8 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
         item = count > 0 and token.text in _BULLETS and bool(token.whitespace_)
-        begins = -1 if count < 2 and _is_title_before(before) else int(count > 1 or item or token.i in reports or _follows_stop(before, token))
+        within = count < 2 and (_is_title_before(before) or (not count and _is_plain_word(before) and bool(before.whitespace_)))
+        begins = -1 if within else int(count > 1 or item or token.i in reports or _follows_stop(before, token))
         given.append(_START_MARKS[token.is_sent_start] or begins)
     return line, given
 
@@ -196,6 +197,11 @@ def _behind_datelines(doc: Doc) -> set[int]:
     places = (t for t in doc if t.is_upper and len(t) >= _WORD and opens_line(doc, t.i))
     ends = (end for place in places if (end := dateline_end(doc, place.i)) is not None and doc[end].text != ":")
     return {end + 1 for end in ends}
+
+
+def _is_plain_word(before: Token) -> bool:
+    """Tell whether a word in small letters stands before a space, behind which no sentence begins on the same line: "the frigate HMS Kent"."""
+    return before.is_alpha and before.is_lower
 
 
 def _is_title_before(stop: Token) -> bool:
