@@ -9,6 +9,7 @@ from graphbuild.language.repairs import clauses, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
 
 _PASSES = (
+    (names.listed_names, "conj"),
     (names.second_lists, "appos"),
     (names.described_names, "nmod:desc"),
     (names.lone_conjuncts, "appos"),
@@ -39,6 +40,7 @@ _REBUILT = (
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,
+    phrases.each_with_its_own,
     names.envoys_to,
     clauses.gerunds_of,
     clauses.participles_behind,

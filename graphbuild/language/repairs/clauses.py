@@ -328,6 +328,10 @@ def having_done(doc: Doc) -> Iterator[Move]:
         done = having.nbor() if having.i + 1 < having.sent.end else having
         while done.pos_ == "ADV" and done.i + 1 < having.sent.end:
             done = done.nbor()
+        if done.tag_ in ("VBN", "VBD") and having.head.i == done.i and having.dep_ == "advcl":
+            yield from ((child, done, child.dep_) for child in having.children)
+            yield having, done, "aux"
+            continue
         if done.tag_ not in ("VBN", "VBD") or done.i <= having.i + 1 or having.dep_.startswith("aux") or done.dep_ not in ("amod", "xcomp", "ccomp", "acl", "dep"):
             continue
         noun = done.head

@@ -308,6 +308,16 @@ def behind_second(doc: Doc) -> Iterator[Move]:
             yield name, verb, "obj"
 
 
+def listed_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names behind a comma that are read as items beside a coordination, with its first: "Alfa Ltd, Gulf Crest FZE, Delta LLC and Orient SA"."""
+    for name in labelled(doc, "list"):
+        first = name.head
+        start = name.left_edge.i
+        comma = start > 0 and doc[start].text == "," or (start > 0 and doc[start - 1].text == ",")
+        if name.pos_ == "PROPN" and first.pos_ == "PROPN" and first.i < name.i and comma and any(c.dep_ == "conj" and c.i > name.i for c in first.children):
+            yield name, first
+
+
 def announced(doc: Doc) -> Iterator[Move]:
     """Hang the names behind a colon on the subject that announces them: "The following persons were sanctioned by the EU: Ana Lind and Rui Costa"."""
     for colon in spelled(doc, (":",)):
