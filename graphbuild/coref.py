@@ -54,6 +54,8 @@ _OFFICIALS = frozenset("spokesman spokeswoman spokesperson leader director chair
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
 _OF_STATES = frozenset("police army navy military gendarmerie agency ministry court parliament senate tribunal judiciary".split())
+_OF_MANY = frozenset("group organization organisation movement militia faction".split())
+"""Those that many people make up, under a name."""
 _OF_NO_STATE = frozenset(("ArmedGroup", "PoliticalParty", "Company", "MediaOrganization"))
 """What none of these is, whatever the model says."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
@@ -368,7 +370,9 @@ class _Resolver:
             return self._our_side(index, mention)
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
-            return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
+            found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
+            fits = not found or self._is_named_otherwise(found, mention)  # "Ana Lind met Rui Costa. He …"
+            return (self._salient_person(mention, named=bool(found)) or found) if fits else found
         if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._speaking_on(mention)):
             return own
         if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
@@ -476,6 +480,8 @@ class _Resolver:
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
         word = self.doc[mention.root].lemma_.lower()
+        if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
+            return False
         strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
         if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:
             return False
@@ -483,6 +489,11 @@ class _Resolver:
             return True  # "his son", "an architect": one of a kind
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _are_people(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether clusters are of people without a name, in the plural: "the attackers" are not "the group" that sent them."""
+        members = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
+        return all(m.form != "name" for m in members) and any(m.form == "noun" and self.doc[m.root].tag_ == "NNS" for m in members)
 
     def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether clusters have names, of which none holds the word for what is described."""
@@ -742,15 +753,15 @@ class _Resolver:
         people = ((m.start, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of)
         return next((clusters for start, clusters in people if self.voice.is_byline(start)), ())
 
-    def _salient_person(self, mention: TokenMention) -> tuple[int, ...]:
-        """Take the person of the sentence or the one before, if only one could be meant."""
+    def _salient_person(self, mention: TokenMention, *, named: bool = False) -> tuple[int, ...]:
+        """Take the person of the sentence or the one before, if only one could be meant; none, if asked so, with a name of the other gender."""
         first = sentence_before(self.doc, mention.start)
         found = {
             c
             for i, m in enumerate(self.chains.mentions)
             if first <= m.start < mention.start and m.label == "Person" and m.form in ("name", "noun")
             for c in self.chains.of.get(i, ())
-            if self._may_be_third((c,), mention)
+            if self._may_be_third((c,), mention) and not (named and self._is_named_otherwise((c,), mention))
         }
         return tuple(found) if len(found) == 1 else ()
 
