@@ -211,7 +211,7 @@ def _is_proper_tail(one: str, other: str) -> bool:
 
 
 def _adds_owner(one: str, later: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a name adds a country to an earlier one that names none: "the National Guard", of the text's own country, and then "the Chadian National Guard"."""
+    """Tell whether a name adds a country to one before that has none and is the text's own: "the National Guard", "the Chadian National Guard"."""
     short, long = words_of(one), words_of(later)
     if len(short) >= len(long) or not is_generic(" ".join(short)):
         return False

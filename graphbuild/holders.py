@@ -50,7 +50,7 @@ class Holders:
 
     def _counterpart(self, mention: TokenMention, country: tuple[int, ...]) -> tuple[int, ...]:
         """Return the only person named as a country's counterpart of somebody: "met her Norwegian counterpart, Tomas Berg. The Norwegian minister …"."""
-        found = set()
+        found: set[tuple[int, ...]] = set()
         for noun in (t for t in self.doc[: mention.start] if t.lower_ == "counterpart"):
             owned = any(m.end == noun.i and self.chains.of[i] == country for i, m in self._sides)
             found.update(self.chains.of[i] for i, m in self._people if owned and noun.i < m.start <= noun.i + 2)

@@ -326,7 +326,7 @@ def _line_from(doc: Doc, place: int) -> list[Token]:
     """Return the words of the next line from a token on."""
     while place < len(doc) and doc[place].is_space:
         place += 1
-    line = []
+    line: list[Token] = []
     while place < len(doc) and "\n" not in doc[place].text and len(line) < _LONGEST_ITEM:
         line.append(doc[place])
         place += 1
@@ -336,7 +336,7 @@ def _line_from(doc: Doc, place: int) -> list[Token]:
 def _item_head(line: list[Token]) -> Token | None:
     """Return the head of what a line with a bullet or number names; None if it is no such line, or a clause."""
     bullet = next((i for i, t in enumerate(line[:2]) if t.text in _BULLETS or (t.text == "." and i and line[0].text.isdigit())), None)
-    if bullet is None or line[0].text not in _BULLETS and not line[0].text.isdigit():
+    if bullet is None or (line[0].text not in _BULLETS and not line[0].text.isdigit()):
         return None
     inside = {t.i for t in line[bullet + 1 :]}
     head = next((t for t in line[bullet + 1 :] if not t.is_punct and (t.head.i not in inside or t.head.i == t.i)), None)

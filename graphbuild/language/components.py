@@ -176,7 +176,8 @@ class LanguageModel:
 def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
     """Of every word whether a line begins with it, and whether a sentence begins there for certain (1), surely not (-1) or perhaps (0).
 
-    It begins for certain behind a blank line, with the bullet of an item, or behind a date line; what an earlier component or the caller has set counts before that.
+    It begins for certain behind a blank line, with the bullet of an item, or behind a date line; what an earlier component or the caller
+    has set counts before that.
     """
     line, given = [True], [1]
     text = doc.text

@@ -328,26 +328,27 @@ def having_done(doc: Doc) -> Iterator[Move]:
         done = having.nbor() if having.i + 1 < having.sent.end else having
         while done.pos_ == "ADV" and done.i + 1 < having.sent.end:
             done = done.nbor()
-        if done.tag_ in ("VBN", "VBD") and having.head.i == done.i and having.dep_ == "advcl":
+        if done.tag_ not in ("VBN", "VBD"):
+            continue
+        if having.head.i == done.i and having.dep_ == "advcl":
             yield from ((child, done, child.dep_) for child in having.children)
             yield having, done, "aux"
-            continue
-        if done.tag_ not in ("VBN", "VBD") or done.i <= having.i + 1 or having.dep_.startswith("aux") or done.dep_ not in ("amod", "xcomp", "ccomp", "acl", "dep"):
-            continue
-        noun = done.head
-        yield done, having.head, having.dep_
-        yield having, done, "aux"
-        for child in list(having.children):
-            if child.i != done.i:
-                yield child, done, child.dep_
-        if noun.i > done.i:
-            for child in [c for c in done.children if c.i > done.i] if noun.i == having.i else []:
-                yield child, done, child.dep_
-            yield noun, done, "obj"
+        elif done.i > having.i + 1 and not having.dep_.startswith("aux") and done.dep_ in ("amod", "xcomp", "ccomp", "acl", "dep"):
+            yield from _turned_over(having, done)
+
+
+def _turned_over(having: Token, done: Token) -> Iterator[Move]:
+    """Give what a verb has to the participle that it only helps, and the noun that this was read as describing for an object."""
+    noun = done.head
+    yield done, having.head, having.dep_
+    yield having, done, "aux"
+    yield from ((child, done, child.dep_) for child in having.children if child.i != done.i)
+    if noun.i > done.i:
+        yield noun, done, "obj"
 
 
 def shared_beneficiary(doc: Doc) -> Iterator[Move]:
-    """Hang whom several verbs and nouns share, behind the last preposition, on the first: "assisted, sponsored, or provided support for, or goods in support of, X"."""
+    """Hang whom several verbs share, behind the last preposition, on the first: "assisted, sponsored, or provided support for, or goods in support of, X"."""
     for verb in labelled(doc, "advcl", "acl", "acl:relcl", "conj", "xcomp", "ROOT"):
         joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > verb.i]
         if verb.lemma_ != "assist" or not joined or any(c.dep_ == "obj" for c in verb.children):

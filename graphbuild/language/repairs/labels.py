@@ -17,7 +17,7 @@ _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret rec
 _RESOLVING = {
     f"{verb}{ending}": verb
     for ending, verbs in {
-        "s": "demand request call welcome condemn note support urge appeal commend decide encourage thank recall affirm reaffirm authorize invite regret reject",
+        "s": "demand request call welcome condemn note support urge appeal commend decide encourage thank recall affirm reaffirm invite regret reject",
         "es": "stress express",
     }.items()
     for verb in verbs.split()
@@ -197,7 +197,7 @@ def nouns_after_verbs(doc: Doc) -> None:
 
 
 def resolving(doc: Doc) -> None:
-    """Turn the verb that opens a numbered item, read as a noun, back into what it is: "2. Demands that the parties …", "3. Requests the Secretary-General to …"."""
+    """Turn the verb that opens a numbered item, read as a noun, back into what it is: "2. Demands that the parties …", "3. Requests Chad to …"."""
     for number in labelled(doc, "discourse", "ROOT", "nummod", "dep", "punct"):
         if not number.text.isdigit() or number.i + 3 >= len(doc) or number.nbor().text not in (".", ")"):
             continue
@@ -205,12 +205,14 @@ def resolving(doc: Doc) -> None:
         while word.pos_ == "ADV" and word.i + 2 < len(doc):
             word = word.nbor()
         verb = _RESOLVING.get(word.lower_)
-        if verb is None or word.pos_ not in ("NOUN", "PROPN") or not _takes_up(word.nbor()):
+        noun = word.pos_ in ("NOUN", "PROPN") or any(c.dep_ == "acl" for c in word.children)
+        if verb is None or not noun or not _takes_up(word.nbor()):
             continue
         word.tag_, word.pos_, word.lemma_ = "VBZ", "VERB", verb
         for child in list(word.children):
             if child.i > word.i and child.dep_ in _OF_NOUNS:
-                child.dep_ = _OF_NOUNS[child.dep_] if child.dep_ != "acl" or child.tag_ != "TO" else "xcomp"
+                told = child.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children)
+                child.dep_ = "advcl" if told else _OF_NOUNS[child.dep_]
 
 
 def _takes_up(behind: Token) -> bool:

@@ -313,7 +313,7 @@ def listed_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for name in labelled(doc, "list"):
         first = name.head
         start = name.left_edge.i
-        comma = start > 0 and doc[start].text == "," or (start > 0 and doc[start - 1].text == ",")
+        comma = start > 0 and "," in (doc[start].text, doc[start - 1].text)
         if name.pos_ == "PROPN" and first.pos_ == "PROPN" and first.i < name.i and comma and any(c.dep_ == "conj" and c.i > name.i for c in first.children):
             yield name, first
 
@@ -323,11 +323,12 @@ def announced(doc: Doc) -> Iterator[Move]:
     for colon in spelled(doc, (":",)):
         verb = next((t for t in doc[colon.sent.start : colon.i] if t.head.i == t.i and t.pos_ == "VERB"), None)
         group = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and _announces(c)), None) if verb is not None else None
-        if group is None or any(c.dep_ in ("obj", "appos") and c.i > colon.i for c in verb.children if verb is not None):
+        if verb is None or group is None or any(c.dep_ in ("obj", "appos") and c.i > colon.i for c in verb.children):
             continue
         behind = doc[colon.i + 1 : colon.sent.end]
         first = next((t for t in behind if t.head.i <= colon.i and t.pos_ == "PROPN"), None)
-        if first is not None and (any(t.dep_ == "conj" and t.head.i == first.i for t in behind)) and not any(t.pos_ in ("VERB", "AUX") and t.i < first.i for t in behind):
+        listed = first is not None and any(t.dep_ == "conj" and t.head.i == first.i for t in behind)
+        if first is not None and listed and not any(t.pos_ in ("VERB", "AUX") and t.i < first.i for t in behind):
             yield first, group, "appos"
 
 
