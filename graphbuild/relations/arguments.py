@@ -140,13 +140,15 @@ class Argument:
 def _listed(head: Token) -> Iterator[Token]:
     """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
+        below = items_below(conjunct) if conjunct.tag_ in ("NNS", "NNPS") or conjunct.lower_ == "following" else ()
+        if below:
+            yield from below  # and not "three persons:" whom they are
+            continue
         included = _included(conjunct)
         if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
         for one in (*included, *_accompanying(conjunct)):
             yield from conjuncts(one)
-        if conjunct.tag_ in ("NNS", "NNPS") or conjunct.lower_ == "following":
-            yield from items_below(conjunct)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
