@@ -212,7 +212,7 @@ def resolving(doc: Doc) -> None:
         for child in list(word.children):
             if child.i > word.i and child.dep_ in _OF_NOUNS:
                 told = child.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children)
-                child.dep_ = "advcl" if told else _OF_NOUNS[child.dep_]
+                child.dep_ = ("advcl" if verb in ("call", "appeal") else "xcomp") if told else _OF_NOUNS[child.dep_]
 
 
 def _takes_up(behind: Token) -> bool:
