@@ -449,6 +449,10 @@ _PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".spl
 _ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
 
 
+_CULPRITS = frozenset(
+    "liar traitor thief hypocrite provocateur criminal murderer culprit mastermind aggressor perpetrator instigator".split()
+)
+"""What one calls somebody only to accuse them."""
 _COMPLYING = frozenset("comply abide honour honor respect observe adhere conform implement uphold fulfil fulfill".split())
 _SENTENCES = frozenset("death prison jail imprisonment gallows labour labor exile".split())
 _WRONGFUL = frozenset(
@@ -456,11 +460,19 @@ _WRONGFUL = frozenset(
     " violent repressive escalatory".split()
 )
 _ACTING = frozenset("violation abuse aggression coercion interference intimidation harassment repression provocation persecution threat brutality".split())
+FALSE = frozenset(
+    "false untrue baseless unfounded groundless fabricated fabrication lie lies nonsense rubbish propaganda fiction absurd ridiculous unsubstantiated"
+    " disinformation misinformation".split()
+)
+"""What one calls a claim that one rejects."""
+CLAIMED = frozenset("claim allegation accusation charge assertion statement report suggestion contention".split())
+"""Nouns for what somebody says, and others may reject."""
 _CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split())
 _OUTLAWED = frozenset("terrorist terrorism extremist undesirable outlaw".split())
 _VOLLEYS = frozenset("artillery gas cannon water baton fire gunfire airstrike teargas grenade canister salvo barrage truncheon".split())
-_FIGHTING = frozenset("fighting clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
+_FIGHTING = frozenset("fighting fight clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
 _LEAVING = frozenset("resign step quit leave go".split())
+_PAYING = frozenset("pay face suffer bear".split())
 _DEAR = frozenset("price consequence cost retaliation response".split())
 
 
@@ -480,10 +492,8 @@ def _for_ouster(verb: Token) -> bool:
 
 def _will_pay(verb: Token) -> bool:
     """Recognise "said that they would pay a heavy price", "warned that it will regret the strike": whoever says it threatens them."""
-    told = (c for c in verb.children if c.dep_ == "ccomp" and any(g.dep_ == "aux" and g.lower_ in ("will", "would", "'ll", "shall") for g in c.children))
-    return any(
-        c.lemma_ == "regret" or (c.lemma_ in ("pay", "face", "suffer", "bear") and any(o.lemma_.lower() in _DEAR for o in objects(c))) for c in told if not is_negated(c)
-    )
+    told = [c for c in verb.children if c.dep_ == "ccomp" and any(g.lower_ in ("will", "would", "'ll", "shall") for g in c.children)]
+    return any(not is_negated(c) and (c.lemma_ == "regret" or (c.lemma_ in _PAYING and any(o.lemma_.lower() in _DEAR for o in objects(c)))) for c in told)
 
 
 def _is_called_provocation(verb: Token) -> bool:
@@ -501,7 +511,7 @@ def _charges(verb: Token) -> list[Token]:
 def _in_court(verb: Token) -> bool:
     """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
     led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
-    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.left_edge.i) for t in led for w in t.children)
+    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == (t.left_edge.i if t.pos_ == "PROPN" else t.i - 1)) for t in led for w in t.children)
 
 
 def _by_strikes(verb: Token) -> bool:
@@ -628,7 +638,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
-    "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer", "culprit", "mastermind", "aggressor", "perpetrator", "instigator") for c in t.subtree),
+    "liar": lambda t: any(c.lemma_.lower() in _CULPRITS for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree) and _holds(t),
     "holds": _holds,
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
@@ -738,6 +748,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "no-sanctions": lambda t: not any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
     "with-arms": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS | _ASSAULTS | _VOLLEYS for o in obliques(t, "with") for n in o.subtree),
+    "as-false": lambda t: any(w.lower_ in FALSE for c in t.children if c.i > t.i for w in c.subtree),
     "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
     "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
     "of-fighting": lambda t: any(s.lemma_.lower() in _FIGHTING for s in (*subjects(t), *surface_subjects(t))),
