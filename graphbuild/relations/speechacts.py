@@ -25,7 +25,7 @@ _ACTS = frozenset(
 _NEEDED = frozenset("imperative vital essential crucial critical incumbent".split())
 _WRONGS = frozenset(
     "death attack killing murder massacre violence atrocity crime violation abuse suffering bloodshed destruction torture war aggression bombing strike"
-    " airstrike crisis catastrophe famine displacement terrorism brutality treatment shelling escalation casualty offence rape".split()
+    " airstrike offensive crisis catastrophe famine displacement terrorism brutality treatment shelling escalation casualty offence rape".split()
 )
 """What one is blamed for who is called responsible for it."""
 _SPEAKERS = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce"))
