@@ -749,6 +749,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
     "with-arms": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS | _ASSAULTS | _VOLLEYS for o in obliques(t, "with") for n in o.subtree),
     "as-false": lambda t: any(w.lower_ in FALSE for c in t.children if c.i > t.i for w in c.subtree),
+    "finding-false": lambda t: any(
+        c.dep_ == "xcomp" and c.lower_ in FALSE and any(s.lemma_.lower() in CLAIMED for s in c.children if s.dep_ == "nsubj") for c in t.children
+    ),
     "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
     "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
     "of-fighting": lambda t: any(s.lemma_.lower() in _FIGHTING for s in (*subjects(t), *surface_subjects(t))),
