@@ -251,9 +251,9 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
 
 
 def _inserted(clause: Token) -> tuple[Token, Token] | None:
-    """Return the attribution between the commas of a clause: "which, its delegate said, had provoked Moscow"."""
+    """Return the attribution within a clause: "which, its delegate said, had provoked Moscow", "who witnesses say shot him"."""
     before = clause.doc[clause.left_edge.i + 1 : clause.i]
-    said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and t.nbor().text == ",")
+    said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and (t.nbor().text == "," or t.dep_ == "parataxis"))
     spoken = ((next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > clause.left_edge.i), None), verb) for verb in said)
     return next(((who, verb) for who, verb in spoken if who is not None), None)
 
@@ -284,7 +284,7 @@ def _is_told_noun(node: Token) -> bool:
     """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "complained of shelling"."""
     if node.pos_ != "NOUN" or node.head.pos_ != "VERB":
         return False
-    told = node.dep_ == "obj" and node.head.lemma_ in ("report", "allege")
+    told = node.dep_ in ("obj", "nsubj:pass") and node.head.lemma_ in ("report", "allege")
     return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
 
 
@@ -316,7 +316,8 @@ def called_untrue(noun: Token) -> Token | None:
     verb = noun.head
     if noun.lemma_.lower() not in REPORTS or verb.lemma_ not in _NAME_AS or noun.dep_ not in ("obj", "obl", "nsubj:pass") or case_of(noun) is not None:
         return None
-    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), None)
+    last = noun.right_edge  # parsers hang "false" in the clause: "called the claim that it had shelled the camp false"
+    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), last if last.lower_ in UNTRUE and last.tag_ in ("RB", "JJ") else None)
 
 
 def source_of(noun: Token) -> tuple[Token, Token] | None:

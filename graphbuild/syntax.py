@@ -384,7 +384,7 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
     if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
         return _own_subjects(head)[:1]
     if _is_gerund(verb) and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
-        return blamed[:1]  # "accused Rwanda on Tuesday of arming"
+        return [_antecedent(blamed[0], head)]  # "accused Rwanda on Tuesday of arming"
     told = [c for c in head.children if c.dep_ in ("iobj", "obj") and c.i < verb.i]
     if verb.tag_ == "VB" and told and head.lemma_ not in _SUBJECT_CONTROL and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
         return told[:1]  # "warned Uganda not to attack"
@@ -839,6 +839,11 @@ def _second_case(noun: Token, first: Token) -> Token:
 def marker_of(verb: Token) -> str | None:
     """Return the subordinator of a clause: "after", "if", "to"."""
     return next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether "to" leads an infinitive in, alone or in "in order to", "so as to"."""
+    return any(c.dep_ == "mark" and c.lower_ == "to" for c in (*verb.children, *(g for c in verb.children if c.dep_ == "mark" for g in c.children)))
 
 
 def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:

@@ -38,6 +38,7 @@ from graphbuild.syntax import (
     has_particle,
     is_cleft,
     is_fronted_auxiliary,
+    is_infinitive,
     is_passive,
     marker_of,
     modifiers,
@@ -52,7 +53,7 @@ _CLAIM = frozenset("allege claim report write assert maintain suggest contend in
 """Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
     "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve scrap ban prohibit halt block resist rule"
-    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
+    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade bar deter hinder restrain".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _PREVENTED_BY_PARTICLE = frozenset(
@@ -189,7 +190,9 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 """Markers of the adverbial clauses that their governor qualifies."""
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
-_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
+_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported suspected".split())
+_CHARGED = frozenset("accused suspected charged wanted".split())
+"""Participles of who is said to have done something; taggers take some for nouns."""
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
@@ -276,8 +279,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        if shared == "occasion":
-            break  # "did not raise it in talks with Xi": they talked
+        if shared == "occasion" or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
+            break  # "did not raise it in talks with Xi": they talked; "will not leave unless Chad frees her"
         cue = _polarity_cue(node, shared, below)
         if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
             cue = None  # "Kenya rejected the treaty signed by Chad"
@@ -307,7 +310,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     if _prevents(node, shared, below) or _cuts_off(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED | _CUTTING else node
     if shared == "told":
-        told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
+        told = node.lower_ in UNTRUE or _is_baseless(node) or _fails(node) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
@@ -363,6 +366,17 @@ def _is_baseless(node: Token) -> bool:
     return node.lower_ in ("foundation", "basis", "merit", "substance") and (
         case_of(node) == "without" or any(c.lower_ == "no" and c.dep_ == "det" for c in node.children)
     )
+
+
+def _fails(verb: Token) -> bool:
+    """Recognise verbs that say of a plan that nothing came of it: "the talks collapsed", "the visit fell through"."""
+    return verb.lemma_ in _FAIL or (verb.lemma_ == "fall" and has_particle(verb, "through"))
+
+
+def _proved_untrue(verb: Token) -> bool:
+    """Recognise "proved false", "turned out to be a hoax"."""
+    shown = verb.lemma_ in ("prove", "turn") and not any(c.dep_ == "nsubj:pass" for c in verb.children)
+    return shown and any(c.dep_ in ("xcomp", "obj", "advcl") and c.lower_ in UNTRUE for c in verb.children)
 
 
 def _is_accuser(node: Token) -> bool:
@@ -508,7 +522,7 @@ def _link_of_subject(node: Token) -> str | None:
         return "object"
     if node.dep_ == "nsubj" and node.pos_ == "NOUN" and (_happens(head) or _is_under_debate(head)):
         return "occurring"
-    untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
+    untrue = head.lower_ in UNTRUE or _is_baseless(head) or _fails(head) or _proved_untrue(head)
     return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
 
 
@@ -619,10 +633,12 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
     if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
         return "planned", node
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and is_infinitive(node) and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if _is_headline_plan(node):
+        return "planned", node
     if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
         return "planned", node  # "the forum, to be hosted by Norway"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
@@ -631,6 +647,12 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
+
+
+def _is_headline_plan(node: Token) -> bool:
+    """Recognise the plan of a headline: "Foreign Minister Lind to visit Kenya"."""
+    alone = node.dep_ == "ROOT" and node.tag_ == "VB" and marker_of(node) == "to"
+    return alone and any(c.dep_ in ("nsubj", "nsubj:pass") and c.i < node.i for c in node.children)
 
 
 def _awaited(node: Token) -> Token | None:
@@ -702,6 +724,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
 def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     """Return what a governor says of its complement or object: plans to, is ready to, considers, cannot rule out."""
     lemma = node.lemma_.lower()
+    if shared == "object" and called_untrue(below) is not None:
+        return None
     if lemma in _EXCLUDED and _negation(node) is not None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
@@ -818,9 +842,9 @@ def _accused_of(predicate: Token) -> Token | None:
     """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "is said to have armed"."""
     for node in (predicate, *predicate.ancestors):
         head = node.head
-        if head.tag_ != "VBN" or head.i == node.i:
+        if (head.tag_ != "VBN" and head.lower_ not in _CHARGED) or head.i == node.i:
             continue
-        if head.lemma_ in ALLEGE and is_alleged(node):
+        if (head.lemma_ in ALLEGE or head.lower_ in _CHARGED) and is_alleged(node):
             return head
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head

@@ -29,6 +29,7 @@ _PASSES = (
     (clauses.told_off, "conj"),
     (names.joined_parts, "conj"),
     (clauses.predicates_joined, "conj"),
+    (clauses.suspects, "acl"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
@@ -80,6 +81,8 @@ _REBUILT = (
     clauses.told_pronouns,
     clauses.verbless,
     clauses.fired_tests,
+    clauses.disputed_charges,
+    clauses.said_within,
 )
 """Finders that say where each word of a construction belongs."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import (
     CALENDAR,
     RELATIVE,
@@ -27,6 +28,10 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
+_CHARGES = frozenset("charge accusation allegation claim report assertion suggestion account version figure".split())
+"""Nouns that take up what somebody has said, for somebody else to deny."""
+_BELIEVING = frozenset("believe think allege suspect insist".split())
+_DISPUTING = frozenset("deny reject dismiss dispute refute rebut call describe contest confirm disavow ridicule ignore".split())
 _HARMED = frozenset("dead injured wounded homeless".split())
 
 
@@ -375,3 +380,69 @@ def strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
         said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children)), None)
         if said is not None and own[0].i < said.i < own[-1].i:
             yield own[0], said
+
+
+def disputed_charges(doc: Doc) -> Iterator[Move]:
+    """Hang who denies "a charge" on it, not the charge and what it is about on the denial: "accused Mali of arming them, a charge Bamako rejected"."""
+    for article in spelled(doc, ("a", "an")):
+        noun = article.head
+        if noun.lemma_ not in _CHARGES or not article.i or doc[article.i - 1].text != "," or noun.i <= article.i:
+            continue
+        denial = _denial_behind(noun)
+        if denial is not None and denial.head != noun:
+            yield from _below_charge(noun, denial, article.i)
+
+
+def _denial_behind(noun: Token) -> Token | None:
+    """Return the finite verb of denial behind a noun and its own subject, with no comma before it and no object behind it."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.text in (",", ";") or token.lower_ in (*RELATIVE, "that"):
+            return None
+        if token.pos_ == "VERB" and token.lemma_ in _DISPUTING:
+            own = any(c.dep_ in SUBJECTS and noun.i < c.i < token.i for c in token.children)
+            taken = any(c.dep_ in ("obj", "ccomp") and c.i > token.i for c in token.children)
+            return token if own and not taken and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") else None
+    return None
+
+
+def _below_charge(noun: Token, denial: Token, start: int) -> Iterator[Move]:
+    """Yield what hangs a denial on its charge, and what stands before on the verb that the charge takes up."""
+    before = [c for c in denial.children if c.i < start and c.pos_ in ("VERB", "AUX") and not c.dep_.startswith("aux")]
+    charging = denial.head if denial.head.i < start and denial.head.pos_ == "VERB" else next(iter(before), None)
+    if charging is None:
+        return
+    if charging.head == denial:
+        yield charging, charging if denial.dep_ == "ROOT" else denial.head, denial.dep_
+    for word in [c for c in denial.children if c.i < start and c != charging]:
+        yield word, charging, word.dep_
+    yield noun, charging, "parataxis"
+    yield denial, noun, "acl:relcl"
+
+
+def said_within(doc: Doc) -> Iterator[Move]:
+    """Hang who says so on the relative clause that they stand in: "the rebels, who experts say attacked the town"."""
+    for clause in labelled(doc, "acl:relcl"):
+        pronoun = next((c for c in clause.children if c.lower_ in ("who", "which", "that") and c.tag_ in ("WP", "WDT") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        said = next((t for t in doc[pronoun.i + 2 : clause.i] if t.pos_ == "VERB" and t.lemma_ in SAYING | _BELIEVING), None)
+        if said is None or said.tag_ not in ("VBD", "VBZ", "VBP") or said.head not in (clause, clause.head) or doc[said.i + 1].text == ",":
+            continue
+        if not any(c.dep_ in SUBJECTS and pronoun.i < c.i for c in said.children) or any(c.dep_ in SUBJECTS and c.i > said.i for c in clause.children):
+            continue
+        yield said, clause, "parataxis"
+        if not any(c.dep_ in SUBJECTS for c in clause.children) and _is_own_gap(clause):
+            yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+
+
+def _is_own_gap(clause: Token) -> bool:
+    """Tell whether a finite clause needs its relative pronoun for a subject."""
+    return clause.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in clause.children)
+
+
+def suspects(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles behind a comma that are read as another name of whom they describe: "Omar, suspected of killing her, fled"."""
+    for participle in labelled(doc, "appos"):
+        bare = participle.tag_ == "VBN" and participle.pos_ == "VERB" and participle.i > participle.head.i
+        if bare and not any(c.dep_ in ("det", "case", "cop", "aux", "aux:pass", *SUBJECTS) for c in participle.children):
+            yield participle, participle.head
