@@ -279,10 +279,9 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
 
 def _lead_subject(verb: Token) -> list[Token]:
     """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
-    first = _item_start(verb.sent)
-    if first is None or first.i != verb.i:
+    sentence, first = verb.sent, _item_start(verb.sent)
+    if first is None or (first.i != verb.i and not (_opens_item(verb) and first.i < verb.i)):
         return []
-    sentence = verb.sent
     for _ in range(_ITEMS):
         if sentence.start == 0:
             return []
@@ -300,12 +299,25 @@ def _words(sentence: Span) -> list[Token]:
 
 def _item_start(sentence: Span) -> Token | None:
     """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
-    opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
-    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or opening.pos_ != "VERB":
-        return None
-    numbered = opening.i > sentence.start
-    broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
-    return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
+    opening = next((t for t in sentence if not _is_mark(t)), None)
+    return opening if opening is not None and _opens_item(opening) else None
+
+
+def _is_mark(token: Token) -> bool:
+    """Tell whether a word stands before the verb of an item: its number, letter or dash, or an adverb: "2. Strongly condemns"."""
+    return token.is_space or token.is_punct or token.pos_ in ("NUM", "X", "SYM", "ADV") or token.tag_ == "LS" or token.dep_ == "discourse"
+
+
+def _opens_item(verb: Token) -> bool:
+    """Tell whether a verb without a subject stands first in an item: behind a number, letter or dash, or where a line begins."""
+    if verb.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or verb.pos_ != "VERB" or any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in verb.children):
+        return False
+    start = verb.i
+    while start > 0 and _is_mark(verb.doc[start - 1]) and verb.doc[start - 1].text not in (";", ","):
+        start -= 1
+    before = [t for t in verb.doc[start : verb.i] if t.pos_ != "ADV" or t.tag_ == "LS" or t.dep_ == "discourse"]
+    numbered = any(not t.is_space for t in before)
+    return numbered or any("\n" in t.text for t in before)
 
 
 def _swallowed_subject(verb: Token) -> list[Token]:

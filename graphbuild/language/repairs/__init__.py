@@ -5,7 +5,7 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 
 from spacy.tokens import Doc
 
-from graphbuild.language.repairs import clauses, labels, names, phrases
+from graphbuild.language.repairs import clauses, items, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
 
 _PASSES = (
@@ -82,6 +82,7 @@ _REBUILT = (
     clauses.verbless,
     clauses.fired_tests,
     clauses.disputed_charges,
+    clauses.joined_acts,
     clauses.said_within,
 )
 """Finders that say where each word of a construction belongs."""
@@ -92,6 +93,7 @@ def repair(doc: Doc) -> None:
     labels.nouns_after_verbs(doc)
     labels.nationals(doc)
     carry_out(labels.prefixed(doc))
+    items.items(doc)
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)
         if label is not None:

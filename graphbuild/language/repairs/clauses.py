@@ -446,3 +446,15 @@ def suspects(doc: Doc) -> Iterator[tuple[Token, Token]]:
         bare = participle.tag_ == "VBN" and participle.pos_ == "VERB" and participle.i > participle.head.i
         if bare and not any(c.dep_ in ("det", "case", "cop", "aux", "aux:pass", *SUBJECTS) for c in participle.children):
             yield participle, participle.head
+
+
+def joined_acts(doc: Doc) -> Iterator[Move]:
+    """Coordinate what is read as a clause that a verb says, though it takes none: "thanked the premier, condemned the raid, and urged Peru to leave"."""
+    for verb in labelled(doc, "ccomp"):
+        first, head = verb.left_edge.i, verb.head
+        if head.lemma_ not in TAKES_NO_CLAUSE or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or not head.i < first:
+            continue
+        comma = "," in (doc[first].text, doc[first - 1].text)
+        own = any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "obl:agent", "expl") for c in verb.children)
+        if comma and not own and any(c.dep_ in ("obj", "iobj", "obl", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+            yield verb, head, "conj"
