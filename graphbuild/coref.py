@@ -16,7 +16,7 @@ from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
+from graphbuild.syntax import HELPING, case_of, conjuncts, modifiers, objects, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
 
@@ -62,6 +62,10 @@ _PARTS = frozenset(
     " fair festival museum prize cup championship".split()
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
+_KINDS = frozenset("council commission committee ministry department court tribunal assembly authority board agency bureau secretariat union congress".split())
+"""Words for kinds of bodies by which alone, with a capital, the one that a text is about is called."""
+_OPENING = 60
+"""How many tokens of a text may name who issues it."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
 _LONG_REST = 3
 """How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
@@ -101,8 +105,31 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
             chains.join(index, parenthesis)
         elif fits:
             chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), _prominence(doc, chains, c, kind))))
+        elif (body := _called_by_kind(doc, chains, by_family[kind], mention)) is not None:
+            chains.join(index, body)
         else:
             by_family[kind].append(chains.start(index))
+
+
+def _called_by_kind(doc: Doc, chains: Chains, clusters: list[int], mention: TokenMention) -> int | None:
+    """Return the body last named that "the Council" is short for: "the Peace and Security Council", "the Council of Europe"."""
+    word = doc[mention.root].lower_
+    alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].is_title
+    if not alone or word not in _KINDS or mention.start == 0 or doc[mention.start - 1].lower_ != "the":
+        return None
+    last: dict[int, int] = {}
+    for cluster in clusters:
+        named = [chains.mentions[i] for i in chains.members[cluster]]
+        acting = any(is_subject(doc, m) or m.start < _OPENING for m in named)
+        if acting and any(_ends_in(m.text(doc), word) for m in named):
+            last[cluster] = max(chains.members[cluster])
+    return max(last, key=lambda c: last[c], default=None)
+
+
+def _ends_in(name: str, word: str) -> bool:
+    """Tell whether a longer name says by a word what kind of body it names: "the Security Council", "the Commission of Inquiry"."""
+    words = words_of(name)
+    return len(words) > 1 and (words[-1] == word or list(words[:2]) == [word, "of"])
 
 
 def _is_common(doc: Doc, mention: TokenMention) -> bool:
@@ -340,6 +367,8 @@ class _Resolver:
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word in _THEY:
+            if members := self._members_before(mention):
+                return members
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
 
@@ -347,9 +376,13 @@ class _Resolver:
         """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""
         noun = self.doc[mention.root].head
         verb = noun.head
-        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OFFERING or noun.i < mention.start:
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or noun.i < mention.start:
             return ()
-        acting = [self._clusters_at(t.i) for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
+        lead = [s for s in subjects(verb) if s.i < verb.i]
+        above = bool(lead) and lead[0].sent.start != verb.sent.start  # of an item whose subject stands above: "2. Reiterates its condemnation"
+        if verb.lemma_.lower() not in _OFFERING and not above:
+            return ()
+        acting = [self._clusters_at(t.i) for s in lead for t in conjuncts(s)]
         found = [c for clusters in acting for c in clusters]
         plural = self.doc[mention.root].lower_ in _THEY
         return tuple(dict.fromkeys(found)) if all(acting) and (plural or len(found) == 1) else ()
@@ -466,11 +499,26 @@ class _Resolver:
         index = self.by_root.get(root)
         if index is not None and index in self.chains.of and mentions[index].label != "Position":
             return self.chains.of[index]
+        if index is None and (body := self._whose_members(self.doc[root])):
+            return body
         inner = [i for i, m in enumerate(mentions) if m.start <= root < m.end and i in self.chains.of]
         beside = [i for i, m in enumerate(mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in _BESIDE_OFFICE]
         holders = [i for i in beside if mentions[i].label == "Person" and index in self.chains.of]
         found = next(iter((*holders, *inner, *beside)), None)
         return self.chains.of[found] if found is not None else ()
+
+    def _whose_members(self, head: Token) -> tuple[int, ...]:
+        """Return the body for which its members act together: "the members of the Security Council"."""
+        together = head.lower_ == "members" and any(c.lower_ == "the" for c in head.children)
+        named = [self.by_root.get(m.i) for m in modifiers(head, "of")] if together else []
+        return next((self.chains.of[i] for i in named if i is not None and i in self.chains.of), ())
+
+    def _members_before(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take the members of a body, if they are the subject of this sentence so far or of the one before, for "they"."""
+        first = sentence_before(self.doc, mention.start)
+        acting = [t for t in self.doc[first : mention.start] if t.lower_ == "members" and t.dep_ == "nsubj" and t.head.dep_ in ("ROOT", "conj")]
+        own = self.doc[mention.root]
+        return self._whose_members(acting[-1]) if acting and (own.dep_ in ("nsubj", "nmod:poss")) else ()
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

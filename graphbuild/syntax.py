@@ -286,6 +286,8 @@ def _lead_subject(verb: Token) -> list[Token]:
         if sentence.start == 0:
             return []
         sentence = verb.doc[sentence.start - 1].sent
+        if all(_is_mark(t) for t in sentence):
+            continue  # "4." cut off from what follows
         if _item_start(sentence) is None:
             root = sentence.root
             lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)

@@ -198,7 +198,7 @@ class Deeds:
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) and c.lemma_ not in _BYSTANDING for a in agents(c)]
         participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
-            a for m in modifiers(noun, None) for a in modifiers(m, "by")
+            a for m in modifiers(noun, None) if not possessors(noun) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         # What "its occupation by the army" has before it suffers it.
         by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
