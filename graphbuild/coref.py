@@ -16,7 +16,7 @@ from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import HELPING, case_of, conjuncts, modifiers, objects, subjects, surface_subjects
+from graphbuild.syntax import HELPING, case_of, conjuncts, modifiers, objects, possessors, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
 
@@ -120,7 +120,7 @@ def _called_by_kind(doc: Doc, chains: Chains, clusters: list[int], mention: Toke
     last: dict[int, int] = {}
     for cluster in clusters:
         named = [chains.mentions[i] for i in chains.members[cluster]]
-        acting = any(is_subject(doc, m) or m.start < _OPENING for m in named)
+        acting = any(is_subject(doc, m) or (m.start < _OPENING and not possessors(doc[m.root])) for m in named)
         if acting and any(_ends_in(m.text(doc), word) for m in named):
             last[cluster] = max(chains.members[cluster])
     return max(last, key=lambda c: last[c], default=None)
