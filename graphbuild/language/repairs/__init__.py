@@ -83,6 +83,7 @@ _REBUILT = (
     clauses.fired_tests,
     clauses.disputed_charges,
     clauses.joined_acts,
+    clauses.dismissed_as,
     clauses.said_within,
 )
 """Finders that say where each word of a construction belongs."""

@@ -31,6 +31,7 @@ _HELD = frozenset("host attend chair convene organise organize boycott skip".spl
 _CHARGES = frozenset("charge accusation allegation claim report assertion suggestion account version figure".split())
 """Nouns that take up what somebody has said, for somebody else to deny."""
 _BELIEVING = frozenset("believe think allege suspect insist".split())
+_DISMISSING = frozenset("dismiss reject describe denounce brand condemn deny refute slam decry".split())
 _DISPUTING = frozenset("deny reject dismiss dispute refute rebut call describe contest confirm disavow ridicule ignore".split())
 _HARMED = frozenset("dead injured wounded homeless".split())
 
@@ -458,3 +459,19 @@ def joined_acts(doc: Doc) -> Iterator[Move]:
         own = any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "obl:agent", "expl") for c in verb.children)
         if comma and not own and any(c.dep_ in ("obj", "iobj", "obl", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
             yield verb, head, "conj"
+
+
+def dismissed_as(doc: Doc) -> Iterator[Move]:
+    """Hang what is dismissed on the verb, not on the word for what it is called: "rejected as baseless a report by the paper that they had armed them"."""
+    for mark in spelled(doc, ("as",)):
+        called = mark.head
+        verb = called.head
+        if mark.dep_ not in ("mark", "case") or called.i != mark.i + 1 or verb.lemma_ not in _DISMISSING or verb.pos_ != "VERB" or verb.i > mark.i:
+            continue
+        noun = next((c for c in called.children if c.dep_ == "obj" and c.left_edge.i == called.i + 1 and c.pos_ == "NOUN"), None)
+        if noun is None or called.lower_.endswith("ing"):
+            continue
+        yield noun, verb, "obj"
+        for clause in called.children:
+            if clause.dep_ in ("ccomp", "acl") and clause.i > noun.i and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+                yield clause, noun, "acl"
