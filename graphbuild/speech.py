@@ -24,6 +24,8 @@ VOUCHING = frozenset("announce confirm concede admit acknowledge recall disclose
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+_RUMOURS = frozenset("report rumour rumor allegation accusation claim suspicion".split())
+"""Nouns for what is told of deeds that may not have been done."""
 UNTRUE = frozenset(
     "false untrue unfounded baseless groundless fabricated invented absurd nonsense fabrication invention lie fiction myth hoax tale disinformation"
     " slander".split()
@@ -48,6 +50,10 @@ _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
 """Verbs with which an interview is introduced."""
 _OFFICES = frozenset("minister secretary under-secretary undersecretary chancellor president commissioner lord advocate attorney solicitor".split())
 """Words of offices whose holder a record of debates names in brackets."""
+_CONTINUED = 3
+"""How many sentences reported speech goes on for without a new attribution."""
+_TELLING_TIMES = frozenset("earlier previously already before ago last since until after when".split())
+"""Words of times that a text gives for what had happened before what it tells."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -236,6 +242,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
     opening = _opening_source(token) or _closing_source(token) if _says_according(token.doc) else None
+    opening = opening or _continued_source(token)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -276,7 +283,7 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
     if who is not None and (who.i != token.i or not told):
         return who, head
-    source = source_of(head) if is_reported(node) else None
+    source = source_of(head) if is_reported(node) or _is_rumoured(node) else None
     return source if source is not None and source[0].i != token.i else None
 
 
@@ -286,6 +293,12 @@ def _is_told_noun(node: Token) -> bool:
         return False
     told = node.dep_ in ("obj", "nsubj:pass") and node.head.lemma_ in ("report", "allege")
     return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
+
+
+def _is_rumoured(node: Token) -> bool:
+    """Recognise a deed of which there are only reports: "rumours of a raid by Chad"; "a report of the raid" tells of one that is known."""
+    told = node.pos_ == "NOUN" and node.dep_ == "nmod" and case_of(node) == "of" and node.head.lemma_.lower() in _RUMOURS
+    return told and not any(c.dep_ == "det" and c.lower_ in ("the", "this", "these", "that", "those") for c in node.children)
 
 
 def is_to_blame(verb: Token) -> bool:
@@ -337,6 +350,32 @@ def _is_apart(node: Token, head: Token) -> bool:
 def _says_according(doc: Doc) -> bool:
     """Tell whether a text has the word at all, by which a sentence opens or closes with its source."""
     return "according" in doc.text.lower()
+
+
+def _continued_source(token: Token, back: int = 0) -> tuple[Token, Token] | None:
+    """Return who goes on speaking in a sentence that stands in the tense of reported speech behind one: "Lind said Peru had left. The army had shelled it."."""
+    sentence = token.sent
+    if back >= _CONTINUED or sentence.start == 0 or not _is_shifted(sentence) or "\n" in token.doc[sentence.start - 1].text:
+        return None
+    before = token.doc[sentence.start - 1].sent
+    root = before.root
+    told = next((c for c in root.children if c.dep_ in ("ccomp", "parataxis") and _shifts(c)), None)
+    if told is not None and _is_say(root) and root.tag_ == "VBD" and (who := speaker_of(root)) is not None:
+        return who, root
+    return _continued_source(root, back + 1) if _is_shifted(before) else None
+
+
+def _is_shifted(sentence: Span) -> bool:
+    """Tell whether the main verb of a sentence is in the pluperfect or after "would", not of "he" or "she" and at no time that the text itself gives."""
+    root = sentence.root
+    if not _shifts(root) or any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ in ("he", "she", "i", "we", "who") for c in root.children):
+        return False
+    return not any(t.lower_ in _TELLING_TIMES or (t.pos_ == "NUM" and len(t) == 4 and t.is_digit) for t in sentence)
+
+
+def _shifts(verb: Token) -> bool:
+    helping = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    return verb.pos_ in ("VERB", "ADJ", "NOUN") and (("had" in helping and verb.tag_ == "VBN") or "would" in helping)
 
 
 def _opening_source(token: Token) -> tuple[Token, Token] | None:

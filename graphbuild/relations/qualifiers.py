@@ -39,6 +39,7 @@ from graphbuild.syntax import (
     is_cleft,
     is_fronted_auxiliary,
     is_infinitive,
+    is_negated,
     is_passive,
     marker_of,
     modifiers,
@@ -253,7 +254,7 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
     claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
-    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING for name, i in cues)
+    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING and not _is_withheld(predicate.doc[i]) for name, i in cues)
     return Qualified(polarity, modality, speaker, hearsay and not vouched, tuple(cues), claimed, vouched)
 
 
@@ -301,6 +302,8 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
+    if shared == "noun" and node.lemma_ == "denial" and below.dep_ == "acl" and marker_of(below) == "that":
+        return node  # "its denial that it had armed them"
     if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
         return untrue
     if shared == "object" and (untrue := called_untrue(below)) is not None:
@@ -624,7 +627,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
     """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
     if child.dep_ in ("aux", "aux:pass"):
         return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
-    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
+    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "should") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
         return "conditional"
     return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" else None
 
@@ -816,6 +819,9 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if told is not None:
         said = arguments.authors(told[0]) or arguments.of_head(told[0])
         found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
+        if _is_withheld(told[1]):
+            cues.append(("attribution", told[1].i))
+            return None, True
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
             return (found[0], False) if found and told[0].i != told[1].i else (None, True)
@@ -836,6 +842,13 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if found and speech.verb is not None:
         cues.append(("attribution", speech.verb))
     return (found[0], False) if found else (None, arguments.doc[speech.speaker].pos_ != "PROPN")
+
+
+def _is_withheld(verb: Token) -> bool:
+    """Recognise what somebody does not say: "has not confirmed that", "could not verify that", "neither confirmed nor denied that"."""
+    if verb.lemma_ not in _CONFIRM and verb.lemma_ not in VOUCHING:
+        return False
+    return is_negated(verb) or any(c.lower_ in ("neither", "nor", "yet") and c.i < verb.i for c in verb.children)
 
 
 def _accused_of(predicate: Token) -> Token | None:
