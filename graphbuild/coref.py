@@ -15,8 +15,8 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
-from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import HELPING, case_of, conjuncts, modifiers, objects, possessors, subjects, surface_subjects
+from graphbuild.speech import Speech, disputed, speech_at
+from graphbuild.syntax import HELPING, case_of, conjuncts, is_passive, modifiers, objects, possessors, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
 
@@ -62,6 +62,8 @@ _PARTS = frozenset(
     " fair festival museum prize cup championship".split()
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
+_CHARGES = frozenset("accusation allegation charge suspicion claim report suggestion statement assertion insinuation".split())
+"""Nouns for what somebody says that others did."""
 _KINDS = frozenset("council commission committee ministry department court tribunal assembly authority board agency bureau secretariat union congress".split())
 """Words for kinds of bodies by which alone, with a capital, the one that a text is about is called."""
 _OPENING = 60
@@ -357,7 +359,7 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention)):
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention)):
             return own
         if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
@@ -386,6 +388,21 @@ class _Resolver:
         found = [c for clusters in acting for c in clusters]
         plural = self.doc[mention.root].lower_ in _THEY
         return tuple(dict.fromkeys(found)) if all(acting) and (plural or len(found) == 1) else ()
+
+    def _charged(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who denies somebody else's charge that "it" did something: "Sudan rejected Chad's accusation that it had shelled the camp"."""
+        clause = self.doc[mention.root].head
+        noun = clause.head
+        told = self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass") and clause.dep_ == "acl" and noun.lemma_.lower() in _CHARGES
+        verb = disputed(noun) if told and noun.i < clause.i else None
+        bringing = {c for t in (*possessors(noun), *modifiers(noun, "by")) for c in self._clusters_at(t.i)} if verb is not None else set()
+        if verb is None or not bringing or is_passive(verb):
+            return ()
+        denying = [s for s in subjects(verb) if s.i < verb.i]
+        found = self._clusters_at(denying[0].i) if len(denying) == 1 and not any(c.dep_ == "conj" for c in denying[0].children) else ()
+        found = self._state_of(found) or found
+        fitting = all(family(self.chains.label(c)) in ("country", "organization") for c in found)
+        return found if fitting and not bringing & set(found) else ()
 
     def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""

@@ -362,6 +362,8 @@ def _continued_source(token: Token, back: int = 0) -> tuple[Token, Token] | None
     told = next((c for c in root.children if c.dep_ in ("ccomp", "parataxis") and _shifts(c)), None)
     if told is not None and _is_say(root) and root.tag_ == "VBD" and (who := speaker_of(root)) is not None:
         return who, root
+    if _shifts(root) and (added := _added(root)) is not None:
+        return added
     return _continued_source(root, back + 1) if _is_shifted(before) else None
 
 
@@ -375,7 +377,7 @@ def _is_shifted(sentence: Span) -> bool:
 
 def _shifts(verb: Token) -> bool:
     helping = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
-    return verb.pos_ in ("VERB", "ADJ", "NOUN") and (("had" in helping and verb.tag_ == "VBN") or "would" in helping)
+    return verb.pos_ in ("VERB", "ADJ", "NOUN") and (("had" in helping and verb.tag_ in ("VBN", "VBD")) or "would" in helping)
 
 
 def _opening_source(token: Token) -> tuple[Token, Token] | None:

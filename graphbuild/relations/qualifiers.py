@@ -197,7 +197,7 @@ _CHARGED = frozenset("accused suspected charged wanted".split())
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
-_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion")
+_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion", "accompanying")
 """Links over which a governor's own auxiliaries hold of what it governs."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
@@ -280,7 +280,7 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        if shared == "occasion" or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
+        if shared in ("occasion", "accompanying") or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
             break  # "did not raise it in talks with Xi": they talked; "will not leave unless Chad frees her"
         cue = _polarity_cue(node, shared, below)
         if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
@@ -515,8 +515,18 @@ def _link(node: Token) -> str | None:
             return "shared"
         case "advcl" if marker_of(node) in _ADVERBIAL:
             return "adverbial"
+        case "advcl" if _accompanies(node):
+            return "accompanying"
         case _:
             return None
+
+
+def _accompanies(node: Token) -> bool:
+    """Recognise what is done with, or by, what a clause tells, when it will be done: "will visit Oslo, meeting the premier", not "left, killing two"."""
+    first = node.left_edge.i
+    comma = first > 0 and "," in (node.doc[first].text, node.doc[first - 1].text)
+    bare = node.tag_ == "VBG" and marker_of(node) is None and not any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children)
+    return bare and comma and node.i > node.head.i and node.head.tag_ == "VB" and node.lemma_ not in SAY
 
 
 def _link_of_subject(node: Token) -> str | None:
