@@ -359,9 +359,7 @@ class _Resolver:
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
             return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention)):
-            return own
-        if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
+        if own := self._owner(mention, word):
             return own
         if word in _IT:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
@@ -369,10 +367,16 @@ class _Resolver:
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word in _THEY:
-            if members := self._members_before(mention):
-                return members
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _owner(self, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "it" or "they" are bound to by the words around them, whatever stood before."""
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention)):
+            return own
+        if word in _IT:
+            return self._owner_of_deed(mention) or self._owner_beside(mention)
+        return self._members_before(mention) if word in _THEY else ()
 
     def _giver(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""

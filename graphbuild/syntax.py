@@ -454,7 +454,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
         return passive
     if head.lemma_ in ("ask", "petition") and any(c.dep_ in ("obl", "obj") and head.i < c.i < verb.i and case_of(c) == "for" for c in head.children):
         return surface_subjects(head, depth + 1)  # "asked the EU for money to fight the gangs"
-    objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj") and not (c.lower_ in ("that", "which") and _leaves_gap(head))]  # "the visit that she is to pay"
+    gap = ("that", "which") if _leaves_gap(head) else ()  # "the visit that she is to pay"
+    objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.lower_ not in gap]
     if given := [c for c in objects_ if c.dep_ == "iobj"]:
         return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
     if objects_ and head.lemma_ not in _SUBJECT_CONTROL:

@@ -94,7 +94,7 @@ def _denial(verb: Token) -> _Echo | None:
     if any(c.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _DENY and c.pos_ == "VERB" for c in verb.children) and not pointed:
         return None
     by = tuple(agents(verb)) if is_passive(verb) else tuple(subjects(verb))
-    relative = verb.dep_ == "acl:relcl" and verb.head.lemma_.lower() in _CHARGES
+    relative = verb.dep_ in ("acl:relcl", "acl") and (verb.head.lemma_.lower() in _CHARGES or verb.head.lower_ == "something")
     if relative and verb.head.dep_ in ("appos", "dep", "conj", "parataxis", "obl", "nmod", "obj", "ccomp"):
         return _Echo(verb, by, verb.head.head)  # "…, a claim that Kyiv denied"
     pronoun = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "nsubj", "nsubj:pass", "dep", "obl", "iobj", "mark")), None)

@@ -302,9 +302,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-    if shared == "noun" and node.lemma_ == "denial" and below.dep_ == "acl" and marker_of(below) == "that":
-        return node  # "its denial that it had armed them"
-    if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
+    if shared == "noun" and (untrue := _untrue_of(node, below)) is not None:
         return untrue
     if shared == "object" and (untrue := called_untrue(below)) is not None:
         return untrue
@@ -316,6 +314,13 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         told = node.lower_ in UNTRUE or _is_baseless(node) or _fails(node) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
+
+
+def _untrue_of(noun: Token, clause: Token) -> Token | None:
+    """Return the word that says of what a noun tells that it is not so: "its denial that it had armed them", "reports that … are false"."""
+    if noun.lemma_ == "denial" and clause.dep_ == "acl" and marker_of(clause) == "that":
+        return noun
+    return _untrue_beside(noun) if is_reported(clause) else None
 
 
 def _untrue_beside(noun: Token) -> Token | None:
@@ -513,10 +518,8 @@ def _link(node: Token) -> str | None:
             return "noun" if _describes(node) else None
         case "conj" if _shares_governors(node):
             return "shared"
-        case "advcl" if marker_of(node) in _ADVERBIAL:
-            return "adverbial"
-        case "advcl" if _accompanies(node):
-            return "accompanying"
+        case "advcl":
+            return "adverbial" if marker_of(node) in _ADVERBIAL else "accompanying" if _accompanies(node) else None
         case _:
             return None
 
@@ -829,12 +832,10 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if told is not None:
         said = arguments.authors(told[0]) or arguments.of_head(told[0])
         found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
-        if _is_withheld(told[1]):
-            cues.append(("attribution", told[1].i))
-            return None, True
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
-            return (found[0], False) if found and told[0].i != told[1].i else (None, True)
+            own = found and told[0].i != told[1].i and not _is_withheld(told[1])
+            return (found[0], False) if own else (None, True)
     accuser = _accused_of(predicate)
     if accuser is not None:
         cues.append(("attribution", accuser.i))

@@ -28,8 +28,10 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
-_CHARGES = frozenset("charge accusation allegation claim report assertion suggestion account version figure".split())
-"""Nouns that take up what somebody has said, for somebody else to deny."""
+_TAKING_UP = frozenset(
+    "charge charges accusation accusations allegation allegations claim claims report reports assertion suggestion account version figure something".split()
+)
+"""Words that take up what somebody has said, for somebody else to deny."""
 _BELIEVING = frozenset("believe think allege suspect insist".split())
 _DISMISSING = frozenset("dismiss reject describe denounce brand condemn deny refute slam decry".split())
 _DISPUTING = frozenset("deny reject dismiss dispute refute rebut call describe contest confirm disavow ridicule ignore".split())
@@ -385,37 +387,42 @@ def strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 def disputed_charges(doc: Doc) -> Iterator[Move]:
     """Hang who denies "a charge" on it, not the charge and what it is about on the denial: "accused Mali of arming them, a charge Bamako rejected"."""
-    for article in spelled(doc, ("a", "an")):
-        noun = article.head
-        if noun.lemma_ not in _CHARGES or not article.i or doc[article.i - 1].text != "," or noun.i <= article.i:
+    for noun in spelled(doc, _TAKING_UP):
+        start = noun.i - (doc[noun.i - 1].lower_ in ("a", "an")) if noun.i > 1 else 0
+        if not start or doc[start - 1].text != ",":
             continue
         denial = _denial_behind(noun)
-        if denial is not None and denial.head != noun:
-            yield from _below_charge(noun, denial, article.i)
+        if denial is not None and (noun.head.i >= start or noun.dep_ == "ROOT" or denial.head != noun):
+            yield from _below_charge(noun, denial, start)
 
 
 def _denial_behind(noun: Token) -> Token | None:
-    """Return the finite verb of denial behind a noun and its own subject, with no comma before it and no object behind it."""
+    """Return the verb of denial behind a noun and its own subject or before "by", with no comma before it and no object behind it."""
     for token in noun.doc[noun.i + 1 : noun.sent.end]:
-        if token.text in (",", ";") or token.lower_ in (*RELATIVE, "that"):
+        if token.text in (",", ";") or token.lower_ in ("who", "whom"):
             return None
         if token.pos_ == "VERB" and token.lemma_ in _DISPUTING:
             own = any(c.dep_ in SUBJECTS and noun.i < c.i < token.i for c in token.children)
+            passive = token.i == noun.i + 1 and any(c.dep_ in ("obl:agent", "obl") and c.i > token.i for c in token.children)
             taken = any(c.dep_ in ("obj", "ccomp") and c.i > token.i for c in token.children)
-            return token if own and not taken and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") else None
+            return token if (own or passive) and not taken and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") else None
     return None
 
 
 def _below_charge(noun: Token, denial: Token, start: int) -> Iterator[Move]:
     """Yield what hangs a denial on its charge, and what stands before on the verb that the charge takes up."""
-    before = [c for c in denial.children if c.i < start and c.pos_ in ("VERB", "AUX") and not c.dep_.startswith("aux")]
-    charging = denial.head if denial.head.i < start and denial.head.pos_ == "VERB" else next(iter(before), None)
-    if charging is None:
+    above = [t for t in noun.doc[noun.sent.start : start] if t.head.i >= start or t.head == t]
+    charging = next((t for t in above if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
+    charging = charging or (denial.head if denial.head.i < start and denial.head.pos_ == "VERB" else None)
+    if charging is None or (charging.head.i < start and charging.head != charging and charging != denial.head):
         return
-    if charging.head == denial:
-        yield charging, charging if denial.dep_ == "ROOT" else denial.head, denial.dep_
-    for word in [c for c in denial.children if c.i < start and c != charging]:
-        yield word, charging, word.dep_
+    if charging.head.i >= start:
+        yield charging, charging, "ROOT"
+    if noun.pos_ == "VERB":
+        noun.pos_, noun.tag_, noun.lemma_ = "NOUN", "NNS", noun.lower_.removesuffix("s")
+    for word in above:
+        if word != charging and not word.is_space:
+            yield word, charging, word.dep_ if word.dep_ != "ROOT" else "dep"
     yield noun, charging, "parataxis"
     yield denial, noun, "acl:relcl"
 
@@ -451,8 +458,10 @@ def suspects(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 def joined_acts(doc: Doc) -> Iterator[Move]:
     """Coordinate what is read as a clause that a verb says, though it takes none: "thanked the premier, condemned the raid, and urged Peru to leave"."""
-    for verb in labelled(doc, "ccomp"):
+    for verb in labelled(doc, "ccomp", "advcl"):
         first, head = verb.left_edge.i, verb.head
+        if verb.dep_ == "advcl" and not (verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)):
+            continue
         if head.lemma_ not in TAKES_NO_CLAUSE or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or not head.i < first:
             continue
         comma = "," in (doc[first].text, doc[first - 1].text)
@@ -472,6 +481,6 @@ def dismissed_as(doc: Doc) -> Iterator[Move]:
         if noun is None or called.lower_.endswith("ing"):
             continue
         yield noun, verb, "obj"
-        for clause in called.children:
+        for clause in (*called.children, *verb.children):
             if clause.dep_ in ("ccomp", "acl") and clause.i > noun.i and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
                 yield clause, noun, "acl"

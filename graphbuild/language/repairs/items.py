@@ -71,8 +71,8 @@ def _verb_at(doc: Doc, first: int) -> Token | None:
         first += 1
     verb = doc[first]
     form = verb.lower_
-    base = next((b for b in (form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("ing"), form.removesuffix("ing") + "e") if b in _RESOLVING), None)
-    if base is None or base == form or any(c.dep_ in (*SUBJECTS, "cop", "expl") and c.i < first and c.pos_ in ("NOUN", "PROPN", "PRON") for c in verb.children):
+    subject = any(c.dep_ in (*SUBJECTS, "cop", "expl") and c.i < first and c.pos_ in ("NOUN", "PROPN", "PRON") for c in verb.children)
+    if subject or _base(form) in (None, form):
         return None
     if verb.pos_ == "VERB" and verb.tag_ in ("VBZ", "VBG"):
         return verb
@@ -81,11 +81,16 @@ def _verb_at(doc: Doc, first: int) -> Token | None:
     return verb if led and verb.tag_ in _NOUN_TAGS and verb.dep_ in ("ROOT", "parataxis", "conj", "ccomp", "appos", "nsubj", "dep") else None
 
 
+def _base(form: str) -> str | None:
+    """Return the base form of what bodies do, of its third person or its participle."""
+    stems = (form.removesuffix("ing"), form.removesuffix("ing") + "e") if form.endswith("ing") else (form.removesuffix("s"), form.removesuffix("es"))
+    return next((b for b in stems if b in _RESOLVING), None)
+
+
 def _as_verb(verb: Token) -> None:
     """Give a verb that was read as a noun its part of speech, tag and lemma."""
     form = verb.lower_
-    stems = (form.removesuffix("ing"), form.removesuffix("ing") + "e") if form.endswith("ing") else (form.removesuffix("s"), form.removesuffix("es"))
-    base = next((b for b in stems if b in _RESOLVING), None)
+    base = _base(form)
     if base is not None and verb.pos_ != "VERB":
         verb.pos_, verb.lemma_ = "VERB", base
     if base is not None and verb.tag_ not in ("VBZ", "VBG"):
