@@ -15,7 +15,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
-from graphbuild.speech import Speech, disputed, speech_at
+from graphbuild.speech import SAY, Speech, disputed, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, is_passive, modifiers, objects, possessors, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
@@ -36,7 +36,7 @@ _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
 _IT = frozenset("it its itself".split())
 _OWN_DEEDS = frozenset(
-    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
+    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm explain justify admit acknowledge".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
@@ -365,6 +365,8 @@ class _Resolver:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
             kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
+            if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
+                return saying
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
@@ -392,6 +394,20 @@ class _Resolver:
         found = [c for clusters in acting for c in clusters]
         plural = self.doc[mention.root].lower_ in _THEY
         return tuple(dict.fromkeys(found)) if all(acting) and (plural or len(found) == 1) else ()
+
+    def _saying(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country or body that says what "it" did: "Iran said it had nothing to do with the raid"."""
+        clause = self.doc[mention.root].head
+        verb = clause.head
+        told = self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass") and clause.dep_ == "ccomp" and verb.i < clause.i and verb.lemma_ in SAY
+        own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i] if told else []
+        found = self._clusters_at(own[0].i) if len(own) == 1 and own[0].tag_ in ("NN", "NNP") else ()
+        return found if len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") else ()
+
+    def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether something is spoken of in the sentence of a mention, before it."""
+        first = self.doc[mention.root].sent.start
+        return any(first <= self.chains.mentions[i].start < mention.start for c in clusters for i in self.chains.members[c])
 
     def _charged(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who denies somebody else's charge that "it" did something: "Sudan rejected Chad's accusation that it had shelled the camp"."""

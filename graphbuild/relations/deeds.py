@@ -68,6 +68,8 @@ _CRUELTY = frozenset(
     " bankruptcy hypocrisy lawlessness".split()
 )
 """What a deed shows of whoever did it."""
+_RESOLVES = frozenset("decision refusal failure attempt plan threat bid intention move readiness willingness".split())
+"""Nouns whose of-phrase says who is to do what their infinitive tells: "the decision of Chad to expel them"."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -263,7 +265,8 @@ class Deeds:
         claims += [deed.head] if deed.dep_ == "obj" and deed.head.lemma_ in _CLAIMS and not is_negated(deed.head) else []
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
         owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
+        deciding = modifiers(deed, "of") if deed.lemma_.lower() in _RESOLVES and any(c.dep_ == "acl" and c.tag_ == "VB" for c in deed.children) else []
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning, *deciding]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 

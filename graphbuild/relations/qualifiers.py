@@ -117,6 +117,8 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
+_REACTING = frozenset("investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge try".split())
+"""Words for what somebody does about a deed that has been done: "vowed to avenge the killing"."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute condemn denounce deplore condole apologise apologize express convey".split())
@@ -460,6 +462,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
+            or (head.lemma_.lower() in _REACTING and node.lemma_.lower() in DEEDS)
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
@@ -840,7 +843,8 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if accuser is not None:
         cues.append(("attribution", accuser.i))
         return None, True
-    alleged = next((c for node in (predicate, trigger) for c in node.children if c.lower_ in _ALLEGED), None)
+    deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]  # "the alleged attack killed ten"
+    alleged = next((c for node in (predicate, trigger, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
     if alleged is not None:
         cues.append(("attribution", alleged.i))
         return None, True

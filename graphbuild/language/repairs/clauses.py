@@ -331,6 +331,9 @@ def told_pronouns(doc: Doc) -> Iterator[Move]:
     """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
     for pronoun in labelled(doc, "obj", "iobj"):
         that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        if that == pronoun.head or (that.lower_ in CALENDAR and that.head == pronoun.head):
+            yield from _told_without_that(pronoun)
+            continue
         clause = that.head
         behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
         if behind and not any(c.dep_ in (*SUBJECTS, "expl") for c in clause.children):
@@ -484,3 +487,28 @@ def dismissed_as(doc: Doc) -> Iterator[Move]:
         for clause in (*called.children, *verb.children):
             if clause.dep_ in ("ccomp", "acl") and clause.i > noun.i and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
                 yield clause, noun, "acl"
+
+
+def _told_without_that(pronoun: Token) -> Iterator[Move]:
+    """Yield the pronoun between a verb of saying and a finite clause without a subject as that: "said it had recalled its envoy"."""
+    verb = pronoun.head
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > pronoun.i and c.left_edge.i == pronoun.i + 1), None)
+    if verb.lemma_ not in SAYING or clause is None or pronoun.lower_ not in ("it", "he", "she", "they", "we", "i"):
+        return
+    if _is_own_gap(clause) and not any(c.dep_ in (*SUBJECTS, "expl", "csubj") for c in clause.children):
+        yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+
+
+def finite_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield finite verbs coordinated with an infinitive, with the finite verb above it: "calls on Chad to free him and reiterates its support"."""
+    for verb in labelled(doc, "conj"):
+        infinitive = verb.head
+        third = verb.lower_.endswith("s") and verb.lower_ != verb.lemma_ and verb.tag_ in ("VB", "VBZ")
+        if verb.pos_ != "VERB" or infinitive.tag_ != "VB" or not (third or verb.tag_ == "VBD") or verb.i < infinitive.i:
+            continue
+        if any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "expl") for c in verb.children) or not any(c.dep_ == "mark" for c in infinitive.children):
+            continue
+        tags = ("VBZ",) if third else ("VBD",)
+        above = next((t for t in infinitive.ancestors if t.pos_ == "VERB" and t.tag_ in tags and t.i < infinitive.i), None)
+        if above is not None:
+            yield verb, above
