@@ -36,7 +36,8 @@ _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
 _IT = frozenset("it its itself".split())
 _OWN_DEEDS = frozenset(
-    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm explain justify admit acknowledge".split()
+    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm explain justify"
+    " admit acknowledge".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())

@@ -12,14 +12,14 @@ SAY = frozenset(
     "say tell add state declare announce note stress warn claim allege argue explain insist reiterate emphasize emphasise assert report reveal write"
     " comment remark respond reply confirm acknowledge believe think recall underline underscore maintain suggest conclude continue quote ask"
     " pledge vow promise deny testify estimate predict caution contend affirm observe point tweet post according complain protest counter boast repeat"
-    " answer joke suspect rumour rumor understand presume hint signal concede admit".split()
+    " answer joke suspect rumour rumor understand presume hint signal concede admit inform".split()
 )
 """Verbs that introduce what somebody says or writes."""
 
 ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
-VOUCHING = frozenset("announce confirm concede admit acknowledge recall disclose".split())
+VOUCHING = frozenset("announce inform confirm concede admit acknowledge recall disclose".split())
 """Verbs of saying that take what they say for known, or make it so."""
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
@@ -242,7 +242,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
     opening = _opening_source(token) or _closing_source(token) if _says_according(token.doc) else None
-    opening = opening or _continued_source(token)
+    opening = opening or _continued_source(token.doc, token.sent.start)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -352,19 +352,19 @@ def _says_according(doc: Doc) -> bool:
     return "according" in doc.text.lower()
 
 
-def _continued_source(token: Token, back: int = 0) -> tuple[Token, Token] | None:
+@lru_cache(maxsize=512)
+def _continued_source(doc: Doc, start: int, back: int = 0) -> tuple[Token, Token] | None:
     """Return who goes on speaking in a sentence that stands in the tense of reported speech behind one: "Lind said Peru had left. The army had shelled it."."""
-    sentence = token.sent
-    if back >= _CONTINUED or sentence.start == 0 or not _is_shifted(sentence) or "\n" in token.doc[sentence.start - 1].text:
+    if back >= _CONTINUED or start == 0 or "\n" in doc[start - 1].text or not _is_shifted(doc[start].sent):
         return None
-    before = token.doc[sentence.start - 1].sent
+    before = doc[start - 1].sent
     root = before.root
     told = next((c for c in root.children if c.dep_ in ("ccomp", "parataxis") and _shifts(c)), None)
     if told is not None and _is_say(root) and root.tag_ == "VBD" and (who := speaker_of(root)) is not None:
         return who, root
     if _shifts(root) and (added := _added(root)) is not None:
         return added
-    return _continued_source(root, back + 1) if _is_shifted(before) else None
+    return _continued_source(doc, before.start, back + 1)
 
 
 def _is_shifted(sentence: Span) -> bool:

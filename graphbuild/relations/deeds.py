@@ -139,9 +139,7 @@ def _same_deed(lemma: str) -> frozenset[str]:
 def _culprits(noun: Token) -> list[Token]:
     """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
     head = noun.head
-    if head.lower_ == "wanted" and is_passive(head) and case_of(noun) == "for":
-        return surface_subjects(head)
-    if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
+    if head.i != noun.i and head.pos_ == "VERB" and (head.lemma_ in ALLEGE or _is_wanted(head)) and is_alleged(noun):
         return subjects(head) if is_to_blame(head) else objects(head)
     if (disowner := disowning(noun)) is not None:
         return subjects(disowner)
@@ -157,6 +155,11 @@ def _culprits(noun: Token) -> list[Token]:
     if has_copula(noun) and case_of(noun) == "behind":
         return subjects(noun)
     return cruel(head) if noun.dep_ == "nsubj" else []
+
+
+def _is_wanted(verb: Token) -> bool:
+    """Recognise "is wanted for the murder of"."""
+    return verb.lower_ == "wanted" and is_passive(verb)
 
 
 def cruel(verb: Token) -> list[Token]:

@@ -90,7 +90,7 @@ _INTENDED = frozenset(
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
     " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
-    " resolve resolved bid move work apply opt postpone delay defer".split()
+    " resolve resolved bid move work apply opt postpone delay defer risk".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -117,12 +117,16 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
-_REACTING = frozenset("investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge try".split())
+_REACTING = frozenset(
+    "investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge try".split()
+)
 """Words for what somebody does about a deed that has been done: "vowed to avenge the killing"."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute condemn denounce deplore condole apologise apologize express convey".split())
 """Verbs for what who says that he wishes to do it has done: "I would like to thank"."""
+_HONOURS = frozenset("honour honor pleasure privilege".split())
+"""What notes say that those who write them have in what they do: "has the honour to inform"."""
 _WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
 _CUTTING = frozenset("stop cease halt end suspend freeze".split())
@@ -462,7 +466,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
-            or (head.lemma_.lower() in _REACTING and node.lemma_.lower() in DEEDS)
+            or (head.lemma_.lower() in _REACTING and node.pos_ == "NOUN" and node.lemma_.lower() in DEEDS)
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
@@ -483,6 +487,10 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
 def _is_done_by_wishing(verb: Token) -> bool:
     """Recognise "I want to thank Kenya", "would like to express our condolences", "let me congratulate", "takes this opportunity to thank"."""
     head = verb.head
+    having = head if head.lemma_ == "have" else head.head
+    honoured = having.lemma_ == "have" and any(c.dep_ == "obj" and c.lemma_ in _HONOURS for c in having.children)
+    if verb.tag_ == "VB" and honoured and verb.lemma_ in SAY | _DONE_BY_WISHING:
+        return True  # "has the honour to inform"
     if verb.lemma_.lower() not in _DONE_BY_WISHING or verb.tag_ != "VB" or _negation(head) is not None:
         return False
     if head.lemma_ == "opportunity" or (head.lemma_ == "take" and any(c.lemma_ == "opportunity" for c in head.children)):
@@ -755,7 +763,7 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
-    return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
+    return "possible" if lemma in ("threaten", "consider", "discuss", "risk") else "planned"
 
 
 def _is_subjunctive(verb: Token) -> bool:
