@@ -15,8 +15,8 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
-from graphbuild.speech import Speech, speech_at
-from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
+from graphbuild.speech import SAY, Speech, disputed, speech_at
+from graphbuild.syntax import HELPING, case_of, conjuncts, is_passive, modifiers, objects, possessors, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, is_hull_number, without_ship_prefix
 from graphbuild.voice import CAPITAL, FIRST_PLURAL, PERFORMATIVE, Named, Voice, is_ongoing, is_performed
 
@@ -38,7 +38,8 @@ _IT = frozenset("it its itself".split())
 _STATING = PERFORMATIVE | frozenset("accuse blame vow pledge promise threaten agree decide criticise criticize applaud".split())
 """Verbs of what statements do, in whatever tense they are told."""
 _OWN_DEEDS = frozenset(
-    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
+    "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm explain justify"
+    " admit acknowledge".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
@@ -66,6 +67,12 @@ _PARTS = frozenset(
     " fair festival museum prize cup championship".split()
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
+_CHARGES = frozenset("accusation allegation charge suspicion claim report suggestion statement assertion insinuation".split())
+"""Nouns for what somebody says that others did."""
+_KINDS = frozenset("council commission committee ministry department court tribunal assembly authority board agency bureau secretariat union congress".split())
+"""Words for kinds of bodies by which alone, with a capital, the one that a text is about is called."""
+_OPENING = 60
+"""How many tokens of a text may name who issues it."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
 _LONGEST_ACRONYM = 8
 _LONG_REST = 3
@@ -106,8 +113,31 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
             chains.join(index, parenthesis)
         elif fits:
             chains.join(index, max(fits, key=lambda c: (_fit(doc, chains, c, mention), _prominence(doc, chains, c, kind))))
+        elif (body := _called_by_kind(doc, chains, by_family[kind], mention)) is not None:
+            chains.join(index, body)
         else:
             by_family[kind].append(chains.start(index))
+
+
+def _called_by_kind(doc: Doc, chains: Chains, clusters: list[int], mention: TokenMention) -> int | None:
+    """Return the body last named that "the Council" is short for: "the Peace and Security Council", "the Council of Europe"."""
+    word = doc[mention.root].lower_
+    alone = mention.end - mention.start == 1 and family(mention.label) == "organization" and doc[mention.root].is_title
+    if not alone or word not in _KINDS or mention.start == 0 or doc[mention.start - 1].lower_ != "the":
+        return None
+    last: dict[int, int] = {}
+    for cluster in clusters:
+        named = [chains.mentions[i] for i in chains.members[cluster]]
+        acting = any(is_subject(doc, m) or (m.start < _OPENING and not possessors(doc[m.root])) for m in named)
+        if acting and any(_ends_in(m.text(doc), word) for m in named):
+            last[cluster] = max(chains.members[cluster])
+    return max(last, key=lambda c: last[c], default=None)
+
+
+def _ends_in(name: str, word: str) -> bool:
+    """Tell whether a longer name says by a word what kind of body it names: "the Security Council", "the Commission of Inquiry"."""
+    words = words_of(name)
+    return len(words) > 1 and (words[-1] == word or list(words[:2]) == [word, "of"])
 
 
 def _is_common(doc: Doc, mention: TokenMention) -> bool:
@@ -373,17 +403,25 @@ class _Resolver:
             found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
             fits = not found or self._is_named_otherwise(found, mention)  # "Ana Lind met Rui Costa. He …"
             return (self._salient_person(mention, named=bool(found)) or found) if fits else found
-        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._speaking_on(mention)):
-            return own
-        if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
+        if own := self._owner(mention, word):
             return own
         if word in _IT:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
             kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
+            if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
+                return saying
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
+        return ()
+
+    def _owner(self, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "it" or "they" are bound to by the words around them, whatever stood before."""
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention) or self._speaking_on(mention)):
+            return own
+        if word in _IT:
+            return self._owner_of_deed(mention) or self._owner_beside(mention)
         return ()
 
     def _speaking_on(self, mention: TokenMention) -> tuple[int, ...]:
@@ -408,12 +446,45 @@ class _Resolver:
         """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""
         noun = self.doc[mention.root].head
         verb = noun.head
-        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or verb.lemma_.lower() not in _OFFERING or noun.i < mention.start:
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "obj" or noun.i < mention.start:
             return ()
-        acting = [self._clusters_at(t.i) for s in subjects(verb) if s.i < verb.i for t in conjuncts(s)]
+        lead = [s for s in subjects(verb) if s.i < verb.i]
+        above = bool(lead) and lead[0].sent.start != verb.sent.start  # of an item whose subject stands above: "2. Reiterates its condemnation"
+        if verb.lemma_.lower() not in _OFFERING and not above:
+            return ()
+        acting = [self._clusters_at(t.i) for s in lead for t in conjuncts(s)]
         found = [c for clusters in acting for c in clusters]
         plural = self.doc[mention.root].lower_ in _THEY
         return tuple(dict.fromkeys(found)) if all(acting) and (plural or len(found) == 1) else ()
+
+    def _saying(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country or body that says what "it" did: "Iran said it had nothing to do with the raid"."""
+        clause = self.doc[mention.root].head
+        verb = clause.head
+        told = self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass") and clause.dep_ == "ccomp" and verb.i < clause.i and verb.lemma_ in SAY
+        own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i] if told else []
+        found = self._clusters_at(own[0].i) if len(own) == 1 and own[0].tag_ in ("NN", "NNP") else ()
+        return found if len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") else ()
+
+    def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether something is spoken of in the sentence of a mention, before it."""
+        first = self.doc[mention.root].sent.start
+        return any(first <= self.chains.mentions[i].start < mention.start for c in clusters for i in self.chains.members[c])
+
+    def _charged(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who denies somebody else's charge that "it" did something: "Sudan rejected Chad's accusation that it had shelled the camp"."""
+        clause = self.doc[mention.root].head
+        noun = clause.head
+        told = self.doc[mention.root].dep_ in ("nsubj", "nsubj:pass") and clause.dep_ == "acl" and noun.lemma_.lower() in _CHARGES
+        verb = disputed(noun) if told and noun.i < clause.i else None
+        bringing = {c for t in (*possessors(noun), *modifiers(noun, "by")) for c in self._clusters_at(t.i)} if verb is not None else set()
+        if verb is None or not bringing or is_passive(verb):
+            return ()
+        denying = [s for s in subjects(verb) if s.i < verb.i]
+        found = self._clusters_at(denying[0].i) if len(denying) == 1 and not any(c.dep_ == "conj" for c in denying[0].children) else ()
+        found = self._state_of(found) or found
+        fitting = all(family(self.chains.label(c)) in ("country", "organization") for c in found)
+        return found if fitting and not bringing & set(found) else ()
 
     def _owner_of_deed(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose own deed or thing a possessive stands at: who is to end something ends their own: "pressed Sudan to end its attacks"."""
@@ -534,11 +605,19 @@ class _Resolver:
         index = self.by_root.get(root)
         if index is not None and index in self.chains.of and mentions[index].label != "Position":
             return self.chains.of[index]
+        if index is None and (body := self._whose_members(self.doc[root])):
+            return body
         inner = [i for i, m in enumerate(mentions) if m.start <= root < m.end and i in self.chains.of]
         beside = [i for i, m in enumerate(mentions) if i in self.chains.of and self.doc[m.root].head.i == root and self.doc[m.root].dep_ in _BESIDE_OFFICE]
         holders = [i for i in beside if mentions[i].label == "Person" and index in self.chains.of]
         found = next(iter((*holders, *inner, *beside)), None)
         return self.chains.of[found] if found is not None else ()
+
+    def _whose_members(self, head: Token) -> tuple[int, ...]:
+        """Return the body for which its members act together: "the members of the Security Council"."""
+        together = head.lower_ == "members" and any(c.lower_ == "the" for c in head.children)
+        named = [self.by_root.get(m.i) for m in modifiers(head, "of")] if together else []
+        return next((self.chains.of[i] for i in named if i is not None and i in self.chains.of), ())
 
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)

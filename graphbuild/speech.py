@@ -12,18 +12,20 @@ SAY = frozenset(
     "say tell add state declare announce note stress warn claim allege argue explain insist reiterate emphasize emphasise assert report reveal write"
     " comment remark respond reply confirm acknowledge believe think recall underline underscore maintain suggest conclude continue quote ask"
     " pledge vow promise deny testify estimate predict caution contend affirm observe point tweet post according complain protest counter boast repeat"
-    " answer joke suspect rumour rumor understand presume hint signal concede admit".split()
+    " answer joke suspect rumour rumor understand presume hint signal concede admit inform".split()
 )
 """Verbs that introduce what somebody says or writes."""
 
 ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
-VOUCHING = frozenset("announce confirm concede admit acknowledge recall disclose".split())
+VOUCHING = frozenset("announce inform confirm concede admit acknowledge recall disclose".split())
 """Verbs of saying that take what they say for known, or make it so."""
 
 REPORTS = frozenset("report claim rumour rumor allegation accusation suggestion story assertion message charge suspicion complaint account statement".split())
 """Nouns whose that-clause somebody only says."""
+_RUMOURS = frozenset("report rumour rumor allegation accusation claim suspicion".split())
+"""Nouns for what is told of deeds that may not have been done."""
 UNTRUE = frozenset(
     "false untrue unfounded baseless groundless fabricated invented absurd nonsense fabrication invention lie fiction myth hoax tale disinformation"
     " slander".split()
@@ -48,6 +50,10 @@ _CONVERSE = frozenset("speak talk sit tell answer discuss chat meet".split())
 """Verbs with which an interview is introduced."""
 _OFFICES = frozenset("minister secretary under-secretary undersecretary chancellor president commissioner lord advocate attorney solicitor".split())
 """Words of offices whose holder a record of debates names in brackets."""
+_CONTINUED = 3
+"""How many sentences reported speech goes on for without a new attribution."""
+_TELLING_TIMES = frozenset("earlier previously already before ago last since until after when".split())
+"""Words of times that a text gives for what had happened before what it tells."""
 _LABEL = 20
 """Longest label of a speaker in a transcript, in tokens, the office included."""
 _NAME = 9
@@ -236,6 +242,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
     opening = _opening_source(token) or _closing_source(token) if _says_according(token.doc) else None
+    opening = opening or _continued_source(token.doc, token.sent.start)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -251,9 +258,9 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
 
 
 def _inserted(clause: Token) -> tuple[Token, Token] | None:
-    """Return the attribution between the commas of a clause: "which, its delegate said, had provoked Moscow"."""
+    """Return the attribution within a clause: "which, its delegate said, had provoked Moscow", "who witnesses say shot him"."""
     before = clause.doc[clause.left_edge.i + 1 : clause.i]
-    said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and t.nbor().text == ",")
+    said = (t for t in before if _is_say(t) and t.tag_ in ("VBD", "VBZ", "VBP") and (t.nbor().text == "," or t.dep_ == "parataxis"))
     spoken = ((next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > clause.left_edge.i), None), verb) for verb in said)
     return next(((who, verb) for who, verb in spoken if who is not None), None)
 
@@ -276,7 +283,7 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
     if who is not None and (who.i != token.i or not told):
         return who, head
-    source = source_of(head) if is_reported(node) else None
+    source = source_of(head) if is_reported(node) or _is_rumoured(node) else None
     return source if source is not None and source[0].i != token.i else None
 
 
@@ -284,8 +291,14 @@ def _is_told_noun(node: Token) -> bool:
     """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "complained of shelling"."""
     if node.pos_ != "NOUN" or node.head.pos_ != "VERB":
         return False
-    told = node.dep_ == "obj" and node.head.lemma_ in ("report", "allege")
+    told = node.dep_ in ("obj", "nsubj:pass") and node.head.lemma_ in ("report", "allege")
     return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
+
+
+def _is_rumoured(node: Token) -> bool:
+    """Recognise a deed of which there are only reports: "rumours of a raid by Chad"; "a report of the raid" tells of one that is known."""
+    told = node.pos_ == "NOUN" and node.dep_ == "nmod" and case_of(node) == "of" and node.head.lemma_.lower() in _RUMOURS
+    return told and not any(c.dep_ == "det" and c.lower_ in ("the", "this", "these", "that", "those") for c in node.children)
 
 
 def is_to_blame(verb: Token) -> bool:
@@ -316,7 +329,8 @@ def called_untrue(noun: Token) -> Token | None:
     verb = noun.head
     if noun.lemma_.lower() not in REPORTS or verb.lemma_ not in _NAME_AS or noun.dep_ not in ("obj", "obl", "nsubj:pass") or case_of(noun) is not None:
         return None
-    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), None)
+    last = noun.right_edge  # parsers hang "false" in the clause: "called the claim that it had shelled the camp false"
+    return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), last if last.lower_ in UNTRUE and last.tag_ in ("RB", "JJ") else None)
 
 
 def source_of(noun: Token) -> tuple[Token, Token] | None:
@@ -336,6 +350,34 @@ def _is_apart(node: Token, head: Token) -> bool:
 def _says_according(doc: Doc) -> bool:
     """Tell whether a text has the word at all, by which a sentence opens or closes with its source."""
     return "according" in doc.text.lower()
+
+
+@lru_cache(maxsize=512)
+def _continued_source(doc: Doc, start: int, back: int = 0) -> tuple[Token, Token] | None:
+    """Return who goes on speaking in a sentence that stands in the tense of reported speech behind one: "Lind said Peru had left. The army had shelled it."."""
+    if back >= _CONTINUED or start == 0 or "\n" in doc[start - 1].text or not _is_shifted(doc[start].sent):
+        return None
+    before = doc[start - 1].sent
+    root = before.root
+    told = next((c for c in root.children if c.dep_ in ("ccomp", "parataxis") and _shifts(c)), None)
+    if told is not None and _is_say(root) and root.tag_ == "VBD" and (who := speaker_of(root)) is not None:
+        return who, root
+    if _shifts(root) and (added := _added(root)) is not None:
+        return added
+    return _continued_source(doc, before.start, back + 1)
+
+
+def _is_shifted(sentence: Span) -> bool:
+    """Tell whether the main verb of a sentence is in the pluperfect or after "would", not of "he" or "she" and at no time that the text itself gives."""
+    root = sentence.root
+    if not _shifts(root) or any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ in ("he", "she", "i", "we", "who") for c in root.children):
+        return False
+    return not any(t.lower_ in _TELLING_TIMES or (t.pos_ == "NUM" and len(t) == 4 and t.is_digit) for t in sentence)
+
+
+def _shifts(verb: Token) -> bool:
+    helping = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    return verb.pos_ in ("VERB", "ADJ", "NOUN") and (("had" in helping and verb.tag_ in ("VBN", "VBD")) or "would" in helping)
 
 
 def _opening_source(token: Token) -> tuple[Token, Token] | None:

@@ -294,14 +294,15 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
 
 def _lead_subject(verb: Token) -> list[Token]:
     """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
-    first = _item_start(verb.sent)
-    if first is None or (first.i != verb.i and not _goes_on_item(verb, first)):
+    sentence, first = verb.sent, _item_start(verb.sent)
+    if first is None or (first.i != verb.i and not (_opens_item(verb) and first.i < verb.i)):
         return []
-    sentence = verb.sent
     for _ in range(_ITEMS):
         if sentence.start == 0:
             return []
         sentence = verb.doc[sentence.start - 1].sent
+        if all(_is_mark(t) for t in sentence):
+            continue  # "4." cut off from what follows
         if _item_start(sentence) is None and not _is_numbered(sentence):
             root = sentence.root
             lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)
@@ -345,16 +346,10 @@ def _item_head(line: list[Token]) -> Token | None:
     return head if head is not None and head.pos_ in ("NOUN", "PROPN") else None
 
 
-def _goes_on_item(verb: Token, first: Token) -> bool:
-    """Tell whether a finite verb stands beside the first of its item, behind a semicolon: "3. Rejects it; reaffirms in this regard its support"."""
-    beside = verb.dep_ == "parataxis" and verb.head.i == first.i and verb.tag_ == first.tag_ and not _own_subjects(verb)
-    return beside and any(t.text == ";" for t in verb.doc[first.i : verb.i])
-
-
 def _is_numbered(sentence: Span) -> bool:
-    """Tell whether a sentence opens with the number or letter of an item, or is no more: "4. That the parties …", "A. whereas …"."""
+    """Tell whether a sentence opens with the number or letter of an item: "4. That the parties …", "A. whereas …"."""
     words = _words(sentence)[:2]
-    return bool(words) and (words[0].tag_ == "LS" or (len(words) == 2 and words[0].text.isdigit() and words[1].text in (".", ")")))
+    return len(words) == 2 and (words[0].tag_ == "LS" or (words[0].text.isdigit() and words[1].text in (".", ")")))
 
 
 def _words(sentence: Span) -> list[Token]:
@@ -363,14 +358,25 @@ def _words(sentence: Span) -> list[Token]:
 
 def _item_start(sentence: Span) -> Token | None:
     """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
-    opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
-    while opening is not None and opening.pos_ == "ADV" and opening.i + 1 < sentence.end:  # "2. Also strongly condemns"
-        opening = opening.nbor()
-    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or (opening.pos_ != "VERB" and opening.tag_ != "VBG"):
-        return None
-    numbered = opening.i > sentence.start or (sentence.start > 0 and _is_numbered(opening.doc[sentence.start - 1].sent) and len(sentence) > 2)
-    broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
-    return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
+    opening = next((t for t in sentence if not _is_mark(t)), None)
+    return opening if opening is not None and _opens_item(opening) else None
+
+
+def _is_mark(token: Token) -> bool:
+    """Tell whether a word stands before the verb of an item: its number, letter or dash, or an adverb: "2. Strongly condemns"."""
+    return token.is_space or token.is_punct or token.pos_ in ("NUM", "X", "SYM", "ADV") or token.tag_ == "LS" or token.dep_ == "discourse"
+
+
+def _opens_item(verb: Token) -> bool:
+    """Tell whether a verb without a subject stands first in an item: behind a number, letter or dash, or where a line begins."""
+    if verb.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or verb.pos_ != "VERB" or any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in verb.children):
+        return False
+    start = verb.i
+    while start > 0 and _is_mark(verb.doc[start - 1]) and verb.doc[start - 1].text not in (";", ","):
+        start -= 1
+    before = [t for t in verb.doc[start : verb.i] if t.pos_ != "ADV" or t.tag_ == "LS" or t.dep_ == "discourse"]
+    numbered = any(not t.is_space for t in before)
+    return numbered or any("\n" in t.text for t in before)
 
 
 def _swallowed_subject(verb: Token) -> list[Token]:
@@ -454,7 +460,7 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
     if verb.tag_ not in ("VB", "VBG") and len(_own_subjects(head)) > 1 and _told_before(head) == verb:
         return _own_subjects(head)[:1]
     if _is_gerund(verb) and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
-        return blamed[:1]  # "accused Rwanda on Tuesday of arming"
+        return [_antecedent(blamed[0], head)]  # "accused Rwanda on Tuesday of arming"
     told = [c for c in head.children if c.dep_ in ("iobj", "obj") and c.i < verb.i]
     if verb.tag_ == "VB" and told and head.lemma_ not in _SUBJECT_CONTROL and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
         return told[:1]  # "warned Uganda not to attack"
@@ -512,7 +518,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
         return passive
     if head.lemma_ in ("ask", "petition") and any(c.dep_ in ("obl", "obj") and head.i < c.i < verb.i and case_of(c) == "for" for c in head.children):
         return surface_subjects(head, depth + 1)  # "asked the EU for money to fight the gangs"
-    objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    gap = ("that", "which") if _leaves_gap(head) else ()  # "the visit that she is to pay"
+    objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.lower_ not in gap]
     if given := [c for c in objects_ if c.dep_ == "iobj"]:
         return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
     if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
@@ -922,6 +929,11 @@ def _second_case(noun: Token, first: Token) -> Token:
 def marker_of(verb: Token) -> str | None:
     """Return the subordinator of a clause: "after", "if", "to"."""
     return next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether "to" leads an infinitive in, alone or in "in order to", "so as to"."""
+    return any(c.dep_ == "mark" and c.lower_ == "to" for c in (*verb.children, *(g for c in verb.children if c.dep_ == "mark" for g in c.children)))
 
 
 def is_fronted_auxiliary(verb: Token, *forms: str) -> Token | None:

@@ -252,6 +252,8 @@ class Voice:
         if token.dep_ == "nmod:poss":
             return
         verb = token.head
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in _SUBJECTS for g in c.children)]
+        yield from (o for c in joined if token.dep_ in _SUBJECTS for o in c.children if o.dep_ in ("obj", "iobj"))  # "we met and thanked Mali"
         for child in verb.children:
             takes_part = child.dep_ in (*_SUBJECTS, "obj", "iobj") or (child.dep_ in ("obl", "obl:agent") and case_of(child) not in _ELSEWHERE - {"by"})
             takes_part = takes_part or (child.dep_ == "obl" and verb.lemma_ == "call" and case_of(child) in ("on", "upon"))

@@ -113,7 +113,7 @@ _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
 _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
-    " series range bulk score percent half third quarter round".split()
+    " series range bulk score percent half third quarter round element remainder".split()
 )
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
@@ -160,12 +160,15 @@ def _accompanying(subject: Token) -> list[Token]:
     if subject.dep_ not in ("nsubj", "nsubj:pass") or subject.i > verb.i:
         return []
     beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
-    return [c for c in beside if _is_together(c)]
+    behind = [c for c in verb.children if c.dep_ in ("nmod", "obl") and c.left_edge.i == verb.i + 1 + (verb.nbor().text == ",")]
+    return [c for c in (*beside, *behind) if _is_together(c)]  # "has pledged, together with Oman, to send"
 
 
 def _is_together(phrase: Token) -> bool:
     """Recognise ", along with Germany", ", together with Oman", ", alongside Peru"."""
     first = next(t for t in phrase.subtree if not t.is_punct)
+    if first.i and first.nbor(-1).lower_ == "together" and first.lower_ == "with":
+        first = first.nbor(-1)  # hung on the noun before
     words = (first.lower_, first.nbor().lower_ if first.i + 1 < len(first.doc) else "")
     together = words in (("along", "with"), ("together", "with")) or words[0] == "alongside"
     return together and first.i > 1 and first.nbor(-1).text == ","

@@ -128,6 +128,12 @@ def object_nouns(verb: Token) -> tuple[Token, ...]:
     return tuple(n for o in every for n in (o, *(modifiers(o, "of") if o.lemma_.lower() in ROWS else ())))
 
 
+def _is_awaited(verb: Token) -> bool:
+    """Recognise "looks forward to welcoming the premier": he is to come."""
+    looked = verb.tag_ == "VBG" and verb.head.lemma_ == "look" and "to" in (marker_of(verb), case_of(verb))
+    return looked and any(o.ent_type_ == "Person" for o in objects(verb))
+
+
 def _together(verb: Token) -> bool:
     side_by_side = any(c.lower_ == "side" for c in verb.subtree) and bool(obliques(verb, "by"))
     return any(c.lower_ in _TOGETHER for c in verb.children) or side_by_side or bool(obliques(verb, "with") or obliques(verb, "alongside"))
@@ -701,7 +707,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in": lambda t: case_of(t) == "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
     "we-expect": lambda t: any(s.lower_ in ("i", "we") for s in subjects(t)) and any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in t.children),
-    "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")),
+    "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")) and not _is_awaited(t),
+    "awaited": _is_awaited,
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),

@@ -68,6 +68,8 @@ _CRUELTY = frozenset(
     " bankruptcy hypocrisy lawlessness".split()
 )
 """What a deed shows of whoever did it."""
+_RESOLVES = frozenset("decision refusal failure attempt plan threat bid intention move readiness willingness".split())
+"""Nouns whose of-phrase says who is to do what their infinitive tells: "the decision of Chad to expel them"."""
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -137,7 +139,7 @@ def _same_deed(lemma: str) -> frozenset[str]:
 def _culprits(noun: Token) -> list[Token]:
     """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
     head = noun.head
-    if head.i != noun.i and head.pos_ == "VERB" and head.lemma_ in ALLEGE and is_alleged(noun):
+    if head.i != noun.i and head.pos_ == "VERB" and (head.lemma_ in ALLEGE or _is_wanted(head)) and is_alleged(noun):
         return subjects(head) if is_to_blame(head) else objects(head)
     if (disowner := disowning(noun)) is not None:
         return subjects(disowner)
@@ -153,6 +155,11 @@ def _culprits(noun: Token) -> list[Token]:
     if has_copula(noun) and case_of(noun) == "behind":
         return subjects(noun)
     return cruel(head) if noun.dep_ == "nsubj" else []
+
+
+def _is_wanted(verb: Token) -> bool:
+    """Recognise "is wanted for the murder of"."""
+    return verb.lower_ == "wanted" and is_passive(verb)
 
 
 def cruel(verb: Token) -> list[Token]:
@@ -198,7 +205,7 @@ class Deeds:
         participles = [a for c in noun.children if c.dep_ == "acl" and is_passive(c) and c.lemma_ not in _BYSTANDING for a in agents(c)]
         participles += [n for c in noun.children if c.lower_ == "led" and c.i < noun.i for n in c.children if n.i < c.i and n.pos_ in ("PROPN", "ADJ", "NOUN")]
         below = [
-            a for m in modifiers(noun, None) for a in modifiers(m, "by")
+            a for m in modifiers(noun, None) if not possessors(noun) for a in modifiers(m, "by")
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         # What "its occupation by the army" has before it suffers it.
         by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
@@ -261,7 +268,8 @@ class Deeds:
         claims += [deed.head] if deed.dep_ == "obj" and deed.head.lemma_ in _CLAIMS and not is_negated(deed.head) else []
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
         owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning]
+        deciding = modifiers(deed, "of") if deed.lemma_.lower() in _RESOLVES and any(c.dep_ == "acl" and c.tag_ == "VB" for c in deed.children) else []
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning, *deciding]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 

@@ -12,7 +12,7 @@ from graphbuild.records import Modality, Span, Statement
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.qualifiers import qualify
 from graphbuild.speech import REPORTS, SAY, SHARES, UNTRUE, Speech, reported_by, speech_at
-from graphbuild.syntax import agents, case_of, has_copula, is_negated, is_passive, objects, possessors, subjects, surface_subjects
+from graphbuild.syntax import agents, case_of, clause_of, has_copula, is_negated, is_passive, objects, possessors, subjects, surface_subjects
 
 _DENY = frozenset("deny disavow reject dismiss dispute refute rebut contest".split())
 _CALL = frozenset("call describe brand label term dub".split())
@@ -94,17 +94,24 @@ def _denial(verb: Token) -> _Echo | None:
     if any(c.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _DENY and c.pos_ == "VERB" for c in verb.children) and not pointed:
         return None
     by = tuple(agents(verb)) if is_passive(verb) else tuple(subjects(verb))
-    relative = verb.dep_ == "acl:relcl" and verb.head.lemma_.lower() in _CHARGES
+    relative = verb.dep_ in ("acl:relcl", "acl") and (verb.head.lemma_.lower() in _CHARGES or verb.head.lower_ == "something")
     if relative and verb.head.dep_ in ("appos", "dep", "conj", "parataxis", "obl", "nmod", "obj", "ccomp"):
         return _Echo(verb, by, verb.head.head)  # "…, a claim that Kyiv denied"
     pronoun = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "nsubj", "nsubj:pass", "dep", "obl", "iobj", "mark")), None)
     if pronoun is not None and pronoun.i and pronoun.nbor(-1).text == ",":
-        return _Echo(verb, by, verb.head if verb.head.i < verb.i else None)
+        return _Echo(verb, by, _told_before(verb) if verb.head.i < verb.i else None)
     taken = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass", "xcomp")] if is_passive(verb) else objects(verb)
     before = [o for o in taken if o.i < verb.i and o.head.i == verb.i and o.lemma_.lower() in _CHARGES and "," in [t.text for t in o.doc[o.i - 2 : o.i]]]
     if before and by and verb.head.i < before[0].i:
         return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
+
+
+def _told_before(verb: Token) -> Token:
+    """Return what "which" takes up: a noun, or where that is no deed the clause around it that somebody tells: "claims Chad hit Oslo, which Chad denies"."""
+    noun, clause = verb.head, clause_of(verb.head)
+    told = verb.lemma_ in ("deny", "dispute") and noun.pos_ in ("PROPN", "NOUN") and noun.lemma_.lower() not in _TELLABLE
+    return clause if told and clause.pos_ == "VERB" and clause.i < noun.i and reported_by(clause) is not None else noun
 
 
 def _uninvolved(token: Token) -> list[Token] | None:

@@ -38,6 +38,8 @@ from graphbuild.syntax import (
     has_particle,
     is_cleft,
     is_fronted_auxiliary,
+    is_infinitive,
+    is_negated,
     is_passive,
     marker_of,
     modifiers,
@@ -52,7 +54,7 @@ _CLAIM = frozenset("allege claim report write assert maintain suggest contend in
 """Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
     "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve scrap ban prohibit halt block resist rule"
-    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade".split()
+    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade bar deter hinder restrain".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _PREVENTED_BY_PARTICLE = frozenset(
@@ -88,7 +90,7 @@ _INTENDED = frozenset(
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
     " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
-    " resolve resolved bid move work apply opt postpone delay defer".split()
+    " resolve resolved bid move work apply opt postpone delay defer risk".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -115,10 +117,16 @@ _PRESUPPOSING = frozenset(
     "end halt cessation condemn denounce deplore criticize criticise regret mourn condole thank welcome praise stop resume continue".split()
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
+_REACTING = frozenset(
+    "investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge try".split()
+)
+"""Words for what somebody does about a deed that has been done: "vowed to avenge the killing"."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
 """Verbs that take what their clause says for true, whatever is said of themselves: "do not forget that they bombed"."""
 _DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute condemn denounce deplore condole apologise apologize express convey".split())
 """Verbs for what who says that he wishes to do it has done: "I would like to thank"."""
+_HONOURS = frozenset("honour honor pleasure privilege".split())
+"""What notes say that those who write them have in what they do: "has the honour to inform"."""
 _WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
 _CUTTING = frozenset("stop cease halt end suspend freeze".split())
@@ -189,11 +197,13 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 """Markers of the adverbial clauses that their governor qualifies."""
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
-_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported".split())
+_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported suspected".split())
+_CHARGED = frozenset("accused suspected charged wanted".split())
+"""Participles of who is said to have done something; taggers take some for nouns."""
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
 """What speaks in no text, though a dateline may stand where speakers do: "APIA: …"."""
 _MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
-_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion")
+_LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion", "accompanying")
 """Links over which a governor's own auxiliaries hold of what it governs."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
@@ -250,7 +260,7 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
     claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
-    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING for name, i in cues)
+    vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING and not _is_withheld(predicate.doc[i]) for name, i in cues)
     return Qualified(polarity, modality, speaker, hearsay and not vouched, tuple(cues), claimed, vouched)
 
 
@@ -276,8 +286,8 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        if shared == "occasion":
-            break  # "did not raise it in talks with Xi": they talked
+        if shared in ("occasion", "accompanying") or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
+            break  # "did not raise it in talks with Xi": they talked; "will not leave unless Chad frees her"
         cue = _polarity_cue(node, shared, below)
         if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
             cue = None  # "Kenya rejected the treaty signed by Chad"
@@ -298,7 +308,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
         cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-    if shared == "noun" and is_reported(below) and (untrue := _untrue_beside(node)) is not None:
+    if shared == "noun" and (untrue := _untrue_of(node, below)) is not None:
         return untrue
     if shared == "object" and (untrue := called_untrue(below)) is not None:
         return untrue
@@ -307,9 +317,16 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     if _prevents(node, shared, below) or _cuts_off(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED | _CUTTING else node
     if shared == "told":
-        told = node.lower_ in UNTRUE or _is_baseless(node) or node.lemma_ in _FAIL
+        told = node.lower_ in UNTRUE or _is_baseless(node) or _fails(node) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
+
+
+def _untrue_of(noun: Token, clause: Token) -> Token | None:
+    """Return the word that says of what a noun tells that it is not so: "its denial that it had armed them", "reports that … are false"."""
+    if noun.lemma_ == "denial" and clause.dep_ == "acl" and marker_of(clause) == "that":
+        return noun
+    return _untrue_beside(noun) if is_reported(clause) else None
 
 
 def _untrue_beside(noun: Token) -> Token | None:
@@ -363,6 +380,17 @@ def _is_baseless(node: Token) -> bool:
     return node.lower_ in ("foundation", "basis", "merit", "substance") and (
         case_of(node) == "without" or any(c.lower_ == "no" and c.dep_ == "det" for c in node.children)
     )
+
+
+def _fails(verb: Token) -> bool:
+    """Recognise verbs that say of a plan that nothing came of it: "the talks collapsed", "the visit fell through"."""
+    return verb.lemma_ in _FAIL or (verb.lemma_ == "fall" and has_particle(verb, "through"))
+
+
+def _proved_untrue(verb: Token) -> bool:
+    """Recognise "proved false", "turned out to be a hoax"."""
+    shown = verb.lemma_ in ("prove", "turn") and not any(c.dep_ == "nsubj:pass" for c in verb.children)
+    return shown and any(c.dep_ in ("xcomp", "obj", "advcl") and c.lower_ in UNTRUE for c in verb.children)
 
 
 def _is_accuser(node: Token) -> bool:
@@ -438,6 +466,7 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             head.i == node.i
             or (node.dep_ == "ccomp" and head.lemma_.lower() in _FACTIVE)
             or (head.lemma_.lower() in _PRESUPPOSING and node.pos_ == "NOUN")
+            or (head.lemma_.lower() in _REACTING and node.pos_ == "NOUN" and node.lemma_.lower() in DEEDS)
             or (head.lemma_ in _CONFIRM and node.dep_ in ("obj", "nsubj:pass", "ccomp"))  # what could not be confirmed is neither denied nor possible
             or (node.dep_ in ("obl", "nmod") and case_of(node) == "for" and node.lemma_.lower() in DEEDS and bool(possessors(node)))  # "for their attacks on"
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
@@ -458,6 +487,10 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
 def _is_done_by_wishing(verb: Token) -> bool:
     """Recognise "I want to thank Kenya", "would like to express our condolences", "let me congratulate", "takes this opportunity to thank"."""
     head = verb.head
+    having = head if head.lemma_ == "have" else head.head
+    honoured = having.lemma_ == "have" and any(c.dep_ == "obj" and c.lemma_ in _HONOURS for c in having.children)
+    if verb.tag_ == "VB" and honoured and verb.lemma_ in SAY | _DONE_BY_WISHING:
+        return True  # "has the honour to inform"
     if verb.lemma_.lower() not in _DONE_BY_WISHING or verb.tag_ != "VB" or _negation(head) is not None:
         return False
     if head.lemma_ == "opportunity" or (head.lemma_ == "take" and any(c.lemma_ == "opportunity" for c in head.children)):
@@ -501,10 +534,18 @@ def _link(node: Token) -> str | None:
             return "noun" if _describes(node) else None
         case "conj" if _shares_governors(node):
             return "shared"
-        case "advcl" if marker_of(node) in _ADVERBIAL:
-            return "adverbial"
+        case "advcl":
+            return "adverbial" if marker_of(node) in _ADVERBIAL else "accompanying" if _accompanies(node) else None
         case _:
             return None
+
+
+def _accompanies(node: Token) -> bool:
+    """Recognise what is done with, or by, what a clause tells, when it will be done: "will visit Oslo, meeting the premier", not "left, killing two"."""
+    first = node.left_edge.i
+    comma = first > 0 and "," in (node.doc[first].text, node.doc[first - 1].text)
+    bare = node.tag_ == "VBG" and marker_of(node) is None and not any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children)
+    return bare and comma and node.i > node.head.i and node.head.tag_ == "VB" and node.lemma_ not in SAY
 
 
 def _link_of_subject(node: Token) -> str | None:
@@ -513,7 +554,7 @@ def _link_of_subject(node: Token) -> str | None:
         return "object"
     if node.dep_ == "nsubj" and node.pos_ == "NOUN" and (_happens(head) or _is_under_debate(head)):
         return "occurring"
-    untrue = head.lower_ in UNTRUE or _is_baseless(head) or head.lemma_ in _FAIL
+    untrue = head.lower_ in UNTRUE or _is_baseless(head) or _fails(head) or _proved_untrue(head)
     return "told" if untrue and node.pos_ in ("NOUN", "VERB") else None
 
 
@@ -615,7 +656,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
     """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
     if child.dep_ in ("aux", "aux:pass"):
         return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
-    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
+    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "should") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
         return "conditional"
     return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" else None
 
@@ -624,10 +665,12 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
     if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
         return "planned", node
-    if node.dep_ == "advcl" and node.tag_ == "VB" and marker_of(node) == "to" and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
+    if node.dep_ == "advcl" and node.tag_ == "VB" and is_infinitive(node) and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
+    if _is_headline_plan(node):
+        return "planned", node
     if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
         return "planned", node  # "the forum, to be hosted by Norway"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
@@ -636,6 +679,12 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
         return _own_modality(node.head, "self")  # "will exercise with them before sailing to Manila"
     fronted = is_fronted_auxiliary(node, "had", "were", "should")
     return ("conditional", fronted) if fronted is not None else None
+
+
+def _is_headline_plan(node: Token) -> bool:
+    """Recognise the plan of a headline: "Foreign Minister Lind to visit Kenya"."""
+    alone = node.dep_ == "ROOT" and node.tag_ == "VB" and marker_of(node) == "to"
+    return alone and any(c.dep_ in ("nsubj", "nsubj:pass") and c.i < node.i for c in node.children)
 
 
 def _awaited(node: Token) -> Token | None:
@@ -707,6 +756,8 @@ def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modalit
 def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     """Return what a governor says of its complement or object: plans to, is ready to, considers, cannot rule out."""
     lemma = node.lemma_.lower()
+    if shared == "object" and called_untrue(below) is not None:
+        return None
     if lemma in _EXCLUDED and _negation(node) is not None:
         return "possible"
     if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
@@ -718,7 +769,7 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     intended = (lemma in _INTENDED or unmet or put_off) and not committed and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
-    return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"
+    return "possible" if lemma in ("threaten", "consider", "discuss", "risk") else "planned"
 
 
 def _is_subjunctive(verb: Token) -> bool:
@@ -800,12 +851,14 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
         found = tuple(a for a in said if arguments.reading.label(a.entity) not in _MUTE)
         if found or told[0].lower_ not in _OWN_VOICE:
             cues.append(("attribution", told[1].i))
-            return (found[0], False) if found and told[0].i != told[1].i else (None, True)
+            own = found and told[0].i != told[1].i and not _is_withheld(told[1])
+            return (found[0], False) if own else (None, True)
     accuser = _accused_of(predicate)
     if accuser is not None:
         cues.append(("attribution", accuser.i))
         return None, True
-    alleged = next((c for node in (predicate, trigger) for c in node.children if c.lower_ in _ALLEGED), None)
+    deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]  # "the alleged attack killed ten"
+    alleged = next((c for node in (predicate, trigger, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
     if alleged is not None:
         cues.append(("attribution", alleged.i))
         return None, True
@@ -820,13 +873,20 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     return (found[0], False) if found else (None, arguments.doc[speech.speaker].pos_ != "PROPN")
 
 
+def _is_withheld(verb: Token) -> bool:
+    """Recognise what somebody does not say: "has not confirmed that", "could not verify that", "neither confirmed nor denied that"."""
+    if verb.lemma_ not in _CONFIRM and verb.lemma_ not in VOUCHING:
+        return False
+    return is_negated(verb) or any(c.lower_ in ("neither", "nor", "yet") and c.i < verb.i for c in verb.children)
+
+
 def _accused_of(predicate: Token) -> Token | None:
     """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "is said to have armed"."""
     for node in (predicate, *predicate.ancestors):
         head = node.head
-        if head.tag_ != "VBN" or head.i == node.i:
+        if (head.tag_ != "VBN" and head.lower_ not in _CHARGED) or head.i == node.i:
             continue
-        if head.lemma_ in ALLEGE and is_alleged(node):
+        if (head.lemma_ in ALLEGE or head.lower_ in _CHARGED) and is_alleged(node):
             return head
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head

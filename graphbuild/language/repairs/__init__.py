@@ -5,7 +5,7 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 
 from spacy.tokens import Doc
 
-from graphbuild.language.repairs import clauses, labels, names, phrases
+from graphbuild.language.repairs import clauses, items, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
 
 _PASSES = (
@@ -30,6 +30,8 @@ _PASSES = (
     (clauses.told_off, "conj"),
     (names.joined_parts, "conj"),
     (clauses.predicates_joined, "conj"),
+    (clauses.suspects, "acl"),
+    (clauses.finite_joined, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
@@ -86,6 +88,10 @@ _REBUILT = (
     clauses.told_pronouns,
     clauses.verbless,
     clauses.fired_tests,
+    clauses.disputed_charges,
+    clauses.joined_acts,
+    clauses.dismissed_as,
+    clauses.said_within,
 )
 """Finders that say where each word of a construction belongs."""
 
@@ -94,8 +100,8 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     labels.nouns_after_verbs(doc)
     labels.nationals(doc)
-    labels.resolving(doc)
     carry_out(labels.prefixed(doc))
+    items.items(doc)
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)
         if label is not None:

@@ -30,6 +30,13 @@ _HELD = frozenset("host attend chair convene organise organize boycott skip".spl
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
 _STANDING_IN = frozenset("do does did have has had is are was were will would can could must should".split())
 """Auxiliaries that stand for the verb before: "as did Germany"."""
+_TAKING_UP = frozenset(
+    "charge charges accusation accusations allegation allegations claim claims report reports assertion suggestion account version figure something".split()
+)
+"""Words that take up what somebody has said, for somebody else to deny."""
+_BELIEVING = frozenset("believe think allege suspect insist".split())
+_DISMISSING = frozenset("dismiss reject describe denounce brand condemn deny refute slam decry".split())
+_DISPUTING = frozenset("deny reject dismiss dispute refute rebut call describe contest confirm disavow ridicule ignore".split())
 _HARMED = frozenset("dead injured wounded homeless".split())
 
 
@@ -387,6 +394,9 @@ def told_pronouns(doc: Doc) -> Iterator[Move]:
     """Make a pronoun behind "that", read as the object of the verb of saying, the subject of the clause: "said in a statement that it condemned"."""
     for pronoun in labelled(doc, "obj", "iobj"):
         that = doc[pronoun.i - 1] if pronoun.i else pronoun
+        if that == pronoun.head or (that.lower_ in CALENDAR and that.head == pronoun.head):
+            yield from _told_without_that(pronoun)
+            continue
         clause = that.head
         behind = pronoun.tag_ == "PRP" and that.lower_ == "that" and that.dep_ == "mark" and clause.i > pronoun.i and clause.head == pronoun.head
         if behind and not any(c.dep_ in (*SUBJECTS, "expl") for c in clause.children):
@@ -439,3 +449,129 @@ def strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
         said = next((c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children)), None)
         if said is not None and own[0].i < said.i < own[-1].i:
             yield own[0], said
+
+
+def disputed_charges(doc: Doc) -> Iterator[Move]:
+    """Hang who denies "a charge" on it, not the charge and what it is about on the denial: "accused Mali of arming them, a charge Bamako rejected"."""
+    for noun in spelled(doc, _TAKING_UP):
+        start = noun.i - (doc[noun.i - 1].lower_ in ("a", "an")) if noun.i > 1 else 0
+        if not start or doc[start - 1].text != ",":
+            continue
+        denial = _denial_behind(noun)
+        if denial is not None and (noun.head.i >= start or noun.dep_ == "ROOT" or denial.head != noun):
+            yield from _below_charge(noun, denial, start)
+
+
+def _denial_behind(noun: Token) -> Token | None:
+    """Return the verb of denial behind a noun and its own subject or before "by", with no comma before it and no object behind it."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.text in (",", ";") or token.lower_ in ("who", "whom"):
+            return None
+        if token.pos_ == "VERB" and token.lemma_ in _DISPUTING:
+            own = any(c.dep_ in SUBJECTS and noun.i < c.i < token.i for c in token.children)
+            passive = token.i == noun.i + 1 and any(c.dep_ in ("obl:agent", "obl") and c.i > token.i for c in token.children)
+            taken = any(c.dep_ in ("obj", "ccomp") and c.i > token.i for c in token.children)
+            return token if (own or passive) and not taken and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") else None
+    return None
+
+
+def _below_charge(noun: Token, denial: Token, start: int) -> Iterator[Move]:
+    """Yield what hangs a denial on its charge, and what stands before on the verb that the charge takes up."""
+    above = [t for t in noun.doc[noun.sent.start : start] if t.head.i >= start or t.head == t]
+    charging = next((t for t in above if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
+    charging = charging or (denial.head if denial.head.i < start and denial.head.pos_ == "VERB" else None)
+    if charging is None or (charging.head.i < start and charging.head != charging and charging != denial.head):
+        return
+    if charging.head.i >= start:
+        yield charging, charging, "ROOT"
+    if noun.pos_ == "VERB":
+        noun.pos_, noun.tag_, noun.lemma_ = "NOUN", "NNS", noun.lower_.removesuffix("s")
+    for word in above:
+        if word != charging and not word.is_space:
+            yield word, charging, word.dep_ if word.dep_ != "ROOT" else "dep"
+    yield noun, charging, "parataxis"
+    yield denial, noun, "acl:relcl"
+
+
+def said_within(doc: Doc) -> Iterator[Move]:
+    """Hang who says so on the relative clause that they stand in: "the rebels, who experts say attacked the town"."""
+    for clause in labelled(doc, "acl:relcl"):
+        pronoun = next((c for c in clause.children if c.lower_ in ("who", "which", "that") and c.tag_ in ("WP", "WDT") and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        said = next((t for t in doc[pronoun.i + 2 : clause.i] if t.pos_ == "VERB" and t.lemma_ in SAYING | _BELIEVING), None)
+        if said is None or said.tag_ not in ("VBD", "VBZ", "VBP") or said.head not in (clause, clause.head) or doc[said.i + 1].text == ",":
+            continue
+        if not any(c.dep_ in SUBJECTS and pronoun.i < c.i for c in said.children) or any(c.dep_ in SUBJECTS and c.i > said.i for c in clause.children):
+            continue
+        yield said, clause, "parataxis"
+        if not any(c.dep_ in SUBJECTS for c in clause.children) and _is_own_gap(clause):
+            yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+
+
+def _is_own_gap(clause: Token) -> bool:
+    """Tell whether a finite clause needs its relative pronoun for a subject."""
+    return clause.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in clause.children)
+
+
+def suspects(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles behind a comma that are read as another name of whom they describe: "Omar, suspected of killing her, fled"."""
+    for participle in labelled(doc, "appos"):
+        bare = participle.tag_ == "VBN" and participle.pos_ == "VERB" and participle.i > participle.head.i
+        if bare and not any(c.dep_ in ("det", "case", "cop", "aux", "aux:pass", *SUBJECTS) for c in participle.children):
+            yield participle, participle.head
+
+
+def joined_acts(doc: Doc) -> Iterator[Move]:
+    """Coordinate what is read as a clause that a verb says, though it takes none: "thanked the premier, condemned the raid, and urged Peru to leave"."""
+    for verb in labelled(doc, "ccomp", "advcl"):
+        first, head = verb.left_edge.i, verb.head
+        if verb.dep_ == "advcl" and not (verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)):
+            continue
+        if head.lemma_ not in TAKES_NO_CLAUSE or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or not head.i < first:
+            continue
+        comma = "," in (doc[first].text, doc[first - 1].text)
+        own = any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "obl:agent", "expl") for c in verb.children)
+        if comma and not own and any(c.dep_ in ("obj", "iobj", "obl", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+            yield verb, head, "conj"
+
+
+def dismissed_as(doc: Doc) -> Iterator[Move]:
+    """Hang what is dismissed on the verb, not on the word for what it is called: "rejected as baseless a report by the paper that they had armed them"."""
+    for mark in spelled(doc, ("as",)):
+        called = mark.head
+        verb = called.head
+        if mark.dep_ not in ("mark", "case") or called.i != mark.i + 1 or verb.lemma_ not in _DISMISSING or verb.pos_ != "VERB" or verb.i > mark.i:
+            continue
+        noun = next((c for c in called.children if c.dep_ == "obj" and c.left_edge.i == called.i + 1 and c.pos_ == "NOUN"), None)
+        if noun is None or called.lower_.endswith("ing"):
+            continue
+        yield noun, verb, "obj"
+        for clause in (*called.children, *verb.children):
+            if clause.dep_ in ("ccomp", "acl") and clause.i > noun.i and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+                yield clause, noun, "acl"
+
+
+def _told_without_that(pronoun: Token) -> Iterator[Move]:
+    """Yield the pronoun between a verb of saying and a finite clause without a subject as that: "said it had recalled its envoy"."""
+    verb = pronoun.head
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > pronoun.i and c.left_edge.i == pronoun.i + 1), None)
+    if verb.lemma_ not in SAYING or clause is None or pronoun.lower_ not in ("it", "he", "she", "they", "we", "i"):
+        return
+    if _is_own_gap(clause) and not any(c.dep_ in (*SUBJECTS, "expl", "csubj") for c in clause.children):
+        yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+
+
+def finite_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield finite verbs coordinated with an infinitive, with the finite verb above it: "calls on Chad to free him and reiterates its support"."""
+    for verb in labelled(doc, "conj"):
+        infinitive = verb.head
+        third = verb.lower_.endswith("s") and verb.lower_ != verb.lemma_ and verb.tag_ in ("VB", "VBZ")
+        if verb.pos_ != "VERB" or infinitive.tag_ != "VB" or not (third or verb.tag_ == "VBD") or verb.i < infinitive.i:
+            continue
+        if any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "expl") for c in verb.children) or not any(c.dep_ == "mark" for c in infinitive.children):
+            continue
+        tags = ("VBZ",) if third else ("VBD",)
+        above = next((t for t in infinitive.ancestors if t.pos_ == "VERB" and t.tag_ in tags and t.i < infinitive.i), None)
+        if above is not None:
+            yield verb, above
