@@ -6,6 +6,7 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, acting_on, is_definite, is_demonstrative, is_new, is_subject, sentence_before
+from graphbuild.classes import class_of_described
 from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.holders import Holders
@@ -118,7 +119,16 @@ class Descriptions:
         first, length = self.doc[mention.start].lower_, mention.end - mention.start
         noun = self.doc[mention.root]
         known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
-        return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
+        new = first in ("a", "an", "another") and length > 2
+        return mention.label in _INTRODUCED and (known or new or self._is_building_told(mention))
+
+    def _is_building_told(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase says itself which building it means, or that there are several: "the presidential palace", "army posts"."""
+        noun = self.doc[mention.root]
+        if mention.label != "Facility" or class_of_described(noun.lemma_.lower(), noun.nbor(-1).lower_ if noun.i else "") is None:
+            return False
+        which = any(c.dep_ in ("amod", "compound", "nmod", "nmod:poss") and c.lower_ not in _OTHER_ONES for c in noun.children)
+        return which and self.doc[mention.start].lower_ not in ("this", "that", "these", "those")
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""

@@ -1,10 +1,12 @@
 """What is only described: works, events, what is signed or held, and to whom something is done."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
-from graphbuild.classes import ATTACKS, DEEDS
+from graphbuild.classes import ATTACKS, DEEDS, class_of_described
 from graphbuild.language.repairs.moves import CALENDAR
-from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, QUOTES, TokenMention
+from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
 from graphbuild.syntax import case_of
 
 _WORKS = frozenset(
@@ -52,6 +54,9 @@ _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
+
+_TELLING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
+"""Labels of phrases of which a clause tells something."""
 
 
 def titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -228,3 +233,71 @@ def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     known = {m.root for m in found.values() if m.label == "Group"}
     several = (t for t in doc[1:] if t.lower_ in _ADDRESSED and t.pos_ == "NOUN" and t.nbor(-1).lower_ == "all")
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
+
+
+def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find people, vehicles, buildings and forces without a name of whom a clause says something: "pirates boarded", "a drone base at Agadez".
+
+    The model passes over some of them, and leaves others without a class.
+    """
+    known = {m.root: m for m in found.values() if m.form == "noun"}
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    out = []
+    for token in doc:
+        label = _class_told(token) if token.i not in named else None
+        mention = known.get(token.i)
+        if label is None or (mention is not None and mention.label != "Other"):
+            continue
+        start = _start_of_phrase(token) if mention is None else mention.start
+        end = token.i + 1 if label == "Vehicle" else _end_of_phrase(token)
+        out.append(TokenMention(start, end, token.i, "noun", label, FAINT))
+    return out
+
+
+def _class_told(noun: Token) -> str | None:
+    """Return the class of what has no name, by the noun that it is called by, where a clause says something of it; None if it is nothing of the kind."""
+    if noun.tag_ not in ("NN", "NNS") or noun.dep_ not in _TELLING:
+        return None
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
+    if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
+        label = "Group"
+    return None if label == "Facility" and noun.dep_ == "conj" else label
+
+
+def _end_of_phrase(noun: Token) -> int:
+    """Return where the words end that say of whom or what somebody or something is: "supporters of the coup", "the headquarters of the party"."""
+    of = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" and c.left_edge.i == noun.i + 1), None)
+    if of is None:
+        return noun.i + 1
+    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
+
+
+def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Describe people of two kinds to whom a clause does one thing as one group: "patients and health workers", "22 police and soldiers"."""
+    groups = {m.root: m for m in found.values() if m.label == "Group"}
+    for mention in list(groups.values()):
+        first = doc[mention.root]
+        beside = [c for c in first.children if c.dep_ == "conj" and c.i > first.i]
+        other = beside[0] if len(beside) == 1 and first.dep_ != "conj" and first.tag_ == "NNS" else None
+        if other is None or not _is_same_kind(other, mention):
+            continue
+        second = groups.get(other.i)
+        people = class_of_described(other.lemma_.lower()) == "Group" if second is None else second.start == mention.end + 1
+        if people:
+            found = {key: m for key, m in found.items() if m not in (mention, second)}
+            end = _end_of_phrase(other) if second is None else second.end
+            found[mention.start, end] = replace(mention, end=end, form="noun")
+    return found
+
+
+def _is_same_kind(other: Token, group: TokenMention) -> bool:
+    """Tell whether a plural goes on with what a group is, as nobody known: "men and women", not "the children and their teachers"."""
+    told = any(c.dep_ in ("det", "nmod:poss", "nummod") for c in other.children)
+    return other.tag_ == "NNS" and not told and other.doc[group.end].lower_ == "and" and _start_of_phrase(other) == group.end + 1
+
+
+def _start_of_phrase(noun: Token) -> int:
+    """Return where the words begin that stand before a noun and belong to it."""
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ in ("det", "amod", "compound", "nummod", "nmod:poss")]
+    return min([noun.i, *(t.i for c in before for t in c.subtree if t.i < noun.i)])
