@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.classes import ATTACKS, DEEDS, class_of_described
+from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
 from graphbuild.syntax import case_of
@@ -13,8 +13,19 @@ _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
-_JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split())
+_CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret protest".split())
+_WELCOMED = frozenset("welcome hail praise applaud commend".split())
+_JUDGED = _CONDEMNED | {"claim", "avow"} | _WELCOMED
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
+_EVILS = frozenset(
+    "violence terrorism piracy aggression escalation provocation violation atrocity bloodshed persecution torture oppression repression genocide act"
+    " coup putsch mutiny uprising unrest annexation occupation blockade hostage-taking hostility death loss loot sabotage launch".split()
+)
+"""Nouns for what is condemned though nobody need have done it to others."""
+_GOOD = frozenset("arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing".split())
+"""Nouns for what is welcomed and is no agreement."""
+_MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
+"""Those that need no article."""
 _SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
 """Participles that condemn what they are followed by: "appalled by the killing"."""
 _VICTIMS = frozenset(
@@ -49,7 +60,7 @@ _PARTAKING = frozenset("participate partake take speak travel fly go come".split
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _LEAVE = frozenset("terminate abrogate suspend scrap revoke cancel".split())
 """Verbs for what is done with agreements that one is bound by no longer."""
-_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
+_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair hold stage address tell call postpone".split())
 _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
@@ -96,14 +107,15 @@ def described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> li
     taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN":
+        if token.i in taken or not _is_common(token):
             continue
         judged = _is_judged(token)
-        if token.lemma_.lower() not in (DEEDS if judged else ATTACKS):
+        if token.lemma_.lower() not in _deeds_judged(token, judged=judged):
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
-        if (judged or doc[left].dep_ == "det") and right - left > (1 if judged else 2):
+        enough = 0 if token.lemma_.lower() in _MASS else 1
+        if (judged or doc[left].dep_ == "det") and right - left > (enough if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
@@ -145,7 +157,7 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN":
+        if token.i in taken or not _is_common(token):
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
         if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
@@ -184,7 +196,8 @@ def _is_told_apart(meeting: Token) -> bool:
     if any(c.dep_ == "nmod" and case_of(c) in ("with", "between") for c in meeting.children):
         return False
     before = any(c.dep_ in ("amod", "compound") and c.lower_ not in _PLAIN for c in meeting.children)
-    return before or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
+    place = any(c.dep_ == "nmod" and case_of(c) in ("in", "at") and c.pos_ == "PROPN" for c in meeting.children)
+    return before or place or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
 
 
 def _end_of_body(gathering: Token) -> int:
@@ -205,7 +218,11 @@ def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
     if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _LEAVE | _HOLD:
         return noun.head.lemma_.lower()
+    if noun.dep_ == "iobj" and noun.head.lemma_ == "tell":
+        return "tell"
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
+        return "attend"
+    if noun.dep_ == "nmod" and noun.head.lemma_ in ("sideline", "margin") and case_of(noun) == "of":
         return "attend"
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN_OR_HOLD), None)
 
@@ -218,6 +235,15 @@ def _end_of_event(noun: Token, left: int) -> int:
         return whole
     first = max(t.i for t in (phrases[0], *phrases[0].children) if t is phrases[0] or t.dep_ in ("flat", "compound"))
     return first + 1 if first < left + LONGEST_EVENT else noun.i + 1
+
+
+def _deeds_judged(noun: Token, *, judged: bool) -> frozenset[str]:
+    """Return the nouns for deeds that may be meant where a noun stands: more of them under a verb that judges."""
+    if not judged:
+        return ATTACKS
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return DEEDS | (_GOOD if noun.head.lemma_.lower() in _WELCOMED else _EVILS)
 
 
 def _is_judged(deed: Token) -> bool:
@@ -254,9 +280,14 @@ def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
+def _is_common(token: Token) -> bool:
+    """Recognise a common noun, also one that is read as a name though nothing in it is a capital."""
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.is_lower and token.is_alpha)
+
+
 def _class_told(noun: Token) -> str | None:
     """Return the class of what has no name, by the noun that it is called by, where a clause says something of it; None if it is nothing of the kind."""
-    if noun.tag_ not in ("NN", "NNS") or noun.dep_ not in _TELLING:
+    if not _is_common(noun) or noun.dep_ not in _TELLING:
         return None
     before = noun.nbor(-1).lower_ if noun.i else ""
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
@@ -268,8 +299,8 @@ def _class_told(noun: Token) -> str | None:
 def _end_of_phrase(noun: Token) -> int:
     """Return where the words end that say of whom or what somebody or something is: "supporters of the coup", "the headquarters of the party"."""
     of = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" and c.left_edge.i == noun.i + 1), None)
-    if of is None:
-        return noun.i + 1
+    if of is None or classify_noun(of.lemma_.lower(), "Place") != "Place":
+        return noun.i + 1  # "the airport of the provincial capital"
     return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
 
 
@@ -279,7 +310,8 @@ def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dic
     for mention in list(groups.values()):
         first = doc[mention.root]
         beside = [c for c in first.children if c.dep_ == "conj" and c.i > first.i]
-        other = beside[0] if len(beside) == 1 and first.dep_ != "conj" and first.tag_ == "NNS" else None
+        several = first.tag_ == "NNS" or first.lower_ == "police"
+        other = beside[0] if beside and several and first.dep_ != "conj" else None
         if other is None or not _is_same_kind(other, mention):
             continue
         second = groups.get(other.i)
