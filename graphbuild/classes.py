@@ -54,13 +54,15 @@ _DESCRIBED = {
     " gunman attacker assailant kidnapper bandit pirate robber looter raider bomber sniper arsonist intruder hijacker smuggler trafficker vigilante"
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
     " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person people child girl boy"
-    " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker supporter opponent voter taxpayer consumer",
+    " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
     "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"
     " warehouse depot refinery factory barracks garrison airport airfield airbase airstrip bunker compound shipyard radar checkpoint"
-    " school museum hotel stadium dam bridge pipeline",
-    "MilitaryForce": "forces troops battlegroup commando",
+    " school museum hotel stadium dam bridge pipeline market marketplace",
+    "MilitaryForce": "forces troops battlegroup commando army navy military gendarmerie",
+    "ArmedGroup": "rebel insurgent militant guerrilla separatist jihadist",
+    "GovernmentBody": "police junta",
 }  # fmt: skip
 _BY_DESCRIBED = {noun: label for label, nouns in _DESCRIBED.items() for noun in nouns.split()}
 _BUILT = {

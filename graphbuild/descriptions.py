@@ -120,7 +120,15 @@ class Descriptions:
         noun = self.doc[mention.root]
         known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
         new = first in ("a", "an", "another") and length > 2
-        return mention.label in _INTRODUCED and (known or new or self._is_building_told(mention))
+        known = known or (first == "the" and length == 2 and noun.lower_ == "militia" and not any(m.label == "ArmedGroup" and m.form == "name" for m in self.chains.mentions))
+        return mention.label in _INTRODUCED and (known or new or self._is_building_told(mention) or self._are_forces_told(mention))
+
+    def _are_forces_told(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase says whose or what the forces are that it means, and of no country: "security forces", "government troops"."""
+        noun = self.doc[mention.root]
+        if noun.lower_ not in ("forces", "troops") or self._country_in(mention) or self.doc[mention.start].lower_ in ("these", "those"):
+            return False
+        return mention.label in ("MilitaryForce", "ArmedGroup") and any(c.dep_ in ("amod", "compound") and c.lower_ not in _OTHER_ONES for c in noun.children)
 
     def _is_building_told(self, mention: TokenMention) -> bool:
         """Tell whether a phrase says itself which building it means, or that there are several: "the presidential palace", "army posts"."""
@@ -128,7 +136,8 @@ class Descriptions:
         if mention.label != "Facility" or class_of_described(noun.lemma_.lower(), noun.nbor(-1).lower_ if noun.i else "") is None:
             return False
         which = any(c.dep_ in ("amod", "compound", "nmod", "nmod:poss") and c.lower_ not in _OTHER_ONES for c in noun.children)
-        return which and self.doc[mention.start].lower_ not in ("this", "that", "these", "those")
+        alone = self.doc[mention.start].lower_ == "the" and not any(m.label == "Facility" and m.start < mention.start for m in self.chains.mentions)
+        return (which or alone) and self.doc[mention.start].lower_ not in ("this", "that", "these", "those")
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""

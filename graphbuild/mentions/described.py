@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
-from graphbuild.syntax import case_of
+from graphbuild.syntax import case_of, conjuncts
 
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
@@ -45,6 +45,13 @@ _PAPERS = frozenset(
     " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
 )
 """Nouns for what is signed; of a letter or of terms only where they are "of intent" or "of reference"."""
+_PACTS = frozenset("agreement deal treaty pact accord memorandum protocol convention truce ceasefire cease-fire armistice".split())
+"""Those of them that some are parties to."""
+_SEEKING = frozenset(
+    "hope call seek push press negotiate mediate want need propose discuss talk work demand urge prospect effort draft broker envisage prevent block"
+    " await expect facilitate encourage favour favor reach prepare possible".split()
+)
+"""Words for those who would have an agreement, which is none yet."""
 _PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "note": ("understanding",)}
 _SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
 _GATHERINGS = frozenset(
@@ -160,6 +167,8 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
         if token.i in taken or not _is_common(token):
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
+        if verb not in _SIGN_OR_HOLD and lemma in _PACTS and _is_between(token):
+            verb = "sign"
         if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
             continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
@@ -175,10 +184,19 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
+def _is_between(pact: Token) -> bool:
+    """Tell whether a phrase names those who are bound by an agreement: "the trade agreement between Peru and Chile"."""
+    if pact.head.lemma_.lower() in _SEEKING and not any(c.lower_ in ("the", "this", "their") for c in pact.children):
+        return False  # "hopes for an agreement between"
+    sides = [c for c in pact.children if c.dep_ == "nmod" and case_of(c) in ("between", "among")]
+    return any(t.pos_ == "PROPN" or t.ent_type_ for c in sides for t in conjuncts(c))
+
+
 def _signed_thing(noun: Token, start: int, end: int, label: str) -> TokenMention:
     """Describe what is signed or held, a gathering with the body that gathers; of "a meeting" only what it is of or on tells which one is meant."""
     body = _end_of_body(noun) if label == "Event" else end
-    if noun.lemma_.lower() in _SESSIONS and start == noun.i and body == noun.i + 1:
+    told = any(c.dep_ == "nmod" and case_of(c) in ("of", "on") for c in noun.children)
+    if noun.lemma_.lower() in _SESSIONS and start == noun.i and body == noun.i + 1 and told:
         return TokenMention(start, _end_of_event(noun, start), noun.i, "noun", label, 0.6)
     return TokenMention(start, max(end, body), noun.i, "name", label, 0.6)
 
@@ -261,6 +279,9 @@ def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
 
 
+_BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
+
+
 def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find people, vehicles, buildings and forces without a name of whom a clause says something: "pirates boarded", "a drone base at Agadez".
 
@@ -275,7 +296,7 @@ def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
         if label is None or (mention is not None and mention.label != "Other"):
             continue
         start = _start_of_phrase(token) if mention is None else mention.start
-        end = token.i + 1 if label == "Vehicle" else _end_of_phrase(token)
+        end = token.i + 1 if label == "Vehicle" else _end_of_phrase(token, label)
         out.append(TokenMention(start, end, token.i, "noun", label, FAINT))
     return out
 
@@ -293,12 +314,29 @@ def _class_told(noun: Token) -> str | None:
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
     if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
         label = "Group"
+    if label in _BODIES_OF_MEN and not _is_said_plainly(noun, label):
+        return None
     return None if label == "Facility" and noun.dep_ == "conj" else label
 
 
-def _end_of_phrase(noun: Token) -> int:
+def _is_said_plainly(noun: Token, label: str) -> bool:
+    """Tell whether fighters or a body of a country are called so, and by no name: "the army", "rebels", not "Taliban militants"."""
+    named = any(c.dep_ in ("compound", "amod", "nmod:poss") and (c.pos_ == "PROPN" or c.text[0].isupper()) for c in noun.children)
+    if label == "ArmedGroup":
+        return noun.tag_ == "NNS" and not named
+    if noun.lower_ in ("forces", "troops", "battlegroup") or noun.lemma_ == "commando":
+        return True
+    return noun.i > 0 and noun.nbor(-1).lower_ == "the"
+
+
+def _end_of_phrase(noun: Token, label: str) -> int:
     """Return where the words end that say of whom or what somebody or something is: "supporters of the coup", "the headquarters of the party"."""
-    of = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" and c.left_edge.i == noun.i + 1), None)
+    behind = [c for c in noun.children if c.dep_ == "nmod" and c.left_edge.i == noun.i + 1]
+    if label == "Facility" and not any(c.dep_ in ("amod", "compound", "nmod:poss", "nummod") for c in noun.children):
+        within = next((c for c in behind if case_of(c) in ("in", "at") and c.pos_ == "PROPN" and c.left_edge.i >= c.i - 1), None)
+        if within is not None:  # "a market in Jilib"
+            return max([within.i, *(c.i for c in within.children if c.dep_ == "flat")]) + 1
+    of = next((c for c in behind if case_of(c) == "of"), None)
     if of is None or classify_noun(of.lemma_.lower(), "Place") != "Place":
         return noun.i + 1  # "the airport of the provincial capital"
     return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
@@ -318,7 +356,7 @@ def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dic
         people = class_of_described(other.lemma_.lower()) == "Group" if second is None else second.start == mention.end + 1
         if people:
             found = {key: m for key, m in found.items() if m not in (mention, second)}
-            end = _end_of_phrase(other) if second is None else second.end
+            end = _end_of_phrase(other, "Group") if second is None else second.end
             found[mention.start, end] = replace(mention, end=end, form="noun")
     return found
 
