@@ -53,7 +53,7 @@ _DESCRIBED = {
     " farmer fisherman shepherd herder settler tourist student pupil schoolgirl schoolboy schoolchild sailor seafarer mariner crewman crewmember"
     " gunman attacker assailant kidnapper bandit pirate robber looter raider bomber sniper arsonist intruder hijacker smuggler trafficker vigilante"
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
-    " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person people child girl boy"
+    " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
     " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",

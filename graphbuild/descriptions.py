@@ -120,15 +120,21 @@ class Descriptions:
         noun = self.doc[mention.root]
         known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
         new = first in ("a", "an", "another") and length > 2
-        known = known or (first == "the" and length == 2 and noun.lower_ == "militia" and not any(m.label == "ArmedGroup" and m.form == "name" for m in self.chains.mentions))
+        known = known or (first == "the" and length == 2 and noun.lower_ == "militia" and not self._names_fighters())
         return mention.label in _INTRODUCED and (known or new or self._is_building_told(mention) or self._are_forces_told(mention))
+
+    def _names_fighters(self) -> bool:
+        """Tell whether the text names an armed group, which "the militia" might be."""
+        return any(m.label == "ArmedGroup" and m.form == "name" for m in self.chains.mentions)
 
     def _are_forces_told(self, mention: TokenMention) -> bool:
         """Tell whether a phrase says whose or what the forces are that it means, and of no country: "security forces", "government troops"."""
         noun = self.doc[mention.root]
         if noun.lower_ not in ("forces", "troops") or self._country_in(mention) or self.doc[mention.start].lower_ in ("these", "those"):
             return False
-        return mention.label in ("MilitaryForce", "ArmedGroup") and any(c.dep_ in ("amod", "compound") and c.lower_ not in _OTHER_ONES for c in noun.children)
+        modifiers = [c for c in noun.children if c.dep_ in ("amod", "compound")]
+        plain = all((c.is_lower or c.is_sent_start) and not c.ent_type_ and c.lower_ not in _OTHER_ONES for c in modifiers)
+        return mention.label in ("MilitaryForce", "ArmedGroup") and bool(modifiers) and plain
 
     def _is_building_told(self, mention: TokenMention) -> bool:
         """Tell whether a phrase says itself which building it means, or that there are several: "the presidential palace", "army posts"."""

@@ -45,7 +45,16 @@ from graphbuild.mentions.bodies import (
     regimes,
     without_owner,
 )
-from graphbuild.mentions.described import all_of_them, described_events, described_objects, described_works, people_and_things, people_together, titles_of_works, victims
+from graphbuild.mentions.described import (
+    all_of_them,
+    described_events,
+    described_objects,
+    described_works,
+    people_and_things,
+    people_together,
+    titles_of_works,
+    victims,
+)
 from graphbuild.mentions.forces import (
     behind_name,
     coalitions,
@@ -92,8 +101,7 @@ _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
 _TRADES = frozenset(
-    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer"
-    " subsidiary affiliate broker".split()
+    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
 """Nouns for what a body is, before its name."""
 _HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())

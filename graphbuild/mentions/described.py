@@ -13,7 +13,7 @@ _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
-_CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret protest".split())
+_CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret".split())
 _WELCOMED = frozenset("welcome hail praise applaud commend".split())
 _JUDGED = _CONDEMNED | {"claim", "avow"} | _WELCOMED
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
@@ -73,6 +73,9 @@ _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 
+_BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
+"""Classes of those who have a name unless they are called plainly: "the army", "rebels"."""
+_HELD = frozenset("held controlled occupied run operated owned backed".split())
 _TELLING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
 """Labels of phrases of which a clause tells something."""
 
@@ -279,9 +282,6 @@ def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
 
 
-_BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
-
-
 def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find people, vehicles, buildings and forces without a name of whom a clause says something: "pirates boarded", "a drone base at Agadez".
 
@@ -314,9 +314,17 @@ def _class_told(noun: Token) -> str | None:
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
     if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
         label = "Group"
-    if label in _BODIES_OF_MEN and not _is_said_plainly(noun, label):
+    if (label in _BODIES_OF_MEN and not _is_said_plainly(noun, label)) or _belongs_to_name(noun, label):
         return None
     return None if label == "Facility" and noun.dep_ == "conj" else label
+
+
+def _belongs_to_name(noun: Token, label: str | None) -> bool:
+    """Tell whether a noun only says what a name is or has: "the lawmaker Ana Lind", "Lind's supporters", "Houthi-controlled depots"."""
+    titles = noun.i + 1 < len(noun.doc) and noun.nbor().pos_ == "PROPN" and noun.nbor().text[0].isupper()
+    owned = noun.lemma_.lower() in ("supporter", "opponent") and any(c.dep_ == "nmod:poss" and c.pos_ == "PROPN" for c in noun.children)
+    held = label == "Facility" and any(t.lower_ in _HELD and t.i < noun.i for t in noun.subtree)
+    return titles or owned or held
 
 
 def _is_said_plainly(noun: Token, label: str) -> bool:
@@ -354,6 +362,7 @@ def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dic
             continue
         second = groups.get(other.i)
         people = class_of_described(other.lemma_.lower()) == "Group" if second is None else second.start == mention.end + 1
+        people = people and not {class_of_described(t.lemma_.lower()) for t in (first, other)} & {"Facility", "Vehicle"}
         if people:
             found = {key: m for key, m in found.items() if m not in (mention, second)}
             end = _end_of_phrase(other, "Group") if second is None else second.end

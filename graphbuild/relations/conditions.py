@@ -514,7 +514,7 @@ def _of_troops(verb: Token) -> bool:
     return any(o.lemma_.lower() in _SOLDIERY and o.ent_type_ != "Facility" for o in object_nouns(verb))
 
 
-_OCCURRENCES = ATTACKS | frozenset(
+_OCCURRENCES = ATTACKS - {"strike", "airstrike"} | frozenset(
     "killing murder beheading siege shelling bombardment stampede earthquake quake flood landslide crash fire battle mutiny massacre summit"
     " conference congress forum workshop ceremony parade funeral banquet festival fair exhibition rally contest".split()
 )
