@@ -314,9 +314,16 @@ def _class_told(noun: Token) -> str | None:
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
     if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
         label = "Group"
+    if label == "Vehicle" and (noun.dep_ not in ("nsubj", "nsubj:pass", "obj", "conj") or _comes_from(noun)):
+        return None  # "trained with helicopters", "ships from Peru"
     if (label in _BODIES_OF_MEN and not _is_said_plainly(noun, label)) or _belongs_to_name(noun, label):
         return None
     return None if label == "Facility" and noun.dep_ == "conj" else label
+
+
+def _comes_from(noun: Token) -> bool:
+    """Tell whether a phrase says from where something or somebody comes, which then acts."""
+    return any(c.dep_ == "nmod" and case_of(c) == "from" and c.pos_ == "PROPN" for c in noun.children)
 
 
 def _belongs_to_name(noun: Token, label: str | None) -> bool:
