@@ -54,6 +54,7 @@ from graphbuild.mentions.described import (
     people_together,
     titles_of_works,
     victims,
+    works_carried,
 )
 from graphbuild.mentions.forces import (
     behind_name,
@@ -150,6 +151,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for force in list(named_task_forces(doc, found)):
         found = over({(m.start, m.end): m for m in (behind_name(doc, m, force) for m in found.values())}, [force])
     found = over(found, units_of_regiments(doc, found))
+    found = instead(found, works_carried(doc, found))
     found = redescribed(found, people_and_things(doc, found))
     found = people_together(doc, found)
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}

@@ -7,11 +7,13 @@ from spacy.tokens import Doc, Token
 from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
-from graphbuild.syntax import case_of, conjuncts
+from graphbuild.syntax import agents, case_of, conjuncts
 
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
+_MESSAGES = frozenset("statement communique communiqué video videotape audiotape footage message letter interview announcement cartoon commentary photograph".split())
+_CARRY = frozenset("carry publish air broadcast print release run".split())
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret".split())
 _WELCOMED = frozenset("welcome hail praise applaud commend".split())
@@ -109,6 +111,17 @@ def described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> lis
         start = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod"))])
         if start and doc[start - 1].lower_ in ("a", "an", "his", "her", "their") and not any(m.start <= token.i < m.end for m in found.values()):
             out.append(TokenMention(start, token.i + 1, token.i, "noun", "Work", 0.6))
+    return out
+
+
+def works_carried(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find what a medium is told to have printed or shown, whatever it is taken for otherwise: "a statement carried by the news agency"."""
+    out = []
+    for noun in doc:
+        if noun.lemma_.lower() not in _MESSAGES or not any(c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CARRY and agents(c) for c in noun.children):
+            continue
+        start = min([noun.i, *(c.i for c in noun.children if c.i < noun.i and c.dep_ in ("compound", "amod"))])
+        out.append(TokenMention(start, noun.i + 1, noun.i, "name", "Work", CERTAIN))
     return out
 
 
