@@ -12,8 +12,12 @@ from graphbuild.syntax import agents, case_of, conjuncts
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
-_MESSAGES = frozenset("statement communique communiqué video videotape audiotape footage message letter interview announcement cartoon commentary photograph".split())
+_MESSAGES = frozenset(
+    "statement communique communiqué video videotape audiotape footage message letter interview announcement cartoon commentary photograph".split()
+)
+"""Nouns for what media print or show."""
 _CARRY = frozenset("carry publish air broadcast print release run".split())
+"""Verbs for what media do with it."""
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
 _CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret".split())
 _WELCOMED = frozenset("welcome hail praise applaud commend".split())
@@ -78,6 +82,7 @@ _ADDRESSED = frozenset("parties sides factions states nations countries governme
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
 """Classes of those who have a name unless they are called plainly: "the army", "rebels"."""
 _HELD = frozenset("held controlled occupied run operated owned backed".split())
+"""Participles that say whose a building is."""
 _TELLING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
 """Labels of phrases of which a clause tells something."""
 
