@@ -47,6 +47,39 @@ DEEDS = ATTACKS | frozenset(
 )
 """Nouns for what somebody did to others, as others tell it."""
 _BY_NOUN = {head: label for label, heads in _NOUNS.items() for head in heads.split()}
+_DESCRIBED = {
+    "Group": "civilian protester demonstrator rioter marcher hostage captive villager resident inhabitant refugee migrant detainee prisoner inmate"
+    " journalist reporter blogger mourner worshipper pilgrim activist campaigner dissident passenger bystander noncombatant worker miner labourer laborer"
+    " farmer fisherman shepherd herder settler tourist student pupil schoolgirl schoolboy schoolchild sailor seafarer mariner crewman crewmember"
+    " gunman attacker assailant kidnapper bandit pirate robber looter raider bomber sniper arsonist intruder hijacker smuggler trafficker vigilante"
+    " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
+    " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
+    " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer",
+    "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
+    " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
+    "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"
+    " warehouse depot refinery factory barracks garrison airport airfield airbase airstrip bunker compound shipyard radar checkpoint"
+    " school museum hotel stadium dam bridge pipeline market marketplace",
+    "MilitaryForce": "forces troops battlegroup commando army navy military gendarmerie",
+    "ArmedGroup": "rebel insurgent militant guerrilla separatist jihadist",
+    "GovernmentBody": "police junta",
+}  # fmt: skip
+_BY_DESCRIBED = {noun: label for label, nouns in _DESCRIBED.items() for noun in nouns.split()}
+_BUILT = {
+    noun: frozenset(before.split())
+    for noun, before in {
+        "base": "air naval military army navy drone missile submarine training logistics supply operating rebel militant guerrilla",
+        "plant": "power nuclear processing chemical steel cement water desalination treatment assembly bottling sewage gas oil",
+        "station": "police radio television power railway train bus metro radar fire polling pumping border coastguard",
+        "camp": "refugee training military army prison labour labor concentration displacement tented rebel militant",
+        "centre": "detention medical health training community command shopping cultural",
+        "center": "detention medical health training community command shopping cultural",
+        "facility": "storage nuclear enrichment military medical training detention port research",
+        "site": "nuclear missile radar launch test military storage",
+        "post": "border army military police command customs observation",
+    }.items()
+}
+"""Nouns for buildings only behind some words: "power plant", "army posts"."""
 _NAMED = {
     "MediaOrganization": "newspaper daily weekly broadcaster magazine tabloid",
     "Company": "company firm conglomerate airline bank shipbuilder carmaker",
@@ -211,6 +244,11 @@ def classify_noun(head: str, label: str) -> str:
         return _PLACES_BY_NOUN[head]
     known = _BY_NOUN.get(head)
     return known if known is not None and label in _UNSURE.get(known, ("Other",)) else label
+
+
+def class_of_described(head: str, before: str = "") -> str | None:
+    """Return the class of people, vehicles, buildings and forces that have no name, given the lemma of the noun for them and the word before it."""
+    return _BY_DESCRIBED.get(head) or ("Facility" if before in _BUILT.get(head, ()) else None)
 
 
 def class_of_named(noun: str, before: str) -> str | None:

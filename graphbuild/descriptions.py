@@ -6,6 +6,7 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, acting_on, is_definite, is_demonstrative, is_new, is_subject, sentence_before
+from graphbuild.classes import class_of_described
 from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.holders import Holders
@@ -118,7 +119,31 @@ class Descriptions:
         first, length = self.doc[mention.start].lower_, mention.end - mention.start
         noun = self.doc[mention.root]
         known = first == "the" and length == 2 and (noun.lemma_.lower() in _OF_EVERY_COUNTRY or (_is_plural(noun) and noun.lemma_.lower() in _FIGHTERS))
-        return mention.label in _INTRODUCED and (known or (first in ("a", "an", "another") and length > 2))
+        new = first in ("a", "an", "another") and length > 2
+        known = known or (first == "the" and length == 2 and noun.lower_ == "militia" and not self._names_fighters())
+        return mention.label in _INTRODUCED and (known or new or self._is_building_told(mention) or self._are_forces_told(mention))
+
+    def _names_fighters(self) -> bool:
+        """Tell whether the text names an armed group, which "the militia" might be."""
+        return any(m.label == "ArmedGroup" and m.form == "name" for m in self.chains.mentions)
+
+    def _are_forces_told(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase says whose or what the forces are that it means, and of no country: "security forces", "government troops"."""
+        noun = self.doc[mention.root]
+        if noun.lower_ not in ("forces", "troops") or self._country_in(mention) or self.doc[mention.start].lower_ in ("these", "those"):
+            return False
+        modifiers = [c for c in noun.children if c.dep_ in ("amod", "compound")]
+        plain = all((c.is_lower or c.is_sent_start) and not c.ent_type_ and c.lower_ not in _OTHER_ONES for c in modifiers)
+        return mention.label in ("MilitaryForce", "ArmedGroup") and bool(modifiers) and plain
+
+    def _is_building_told(self, mention: TokenMention) -> bool:
+        """Tell whether a phrase says itself which building it means, or that there are several: "the presidential palace", "army posts"."""
+        noun = self.doc[mention.root]
+        if mention.label != "Facility" or class_of_described(noun.lemma_.lower(), noun.nbor(-1).lower_ if noun.i else "") is None:
+            return False
+        which = any(c.dep_ in ("amod", "compound", "nmod", "nmod:poss") and c.lower_ not in _OTHER_ONES for c in noun.children)
+        alone = self.doc[mention.start].lower_ == "the" and not any(m.label == "Facility" and m.start < mention.start for m in self.chains.mentions)
+        return (which or alone) and self.doc[mention.start].lower_ not in ("this", "that", "these", "those")
 
     def _is_description(self, mention: TokenMention) -> bool:
         """Tell whether a phrase describes something short enough to be called by it."""

@@ -25,6 +25,7 @@ from graphbuild.mentions.base import (
     instead,
     is_edge,
     over,
+    redescribed,
     trimmed,
     words_between,
 )
@@ -44,7 +45,17 @@ from graphbuild.mentions.bodies import (
     regimes,
     without_owner,
 )
-from graphbuild.mentions.described import all_of_them, described_events, described_objects, described_works, titles_of_works, victims
+from graphbuild.mentions.described import (
+    all_of_them,
+    described_events,
+    described_objects,
+    described_works,
+    people_and_things,
+    people_together,
+    titles_of_works,
+    victims,
+    works_carried,
+)
 from graphbuild.mentions.forces import (
     behind_name,
     coalitions,
@@ -91,8 +102,7 @@ _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
 _TRADES = frozenset(
-    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer"
-    " subsidiary affiliate broker".split()
+    "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
 """Nouns for what a body is, before its name."""
 _HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
@@ -141,6 +151,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for force in list(named_task_forces(doc, found)):
         found = over({(m.start, m.end): m for m in (behind_name(doc, m, force) for m in found.values())}, [force])
     found = over(found, units_of_regiments(doc, found))
+    found = instead(found, works_carried(doc, found))
+    found = redescribed(found, people_and_things(doc, found))
+    found = people_together(doc, found)
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}

@@ -81,6 +81,14 @@ def instead(found: dict[tuple[int, int], TokenMention], better: Iterable[TokenMe
     return found
 
 
+def redescribed(found: dict[tuple[int, int], TokenMention], better: Iterable[TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Put descriptions in the place of those with the same head; the names within them stay."""
+    for mention in better:
+        found = {key: m for key, m in found.items() if m.root != mention.root or (m.form == "name" and m.label != "Group")}
+        found[mention.start, mention.end] = mention
+    return found
+
+
 def classify(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Correct the class of a name by what it is called and by what the gazetteer knows, that of a description by its head."""
     label = mention.label

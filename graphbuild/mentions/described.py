@@ -1,18 +1,37 @@
 """What is only described: works, events, what is signed or held, and to whom something is done."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
-from graphbuild.classes import ATTACKS, DEEDS
+from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.repairs.moves import CALENDAR
-from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, QUOTES, TokenMention
-from graphbuild.syntax import case_of
+from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
+from graphbuild.syntax import agents, case_of, conjuncts
 
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
+_MESSAGES = frozenset(
+    "statement communique communiqué video videotape audiotape footage message letter interview announcement cartoon commentary photograph".split()
+)
+"""Nouns for what media print or show."""
+_CARRY = frozenset("carry publish air broadcast print release run".split())
+"""Verbs for what media do with it."""
 _PIECES = frozenset("piece op-ed article book memoir editorial essay novel documentary".split())
-_JUDGED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret claim avow".split())
+_CONDEMNED = frozenset("condemn denounce deplore decry criticise criticize slam blast lament regret".split())
+_WELCOMED = frozenset("welcome hail praise applaud commend".split())
+_JUDGED = _CONDEMNED | {"claim", "avow"} | _WELCOMED
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
+_EVILS = frozenset(
+    "violence terrorism piracy aggression escalation provocation violation atrocity bloodshed persecution torture oppression repression genocide act"
+    " coup putsch mutiny uprising unrest annexation occupation blockade hostage-taking hostility death loss loot sabotage launch".split()
+)
+"""Nouns for what is condemned though nobody need have done it to others."""
+_GOOD = frozenset("arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing".split())
+"""Nouns for what is welcomed and is no agreement."""
+_MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
+"""Those that need no article."""
 _SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
 """Participles that condemn what they are followed by: "appalled by the killing"."""
 _VICTIMS = frozenset(
@@ -32,6 +51,13 @@ _PAPERS = frozenset(
     " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
 )
 """Nouns for what is signed; of a letter or of terms only where they are "of intent" or "of reference"."""
+_PACTS = frozenset("agreement deal treaty pact accord memorandum protocol convention truce ceasefire cease-fire armistice".split())
+"""Those of them that some are parties to."""
+_SEEKING = frozenset(
+    "hope call seek push press negotiate mediate want need propose discuss talk work demand urge prospect effort draft broker envisage prevent block"
+    " await expect facilitate encourage favour favor reach prepare possible".split()
+)
+"""Words for those who would have an agreement, which is none yet."""
 _PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "note": ("understanding",)}
 _SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
 _GATHERINGS = frozenset(
@@ -47,11 +73,18 @@ _PARTAKING = frozenset("participate partake take speak travel fly go come".split
 """Verbs that lead to what somebody takes part in by a preposition: "travelled to Paris for a ministerial meeting"."""
 _LEAVE = frozenset("terminate abrogate suspend scrap revoke cancel".split())
 """Verbs for what is done with agreements that one is bound by no longer."""
-_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair".split())
+_HOLD = frozenset("host chair attend convene organise organize boycott skip co-host co-chair hold stage address tell call postpone".split())
 _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
+
+_BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
+"""Classes of those who have a name unless they are called plainly: "the army", "rebels"."""
+_HELD = frozenset("held controlled occupied run operated owned backed".split())
+"""Participles that say whose a building is."""
+_TELLING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod conj".split())
+"""Labels of phrases of which a clause tells something."""
 
 
 def titles_of_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -86,19 +119,31 @@ def described_works(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> lis
     return out
 
 
+def works_carried(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find what a medium is told to have printed or shown, whatever it is taken for otherwise: "a statement carried by the news agency"."""
+    out = []
+    for noun in doc:
+        if noun.lemma_.lower() not in _MESSAGES or not any(c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CARRY and agents(c) for c in noun.children):
+            continue
+        start = min([noun.i, *(c.i for c in noun.children if c.i < noun.i and c.dep_ in ("compound", "amod"))])
+        out.append(TokenMention(start, noun.i + 1, noun.i, "name", "Work", CERTAIN))
+    return out
+
+
 def described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Find attacks that have no name: "the attack on the convoy"; of what somebody condemns or owns up to other deeds, too."""
     taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other" or not _is_judged(doc[m.root])}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN":
+        if token.i in taken or not _is_common(token):
             continue
         judged = _is_judged(token)
-        if token.lemma_.lower() not in (DEEDS if judged else ATTACKS):
+        if token.lemma_.lower() not in _deeds_judged(token, judged=judged):
             continue
         left = min([token.i, *(c.i for c in token.children if c.dep_ in ("compound", "amod", "det"))])
         right = _end_of_event(token, left)
-        if (judged or doc[left].dep_ == "det") and right - left > (1 if judged else 2):
+        enough = 0 if token.lemma_.lower() in _MASS else 1
+        if (judged or doc[left].dep_ == "det") and right - left > (enough if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
 
@@ -140,9 +185,11 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     taken = {m.root for m in found.values() if m.form == "name"} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.i in taken or token.pos_ != "NOUN":
+        if token.i in taken or not _is_common(token):
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
+        if verb not in _SIGN_OR_HOLD and lemma in _PACTS and _is_between(token):
+            verb = "sign"
         if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
             continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
@@ -158,10 +205,19 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
     return out
 
 
+def _is_between(pact: Token) -> bool:
+    """Tell whether a phrase names those who are bound by an agreement: "the trade agreement between Peru and Chile"."""
+    if pact.head.lemma_.lower() in _SEEKING and not any(c.lower_ in ("the", "this", "their") for c in pact.children):
+        return False  # "hopes for an agreement between"
+    sides = [c for c in pact.children if c.dep_ == "nmod" and case_of(c) in ("between", "among")]
+    return any(t.pos_ == "PROPN" or t.ent_type_ for c in sides for t in conjuncts(c))
+
+
 def _signed_thing(noun: Token, start: int, end: int, label: str) -> TokenMention:
     """Describe what is signed or held, a gathering with the body that gathers; of "a meeting" only what it is of or on tells which one is meant."""
     body = _end_of_body(noun) if label == "Event" else end
-    if noun.lemma_.lower() in _SESSIONS and start == noun.i and body == noun.i + 1:
+    told = any(c.dep_ == "nmod" and case_of(c) in ("of", "on") for c in noun.children)
+    if noun.lemma_.lower() in _SESSIONS and start == noun.i and body == noun.i + 1 and told:
         return TokenMention(start, _end_of_event(noun, start), noun.i, "noun", label, 0.6)
     return TokenMention(start, max(end, body), noun.i, "name", label, 0.6)
 
@@ -179,7 +235,8 @@ def _is_told_apart(meeting: Token) -> bool:
     if any(c.dep_ == "nmod" and case_of(c) in ("with", "between") for c in meeting.children):
         return False
     before = any(c.dep_ in ("amod", "compound") and c.lower_ not in _PLAIN for c in meeting.children)
-    return before or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
+    place = any(c.dep_ == "nmod" and case_of(c) in ("in", "at") and c.pos_ == "PROPN" for c in meeting.children)
+    return before or place or any(c.dep_ == "nmod" and case_of(c) in ("of", "on") and not c.like_num and c.lower_ not in CALENDAR for c in meeting.children)
 
 
 def _end_of_body(gathering: Token) -> int:
@@ -200,7 +257,11 @@ def _verb_above(noun: Token) -> str | None:
     """Return the lemma of the verb whose object a noun is, in the active, the passive or as a participle behind it."""
     if noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_.lower() in _SIGN | _LEAVE | _HOLD:
         return noun.head.lemma_.lower()
+    if noun.dep_ == "iobj" and noun.head.lemma_ == "tell":
+        return "tell"
     if noun.dep_ == "obl" and noun.head.lemma_ in _PARTAKING and case_of(noun) in ("in", "at", "for"):
+        return "attend"
+    if noun.dep_ == "nmod" and noun.head.lemma_ in ("sideline", "margin") and case_of(noun) == "of":
         return "attend"
     return next((c.lemma_.lower() for c in noun.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in _SIGN_OR_HOLD), None)
 
@@ -213,6 +274,15 @@ def _end_of_event(noun: Token, left: int) -> int:
         return whole
     first = max(t.i for t in (phrases[0], *phrases[0].children) if t is phrases[0] or t.dep_ in ("flat", "compound"))
     return first + 1 if first < left + LONGEST_EVENT else noun.i + 1
+
+
+def _deeds_judged(noun: Token, *, judged: bool) -> frozenset[str]:
+    """Return the nouns for deeds that may be meant where a noun stands: more of them under a verb that judges."""
+    if not judged:
+        return ATTACKS
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return DEEDS | (_GOOD if noun.head.lemma_.lower() in _WELCOMED else _EVILS)
 
 
 def _is_judged(deed: Token) -> bool:
@@ -228,3 +298,110 @@ def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     known = {m.root for m in found.values() if m.label == "Group"}
     several = (t for t in doc[1:] if t.lower_ in _ADDRESSED and t.pos_ == "NOUN" and t.nbor(-1).lower_ == "all")
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
+
+
+def people_and_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find people, vehicles, buildings and forces without a name of whom a clause says something: "pirates boarded", "a drone base at Agadez".
+
+    The model passes over some of them, and leaves others without a class.
+    """
+    known = {m.root: m for m in found.values() if m.form == "noun"}
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    out = []
+    for token in doc:
+        label = _class_told(token) if token.i not in named else None
+        mention = known.get(token.i)
+        if label is None or (mention is not None and mention.label != "Other"):
+            continue
+        start = _start_of_phrase(token) if mention is None else mention.start
+        end = token.i + 1 if label == "Vehicle" else _end_of_phrase(token, label)
+        out.append(TokenMention(start, end, token.i, "noun", label, FAINT))
+    return out
+
+
+def _is_common(token: Token) -> bool:
+    """Recognise a common noun, also one that is read as a name though nothing in it is a capital."""
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.is_lower and token.is_alpha)
+
+
+def _class_told(noun: Token) -> str | None:
+    """Return the class of what has no name, by the noun that it is called by, where a clause says something of it; None if it is nothing of the kind."""
+    if not _is_common(noun) or noun.dep_ not in _TELLING:
+        return None
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
+    if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
+        label = "Group"
+    if label == "Vehicle" and (noun.dep_ not in ("nsubj", "nsubj:pass", "obj", "conj") or _comes_from(noun)):
+        return None  # "trained with helicopters", "ships from Peru"
+    if (label in _BODIES_OF_MEN and not _is_said_plainly(noun, label)) or _belongs_to_name(noun, label):
+        return None
+    return None if label == "Facility" and noun.dep_ == "conj" else label
+
+
+def _comes_from(noun: Token) -> bool:
+    """Tell whether a phrase says from where something or somebody comes, which then acts."""
+    return any(c.dep_ == "nmod" and case_of(c) == "from" and c.pos_ == "PROPN" for c in noun.children)
+
+
+def _belongs_to_name(noun: Token, label: str | None) -> bool:
+    """Tell whether a noun only says what a name is or has: "the lawmaker Ana Lind", "Lind's supporters", "Houthi-controlled depots"."""
+    titles = noun.i + 1 < len(noun.doc) and noun.nbor().pos_ == "PROPN" and noun.nbor().text[0].isupper()
+    owned = noun.lemma_.lower() in ("supporter", "opponent") and any(c.dep_ == "nmod:poss" and c.pos_ == "PROPN" for c in noun.children)
+    held = label == "Facility" and any(t.lower_ in _HELD and t.i < noun.i for t in noun.subtree)
+    return titles or owned or held
+
+
+def _is_said_plainly(noun: Token, label: str) -> bool:
+    """Tell whether fighters or a body of a country are called so, and by no name: "the army", "rebels", not "Taliban militants"."""
+    named = any(c.dep_ in ("compound", "amod", "nmod:poss") and (c.pos_ == "PROPN" or c.text[0].isupper()) for c in noun.children)
+    if label == "ArmedGroup":
+        return noun.tag_ == "NNS" and not named
+    if noun.lower_ in ("forces", "troops", "battlegroup") or noun.lemma_ == "commando":
+        return True
+    return noun.i > 0 and noun.nbor(-1).lower_ == "the"
+
+
+def _end_of_phrase(noun: Token, label: str) -> int:
+    """Return where the words end that say of whom or what somebody or something is: "supporters of the coup", "the headquarters of the party"."""
+    behind = [c for c in noun.children if c.dep_ == "nmod" and c.left_edge.i == noun.i + 1]
+    if label == "Facility" and not any(c.dep_ in ("amod", "compound", "nmod:poss", "nummod") for c in noun.children):
+        within = next((c for c in behind if case_of(c) in ("in", "at") and c.pos_ == "PROPN" and c.left_edge.i >= c.i - 1), None)
+        if within is not None:  # "a market in Jilib"
+            return max([within.i, *(c.i for c in within.children if c.dep_ == "flat")]) + 1
+    of = next((c for c in behind if case_of(c) == "of"), None)
+    if of is None or classify_noun(of.lemma_.lower(), "Place") != "Place":
+        return noun.i + 1  # "the airport of the provincial capital"
+    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
+
+
+def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Describe people of two kinds to whom a clause does one thing as one group: "patients and health workers", "22 police and soldiers"."""
+    groups = {m.root: m for m in found.values() if m.label == "Group"}
+    for mention in list(groups.values()):
+        first = doc[mention.root]
+        beside = [c for c in first.children if c.dep_ == "conj" and c.i > first.i]
+        several = first.tag_ == "NNS" or first.lower_ == "police"
+        other = beside[0] if beside and several and first.dep_ != "conj" else None
+        if other is None or not _is_same_kind(other, mention):
+            continue
+        second = groups.get(other.i)
+        people = class_of_described(other.lemma_.lower()) == "Group" if second is None else second.start == mention.end + 1
+        people = people and not {class_of_described(t.lemma_.lower()) for t in (first, other)} & {"Facility", "Vehicle"}
+        if people:
+            found = {key: m for key, m in found.items() if m not in (mention, second)}
+            end = _end_of_phrase(other, "Group") if second is None else second.end
+            found[mention.start, end] = replace(mention, end=end, form="noun")
+    return found
+
+
+def _is_same_kind(other: Token, group: TokenMention) -> bool:
+    """Tell whether a plural goes on with what a group is, as nobody known: "men and women", not "the children and their teachers"."""
+    told = any(c.dep_ in ("det", "nmod:poss", "nummod") for c in other.children)
+    return other.tag_ == "NNS" and not told and other.doc[group.end].lower_ == "and" and _start_of_phrase(other) == group.end + 1
+
+
+def _start_of_phrase(noun: Token) -> int:
+    """Return where the words begin that stand before a noun and belong to it."""
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ in ("det", "amod", "compound", "nummod", "nmod:poss")]
+    return min([noun.i, *(t.i for c in before for t in c.subtree if t.i < noun.i)])

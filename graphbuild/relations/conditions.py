@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.classes import DEEDS
+from graphbuild.classes import ATTACKS, DEEDS
 from graphbuild.syntax import (
     EVILS,
     ROWS,
@@ -594,6 +594,11 @@ def _heeded(noun: Token) -> bool:
     return noun.dep_ == "obl" and noun.head.lemma_ in _HEED and case_of(noun) in ("to", "with")
 
 
+_OCCURRENCES = ATTACKS - {"strike", "airstrike"} | frozenset(
+    "killing murder beheading siege shelling bombardment stampede earthquake quake flood landslide crash fire battle mutiny massacre summit"
+    " conference congress forum workshop ceremony parade funeral banquet festival fair exhibition rally contest".split()
+)
+"""Nouns for what happens in one place."""
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "entered": _entered,
@@ -711,6 +716,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "awaited": _is_awaited,
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
+    "one-occurrence": lambda t: t.tag_ in ("NN", "NNP") and t.lemma_.lower() in _OCCURRENCES,
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),

@@ -56,6 +56,7 @@ _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".split())
 _TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
+_INSIDE = ("in", "at", "near", "outside")
 _LONGEST_IN = 3
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
@@ -377,12 +378,15 @@ class FrameMatcher:
         return between[:1] == ["in"] and len(between) <= _LONGEST_IN and all(w == "the" or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
-        """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
+        """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"; "the massacre at Velu"."""
         doc = self.reading.doc
         for index, mention in enumerate(self.reading.mentions):
-            if index not in self.reading.of_mention or mention.form != "name":
+            described = mention.form == "noun" and mention.label in ("Event", "Facility")
+            if index not in self.reading.of_mention or not (mention.form == "name" or described):
                 continue
             for relation, frame in self.catalogue.of_classes.get(mention.label, ()):
+                if described and not (relation.name == "locatedIn" and (frame.when == "one-occurrence" or mention.label == "Facility")):
+                    continue
                 if (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):
                     yield from self._classed_facts(relation, frame, index, mention)
 
@@ -391,13 +395,17 @@ class FrameMatcher:
         if relation.name == "officialOf" and mention.label == "Person" and self.games and head.sent.start in self.games:
             return  # "Kenya's Lawrence Kiprop was fourth"
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
-        roles = [
-            own if any(step[0] == "head" for slot in slots for step in slot.path) else self._beside(mention, slots) for slots in (frame.subject, frame.object)
-        ]
+        beside = self._beside if mention.form == "name" else self._where
+        roles = [own if any(step[0] == "head" for slot in slots for step in slot.path) else beside(mention, slots) for slots in (frame.subject, frame.object)]
         for subject in roles[0]:
             for object_ in roles[1]:
                 if subject.entity != object_.entity and suitable(self.reading, self.catalogue, [object_], frame):
                     yield from self._admitted(relation, subject, object_, head, ())
+
+    def _where(self, mention: TokenMention, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
+        """Return the place with a name in which a description says that something is: "the drone base at Agadez"."""
+        found = [a for slot in slots if slot.path[-1][1] in _INSIDE for a in self._slot(self.reading.doc[mention.root], slot)]
+        return tuple(a for a in found[:1] if not self.arguments.is_nameless(a))
 
     def _beside(self, mention: TokenMention, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
         """Fill a role from what stands around a name, not in it."""
