@@ -50,11 +50,13 @@ from graphbuild.mentions.forces import (
     coalitions,
     fighters_of_peoples,
     forces,
+    known_types,
     named_task_forces,
     of_members,
     ship_groups,
     units_of_regiments,
     without_forces,
+    without_type,
 )
 from graphbuild.mentions.offices import (
     departments,
@@ -141,6 +143,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for force in list(named_task_forces(doc, found)):
         found = over({(m.start, m.end): m for m in (behind_name(doc, m, force) for m in found.values())}, [force])
     found = over(found, units_of_regiments(doc, found))
+    found = {(m.start, m.end): m for m in (without_type(doc, m) for m in found.values())}
+    found |= {(m.start, m.end): m for m in known_types(doc, found, gazetteer)}
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}

@@ -209,7 +209,7 @@ def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazette
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
-    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
+    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup", "MilitaryForce") if " " in name or "-" in name else ()))
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 

@@ -8,10 +8,26 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
+from graphbuild.names import BODIES
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
 
-_SEATED = frozenset(("based", "headquartered"))
+_SEATED = frozenset(("based", "headquartered", "registered", "incorporated"))
+_OWNED = frozenset(("owned", "operated", "run", "managed", "chartered"))
+_TRADING = frozenset(
+    "buy sell sale order purchase procure acquire acquisition supply deliver delivery export import donate give receive get transfer build make produce"
+    " manufacture use employ want need offer equip obtain request gift contract lease replace modernise modernize train".split()
+)
+"""Words beside a type of aircraft whose nationality says who made it, not who flies it."""
+_TRADES = frozenset(
+    "company firm group giant maker conglomerate manufacturer producer operator contractor startup start-up bank lender insurer airline carrier retailer"
+    " utility shipbuilder carmaker automaker drugmaker chipmaker miner brewer builder developer supplier broadcaster newspaper daily weekly magazine tabloid"
+    " website publisher agency paper outlet".split()
+)
+"""Nouns for what a firm or paper is, right before its name."""
+_LONGEST_TRADE = 5
+_FLAGGED = frozenset("flagged registered owned operated run managed chartered crewed built backed led".split())
+"""Participles behind a hyphen that stand in a row: "a Palauan-flagged, Greek-owned ship"."""
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
 """Offices that a party has itself: who holds them is told by what they are of."""
 _UNPOLITICAL = frozenset("international watch foundation agency institute association".split())
@@ -23,6 +39,7 @@ _STILL_OPEN = frozenset("proposed possible potential planned draft prospective f
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _OF_ALLIANCES = frozenset("ally member state country nation partner force government".split())
+_DASHES = ("-", "‑", "–")
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
 
 _UNDER_TALKS = frozenset("trade partnership investment draft proposed future possible negotiate negotiated negotiating negotiations talks".split())
@@ -48,9 +65,12 @@ class Affiliations:
         yield from self._of_parties()
         yield from self._of_delegations()
         yield from self._of_places()
+        yield from self._owned()
+        yield from self._flown()
         yield from self._pied_piped()
         yield from self._bare_members()
         yield from self._among_others()
+        yield from self._of_nations()
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
@@ -167,6 +187,19 @@ class Affiliations:
                 self.seats.add(index)
             yield from ((relation, a, place, participle) for a in found)
 
+    def _of_nations(self) -> Iterator[Affiliation]:
+        """Read a firm or paper behind what it is and whose: "French nuclear group Solane", "the Quito newspaper La Voz", "Italy's Fiori Aerospace"."""
+        homes = {self.reading.mentions[i].end: (self.reading.mentions[i], a) for i, a in self._names("Country", "City")}
+        for index, firm in self._names("Company", "MediaOrganization"):
+            start = self.reading.mentions[index].start
+            at = start - (start > 0 and self.doc[start - 1].lemma_.lower() in _TRADES)
+            told = at < start
+            while told and at and at not in homes and start - at < _LONGEST_TRADE and (self.doc[at - 1].pos_ in ("NOUN", "ADJ") or self.doc[at - 1].text == "-"):
+                at -= 1
+            home = homes.get(at) if told else None
+            if home is not None and (home[0].label == "City" or self.doc[home[0].root].pos_ == "ADJ" or self.doc[home[0].root].dep_ in ("amod", "compound")):
+                yield "basedIn", firm, home[1], self.doc[start - 1]
+
     def _seated(self) -> Iterator[Affiliation]:
         """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
         places = {self.reading.mentions[i].start: a for i, a in self._names("City", "Region", "Country")}
@@ -185,19 +218,79 @@ class Affiliations:
                 led = [a for a in self._described(self.doc[end + 1]) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))][:1]
                 yield from (("partOf", a, alliance, self.doc[end + 1]) for a in led)
 
-    def _described(self, participle: Token) -> tuple[Argument, ...]:
+    def _owned(self) -> Iterator[Affiliation]:
+        """Read "the Greek-owned ferry Ionis", "M/V Halden, a Liberian-flagged, Polish-operated tanker", "the Solane-run mine at Arlit"."""
+        for index, owner in self._names("Country", *BODIES):
+            end = self.reading.mentions[index].end
+            if end + 1 >= len(self.doc) or self.doc[end].text not in _DASHES or self.doc[end + 1].lower_ not in _OWNED:
+                continue
+            participle = self.doc[end + 1]
+            for thing in self._described(participle, ("Vehicle", "Facility", "Organization"))[:1]:
+                label = self.reading.label(thing.entity)
+                if label in ("Vehicle", "Facility"):
+                    yield "operates", owner, thing, participle
+                elif participle.lower_ == "owned" and self.reading.label(owner.entity) in BODIES and label in BODIES and thing.entity != owner.entity:
+                    yield "subsidiaryOf", thing, owner, participle
+
+    def _flown(self) -> Iterator[Affiliation]:
+        """Read "two Danish F-16s", "a Royal Navy Wildcat helicopter": a type has its owner before it, unless it is traded, or another's origin."""
+        spans = ((self.reading.mentions[i], a) for i, a in self._names("Country", "MilitaryForce"))
+        sides = sorted(((m.start, -m.end, a) for m, a in spans), key=lambda side: side[:2])
+        sides = [side for side in sides if not side[0] or self.doc[side[0] - 1].tag_ != "POS"]  # "Ukraine's German tanks"
+        flying: tuple[int, Argument] | None = None
+        for index, craft in self._names("Vehicle"):
+            mention = self.reading.mentions[index]
+            owner = next((a for start, end, a in sides if -end == mention.start or (mention.start <= start and -end < mention.end)), None)
+            own = self.doc[mention.start : mention.end]
+            typed = any(any(c.isdigit() for c in t.text) or t.tag_ == "NNPS" or (t.pos_ == "PROPN" and t.i == mention.root) for t in own)
+            if owner is None and flying is not None and mention.start == flying[0] + 1 and self.doc[flying[0]].lower_ == "and":
+                owner, typed = flying[1], True  # "Royal Air Force P-8A Poseidon and Rivet Joint aircraft"
+            flying = (mention.end, owner) if owner is not None else None
+            if owner is not None and typed and not self._is_traded(self.doc[mention.root]):
+                yield "operates", owner, craft, self.doc[mention.root]
+
+    def _is_traded(self, craft: Token) -> bool:
+        """Tell whether a craft changes hands, is made, or is used by another, so that the nationality is that of its maker: "bought American F-35s"."""
+        return any(t.lemma_.lower() in _TRADING for t in craft.sent) or any(c.dep_ == "nmod:poss" for c in craft.children)
+
+    def _described(self, participle: Token, labels: tuple[str, ...] = ("Organization", "Person")) -> tuple[Argument, ...]:
         """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""
         noun = participle.head if participle.head.i > participle.i else None
         for token in self.doc[participle.i + 1 : participle.sent.end]:
             cover = self.arguments.covering.get(token.i)
             mention = self.reading.mentions[cover] if cover is not None else None
-            if cover is not None and mention and mention.start == token.i and self.catalogue.admits(("Organization", "Person"), mention.label):
+            if cover is not None and mention and mention.start == token.i and self.catalogue.admits(labels, mention.label):
                 return (Argument(self.reading.of_mention[cover][0], cover),)
-            if token.pos_ not in ("NOUN", "ADJ", "PROPN", "CCONJ") and token.text != "-":
+            if not self._goes_on(token):
                 break
             noun = token if token.pos_ == "NOUN" and token.head.i < participle.i else noun
         found = () if noun is None else self.arguments.of_head(noun) or self.arguments.denoted(noun)
-        return tuple(a for a in found if any(self.reading.mentions[i].form == "name" for i in self.reading.entity(a.entity).mentions))
+        named = tuple(a for a in found if any(self.reading.mentions[i].form == "name" for i in self.reading.entity(a.entity).mentions))
+        return self._renamed(participle, labels) or named
+
+    def _goes_on(self, token: Token) -> bool:
+        """Tell whether the words before a noun go on with a token, or with one more participle behind a comma: "Greek-owned, Polish-operated tanker"."""
+        if token.text == ",":
+            ahead = self.doc[token.i + 1 : token.i + 6]
+            return any(t.text in _DASHES and t.i + 1 < len(self.doc) and t.nbor().lower_ in _FLAGGED for t in ahead)
+        return token.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") or token.text == "-" or (token.lower_ in _FLAGGED and token.nbor(-1).text in _DASHES)
+
+    def _renamed(self, participle: Token, labels: tuple[str, ...]) -> tuple[Argument, ...]:
+        """Return the name that a phrase behind a comma tells more of, wherever the parse hangs it: "hit the Ionis, a Greek-owned ferry"."""
+        start = participle.i
+        while start > participle.sent.start and self.doc[start - 1].text != "," and self.doc[start].lower_ not in ("a", "an"):
+            start -= 1
+        while start > participle.sent.start and self.doc[start].lower_ not in ("a", "an") and self._is_in_row(start - 1):
+            start -= 1
+        if self.doc[start].lower_ not in ("a", "an") or start < 2 or self.doc[start - 1].text != ",":
+            return ()
+        before = self._ending_at(start - 1)
+        named = before is not None and self.reading.mentions[before.mention].form == "name" and self.catalogue.admits(labels, self.reading.label(before.entity))
+        return (before,) if named and before is not None else ()
+
+    def _is_in_row(self, position: int) -> bool:
+        token = self.doc[position]
+        return token.text in (",", *_DASHES, "a", "an") or token.lower_ in _FLAGGED or token.pos_ in ("ADJ", "PROPN")
 
     # Relative clauses whose preposition goes before
 
