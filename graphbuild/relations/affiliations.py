@@ -1,6 +1,7 @@
 """Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -8,6 +9,7 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
+from graphbuild.mentions.base import WHOLES
 from graphbuild.names import BODIES
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
@@ -26,6 +28,12 @@ _TRADES = frozenset(
 )
 """Nouns for what a firm or paper is, right before its name."""
 _LONGEST_TRADE = 5
+_AGENCIES = frozenset("organisation organization agency authority commission committee council academy institute office service guard".split())
+"""Last words, written small, of names of public bodies."""
+_GOVERNMENTS = frozenset("government administration cabinet regime coalition".split())
+_ORGANS = frozenset("commission council committee secretariat assembly parliament court tribunal bureau board directorate panel".split())
+"""Last words of names of organs of alliances."""
+_SCHOOLS = frozenset("school faculty department institute college center centre laboratory".split())
 _FLAGGED = frozenset("flagged registered owned operated run managed chartered crewed built backed led".split())
 """Participles behind a hyphen that stand in a row: "a Palauan-flagged, Greek-owned ship"."""
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
@@ -71,6 +79,7 @@ class Affiliations:
         yield from self._bare_members()
         yield from self._among_others()
         yield from self._of_nations()
+        yield from self._of_wholes()
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
@@ -197,8 +206,69 @@ class Affiliations:
             while told and at and at not in homes and start - at < _LONGEST_TRADE and (self.doc[at - 1].pos_ in ("NOUN", "ADJ") or self.doc[at - 1].text == "-"):
                 at -= 1
             home = homes.get(at) if told else None
+            home = None if home is not None and home[0].start in homes else home  # "Bosnian Serb news agency"
             if home is not None and (home[0].label == "City" or self.doc[home[0].root].pos_ == "ADJ" or self.doc[home[0].root].dep_ in ("amod", "compound")):
                 yield "basedIn", firm, home[1], self.doc[start - 1]
+
+    def _of_wholes(self) -> Iterator[Affiliation]:
+        """Read a body beside the one that it is part of: "the PLA's Southern Theater Command", "Iran's elite Quds Force", "the ECCAS Commission"."""
+        wholes = [(self.reading.mentions[i], a) for i, a in self._names("Country", "PoliticalParty", *WHOLES)]
+        for index, part in self._names("GovernmentBody", "MilitaryForce", "Organization", "Alliance", "ArmedGroup"):
+            mention = self.reading.mentions[index]
+            whole = self._owner(mention, wholes) or self._bracketed_whole(mention, wholes) or self._whole_behind(mention, wholes)
+            whole = whole or self._whole_within(mention, wholes)
+            if whole is not None and whole.entity != part.entity:
+                yield "partOf", part, whole, self.doc[mention.root]
+
+    def _owner(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
+        """Return the body that a body is said to be of by its possessive, or the country of its ministry or force."""
+        at = part.start
+        while at > part.start - _LONGEST_TRADE and at > 1 and self.doc[at - 1].is_lower and self.doc[at - 1].pos_ in ("ADJ", "NOUN"):
+            at -= 1
+        if at < 2 or self.doc[at - 1].tag_ != "POS":
+            return None
+        owner = next(((m, a) for m, a in wholes if m.end == at - 1), None)
+        if owner is None:
+            return None
+        kind, last = self.doc[part.end - 1].lower_, self.doc[part.end - 1].is_lower
+        if owner[0].label == "Country":
+            public = part.label in ("GovernmentBody", "MilitaryForce") or (last and kind in _AGENCIES)
+            return owner[1] if public and kind not in _GOVERNMENTS else None
+        return owner[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or kind in _ORGANS else None
+
+    def _bracketed_whole(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
+        """Return the force named in brackets behind a unit: "the 11th Army Corps (Leningrad Military District)"."""
+        if part.label != "MilitaryForce" or part.end >= len(self.doc) or self.doc[part.end].text != "(":
+            return None
+        return next((a for m, a in wholes if m.start == part.end + 1 and m.label == "MilitaryForce" and m.end - m.start > 1 and self._closes(m)), None)
+
+    def _closes(self, mention: TokenMention) -> bool:
+        return mention.end < len(self.doc) and self.doc[mention.end].text in (")", ",", ";")
+
+    def _whole_behind(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
+        """Return the body or country behind "of": "the Peace and Security Council (PSC) of the African Union", "Defense Ministry of Japan"."""
+        inner = next(((m, a) for m, a in wholes if m.label == "Country" and part.start < m.start and m.end == part.end), None)
+        if inner is not None and part.label in ("GovernmentBody", "MilitaryForce"):
+            before = self.doc[inner[0].start - 1 - (self.doc[inner[0].start - 1].lower_ == "the")]
+            return inner[1] if before.lower_ == "of" else None
+        at = part.end
+        if at + 3 < len(self.doc) and self.doc[at].text == "(" and self.doc[at + 2].text == ")":
+            at += 3
+        if at + 1 >= len(self.doc) or self.doc[at].lower_ not in ("of", "at") or self.doc[part.end - 1].lower_ in _GOVERNMENTS:
+            return None
+        academic = {t.lower_ for t in self.doc[part.start : part.end]} & _SCHOOLS
+        behind = at + 1 + (self.doc[at + 1].lower_ == "the")
+        found = next(((m, a) for m, a in wholes if m.start == behind and m.label != "Country"), None)
+        if found is None or (self.doc[at].lower_ == "at" and not (academic and "University" in found[0].text(self.doc))):
+            return None
+        return found[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or self.doc[part.end - 1].lower_ in _ORGANS else None
+
+    def _whole_within(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
+        """Return the alliance whose name opens that of its organ: "the ECCAS Commission"."""
+        if self.doc[part.end - 1].lower_ not in _ORGANS:
+            return None
+        named = {m.text(self.doc): a for m, a in wholes if m.label == "Alliance"}
+        return next((named[t] for n in range(part.end - 1, part.start, -1) if (t := self.doc[part.start : n].text) in named), None)
 
     def _seated(self) -> Iterator[Affiliation]:
         """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
@@ -240,14 +310,20 @@ class Affiliations:
         flying: tuple[int, Argument] | None = None
         for index, craft in self._names("Vehicle"):
             mention = self.reading.mentions[index]
-            owner = next((a for start, end, a in sides if -end == mention.start or (mention.start <= start and -end < mention.end)), None)
-            own = self.doc[mention.start : mention.end]
+            first = mention.start + sum(1 for _ in takewhile(lambda t: t.pos_ in ("NUM", "DET"), self.doc[mention.start : mention.end]))
+            owner = next((a for start, end, a in sides if -end == mention.start or (start == first and -end < mention.end)), None)
+            own = self.doc[self._past(owner, mention.start) : mention.end] if owner is not None else self.doc[mention.start : mention.end]
             typed = any(any(c.isdigit() for c in t.text) or t.tag_ == "NNPS" or (t.pos_ == "PROPN" and t.i == mention.root) for t in own)
+            typed = typed and (len(own) > 1 or not own[0].text.isdigit())  # "CG 58" is a pennant
             if owner is None and flying is not None and mention.start == flying[0] + 1 and self.doc[flying[0]].lower_ == "and":
                 owner, typed = flying[1], True  # "Royal Air Force P-8A Poseidon and Rivet Joint aircraft"
             flying = (mention.end, owner) if owner is not None else None
             if owner is not None and typed and not self._is_traded(self.doc[mention.root]):
                 yield "operates", owner, craft, self.doc[mention.root]
+
+    def _past(self, owner: Argument, start: int) -> int:
+        """Return where a name goes on behind its owner, if it begins with that."""
+        return max(start, self.reading.mentions[owner.mention].end)
 
     def _is_traded(self, craft: Token) -> bool:
         """Tell whether a craft changes hands, is made, or is used by another, so that the nationality is that of its maker: "bought American F-35s"."""
