@@ -1,18 +1,19 @@
 """Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
+from graphbuild.classes import DEEDS
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
 from graphbuild.names import BODIES
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
+from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, is_negated, possessors, subjects
 
 _SEATED = frozenset(("based", "headquartered", "registered", "incorporated"))
 _OWNED = frozenset(("owned", "operated", "run", "managed", "chartered"))
@@ -28,6 +29,14 @@ _TRADES = frozenset(
 )
 """Nouns for what a firm or paper is, right before its name."""
 _LONGEST_TRADE = 5
+_GATHERINGS = frozenset(
+    "summit meeting conference talk round session forum ceremony congress symposium workshop seminar dialogue negotiation briefing exercise drill trial"
+    " festival rally hearing".split()
+)
+"""Nouns for what takes place somewhere."""
+_GATHERING = frozenset("meet gather convene attend join take participate be travel".split())
+"""Verbs of who is at an event, whose place is that of the event."""
+_WORKS = frozenset("factory plant mill refinery brewery shipyard works smelter".split())
 _AGENCIES = frozenset("organisation organization agency authority commission committee council academy institute office service guard".split())
 """Last words, written small, of names of public bodies."""
 _GOVERNMENTS = frozenset("government administration cabinet regime coalition".split())
@@ -80,6 +89,9 @@ class Affiliations:
         yield from self._among_others()
         yield from self._of_nations()
         yield from self._of_wholes()
+        yield from self._held_at()
+        yield from self._gathered()
+        yield from self._seats()
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
@@ -206,9 +218,21 @@ class Affiliations:
             while told and at and at not in homes and start - at < _LONGEST_TRADE and (self.doc[at - 1].pos_ in ("NOUN", "ADJ") or self.doc[at - 1].text == "-"):
                 at -= 1
             home = homes.get(at) if told else None
+            works = self._works_in(self.reading.mentions[index].end)
+            if works is not None:
+                yield "basedIn", firm, works, self.doc[self.reading.mentions[index].root]
             home = None if home is not None and home[0].start in homes else home  # "Bosnian Serb news agency"
             if home is not None and (home[0].label == "City" or self.doc[home[0].root].pos_ == "ADJ" or self.doc[home[0].root].dep_ in ("amod", "compound")):
                 yield "basedIn", firm, home[1], self.doc[start - 1]
+
+    def _works_in(self, end: int) -> Argument | None:
+        """Return the town of a firm named by its factory: "the Rivatex textile factory in Eldoret"."""
+        at = end
+        while at < len(self.doc) and at < end + 3 and self.doc[at].pos_ == "NOUN":
+            at += 1
+        if at == end or at + 1 >= len(self.doc) or self.doc[at - 1].lemma_.lower() not in _WORKS or self.doc[at].lower_ not in ("in", "at"):
+            return None
+        return self._starting_at(at + 1, "City", "Region")
 
     def _of_wholes(self) -> Iterator[Affiliation]:
         """Read a body beside the one that it is part of: "the PLA's Southern Theater Command", "Iran's elite Quds Force", "the ECCAS Commission"."""
@@ -269,6 +293,67 @@ class Affiliations:
             return None
         named = {m.text(self.doc): a for m, a in wholes if m.label == "Alliance"}
         return next((named[t] for n in range(part.end - 1, part.start, -1) if (t := self.doc[part.start : n].text) in named), None)
+
+    def _held_at(self) -> Iterator[Affiliation]:
+        """Read an event or building with its place right behind it: "an energy conference in Doha", "the palace in Niamey", "the embassy in Juba"."""
+        places = {self.reading.mentions[i].start: (self.reading.mentions[i], a) for i, a in self._names("City", "Region", "Place", "Country", "Facility")}
+        for index, mention in enumerate(self.reading.mentions):
+            head = self.doc[mention.root]
+            if len(self.reading.of_mention.get(index, ())) != 1 or not self._is_somewhere(mention, head):
+                continue
+            place = self._right_behind(mention, places)
+            if place is not None and (place[0].label != "Country" or head.lemma_.lower() in _GATHERINGS):
+                relation = "basedIn" if mention.label == "GovernmentBody" else "locatedIn"
+                yield relation, Argument(self.reading.of_mention[index][0], index), place[1], head
+
+    def _gathered(self) -> Iterator[Affiliation]:
+        """Read a named event with the place that the clause names beside it: "met in Manila for the Maritime Dialogue", "in Oslo for the Arctic Forum"."""
+        cities = {self.reading.mentions[i].root: a for i, a in self._names("City")}
+        for index, event in self._names("Event"):
+            head = self.doc[self.reading.mentions[index].root]
+            named = any(t.pos_ == "PROPN" for t in self.doc[self.reading.mentions[index].start : self.reading.mentions[index].end])
+            gathering = any(t.lemma_.lower() in _GATHERINGS for t in self.doc[self.reading.mentions[index].start : self.reading.mentions[index].end])
+            verb = head.head.head if head.head.lemma_ == "part" else head.head
+            if not (named and gathering) or verb.lemma_ not in _GATHERING or case_of(head) not in ("for", "at", "in", None) or is_negated(verb):
+                continue
+            there = [c for c in verb.children if c.dep_ == "obl" and case_of(c) == "in" and c.i in cities]
+            if len(there) == 1:
+                yield "locatedIn", event, cities[there[0].i], verb
+
+    def _seats(self) -> Iterator[Affiliation]:
+        """Read "the headquarters of the Northern Party in Kano", "its base in Walvis Bay", "NATO's headquarters in Brussels"."""
+        places = {self.reading.mentions[i].start: (self.reading.mentions[i], a) for i, a in self._names("City", "Region", "Place", "Facility")}
+        bodies = {self.reading.mentions[i].start: (self.reading.mentions[i], a) for i, a in self._names(*BODIES)}
+        for noun in spelled(self.doc, ("headquarters", "base", "seat", "secretariat")):
+            end = noun.i + 1
+            owners = self.arguments.of_phrases(possessors(noun))
+            if not owners and end + 1 < len(self.doc) and self.doc[end].lower_ == "of":
+                found = bodies.get(end + 1 + (self.doc[end + 1].lower_ == "the"))
+                owners, end = ((found[1],), found[0].end) if found is not None else ((), end)
+            place = places.get(end + 1) if end + 1 < len(self.doc) and self.doc[end].lower_ in ("in", "at") else None
+            if place is not None and noun.pos_ in ("NOUN", "PROPN"):
+                yield from (("basedIn", a, place[1], noun) for a in owners[:1] if self.reading.label(a.entity) in BODIES)
+
+    def _is_somewhere(self, mention: TokenMention, head: Token) -> bool:
+        """Tell whether what a mention names takes place or stands somewhere, and no verb above says so itself."""
+        if mention.label in ("Facility", "GovernmentBody"):
+            return head.pos_ == "NOUN" and (mention.label == "Facility" or head.lemma_.lower() in ("embassy", "consulate"))
+        if mention.label != "Event" or mention.form == "pronoun":
+            return False
+        held = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in ("hold", "host", "stage", "convene")
+        deed = head.lemma_.lower() in DEEDS and head.tag_ not in ("NNS", "NNPS") and head.lemma_.lower() != "coup"
+        return not held and (deed or head.lemma_.lower() in _GATHERINGS)
+
+    def _right_behind(self, mention: TokenMention, places: Mapping[int, tuple[TokenMention, Argument]]) -> tuple[TokenMention, Argument] | None:
+        """Return the place that "in", "at" or "near" joins to a mention, in it or right behind it."""
+        ahead = range(mention.root + 1, min(mention.end + 1, len(self.doc)))
+        case = next((i for i in ahead if self.doc[i].lower_ in ("in", "at", "near")), None)
+        if case is None or any(t.is_punct for t in self.doc[mention.root : case]):
+            return None
+        at = case + 1
+        while at < case + 4 and at + 1 < len(self.doc) and at not in places and self.doc[at].is_lower and self.doc[at].pos_ in ("DET", "ADJ", "NOUN"):
+            at += 1
+        return places.get(at)
 
     def _seated(self) -> Iterator[Affiliation]:
         """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
