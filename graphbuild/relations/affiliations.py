@@ -9,6 +9,7 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.classes import DEEDS
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
+from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
 from graphbuild.names import BODIES
@@ -34,6 +35,10 @@ _GATHERINGS = frozenset(
     " festival rally hearing".split()
 )
 """Nouns for what takes place somewhere."""
+_LANDMARKS = frozenset(
+    "airport airfield airbase palace base headquarters refinery plant port prison dam garrison barracks shipyard mine embassy consulate".split()
+)
+"""Nouns for what a town has one of, so that "the airport in Bergen" says which."""
 _GATHERING = frozenset("meet gather convene attend join take participate be travel".split())
 """Verbs of who is at an event, whose place is that of the event."""
 _WORKS = frozenset("factory plant mill refinery brewery shipyard works smelter".split())
@@ -42,6 +47,8 @@ _AGENCIES = frozenset("organisation organization agency authority commission com
 _GOVERNMENTS = frozenset("government administration cabinet regime coalition".split())
 _ORGANS = frozenset("commission council committee secretariat assembly parliament court tribunal bureau board directorate panel".split())
 """Last words of names of organs of alliances."""
+_NATIONAL = frozenset("Ministry Department Embassy Army Navy Forces Parliament Government".split())
+"""Words before "of" and a country in names of its bodies."""
 _SCHOOLS = frozenset("school faculty department institute college center centre laboratory".split())
 _FLAGGED = frozenset("flagged registered owned operated run managed chartered crewed built backed led".split())
 """Participles behind a hyphen that stand in a row: "a Palauan-flagged, Greek-owned ship"."""
@@ -272,7 +279,7 @@ class Affiliations:
     def _whole_behind(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
         """Return the body or country behind "of": "the Peace and Security Council (PSC) of the African Union", "Defense Ministry of Japan"."""
         inner = next(((m, a) for m, a in wholes if m.label == "Country" and part.start < m.start and m.end == part.end), None)
-        if inner is not None and part.label in ("GovernmentBody", "MilitaryForce"):
+        if inner is not None and part.label in ("GovernmentBody", "MilitaryForce") and _NATIONAL & {t.text for t in self.doc[part.start : inner[0].start]}:
             before = self.doc[inner[0].start - 1 - (self.doc[inner[0].start - 1].lower_ == "the")]
             return inner[1] if before.lower_ == "of" else None
         at = part.end
@@ -337,18 +344,25 @@ class Affiliations:
     def _is_somewhere(self, mention: TokenMention, head: Token) -> bool:
         """Tell whether what a mention names takes place or stands somewhere, and no verb above says so itself."""
         if mention.label in ("Facility", "GovernmentBody"):
-            return head.pos_ == "NOUN" and (mention.label == "Facility" or head.lemma_.lower() in ("embassy", "consulate"))
+            return head.pos_ == "NOUN" and head.lower_ in _LANDMARKS
         if mention.label != "Event" or mention.form == "pronoun":
             return False
         held = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in ("hold", "host", "stage", "convene")
         deed = head.lemma_.lower() in DEEDS and head.tag_ not in ("NNS", "NNPS") and head.lemma_.lower() != "coup"
         return not held and (deed or head.lemma_.lower() in _GATHERINGS)
 
+    def _is_day(self, case: Token) -> bool:
+        """Tell whether a preposition leads to a day: "the ambush of 15 January near Grimari"."""
+        return case.nbor().like_num or case.nbor().lower_ in CALENDAR
+
     def _right_behind(self, mention: TokenMention, places: Mapping[int, tuple[TokenMention, Argument]]) -> tuple[TokenMention, Argument] | None:
         """Return the place that "in", "at" or "near" joins to a mention, in it or right behind it."""
         ahead = range(mention.root + 1, min(mention.end + 1, len(self.doc)))
         case = next((i for i in ahead if self.doc[i].lower_ in ("in", "at", "near")), None)
-        if case is None or any(t.is_punct for t in self.doc[mention.root : case]):
+        if case is None or (mention.label != "Event" and self.doc[case].lower_ == "near"):
+            return None
+        deed = self.doc[mention.root].lemma_.lower() in DEEDS  # "the attack on a convoy in Bergen": the convoy may be there
+        if any(t.is_punct or (deed and t.lower_ in ("on", "against", "of", "outside") and not self._is_day(t)) for t in self.doc[mention.root : case]):
             return None
         at = case + 1
         while at < case + 4 and at + 1 < len(self.doc) and at not in places and self.doc[at].is_lower and self.doc[at].pos_ in ("DET", "ADJ", "NOUN"):
@@ -397,6 +411,8 @@ class Affiliations:
             mention = self.reading.mentions[index]
             first = mention.start + sum(1 for _ in takewhile(lambda t: t.pos_ in ("NUM", "DET"), self.doc[mention.start : mention.end]))
             owner = next((a for start, end, a in sides if -end == mention.start or (start == first and -end < mention.end)), None)
+            if self.doc[mention.root].text.isupper() and not any(c.isdigit() for c in mention.text(self.doc)):
+                continue  # a heading in capitals
             own = self.doc[self._past(owner, mention.start) : mention.end] if owner is not None else self.doc[mention.start : mention.end]
             typed = any(any(c.isdigit() for c in t.text) or t.tag_ == "NNPS" or (t.pos_ == "PROPN" and t.i == mention.root) for t in own)
             typed = typed and (len(own) > 1 or not own[0].text.isdigit())  # "CG 58" is a pennant
