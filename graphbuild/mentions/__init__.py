@@ -44,7 +44,7 @@ from graphbuild.mentions.bodies import (
     regimes,
     without_owner,
 )
-from graphbuild.mentions.described import all_of_them, described_events, described_objects, described_works, placed, titles_of_works, victims
+from graphbuild.mentions.described import all_of_them, between_parties, described_events, described_objects, described_works, placed, titles_of_works, victims
 from graphbuild.mentions.forces import (
     behind_name,
     coalitions,
@@ -138,7 +138,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     described = (described_works, described_events, described_objects, victims)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
-    found = {(m.start, m.end): m for m in placed(doc, found)} | found
+    found = {(m.start, m.end): m for finder in (placed, between_parties) for m in finder(doc, found)} | found
     found = instead(found, fighters_of_peoples(doc, found))
     found = over(found, forces(doc, found))
     for force in list(named_task_forces(doc, found)):

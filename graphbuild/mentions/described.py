@@ -64,6 +64,12 @@ _HOUSES = {
     for noun in nouns.split()
 }
 """Nouns for buildings, and for bodies that have one, which lie somewhere."""
+_BETWEEN = frozenset("agreement deal treaty pact accord ceasefire truce mou memorandum protocol convention armistice".split())
+"""Nouns for what two sides have made between them."""
+_SEEKING = frozenset(
+    "negotiate negotiation talk seek broker mediate propose discuss want urge call hope push work demand plan await need block oppose expect end effort"
+    " attempt prospect chance".split()
+)
 _MEETINGS = frozenset("summit conference forum ceremony symposium workshop seminar".split())
 _PLACED_IN = frozenset(("City", "Region", "Place"))
 _NEAREST = 4
@@ -239,6 +245,32 @@ def _is_judged(deed: Token) -> bool:
     if deed.dep_ in ("obl", "obl:agent"):
         return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
     return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
+
+
+def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find agreements without a name whose parties are told: "the ceasefire agreement between Ghana and Togo", "an MoU between Halden Ltd and Nord AS"."""
+    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    taken |= {m.root for m in found.values() if m.form == "name" or m.label == "Agreement"}
+    starts = {m.start: m.end for m in found.values() if m.form == "name"}
+    for case in spelled(doc, ("between",)):
+        paper = doc[case.i - 1] if case.i else case
+        behind = case.i + 1 + (doc[min(case.i + 1, len(doc) - 1)].lower_ == "the")
+        if paper.lemma_.lower() not in _BETWEEN or behind not in starts or paper.i in taken or is_sought(paper):
+            continue
+        if doc[min(starts[behind], len(doc) - 1)].lower_ not in ("and", ",", "("):
+            continue
+        start = paper.i
+        while start and doc[start - 1].dep_ in ("compound", "amod", "punct") and doc[start - 1].head.i in (paper.i, start, start + 1):
+            start -= 1
+        if taken.isdisjoint(range(start, paper.i + 1)) and not doc[start].is_punct:
+            yield TokenMention(start, paper.i + 1, paper.i, "name", "Agreement", 0.6)
+
+
+def is_sought(paper: Token) -> bool:
+    """Tell whether an agreement is only talked about, asked for or denied: "talks on a deal between", "no truce between", "a possible pact between"."""
+    bare = any(c.lower_ in ("no", "any", "possible", "potential", "proposed", "draft", "future", "new") for c in paper.children)
+    above = {t.lemma_.lower() for t in (paper.head, paper.head.head) if t.i != paper.i}
+    return bare or bool(above & _SEEKING)
 
 
 def placed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:

@@ -12,6 +12,7 @@ from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
+from graphbuild.mentions.described import is_sought
 from graphbuild.names import BODIES
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, is_negated, possessors, subjects
@@ -93,6 +94,7 @@ class Affiliations:
         yield from self._flown()
         yield from self._pied_piped()
         yield from self._bare_members()
+        yield from self._listed_members()
         yield from self._among_others()
         yield from self._of_nations()
         yield from self._of_wholes()
@@ -102,6 +104,7 @@ class Affiliations:
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
+        yield from self._between()
 
     def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
         for i, mention in enumerate(self.reading.mentions):
@@ -123,6 +126,25 @@ class Affiliations:
                 if one is not None and other is not None and not self._is_open(mention):
                     # The dash, not the agreement, says it: who rejects "the Chad-Mali deal" does not deny that the two have made it.
                     yield from (("partyTo", side, agreement, dash) for side in (one, other))
+
+    def _between(self) -> Iterator[Affiliation]:
+        """Read the two sides that stand behind "between", wherever the parse hangs it: "an MoU between Halden Ltd and Nord AS"."""
+        sides = {self.reading.mentions[i].start: (self.reading.mentions[i].end, a) for i, a in self._names("Country", *BODIES)}
+        for index, mention in enumerate(self.reading.mentions):
+            if mention.label != "Agreement" or mention.form == "pronoun" or len(self.reading.of_mention.get(index, ())) != 1:
+                continue
+            case = next((i for i in range(mention.root + 1, min(mention.end + 3, len(self.doc))) if self.doc[i].lower_ == "between"), None)
+            first = sides.get(self._past_article(case + 1)) if case is not None else None
+            second = sides.get(self._past_article(first[0] + 1)) if first is not None and self._is_and(first[0]) else None
+            if first is not None and second is not None and not is_sought(self.doc[mention.root]):
+                agreement = Argument(self.reading.of_mention[index][0], index)
+                yield from (("partyTo", side, agreement, self.doc[mention.root]) for side in (first[1], second[1]) if side.entity != agreement.entity)
+
+    def _past_article(self, position: int) -> int:
+        return position + (position < len(self.doc) and self.doc[position].lower_ == "the")
+
+    def _is_and(self, position: int) -> bool:
+        return position < len(self.doc) and self.doc[position].lower_ == "and"
 
     def _is_open(self, agreement: TokenMention) -> bool:
         """Tell whether an agreement is not one yet, or may not be: proposed, or talked about."""
@@ -496,6 +518,36 @@ class Affiliations:
             own = [c for c in noun.children if c.dep_ in ("nsubj", "nsubj:outer")] or subjects(noun.head)
             if body is not None and not any(c.lower_ in ("which", "whom") for c in noun.children):
                 yield from (("memberOf", a, body, noun) for a in self.arguments.of_phrases(own) if self.reading.label(a.entity) == "Country")
+
+    def _listed_members(self) -> Iterator[Affiliation]:
+        """Read "the eight states of the Arctic Council are Canada, …", "the members of the bloc: Chad, Mali and Niger"."""
+        alliances = {self.reading.mentions[i].start: (self.reading.mentions[i].end, a) for i, a in self._names("Alliance")}
+        for noun in spelled(self.doc, ("members", "nations", "countries", "states")):
+            at = noun.i + 1
+            if at + 1 >= len(self.doc) or self.doc[at].lower_ != "of":
+                continue
+            found = alliances.get(at + 1 + (self.doc[at + 1].lower_ == "the"))
+            if found is None:
+                continue
+            end, alliance = found
+            listed: list[Token] = list(conjuncts(noun.head)) if noun.dep_ == "nsubj" and has_copula(noun.head) else []
+            if not listed and end < len(self.doc) and self.doc[end].text in (":", "–", "—", "("):
+                listed = self._row(end + 1)
+            members = [a for t in listed for a in self.arguments.of_head(t) if self.reading.label(a.entity) == "Country"]
+            if len(members) > 1:
+                yield from (("memberOf", a, alliance, noun) for a in members)
+
+    def _row(self, position: int) -> list[Token]:
+        """Return the heads of the countries that stand one behind the other from a word on, parted by commas and "and"."""
+        countries = {self.reading.mentions[i].start: self.reading.mentions[i] for i, _ in self._names("Country")}
+        out = []
+        while position < len(self.doc) and (self.doc[position].lower_ in (",", "and", "the") or position in countries):
+            if position in countries:
+                out.append(self.doc[countries[position].root])
+                position = countries[position].end
+            else:
+                position += 1
+        return out
 
     def _among_others(self) -> Iterator[Affiliation]:
         """Read "Norway and other NATO allies", "the army and other Coalition forces": those named before are of them."""
