@@ -64,7 +64,7 @@ _HOUSES = {
     for noun in nouns.split()
 }
 """Nouns for buildings, and for bodies that have one, which lie somewhere."""
-_BETWEEN = frozenset("agreement deal treaty pact accord ceasefire truce mou memorandum protocol convention armistice".split())
+BETWEEN = frozenset("agreement deal treaty pact accord ceasefire truce mou memorandum protocol convention armistice".split())
 """Nouns for what two sides have made between them."""
 _SEEKING = frozenset(
     "negotiate negotiation talk seek broker mediate propose discuss want urge call hope push work demand plan await need block oppose expect end effort"
@@ -255,7 +255,7 @@ def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Ite
     for case in spelled(doc, ("between",)):
         paper = doc[case.i - 1] if case.i else case
         behind = case.i + 1 + (doc[min(case.i + 1, len(doc) - 1)].lower_ == "the")
-        if paper.lemma_.lower() not in _BETWEEN or behind not in starts or paper.i in taken or is_sought(paper):
+        if paper.lemma_.lower() not in BETWEEN or behind not in starts or paper.i in taken or is_sought(paper):
             continue
         if doc[min(starts[behind], len(doc) - 1)].lower_ not in ("and", ",", "("):
             continue

@@ -12,7 +12,7 @@ from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
-from graphbuild.mentions.described import is_sought
+from graphbuild.mentions.described import BETWEEN, is_sought
 from graphbuild.names import BODIES
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.syntax import antecedent, case_of, conjuncts, has_copula, is_negated, possessors, subjects
@@ -91,6 +91,7 @@ class Affiliations:
         yield from self._of_delegations()
         yield from self._of_places()
         yield from self._owned()
+        yield from self._backed()
         yield from self._flown()
         yield from self._pied_piped()
         yield from self._bare_members()
@@ -136,9 +137,11 @@ class Affiliations:
             case = next((i for i in range(mention.root + 1, min(mention.end + 3, len(self.doc))) if self.doc[i].lower_ == "between"), None)
             first = sides.get(self._past_article(case + 1)) if case is not None else None
             second = sides.get(self._past_article(first[0] + 1)) if first is not None and self._is_and(first[0]) else None
-            if first is not None and second is not None and not is_sought(self.doc[mention.root]):
+            made = self.doc[mention.root].lemma_.lower() in BETWEEN and not is_sought(self.doc[mention.root])
+            if first is not None and second is not None and made:
                 agreement = Argument(self.reading.of_mention[index][0], index)
-                yield from (("partyTo", side, agreement, self.doc[mention.root]) for side in (first[1], second[1]) if side.entity != agreement.entity)
+                # The preposition says it: whoever discusses "the pact between Chad and Mali" does not doubt that the two have made it.
+                yield from (("partyTo", side, agreement, self.doc[first[0] - 1]) for side in (first[1], second[1]) if side.entity != agreement.entity)
 
     def _past_article(self, position: int) -> int:
         return position + (position < len(self.doc) and self.doc[position].lower_ == "the")
@@ -422,6 +425,18 @@ class Affiliations:
                     yield "operates", owner, thing, participle
                 elif participle.lower_ == "owned" and self.reading.label(owner.entity) in BODIES and label in BODIES and thing.entity != owner.entity:
                     yield "subsidiaryOf", thing, owner, participle
+
+    def _backed(self) -> Iterator[Affiliation]:
+        """Read "the Kremlin-backed leader Ana Lind", "the pro-Iranian militia Saraya": who stands behind whom."""
+        for index, side in self._names("Country", "Person", *BODIES):
+            mention = self.reading.mentions[index]
+            end, start = mention.end, mention.start
+            if end + 1 < len(self.doc) and self.doc[end].text in _DASHES and self.doc[end + 1].lower_ in ("backed", "supported", "sponsored"):
+                found = self._described(self.doc[end + 1])[:1]
+                yield from (("supported", side, a, self.doc[end + 1]) for a in found if a.entity != side.entity)
+            if start > 1 and self.doc[start - 1].text in _DASHES and self.doc[start - 2].lower_ == "pro":
+                named = (a for a in self._described(self.doc[end - 1])[:1] if self.doc[self.reading.mentions[a.mention].root].pos_ == "PROPN")
+                yield from (("supported", a, side, self.doc[start - 2]) for a in named if a.entity != side.entity)
 
     def _flown(self) -> Iterator[Affiliation]:
         """Read "two Danish F-16s", "a Royal Navy Wildcat helicopter": a type has its owner before it, unless it is traded, or another's origin."""
