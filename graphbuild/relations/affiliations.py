@@ -48,8 +48,6 @@ _AGENCIES = frozenset("organisation organization agency authority commission com
 _GOVERNMENTS = frozenset("government administration cabinet regime coalition".split())
 _ORGANS = frozenset("commission council committee secretariat assembly parliament court tribunal bureau board directorate panel".split())
 """Last words of names of organs of alliances."""
-_NATIONAL = frozenset("Ministry Department Embassy Army Navy Forces Parliament Government".split())
-"""Words before "of" and a country in names of its bodies."""
 _SCHOOLS = frozenset("school faculty department institute college center centre laboratory".split())
 _FLAGGED = frozenset("flagged registered owned operated run managed chartered crewed built backed led".split())
 """Participles behind a hyphen that stand in a row: "a Palauan-flagged, Greek-owned ship"."""
@@ -288,6 +286,8 @@ class Affiliations:
             return None
         kind, last = self.doc[part.end - 1].lower_, self.doc[part.end - 1].is_lower
         if owner[0].label == "Country":
+            if self.reading.entity(owner[1].entity).name.lower() not in owner[0].text(self.doc).lower():
+                return None  # "Baku's defence ministry" may be the city's
             public = part.label in ("GovernmentBody", "MilitaryForce") or (last and kind in _AGENCIES)
             return owner[1] if public and kind not in _GOVERNMENTS else None
         return owner[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or kind in _ORGANS else None
@@ -302,11 +302,7 @@ class Affiliations:
         return mention.end < len(self.doc) and self.doc[mention.end].text in (")", ",", ";")
 
     def _whole_behind(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
-        """Return the body or country behind "of": "the Peace and Security Council (PSC) of the African Union", "Defense Ministry of Japan"."""
-        inner = next(((m, a) for m, a in wholes if m.label == "Country" and part.start < m.start and m.end == part.end), None)
-        if inner is not None and part.label in ("GovernmentBody", "MilitaryForce") and _NATIONAL & {t.text for t in self.doc[part.start : inner[0].start]}:
-            before = self.doc[inner[0].start - 1 - (self.doc[inner[0].start - 1].lower_ == "the")]
-            return inner[1] if before.lower_ == "of" else None
+        """Return the body behind "of" or "at": "the Peace and Security Council (PSC) of the African Union", "the School of Law at Halden University"."""
         at = part.end
         if at + 3 < len(self.doc) and self.doc[at].text == "(" and self.doc[at + 2].text == ")":
             at += 3
