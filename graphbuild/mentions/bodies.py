@@ -120,8 +120,7 @@ def _is_part(doc: Doc, start: int, of: int, end: int) -> bool:
 
 def _before_bracket(doc: Doc, start: int, end: int) -> int:
     """Return where a name ends before its acronym in brackets: "Peace and Security Council (PSC)"."""
-    opening = next((i for i in range(start + 1, end - 1) if doc[i].text == "(" and doc[end - 1].text == ")"), end)
-    return opening
+    return next((i for i in range(start + 1, end - 1) if doc[i].text == "(" and doc[end - 1].text == ")"), end)
 
 
 def _is_office_of_ministry(doc: Doc, start: int, owned: int, end: int) -> bool:

@@ -514,6 +514,13 @@ def _of_troops(verb: Token) -> bool:
     return any(o.lemma_.lower() in _SOLDIERY and o.ent_type_ != "Facility" for o in object_nouns(verb))
 
 
+def _is_named_alone(event: Token) -> bool:
+    """Recognise a name of an event of which no verb says that it was or is to be held: not "hosted the Lake Summit", "the summit to be held"."""
+    named = event.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in event.children)
+    held = event.dep_ in ("obj", "nsubj:pass") and event.head.lemma_ in ("hold", "host", "stage", "convene")
+    return named and not held and not any(c.dep_ == "acl" for c in event.children)
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "asking": _asking,
@@ -624,9 +631,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
-    "named-alone": lambda t: (t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children))
-    and not any(c.dep_ == "acl" for c in t.children)
-    and not (t.dep_ in ("obj", "nsubj:pass") and t.head.lemma_ in ("hold", "host", "stage", "convene")),
+    "named-alone": _is_named_alone,
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),

@@ -15,6 +15,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds, is_projectile
@@ -120,7 +121,7 @@ class FrameMatcher:
         yield from self._located()
         for name, subject, object_, token, theme in self.speechacts.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, theme)
-        for name, subject, object_, token in self.affiliations.facts():
+        for name, subject, object_, token in (*self.affiliations.facts(), *Belongings(self.reading, self.catalogue, self.arguments).facts()):
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
     def _rebuttals(self, accusations: list[Candidate]) -> Iterator[Candidate]:
