@@ -275,7 +275,8 @@ def is_sought(paper: Token) -> bool:
 
 def placed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find buildings, embassies and gatherings without a name whose place stands right behind them: "the presidential palace in Niamey"."""
-    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)} | {m.root for m in found.values()}
+    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    taken |= {m.root for m in found.values() if m.label != "Country"}
     starts = {m.start for m in found.values() if m.form == "name" and m.label in _PLACED_IN}
     for noun in spelled(doc, _HOUSES.keys() | _MEETINGS):
         label = _HOUSES.get(noun.lower_, "Event")

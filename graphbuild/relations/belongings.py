@@ -222,7 +222,9 @@ class Belongings(Neighbours):
         return found[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or self.doc[part.end - 1].lower_ in _ORGANS else None
 
     def _whole_within(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
-        """Return the alliance whose name opens that of its organ: "the ECCAS Commission"."""
+        """Return the alliance whose name opens that of its organ, or the country of an embassy: "the ECCAS Commission", "the Kenyan embassy"."""
+        if self.doc[part.end - 1].lower_ in ("embassy", "consulate"):
+            return next((a for m, a in wholes if m.label == "Country" and m.start == part.start), None)
         if self.doc[part.end - 1].lower_ not in _ORGANS:
             return None
         named = {m.text(self.doc): a for m, a in wholes if m.label == "Alliance"}
