@@ -57,8 +57,7 @@ _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
 _HOUSES = {
     noun: label
     for label, nouns in {
-        "Facility": "airport airfield airbase palace base prison jail hospital market plant factory headquarters hotel church mosque camp building depot"
-        " warehouse cathedral stadium barracks museum refinery shipyard monastery temple shrine garrison residence compound checkpoint mine clinic",
+        "Facility": "airport airfield airbase palace base headquarters refinery plant prison garrison barracks shipyard mine",
         "GovernmentBody": "embassy consulate",
     }.items()
     for noun in nouns.split()
