@@ -306,6 +306,8 @@ def _is_only_meant(noun: Token) -> bool:
         return True
     if noun.lower_ in ("base", "headquarters") and noun.i and noun.nbor(-1).tag_ in ("PRP$", "POS"):
         return True  # "its base in Bergen" says where somebody else is
+    if noun.lower_ in ("embassy", "consulate") and case_of(noun) in ("outside", "at", "near", "before"):
+        return True  # whoever marches outside an embassy has its country in mind
     verb = noun.head
     return noun.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in _INTENDING
 
