@@ -199,7 +199,7 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "Event"
     if label in _ARMED and _FREEING & set(words) and not words[0].startswith("people"):  # the People's Liberation Army is China's
         return "ArmedGroup"
-    if label == "ArmedGroup" and words[-1] == "group" and words[-2] in ("strike", "ready", "battle", "escort"):
+    if label in ("ArmedGroup", *_ARMED) and words[-1] == "group" and words[-2] in ("strike", "ready", "battle", "escort"):
         return "MilitaryForce"  # "the Nimitz Carrier Strike Group"
     if words[-1] in ("regime", "junta", "dictatorship") and family(label) == "organization":
         return "GovernmentBody"

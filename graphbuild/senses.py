@@ -225,6 +225,7 @@ def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> T
     head = doc[mention.root].head
     behind = [t.lower_ for t in doc[mention.end : mention.end + 2]]
     local = behind == ["chief", "minister"] or behind[:1] in (["mayor"], ["police"], ["airport"], ["university"]) or behind == ["high", "court"]
+    local = local or behind == ["-", "based"]
     shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
     if not shelled and not local and not _is_located(doc, mention, _IN):
         return mention

@@ -47,11 +47,13 @@ from graphbuild.mentions.bodies import (
 )
 from graphbuild.mentions.described import (
     all_of_them,
+    between_parties,
     described_events,
     described_objects,
     described_works,
     people_and_things,
     people_together,
+    placed,
     titles_of_works,
     victims,
     works_carried,
@@ -61,11 +63,13 @@ from graphbuild.mentions.forces import (
     coalitions,
     fighters_of_peoples,
     forces,
+    known_types,
     named_task_forces,
     of_members,
     ship_groups,
     units_of_regiments,
     without_forces,
+    without_type,
 )
 from graphbuild.mentions.offices import (
     departments,
@@ -146,6 +150,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     described = (described_works, described_events, described_objects, victims)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
+    found = {(m.start, m.end): m for finder in (placed, between_parties) for m in finder(doc, found)} | found
     found = instead(found, fighters_of_peoples(doc, found))
     found = over(found, forces(doc, found))
     for force in list(named_task_forces(doc, found)):
@@ -154,6 +159,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = instead(found, works_carried(doc, found))
     found = redescribed(found, people_and_things(doc, found))
     found = people_together(doc, found)
+    found = {(m.start, m.end): m for m in (without_type(doc, m) for m in found.values())}
+    found |= {(m.start, m.end): m for m in known_types(doc, found, gazetteer)}
     found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}

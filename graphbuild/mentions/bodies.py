@@ -26,6 +26,8 @@ _REGIMES = frozenset("regime dictatorship junta".split())
 _REGIMES_OR_MORE = _REGIMES | {"regimes", "dictatorships", "juntas"}
 _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
+_REGIONS = frozenset("Region District Area Sector Group Wing".split())
+"""Last words of names of parts of armies, which other things are called, too."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
 
 
@@ -94,11 +96,11 @@ def body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Ite
     known = mention.form != "name" or family(mention.label) != "organization" or bool(gazetteer.lookup(mention.text(doc)))
     inner = range(mention.start + 1, mention.end - 1)
     owned = None if known else next((i for i in inner if doc[i].tag_ == "POS" and not doc[i + 1].is_lower), None)
-    of = None if known or owned is not None else next((i for i in inner if doc[i].lower_ == "of" and is_body(f"the {doc[i - 1].text}")), None)
-    if owned is not None and _is_whole(doc, mention.start, owned, gazetteer):
+    of = None if known or owned is not None else next((i for i in inner if doc[i].lower_ == "of" and _is_part(doc, mention.start, i, mention.end)), None)
+    if owned is not None and (_is_whole(doc, mention.start, owned, gazetteer) or _is_office_of_ministry(doc, mention.start, owned, mention.end)):
         sides = ((mention.start, owned), (owned + 1, mention.end))
     elif of is not None and _is_whole(doc, start := of + 1 + (doc[of + 1].lower_ == "the"), mention.end, gazetteer) and not doc[start].is_lower:
-        sides = ((start, mention.end), (mention.start, of))
+        sides = ((start, mention.end), (mention.start, _before_bracket(doc, mention.start, of)))
     else:
         yield mention
         return
@@ -106,6 +108,26 @@ def body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Ite
     yield replace(mention, start=own[0], end=own[1], root=doc[own[0] : own[1]].root.i)
     if not doc[first].is_lower:
         yield TokenMention(first, last, doc[first:last].root.i, "name", mention.label, mention.score, UNSURE)
+
+
+def _is_part(doc: Doc, start: int, of: int, end: int) -> bool:
+    """Tell whether the words before "of" end as names of bodies do, or name a region of an army: "Second Region of the Royal Thai Army"."""
+    last = doc[_before_bracket(doc, start, of) - 1]
+    if last.text in ("Ministry", "Department") and end - of == len(("of", "Defense")):
+        return False  # what a ministry is for is no body
+    return is_body(f"the {last.text}") or (last.text in _REGIONS and doc[end - 1].text in ("Army", "Navy", "Force", "Forces", "Police", "Guard"))
+
+
+def _before_bracket(doc: Doc, start: int, end: int) -> int:
+    """Return where a name ends before its acronym in brackets: "Peace and Security Council (PSC)"."""
+    return next((i for i in range(start + 1, end - 1) if doc[i].text == "(" and doc[end - 1].text == ")"), end)
+
+
+def _is_office_of_ministry(doc: Doc, start: int, owned: int, end: int) -> bool:
+    """Tell whether a ministry owns what follows, a body by its own words: "Department of the Treasury's Office of Foreign Assets Control"."""
+    first = next((t for t in doc[start:owned] if t.text in ("Department", "Ministry")), None)
+    part = doc[owned + 1 : end]
+    return first is not None and first.nbor().lower_ in ("of", "for") and (is_body(part.text) or is_body(f"the {part[0].text}") or part[-1].text == "Service")
 
 
 def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
@@ -122,7 +144,8 @@ def parts_of_pair(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
     alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
-    parted = mention.form == "name" and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    owned = cut is not None and any(t.tag_ == "POS" for t in doc[mention.start : cut])  # "the African Union's Peace and Security Council"
+    parted = mention.form == "name" and not owned and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
     bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
     if not sides or (not alike and not all(bodies)):
@@ -209,7 +232,7 @@ def _is_body(doc: Doc, start: int, end: int, named: set[int], gazetteer: Gazette
 
 def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
     """Return the classes of the bodies that have a name, one for each."""
-    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup",) if " " in name or "-" in name else ()))
+    classes = ("Alliance", "Organization", "GovernmentBody", *(("ArmedGroup", "MilitaryForce") if " " in name or "-" in name else ()))
     return [label for _, label in sorted({(e.id, e.type) for e in gazetteer.lookup(name) if e.type in classes})]
 
 

@@ -1,13 +1,15 @@
 """What is only described: works, events, what is signed or held, and to whom something is done."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
-from graphbuild.syntax import agents, case_of, conjuncts
+from graphbuild.syntax import agents, case_of
 
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
@@ -51,13 +53,6 @@ _PAPERS = frozenset(
     " ceasefire cease-fire armistice concordat covenant compact concession surrender resolution constitution".split()
 )
 """Nouns for what is signed; of a letter or of terms only where they are "of intent" or "of reference"."""
-_PACTS = frozenset("agreement deal treaty pact accord memorandum protocol convention truce ceasefire cease-fire armistice".split())
-"""Those of them that some are parties to."""
-_SEEKING = frozenset(
-    "hope call seek push press negotiate mediate want need propose discuss talk work demand urge prospect effort draft broker envisage prevent block"
-    " await expect facilitate encourage favour favor reach prepare possible".split()
-)
-"""Words for those who would have an agreement, which is none yet."""
 _PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "note": ("understanding",)}
 _SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
 _GATHERINGS = frozenset(
@@ -77,6 +72,27 @@ _HOLD = frozenset("host chair attend convene organise organize boycott skip co-h
 _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
+_HOUSES = {
+    noun: label
+    for label, nouns in {
+        "Facility": "airport airfield airbase palace base headquarters refinery plant prison garrison barracks shipyard mine",
+        "GovernmentBody": "embassy consulate",
+    }.items()
+    for noun in nouns.split()
+}
+"""Nouns for buildings, and for bodies that have one, which lie somewhere."""
+BETWEEN = frozenset("agreement deal treaty pact accord ceasefire truce mou memorandum protocol convention armistice".split())
+"""Nouns for what two sides have made between them."""
+_SEEKING = frozenset(
+    "attempt await block broker call chance demand discuss draft effort encourage end envisage expect facilitate favor favour hope mediate need negotiate"
+    " negotiation oppose plan possible prepare prevent propose prospect push seek talk urge want work".split()
+)
+"""Words for those who would have an agreement, or would not, which is none yet."""
+_MEETINGS = frozenset("summit conference forum ceremony symposium workshop seminar".split())
+_PLACED_IN = frozenset(("City", "Region", "Place"))
+_NEAREST = 4
+_INTENDING = frozenset("seek want build establish set plan propose open need request promise demand offer create".split())
+"""Verbs whose object may not be there yet."""
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
@@ -188,8 +204,6 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
         if token.i in taken or not _is_common(token):
             continue
         lemma, verb = token.lemma_.lower(), _verb_above(token)
-        if verb not in _SIGN_OR_HOLD and lemma in _PACTS and _is_between(token):
-            verb = "sign"
         if verb not in _SIGN_OR_HOLD or any(c.lower_ in ("no", "any", "neither") for c in token.children if c.dep_ == "det"):
             continue
         of = next((c for c in token.children if c.dep_ == "nmod" and c.lemma_ in _PAPER_OF.get(lemma, ())), None)
@@ -203,14 +217,6 @@ def described_objects(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> l
         if taken.isdisjoint(range(start, end)):
             out.append(_signed_thing(token, start, end, label))
     return out
-
-
-def _is_between(pact: Token) -> bool:
-    """Tell whether a phrase names those who are bound by an agreement: "the trade agreement between Peru and Chile"."""
-    if pact.head.lemma_.lower() in _SEEKING and not any(c.lower_ in ("the", "this", "their") for c in pact.children):
-        return False  # "hopes for an agreement between"
-    sides = [c for c in pact.children if c.dep_ == "nmod" and case_of(c) in ("between", "among")]
-    return any(t.pos_ == "PROPN" or t.ent_type_ for c in sides for t in conjuncts(c))
 
 
 def _signed_thing(noun: Token, start: int, end: int, label: str) -> TokenMention:
@@ -293,6 +299,72 @@ def _is_judged(deed: Token) -> bool:
     return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
+def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find agreements without a name whose parties are told: "the ceasefire agreement between Ghana and Togo", "an MoU between Halden Ltd and Nord AS"."""
+    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    taken |= {m.root for m in found.values() if m.form == "name" or m.label == "Agreement"}
+    starts = {m.start: m.end for m in found.values() if m.form == "name"}
+    for case in spelled(doc, ("between",)):
+        paper = doc[case.i - 1] if case.i else case
+        behind = case.i + 1 + (doc[min(case.i + 1, len(doc) - 1)].lower_ == "the")
+        if paper.lemma_.lower() not in BETWEEN or behind not in starts or paper.i in taken or is_sought(paper):
+            continue
+        if doc[min(starts[behind], len(doc) - 1)].lower_ not in ("and", ",", "("):
+            continue
+        start = paper.i
+        while start and doc[start - 1].dep_ in ("compound", "amod", "punct") and doc[start - 1].head.i in (paper.i, start, start + 1):
+            start -= 1
+        if taken.isdisjoint(range(start, paper.i + 1)) and not doc[start].is_punct:
+            yield TokenMention(start, paper.i + 1, paper.i, "name", "Agreement", 0.6)
+
+
+def is_sought(paper: Token) -> bool:
+    """Tell whether an agreement is only talked about, asked for or denied: "talks on a deal between", "no truce between", "a possible pact between"."""
+    bare = any(c.lower_ in ("no", "any", "possible", "potential", "proposed", "draft", "future", "new") for c in paper.children)
+    above = {t.lemma_.lower() for t in (paper.head, paper.head.head) if t.i != paper.i}
+    return bare or bool(above & _SEEKING)
+
+
+def placed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find buildings, embassies and gatherings without a name whose place stands right behind them: "the presidential palace in Niamey"."""
+    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
+    taken |= {m.root for m in found.values() if m.label != "Country"}
+    starts = {m.start for m in found.values() if m.form == "name" and m.label in _PLACED_IN}
+    for noun in spelled(doc, _HOUSES.keys() | _MEETINGS):
+        label = _HOUSES.get(noun.lower_, "Event")
+        if noun.i in taken or noun.pos_ != "NOUN" or not _is_followed_by_place(noun, starts) or _is_only_meant(noun):
+            continue
+        start = noun.i
+        while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (noun.i, start, start + 1):
+            start -= 1
+        if taken.isdisjoint(range(start, noun.i + 1)) and not doc[start].is_punct and (start < noun.i or label == "Facility"):
+            known = any(c.lower_ in ("the", "its", "their") or c.tag_ == "POS" for t in (noun, *noun.children) for c in t.children)
+            yield TokenMention(start, noun.i + 1, noun.i, "name" if known else "noun", label, 0.6)
+
+
+def _is_followed_by_place(noun: Token, starts: set[int]) -> bool:
+    """Tell whether "in" or "at" and the name of a place stand behind a noun: "airport in northern Bergen"."""
+    at = noun.i + 1
+    if at + 1 >= len(noun.doc) or noun.doc[at].lower_ not in ("in", "at"):
+        return False
+    at += 1
+    while at not in starts and at + 1 < len(noun.doc) and at < noun.i + _NEAREST and noun.doc[at].is_lower and noun.doc[at].pos_ in ("ADJ", "DET"):
+        at += 1
+    return at in starts
+
+
+def _is_only_meant(noun: Token) -> bool:
+    """Tell whether a phrase describes no thing of its own: "seeks a base in Bergen", "no hospital in Bergen", "at its headquarters in Bergen"."""
+    if any(c.lower_ in ("no", "any", "every", "new") for c in noun.children):
+        return True
+    if noun.lower_ in ("base", "headquarters") and noun.i and noun.nbor(-1).tag_ in ("PRP$", "POS"):
+        return True  # "its base in Bergen" says where somebody else is
+    if noun.lower_ in ("embassy", "consulate") and case_of(noun) in ("outside", "at", "near", "before"):
+        return True  # whoever marches outside an embassy has its country in mind
+    verb = noun.head
+    return noun.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in _INTENDING
+
+
 def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Describe those of whom something is asked together: "all parties", "all sides"."""
     known = {m.root for m in found.values() if m.label == "Group"}
@@ -326,7 +398,7 @@ def _is_common(token: Token) -> bool:
 
 def _class_told(noun: Token) -> str | None:
     """Return the class of what has no name, by the noun that it is called by, where a clause says something of it; None if it is nothing of the kind."""
-    if not _is_common(noun) or noun.dep_ not in _TELLING:
+    if not _is_common(noun) or noun.dep_ not in _TELLING or any(c.lower_ == "no" for c in noun.children):
         return None
     before = noun.nbor(-1).lower_ if noun.i else ""
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)

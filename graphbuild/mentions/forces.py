@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention, words_between
 from graphbuild.mentions.offices import is_ordinal
@@ -30,6 +31,11 @@ _PEOPLES = frozenset(
 )
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
+_DASHES = ("-", "–")
+_CRAFT = frozenset("aircraft jet fighter bomber helicopter plane drone tank gunship airlifter tanker frigate destroyer submarine".split())
+"""Nouns behind a type of aircraft, vehicle or ship, for what it is."""
+_LONGEST_TYPE = 5
+"""Longest name of a type, in tokens: "P-8A Poseidon"."""
 _SAILING = frozenset("strike battle ready task action".split())
 
 
@@ -45,7 +51,7 @@ def forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMe
         start, end = token.i, token.i + 1
         while start and doc[start - 1].is_title and doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN") and start not in countries:
             start -= 1
-        while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
+        while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN" and not _is_model(doc, end):
             end += 1
         if token.i > 2 and doc[token.i - 1].is_title and doc[token.i - 2].lower_ in ("and", "&"):
             start = torn.get(token.i - 2, start)  # "Afghan National Defense and Security Forces"
@@ -54,6 +60,35 @@ def forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMe
     out += _task_forces(doc, found)
     out += _forces_in_small(doc, named, {m.end: m.start for m in found.values() if m.label == "Country"})
     return [*out, *_forces_for_short(doc, [*found.values(), *out])]
+
+
+def _is_model(doc: Doc, position: int) -> bool:
+    """Tell whether a model of aircraft or vehicle begins at a word: the "B" of "Air Force B-1B bombers"."""
+    behind = doc[position + 1 : position + 3]
+    return len(behind) == 2 and behind[0].text == "-" and not doc[position].whitespace_ and behind[1].text[0].isdigit()
+
+
+def known_types(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find types of aircraft and ships that the gazetteer knows where the model saw no name: "three Spanish Eurofighters", "P-8A Poseidon aircraft"."""
+    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    position = 0
+    while position < len(doc):
+        first = doc[position]
+        lengths = range(min(_LONGEST_TYPE, len(doc) - position), 0, -1) if first.text[0].isupper() and position not in named else ()
+        length = next((n for n in lengths if named.isdisjoint(range(position, position + n)) and _is_type(doc, position, position + n, gazetteer)), 0)
+        if length:
+            end = position + length
+            yield TokenMention(position, end, doc[position:end].root.i, "name", "Vehicle", CERTAIN)
+        position += max(1, length)
+
+
+def _is_type(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words are the type of a craft: with a number, in the plural, or before the word for what it is."""
+    text, after = doc[start:end].text, doc[end].lemma_.lower() if end < len(doc) else ""
+    several = text.endswith("s") and (doc[end - 1].tag_ in ("NNPS", "NNS") or doc[start - 1].pos_ in ("NUM", "ADJ"))
+    if not (several or after in _CRAFT or any(c.isdigit() for c in text)) or doc[end - 1].text in _DASHES:
+        return False
+    return any(types == {"Vehicle"} for form in (text, text.removesuffix("s")) if (types := {e.type for e in gazetteer.lookup(form)}))
 
 
 def units_of_regiments(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -176,6 +211,14 @@ def ship_groups(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
             if start is not None:
                 out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce", CERTAIN))
     return out
+
+
+def without_type(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Cut a type of aircraft off the name of the force that flies it: "Air Force B-1B"."""
+    if mention.label != "MilitaryForce" or mention.form != "name":
+        return mention
+    end = next((i for i in range(mention.start + 1, mention.end) if doc[i - 1].text in _FORCE_NOUNS and _is_model(doc, i)), mention.end)
+    return mention if end == mention.end else replace(mention, end=end, root=doc[mention.start : end].root.i)
 
 
 def without_forces(doc: Doc, mention: TokenMention) -> TokenMention:

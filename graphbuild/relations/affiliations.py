@@ -9,9 +9,10 @@ from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.neighbours import Neighbours
 from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
 
-_SEATED = frozenset(("based", "headquartered"))
+_SEATED = frozenset(("based", "headquartered", "registered", "incorporated"))
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
 """Offices that a party has itself: who holds them is told by what they are of."""
 _UNPOLITICAL = frozenset("international watch foundation agency institute association".split())
@@ -24,19 +25,17 @@ _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""
 _OF_ALLIANCES = frozenset("ally member state country nation partner force government".split())
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
-
 _UNDER_TALKS = frozenset("trade partnership investment draft proposed future possible negotiate negotiated negotiating negotiations talks".split())
 """Words beside an agreement that is not yet one, or may not be."""
-
 Affiliation = tuple[str, Argument, Argument, Token]
 """Relation, its two ends, and the word that says it."""
 
 
-class Affiliations:
+class Affiliations(Neighbours):
     """Finds them in one document."""
 
     def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, games: Collection[int] = ()) -> None:
-        self.reading, self.doc, self.catalogue, self.arguments = reading, reading.doc, catalogue, arguments
+        super().__init__(reading, catalogue, arguments)
         self.games = games
         self.delegates: set[str] = set()
         """Who of a list comes for which country."""
@@ -50,25 +49,18 @@ class Affiliations:
         yield from self._of_places()
         yield from self._pied_piped()
         yield from self._bare_members()
+        yield from self._listed_members()
         yield from self._among_others()
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
 
-    def _names(self, *labels: str) -> Iterator[tuple[int, Argument]]:
-        for i, mention in enumerate(self.reading.mentions):
-            if mention.form == "name" and mention.label in labels and i in self.reading.of_mention:
-                yield i, Argument(self.reading.of_mention[i][0], i)
-
-    def _starting_at(self, token: int, *labels: str) -> Argument | None:
-        return next((a for i, a in self._names(*labels) if self.reading.mentions[i].start == token), None)
-
     def _joined_by(self) -> Iterator[Affiliation]:
         """Yield the two sides of an agreement whose name they open, joined by a hyphen: "the Chad-Mali Framework Agreement"."""
-        sides = list(self._names("Country", "Alliance"))
+        sides = list(self.names("Country", "Alliance"))
         ending = {self.reading.mentions[i].end: a for i, a in sides}
         starting = {self.reading.mentions[i].start: a for i, a in sides}
-        for index, agreement in self._names("Agreement"):
+        for index, agreement in self.names("Agreement"):
             mention = self.reading.mentions[index]
             for dash in self.doc[mention.start : mention.end]:
                 one, other = (ending.get(dash.i), starting.get(dash.i + 1)) if dash.text in ("-", "–") else (None, None)
@@ -81,10 +73,8 @@ class Affiliations:
         around = (*self.doc[agreement.start : agreement.end], *self.doc[agreement.root].sent)
         return any(t.lower_ in _STILL_OPEN for t in self.doc[agreement.root].children) or any(t.lower_ in _UNDER_TALKS for t in around)
 
-    # Parties
-
     def _of_parties(self) -> Iterator[Affiliation]:
-        for index, party in self._names("PoliticalParty"):
+        for index, party in self.names("PoliticalParty"):
             if self.doc[self.reading.mentions[index].end - 1].lower_ in _UNPOLITICAL:
                 continue
             mention = self.reading.mentions[index]
@@ -100,7 +90,7 @@ class Affiliations:
     def _of_delegations(self) -> Iterator[Affiliation]:
         """Read who speaks or comes for a country, outside games: "Ms Beridze (Georgia)", "talks with Qin of China and Saidov of Uzbekistan"."""
         of: dict[int, list[tuple[Argument, Argument]]] = {}
-        for index, country in self._names("Country"):
+        for index, country in self.names("Country"):
             mention = self.reading.mentions[index]
             if mention.start < 2 or (self.games and self.doc[mention.root].sent.start in self.games):
                 continue
@@ -108,7 +98,7 @@ class Affiliations:
             if before is not None:
                 yield "officialOf", before, country, self.doc[mention.root]
             at = mention.start - 1 - (self.doc[mention.start - 1].lower_ == "the")
-            person = next((a for i, a in self._names("Person") if self.reading.mentions[i].end == at), None) if self._comes_from(at, mention.end) else None
+            person = next((a for i, a in self.names("Person") if self.reading.mentions[i].end == at), None) if self._comes_from(at, mention.end) else None
             if person is not None:
                 of.setdefault(self.doc[mention.root].sent.start, []).append((person, country))
         for pairs in of.values():
@@ -124,24 +114,24 @@ class Affiliations:
         """Take the person before a party in brackets: "Ana Lind (Labour)"."""
         if start < 2 or self.doc[start - 1].text != "(" or end >= len(self.doc) or self.doc[end].text[0] not in "),-–/":
             return None
-        return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 1), None)
+        return next((a for i, a in self.names("Person") if self.reading.mentions[i].end == start - 1), None)
 
     def _speaking_for(self, start: int, end: int) -> Argument | None:
         """Take the person before a party between commas: "Ana Lind, for Labour, asked"."""
         if start < 3 or self.doc[start - 1].lower_ != "for" or self.doc[start - 2].text != "," or end >= len(self.doc) or self.doc[end].text != ",":
             return None
-        return next((a for i, a in self._names("Person") if self.reading.mentions[i].end == start - 2), None)
+        return next((a for i, a in self.names("Person") if self.reading.mentions[i].end == start - 2), None)
 
     def _titled(self, end: int) -> Argument | None:
         """Take the person named right behind a party, or behind party and office: "Social Democrat Ana Lind", "Labour defence critic Ana Lind"."""
-        titles = {self.reading.mentions[i].start: self.reading.mentions[i].end for i, _ in self._names("Position")}
+        titles = {self.reading.mentions[i].start: self.reading.mentions[i].end for i, _ in self.names("Position")}
         at = end
         while at < len(self.doc) and at - end < 4 and (at in titles or (self.doc[at].pos_ in ("NOUN", "ADJ") and self.doc[at].dep_ in _MODIFIERS)):
             at = titles.get(at, at + 1)
         office = self.doc[end:at]
         if at >= len(self.doc) or self.doc[at].sent.start != self.doc[end - 1].sent.start or any(t.lemma_.lower() in _HEADS for t in office):
             return None
-        return self._starting_at(at, "Person")
+        return self.starting_at(at, "Person")
 
     def _called(self, start: int, head: Token) -> Argument | None:
         """Take the person who is called by a party's name: "Ana Lind, a Republican from Ohio"."""
@@ -152,25 +142,23 @@ class Affiliations:
         found = self.arguments.of_head(head.head) if head.dep_ == "appos" and head.head.i < head.i else ()
         return next((a for a in found if self.reading.label(a.entity) == "Person"), None)
 
-    # Places
-
     def _of_places(self) -> Iterator[Affiliation]:
         """Read "Geneva-based group Clean Wells", "Clean Wells, a Geneva-based charity", "Faro-born Rui Lima"."""
-        for index, place in self._names("City", "Region", "Country", "Place", "Facility"):
+        for index, place in self.names("City", "Region", "Country", "Place", "Facility"):
             end = self.reading.mentions[index].end
             if end + 1 >= len(self.doc) or self.doc[end].text not in ("-", "‑", "–") or self.doc[end + 1].lower_ not in _SEATED | {"born"}:
                 continue
             participle = self.doc[end + 1]
             relation, labels = ("bornIn", ("Person",)) if participle.lower_ == "born" else ("basedIn", ("Organization",))
-            found = [a for a in self._described(participle) if self.catalogue.admits(labels, self.reading.label(a.entity))][:1]
+            found = [a for a in self.described(participle) if self.catalogue.admits(labels, self.reading.label(a.entity))][:1]
             if found and relation == "basedIn":
                 self.seats.add(index)
             yield from ((relation, a, place, participle) for a in found)
 
     def _seated(self) -> Iterator[Affiliation]:
         """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""
-        places = {self.reading.mentions[i].start: a for i, a in self._names("City", "Region", "Country")}
-        for index, body in self._names("GovernmentBody", "Organization"):
+        places = {self.reading.mentions[i].start: a for i, a in self.names("City", "Region", "Country")}
+        for index, body in self.names("GovernmentBody", "Organization"):
             mention = self.reading.mentions[index]
             words = {t.lower_ for t in self.doc[mention.start : mention.end]}
             place = places.get(mention.end + 1) if words & _HOUSES and mention.end < len(self.doc) and self.doc[mention.end].lower_ == "in" else None
@@ -179,27 +167,11 @@ class Affiliations:
 
     def _led(self) -> Iterator[Affiliation]:
         """Read "the NATO-led force KFOR", "ISAF, a NATO-led force"."""
-        for index, alliance in self._names("Alliance"):
+        for index, alliance in self.names("Alliance"):
             end = self.reading.mentions[index].end
             if end + 1 < len(self.doc) and self.doc[end].text in ("-", "‑", "–") and self.doc[end + 1].lower_ == "led":
-                led = [a for a in self._described(self.doc[end + 1]) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))][:1]
+                led = [a for a in self.described(self.doc[end + 1]) if self.catalogue.admits(("Organization",), self.reading.label(a.entity))][:1]
                 yield from (("partOf", a, alliance, self.doc[end + 1]) for a in led)
-
-    def _described(self, participle: Token) -> tuple[Argument, ...]:
-        """Return what a participle before a noun says something of: the first name behind it in its phrase, else what the phrase stands for."""
-        noun = participle.head if participle.head.i > participle.i else None
-        for token in self.doc[participle.i + 1 : participle.sent.end]:
-            cover = self.arguments.covering.get(token.i)
-            mention = self.reading.mentions[cover] if cover is not None else None
-            if cover is not None and mention and mention.start == token.i and self.catalogue.admits(("Organization", "Person"), mention.label):
-                return (Argument(self.reading.of_mention[cover][0], cover),)
-            if token.pos_ not in ("NOUN", "ADJ", "PROPN", "CCONJ") and token.text != "-":
-                break
-            noun = token if token.pos_ == "NOUN" and token.head.i < participle.i else noun
-        found = () if noun is None else self.arguments.of_head(noun) or self.arguments.denoted(noun)
-        return tuple(a for a in found if any(self.reading.mentions[i].form == "name" for i in self.reading.entity(a.entity).mentions))
-
-    # Relative clauses whose preposition goes before
 
     def _pied_piped(self) -> Iterator[Affiliation]:
         """Read "the treaty, to which both Ghana and Togo are parties", "the bloc, of which Peru is a member"."""
@@ -208,7 +180,7 @@ class Affiliations:
             if prep.lower_ not in _PIED:
                 continue
             before = prep.i - 1 - (prep.nbor(-1).text == ",")
-            cover = self._ending_at(before + 1)
+            cover = self.ending_at(before + 1)
             noun = next((t for t in self.doc[which.i : which.sent.end] if t.lemma_.lower() in _PIED[prep.lower_] and _is_predicate(t)), None)
             if cover is None or noun is None:
                 continue
@@ -218,7 +190,7 @@ class Affiliations:
 
     def _bare_members(self) -> Iterator[Affiliation]:
         """Read "Chad and Niger remain members": of the alliance named last."""
-        alliances = [(i, a) for i, a in self._names("Alliance")]
+        alliances = [(i, a) for i, a in self.names("Alliance")]
         for noun in spelled(self.doc, ("member", "members")):
             if not _is_predicate(noun) or any(c.dep_ in ("nmod", "nmod:poss", "compound", "amod") for c in noun.children):
                 continue
@@ -227,9 +199,39 @@ class Affiliations:
             if body is not None and not any(c.lower_ in ("which", "whom") for c in noun.children):
                 yield from (("memberOf", a, body, noun) for a in self.arguments.of_phrases(own) if self.reading.label(a.entity) == "Country")
 
+    def _listed_members(self) -> Iterator[Affiliation]:
+        """Read "the eight states of the Arctic Council are Canada, …", "the members of the bloc: Chad, Mali and Niger"."""
+        alliances = {self.reading.mentions[i].start: (self.reading.mentions[i].end, a) for i, a in self.names("Alliance")}
+        for noun in spelled(self.doc, ("members", "nations", "countries", "states")):
+            at = noun.i + 1
+            if at + 1 >= len(self.doc) or self.doc[at].lower_ != "of":
+                continue
+            found = alliances.get(at + 1 + (self.doc[at + 1].lower_ == "the"))
+            if found is None:
+                continue
+            end, alliance = found
+            listed: list[Token] = list(conjuncts(noun.head)) if noun.dep_ == "nsubj" and has_copula(noun.head) else []
+            if not listed and end < len(self.doc) and self.doc[end].text in (":", "–", "—", "("):
+                listed = self._row(end + 1)
+            members = [a for t in listed for a in self.arguments.of_head(t) if self.reading.label(a.entity) == "Country"]
+            if len(members) > 1:
+                yield from (("memberOf", a, alliance, noun) for a in members)
+
+    def _row(self, position: int) -> list[Token]:
+        """Return the heads of the countries that stand one behind the other from a word on, parted by commas and "and"."""
+        countries = {self.reading.mentions[i].start: self.reading.mentions[i] for i, _ in self.names("Country")}
+        out = []
+        while position < len(self.doc) and (self.doc[position].lower_ in (",", "and", "the") or position in countries):
+            if position in countries:
+                out.append(self.doc[countries[position].root])
+                position = countries[position].end
+            else:
+                position += 1
+        return out
+
     def _among_others(self) -> Iterator[Affiliation]:
         """Read "Norway and other NATO allies", "the army and other Coalition forces": those named before are of them."""
-        for index, body in self._names("Alliance", "MilitaryForce"):
+        for index, body in self.names("Alliance", "MilitaryForce"):
             whole = self.doc[self.reading.mentions[index].root].lemma_.lower() == "force"  # "Coalition forces" is a name, too
             end = self.reading.mentions[index].end - whole
             noun = self.doc[end] if end < len(self.doc) else None
@@ -242,12 +244,6 @@ class Affiliations:
             for member in (a for t in named if t.i < noun.i and t.pos_ == "PROPN" for a in self.arguments.of_head(t)):
                 if member.entity != body.entity and self.reading.label(member.entity) in ("Country", "MilitaryForce"):
                     yield "memberOf", member, body, noun
-
-    def _ending_at(self, end: int) -> Argument | None:
-        found = [
-            (m.start, i) for i, m in enumerate(self.reading.mentions) if m.end == end and m.form != "pronoun" and len(self.reading.of_mention.get(i, ())) == 1
-        ]
-        return Argument(self.reading.of_mention[min(found)[1]][0], min(found)[1]) if found else None
 
 
 def _is_predicate(noun: Token) -> bool:

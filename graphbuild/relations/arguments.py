@@ -556,7 +556,10 @@ class Arguments:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
         named = any((self.reading.label(a.entity) != "Group" and not self.is_nameless(a)) or self._is_force_of_kind(a) for a in direct)
-        return () if named or noun.lemma_.lower() not in _ACTING else self._country_before(noun, 1, within=True)
+        if named or noun.lemma_.lower() not in _ACTING:
+            return ()
+        sent = [a for a in self.of_phrases(modifiers(noun, "from")) if self.reading.label(a.entity) == "Country"]
+        return self._country_before(noun, 1, within=True) or tuple(sent)  # "troops from Spain, Italy and Poland"
 
     def _is_force_of_kind(self, argument: Argument) -> bool:
         """Tell whether an entity is a force that is called by its country and kind: "Afghan security forces", not "Afghan forces"."""

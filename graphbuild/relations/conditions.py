@@ -572,6 +572,13 @@ def _of_troops(verb: Token) -> bool:
     return any(o.lemma_.lower() in _SOLDIERY and o.ent_type_ != "Facility" for o in object_nouns(verb))
 
 
+def _is_named_alone(event: Token) -> bool:
+    """Recognise a name of an event of which no verb says that it was or is to be held: not "hosted the Lake Summit", "the summit to be held"."""
+    named = event.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in event.children)
+    held = event.dep_ in ("obj", "nsubj:pass") and event.head.lemma_ in ("hold", "host", "stage", "convene")
+    return named and not held and not any(c.dep_ == "acl" for c in event.children)
+
+
 _WARM = frozenset("close warm friendly cordial good excellent strong deep strategic brotherly fraternal privileged special".split())
 """What relations are called that come with cooperation."""
 _BACKING = frozenset("support solidarity backing commitment loyalty".split())
@@ -595,8 +602,7 @@ def _heeded(noun: Token) -> bool:
 
 
 _OCCURRENCES = ATTACKS - {"strike", "airstrike"} | frozenset(
-    "killing murder beheading siege shelling bombardment stampede earthquake quake flood landslide crash fire battle mutiny massacre summit"
-    " conference congress forum workshop ceremony parade funeral banquet festival fair exhibition rally contest".split()
+    "killing murder beheading siege shelling bombardment stampede earthquake quake flood landslide crash fire battle mutiny massacre".split()
 )
 """Nouns for what happens in one place."""
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
@@ -718,6 +724,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
     "one-occurrence": lambda t: t.tag_ in ("NN", "NNP") and t.lemma_.lower() in _OCCURRENCES,
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
+    "named-alone": _is_named_alone,
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),

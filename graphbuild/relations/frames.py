@@ -15,6 +15,7 @@ from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds, is_projectile
@@ -58,6 +59,9 @@ _QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".
 _TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
 _INSIDE = ("in", "at", "near", "outside")
 _LONGEST_IN = 3
+_LONGEST_PART_OF = 6
+_PARTS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west half part heart middle".split())
+"""Parts of a country that a place lies in: "in the south of Chad"."""
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
 """Verbs whose object somebody's help is for, where they are passive."""
@@ -118,7 +122,7 @@ class FrameMatcher:
         yield from self._located()
         for name, subject, object_, token, theme in self.speechacts.facts():
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, theme)
-        for name, subject, object_, token in self.affiliations.facts():
+        for name, subject, object_, token in (*self.affiliations.facts(), *Belongings(self.reading, self.catalogue, self.arguments).facts()):
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
     def _rebuttals(self, accusations: list[Candidate]) -> Iterator[Candidate]:
@@ -357,6 +361,8 @@ class FrameMatcher:
         if other.start != one.end + 1 or doc[one.end].text != "," or doc[other.root].pos_ == "ADJ":
             return False  # "in Ryazan, Russian officials said"
         listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
+        if other.end + 1 < len(doc) and doc[other.end].tag_ == "POS" and doc[other.end + 1].lemma_ not in _TOWNS | {"capital", "largest", "second"}:
+            return False  # "in Paris, France's president said"
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")
         return not listed and not acts and (not one.start or doc[one.start - 1].text not in (",", "-"))
 
@@ -371,11 +377,13 @@ class FrameMatcher:
 
     def _is_within(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether only "in" stands between two places, wherever the parse hangs the second: "from Camp Ridge in Djibouti", "in southern Portugal"."""
-        if other.start - one.end > _LONGEST_IN + 1 or self.reading.doc[one.root].pos_ != "PROPN":
+        if other.start - one.end > _LONGEST_PART_OF + 1 or self.reading.doc[one.root].pos_ != "PROPN":
             return False
         between = [t.lower_ for t in self.reading.doc[one.end : other.start]]
         between = between[1:] if between[:1] == [","] else between
-        return between[:1] == ["in"] and len(between) <= _LONGEST_IN and all(w == "the" or w.endswith(("ern", "central")) for w in between[1:])
+        if len(between) > _LONGEST_IN and not ("of" in between and _PARTS.intersection(between)):
+            return False
+        return between[:1] == ["in"] and all(w in ("the", "of", "far") or w in _PARTS or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
         """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"; "the massacre at Velu"."""
