@@ -53,6 +53,8 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         (("nmod:poss",), _mend_her),
         (("conj",), _mend_outer_verb),
         (("conj",), _mend_listed_country),
+        (("conj",), _mend_unjoined),
+        (("conj",), _mend_second_of_relative),
         (("nmod:poss",), _mend_possessor),
         (("compound", "flat"), _mend_of),
         (("nmod:desc", "flat", "compound"), _mend_led_phrase),
@@ -115,6 +117,26 @@ def _mend_labelled(doc: Doc, *menders: tuple[tuple[str, ...], Callable[[Token], 
             if label in labels:
                 mend(token)
                 label = token.dep_
+
+
+def _mend_second_of_relative(token: Token) -> None:
+    """Join to the verb of a relative clause the verb in its tense behind it: "was met by Lind, who lives in Oslo, and serves as consul"."""
+    verb = token.head
+    if token.tag_ not in ("VBZ", "VBP") or verb.tag_ not in ("VBD", "VBN") or verb.i > token.i or any(c.dep_ in _SUBJECTS for c in token.children):
+        return
+    inner = [t for t in token.doc[verb.i + 1 : token.i] if t.dep_ == "acl:relcl" and t.tag_ == token.tag_ and verb in t.ancestors]
+    if inner:
+        hang(token, inner[-1], "conj")
+
+
+def _mend_unjoined(token: Token) -> None:
+    """Hang on the verb what "with" leads in behind its object, and nothing joins to that: "replaced Colonel Lind with Major Berg"."""
+    first, verb = token.head, token.head.head
+    if first.dep_ != "obj" or verb.pos_ != "VERB" or first.i > token.i or any(c.dep_ == "case" for c in first.children):
+        return
+    led = any(c.dep_ == "case" and c.lower_ == "with" for c in token.children)
+    if led and not any(t.lower_ in ("and", "or", ",", "&", "together", "along") for t in token.doc[first.i : token.i]):
+        hang(token, verb, "obl")
 
 
 def _mend_torn(token: Token) -> None:

@@ -10,7 +10,7 @@ from graphbuild.syntax import case_of, has_copula
 
 _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
-_RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special".split())
+_RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special permanent executive".split())
 """Adjectives that are part of a title."""
 _LEANING = frozenset("pro anti".split())
 _CAMPS = frozenset("camp bloc faction wing".split())
@@ -18,11 +18,14 @@ _CAMPS = frozenset("camp bloc faction wing".split())
 _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
-_ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager".split())
+_ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager lawmaker"
+    " legislator mediator negotiator".split())
 """Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
 
 _SERVE = frozenset("serve act appoint elect install reappoint".split())
 """Verbs whose "as" leads in the office of their subject, or of whom the passive is said."""
+_DISMISS = frozenset("dismiss sack fire remove oust".split())
+"""Verbs whose "as" leads in the office that their object loses."""
 _HOLDING = ("nsubj", "nsubj:pass")
 _LISTING = frozenset(("NNP", "NNPS", "JJ", "DT", "CC", ",", "IN", "POS", "HYPH", "NN", "CD"))
 """Tags of the words between an office in the plural and the names of those who hold it."""
@@ -96,14 +99,20 @@ def is_title(form: str, gazetteer: Gazetteer) -> bool:
 
 
 def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -> list[Range]:
-    """Find the title right before a name, and one joined to it: "Lt. Col. Rui Andrade", "External Affairs Minister S. Jaishankar"."""
+    """Find the title right before a name, and one joined to it or before a rank: "Lt. Col. Rui Andrade", "Commander-in-Chief General Rui Andrade"."""
     likely = name and gazetteer.may_end_title(doc[name - 1].text)
     words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name)) if likely else 0
     length = next((n for n in range(words, 0, -1) if doc[name - n].text[0].isalpha() and is_title(doc[name - n : name].text, gazetteer)), 0)
     own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
     last = title_ending_at(doc, name, gazetteer)
     first = joined_title(doc, last.start, gazetteer) if last is not None else None
-    return [*own, (first.start, first.end)] if first is not None else own
+    ranked = title_ending_at(doc, own[0][0], gazetteer) if own and _is_rank(doc[own[0][0] : name].text, gazetteer) else None
+    return [*own, *((title.start, title.end) for title in (first, ranked) if title is not None)]
+
+
+def _is_rank(form: str, gazetteer: Gazetteer) -> bool:
+    title = gazetteer.title(form)
+    return title is not None and title.kind == "rank"
 
 
 def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:
@@ -111,7 +120,7 @@ def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:
     while start and start - 1 not in taken:
         if start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and start - 2 not in taken:
             start -= 2  # "under-secretary"
-        elif _is_part(doc[start - 1], doc[start]):
+        elif _is_part(doc[start - 1], doc[start]) or (doc[start - 1].lower_ == "under" and doc[start].lower_ == "secretary"):
             start -= 1
         else:
             break
@@ -127,7 +136,7 @@ def _is_part(token: Token, following: Token) -> bool:
         return False
     if token.text in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
         return False  # "pro-European councillors"
-    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ == "commanding"
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ in ("commanding", "managing")
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
@@ -135,19 +144,31 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     root = doc[start:end].root
     heads = [c for c in root.children if c.dep_ in _BESIDE]
     heads += [root.head] if root.dep_ in _BESIDE else []
+    heads += [h.head for h in heads if h.dep_ in _BESIDE and h.i < start and h.head.i < h.i and h.head.pos_ == "NOUN"]  # "its head, the diplomat Ana Lind"
     heads += [c for h in heads for c in h.children if c.dep_ == "conj" and c.i > end]  # "Ana Lind, envoy to Mali and head of the mission"
+    heads += [c for c in root.children if c.dep_ == "acl:relcl" and has_copula(c) and any(g.lower_ == "who" and g.dep_ == "nsubj" for g in c.children)]
     named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
     heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
-    heads += [c for c in root.head.children if c.dep_ == "obl" and case_of(c) == "as"] if root.dep_ in _HOLDING and root.head.lemma_ in _SERVE else []
+    heads += [c for verb in _serving(root) for c in verb.children if c.dep_ == "obl" and case_of(c) == "as"]
     yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))
+
+
+def _serving(root: Token) -> list[Token]:
+    """Return the verbs that say as what a person serves, the second of two included, or as what they are dismissed: "lives in Oslo and serves as"."""
+    verb = root.head
+    if root.dep_ == "obj" or (root.dep_ == "nsubj:pass" and verb.lemma_ in _DISMISS):
+        return [verb] if verb.lemma_ in _DISMISS else []
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in _HOLDING for g in c.children))]
+    return [v for v in verbs if v.lemma_ in _SERVE] if root.dep_ in _HOLDING else []
 
 
 def _described(doc: Doc, head: Token, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
     """Read a role noun as a title if it is one: with what it is for before it, and behind it where that is written as a name."""
     plain = head.is_lower or any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the Chief of the Defence Force"
-    if not (is_title(head.text, gazetteer) or (plain and head.lower_ in _ROLES)):
+    written = is_title(doc[head.i : head.i + 2].text, gazetteer)  # "chargé d'affaires"
+    if not (written or is_title(head.text, gazetteer) or (plain and head.lower_ in _ROLES)):
         return None
-    start, end = _with_modifiers(doc, head.i, taken), head.i + 1
+    start, end = _with_modifiers(doc, head.i, taken), head.i + 1 + (written and head.i + 1 < len(doc) and doc[head.i + 1].text[0].isalpha())
     while end < len(doc) and doc[end].dep_ == "flat" and end not in taken:
         end += 1
     return start, _with_complement(doc, end, taken)

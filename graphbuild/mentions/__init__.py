@@ -72,12 +72,18 @@ from graphbuild.mentions.forces import (
     without_type,
 )
 from graphbuild.mentions.offices import (
+    after_rank,
+    as_office,
     departments,
+    envoys,
+    fielded,
     holders_unseen,
     in_command,
     is_honorific,
     is_no_office,
     is_office_of,
+    is_respect,
+    memberships,
     nicknamed,
     office_and_rank,
     offices_alone,
@@ -85,10 +91,14 @@ from graphbuild.mentions.offices import (
     respected,
     titles_apart,
     unit_and_office,
+    whole_rank,
+    with_field,
     with_first_country,
     with_portfolio,
     with_titles,
     without_country,
+    without_respect,
+    without_served,
     without_title,
     without_whole,
 )
@@ -125,6 +135,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     """
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
+    told = (m for m in told if m.form != "pronoun" or not is_respect(doc, doc[m.start], gazetteer))
     told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
@@ -161,25 +172,29 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = people_together(doc, found)
     found = {(m.start, m.end): m for m in (without_type(doc, m) for m in found.values())}
     found |= {(m.start, m.end): m for m in known_types(doc, found, gazetteer)}
-    found = {key: classify(doc, m, gazetteer) for key, m in found.items()}
+    found = {(m.start, m.end): m for whole in found.values() for m in as_office(doc, after_rank(doc, classify(doc, whole, gazetteer), gazetteer), gazetteer)}
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}
     found = {key: m for key, m in found.items() if m.label != "Facility" or not is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"
     found = {(m.start, m.end): m for whole in found.values() if not is_office_of(doc, whole, found) for m in titles_apart(doc, whole, gazetteer)}
+    found = instead(found, [m for whole in found.values() if (m := whole_rank(doc, whole, gazetteer)) is not whole])
+    found = instead(found, list(fielded(doc, found, gazetteer)))
     found = with_titles(doc, found, gazetteer)
-    found = {(m.start, m.end): m for m in (in_command(doc, m) for m in found.values())}
+    found = {(m.start, m.end): m for m in (in_command(doc, without_respect(doc, m, gazetteer)) for m in found.values())}
     found = {(m.start, m.end): m for whole in found.values() for m in unit_and_office(doc, whole, found)}
     found = {(m.start, m.end): m for whole in found.values() for part in titles_apart(doc, whole, gazetteer) for m in office_and_rank(doc, part, gazetteer)}
+    found = instead(found, [m for whole in found.values() if (m := with_field(doc, whole, found, gazetteer)) is not whole])
     found = {(m.start, m.end): m for m in (with_portfolio(doc, m, found) for m in found.values())}
-    found = {(m.start, m.end): m for m in (without_whole(doc, without_country(doc, m, found), found) for m in found.values())}
-    found = instead(found, list(departments(doc, found, gazetteer)))
+    found = {(m.start, m.end): m for m in (without_served(doc, without_whole(doc, without_country(doc, m, found), found), found) for m in found.values())}
+    found = instead(found, [without_respect(doc, m, gazetteer) for m in departments(doc, found, gazetteer)])
+    found = _with_offices(doc, found)
     found = {(m.start, m.end): m for m in (with_first_country(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in (person_by_title(doc, m, found) for m in found.values())}
     found = {(m.start, m.end): m for m in offices_alone(doc, found, gazetteer)} | found
     found = {(m.start, m.end): m for m in holders_unseen(doc, found)} | found
     found = {(m.start, m.end): m for m in (without_forces(doc, _agency(doc, _acting_capital(doc, m, gazetteer))) for m in found.values())}
     found = instead(found, _sharing_a_head(doc, gazetteer))
-    for mention in _pronouns(doc):
+    for mention in _pronouns(doc, gazetteer):
         found.setdefault((mention.start, mention.end), mention)
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
@@ -187,6 +202,16 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _named_elsewhere(doc, found)
     found = _named_again(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _with_offices(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Add the offices that are told by whom or what they are of, and take from what stands inside them only other offices."""
+    for office in (*envoys(doc, found), *memberships(doc, found)):
+        inside = (m for m in found.values() if office.start <= m.start and m.end <= office.end and m.label == "Position")
+        for other in list(inside):
+            del found[other.start, other.end]
+        found[office.start, office.end] = office
+    return found
 
 
 def _is_following(doc: Doc, mention: TokenMention) -> bool:
@@ -263,7 +288,7 @@ def _named_again(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[t
     names = {tuple(t.text for t in doc[m.start : m.end]): m for m in told if doc[m.start].text[0].isupper() and doc[m.end - 1].text[0].isupper()}
     if not names:
         return found
-    named = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
+    named = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}  # "Georgian" in "Georgian Dream"
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for words in names:
         firsts.setdefault(words[0], []).append(words)
@@ -469,9 +494,9 @@ def _agency(doc: Doc, mention: TokenMention) -> TokenMention:
     return replace(mention, label="MediaOrganization") if bracketed and mention.label in _BRACKETED else mention
 
 
-def _pronouns(doc: Doc) -> Iterator[TokenMention]:
+def _pronouns(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     for token in doc:
-        if token.lower_ in PERSONAL and token.tag_ in ("PRP", "PRP$"):
+        if token.lower_ in PERSONAL and token.tag_ in ("PRP", "PRP$") and not is_respect(doc, token, gazetteer):
             yield TokenMention(token.i, token.i + 1, token.i, "pronoun", "Person" if token.lower_ in _PERSON_PRONOUNS else "", 0.5)
 
 

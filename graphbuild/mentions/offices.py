@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import ACTING, CERTAIN, FAINT, LONGEST_NAME, QUOTES, UNSURE, TokenMention
 from graphbuild.names import family
@@ -18,17 +19,29 @@ _UNIT_NOUNS = frozenset(
 )
 """Last words of the names of units, which have a number before them."""
 _MINISTERIAL = frozenset(("Secretary", "Minister", "Undersecretary"))
+_FIELDED = frozenset(("Minister", "Secretary", "Commissioner"))
+"""Words of offices whose field is part of the name, also where it is long."""
+_SENT = ("representative", "envoy", "adviser", "advisor", "coordinator")
+_SENDING = frozenset("Special Personal Deputy Acting Senior Principal".split())
+"""Words before those whom a secretary-general sends."""
+_LONGEST_IN_FIELD = 2
+"""Words that one part of a field takes, at most: "Diaspora Affairs"."""
+_JOINING = frozenset(("of", "for", "the", "and", "&"))
 _UNDER = frozenset(("Under", "Assistant", "Deputy", "Parliamentary", "Permanent"))
 _LONGEST_PORTFOLIO = 12
 _LONGEST_OFFICE = 4
+_GRADES = _UNDER | frozenset("Prime Cabinet Vice First High Acting Union Federal".split())
+"""Words before an office that are part of it."""
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
 _STATELY = frozenset(
     "minister president chancellor premier secretary ambassador general gen colonel col admiral adm senator sen governor king emir".split()
 )
 """Last words of titles right before a surname."""
-_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms".split())
+_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms Hon Honourable Honorable Sheikh Sheikha Shaikh Highness Excellency Shri Smt Datuk".split())
 _LONGEST_BEHIND = 3
+_PARTICLES = frozenset("bin bint ibn van von de da del der dos al el ould".split())
+"""Small words within names, behind which one goes on."""
 _BEHIND_NAMES = frozenset("MP MSP MEP CBE OBE MBE KCMG CMG KBE DBE".split())
 """Letters behind the names of Britons."""
 _LONGEST_NICKNAME = 6
@@ -43,6 +56,8 @@ _NO_OFFICES = frozenset(
 """Nouns for what people are or do that is no office of theirs."""
 _WITH_PORTFOLIO = frozenset("minister ministers secretary secretaries undersecretary state chief minister-designate".split())
 """Words of offices whose field may be called like a body: "Minister of the Armed Forces", "Chief of the Defence Staff"."""
+_SERVICES = frozenset("Army Navy Marine Fleet".split())
+"""First words of ranks: "Army General"."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
 """Nouns for who heads a body, which a rank may follow."""
 
@@ -75,16 +90,47 @@ def respected(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: G
             continue
         if doc[first.i - 1].text.rstrip(".") not in _RESPECT and not _bears_office(doc, first, gazetteer):
             continue
-        end = first.i
-        while end < len(doc) and end - first.i < _LONGEST_BEHIND and doc[end].tag_ == "NNP" and doc[end].is_title and end not in taken:
-            end += 1
+        end = _end_of_name(doc, first.i, taken)
+        if doc[first.i - 1].text.rstrip(".") not in _RESPECT and _may_be_field(doc, first, end, gazetteer):
+            continue
         yield TokenMention(first.i, end, doc[first.i : end].root.i, "name", "Person", CERTAIN)
+
+
+def _may_be_field(doc: Doc, first: Token, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words behind "Minister of …" are no name but the rest of what the office is for: "Affairs" in "of Foreign Affairs and Trade"."""
+    title = title_ending_at(doc, first.i, gazetteer)
+    closed = end == len(doc) or doc[end].pos_ in ("VERB", "AUX") or doc[end].text in (",", ".", ")")
+    return title is not None and title.end < first.i and (not closed or doc[first.i - 1].lower_ in ("and", "&"))
+
+
+def _end_of_name(doc: Doc, first: int, taken: set[int]) -> int:
+    """Go right over the names of a person, and over small words with a name behind them: "Sheikh Hamad bin Khalifa Al-Thani"."""
+    end, names = first, 0
+    while end < len(doc) and names < _LONGEST_BEHIND and end not in taken:
+        particle = end > first and doc[end].lower_ in _PARTICLES and end + 1 < len(doc) and doc[end + 1].is_title
+        hyphen = end > first and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+        if doc[end].text in _BEHIND_NAMES or not (particle or hyphen or (doc[end].tag_ == "NNP" and doc[end].is_title)):
+            break
+        names = 0 if particle or hyphen else names + 1
+        end += 1
+    return end
+
+
+def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Take into a rank the word before it with which it is another: "Colonel" before "General"."""
+    if mention.label != "Position" or mention.form != "name" or not mention.start:
+        return mention
+    whole = _kind(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == _kind(mention.text(doc), gazetteer)
+    return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
 
 
 def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
     """Tell whether an office of state or a rank in capitals stands right before a name that nothing else is known by, in running text."""
     title = title_ending_at(doc, first.i, gazetteer)
-    if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY or gazetteer.lookup(first.text):
+    if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY:
+        return False
+    full = _kind(title.text, gazetteer) == "rank" and first.i + 1 < len(doc) and first.nbor(1).is_title and first.nbor(1).tag_ == "NNP"
+    if gazetteer.lookup(doc[first.i : first.i + 2].text if full else first.text):
         return False
     behind = doc[first.i + 1] if first.i + 1 < len(doc) else None
     prose = any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in first.sent)
@@ -115,8 +161,50 @@ def titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Itera
         ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
         whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
         cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
-    for start, end in [(mention.start, cut), (cut, mention.end)] if cut is not None else [(mention.start, mention.end)]:
-        yield replace(mention, start=start, end=end, root=doc[start:end].root.i) if cut is not None else mention
+    if cut is None:
+        yield from _offices_joined(doc, mention, gazetteer) if mention.label == "Position" and not one else (mention,)
+        return
+    cut -= cut > mention.start + 1 and doc[cut - 1].text in _SERVICES and doc[cut - 2].lower_ not in ("of", "the")
+    for start, end in ((mention.start, cut - (doc[cut - 1].text == ",")), (cut, mention.end)):
+        yield replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _offices_joined(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part two offices with "and" between them: "Deputy Prime Minister and Defence Minister", "president and chief executive"."""
+    joins = [i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"]
+    cuts = [i for i in joins if _ends_in_office(doc, mention.start, i, gazetteer) and _ends_in_office(doc, i + 1, mention.end, gazetteer)]
+    starts, ends = [mention.start, *(i + 1 for i in cuts)], [*cuts, mention.end]
+    yield from (replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in zip(starts, ends, strict=True))
+
+
+def _ends_in_office(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words are an office, what it is for aside: "Minister of State for Trade"."""
+    last = next((i for i in range(start, end) if doc[i].lower_ in ("of", "for")), end) - 1
+    return last >= start and _kind(doc[last].text, gazetteer) in ("office", "rank")
+
+
+def as_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Read what was taken for a body as an office where it is called so: "High Representative for Trade", "Chair of the African Union"."""
+    if mention.form != "name" or family(mention.label) != "organization" or not doc[mention.start].is_title:
+        yield mention
+        return
+    small = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ in ("of", "for")), mention.end)
+    fielded = small < mention.end and _kind(doc[small - 1].text, gazetteer) == "office"  # "Alpin AG" is no attorney general
+    if not fielded and (mention.end - mention.start == 1 or _kind(mention.text(doc), gazetteer) != "office"):
+        yield mention
+        return
+    end = small if small < mention.end and doc[small].lower_ == "of" else mention.end
+    yield replace(mention, end=end, root=doc[mention.start : end].root.i, label="Position")
+    inside = (s for s in doc.spans.get("mentions", ()) if end < s.start and s.end == mention.end and s._.form == "name")
+    yield from (TokenMention(s.start, s.end, s.root.i, "name", s.label_, s._.score) for s in inside)
+
+
+def after_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Read as somebody the two names behind a rank that the model took for a ship or place: "Captain Ana Lind"."""
+    if mention.form != "name" or mention.label not in ("Vehicle", "Facility", "Place", "City") or mention.end - mention.start < 2 or not mention.start:
+        return mention
+    ranked = _kind(doc[mention.start - 1].text, gazetteer) == "rank" and gazetteer.gender(doc[mention.start].text) is not None
+    return replace(mention, label="Person") if ranked else mention
 
 
 def is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: Mapping[int, int]) -> bool:
@@ -143,8 +231,30 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
 
 
 def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
-    """Tell whether a title is only one of respect: "Sir", "Dr"."""
-    return mention.label in ("Position", "Person") and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+    """Tell whether what was taken for a title, somebody or a body is only a title of respect: "Sir", "Dr", "H.E."."""
+    named = mention.label in ("Position", "Person") or (mention.form == "name" and family(mention.label) == "organization")
+    return named and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+
+
+def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Cut titles of respect off the ends of an office: "Amir Sheikh", "H.E. Ambassador"."""
+    if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
+        return mention
+    start, end = mention.start, mention.end
+    while start < end - 1 and (_kind(doc[start].text, gazetteer) == "honorific" or doc[start].is_punct):
+        start += 1
+    while end > start + 1 and _kind(doc[end - 1].text, gazetteer) == "honorific":
+        end -= 1
+    return replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def is_respect(doc: Doc, token: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether what is written like a pronoun is a title of respect, or begins one: "HE Prime Minister Ana Lind", "His Highness Sheikh Ali"."""
+    if token.i + 1 >= len(doc):
+        return False
+    follows = token.nbor(1).is_title or token.nbor(1).lower_ == "the"
+    alone = token.is_upper and len(token) > 1 and follows and _kind(token.text, gazetteer) == "honorific"
+    return alone or (token.nbor(1).is_title and _kind(doc[token.i : token.i + 2].text, gazetteer) == "honorific")
 
 
 def without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -174,12 +284,21 @@ def without_whole(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], 
     return replace(mention, end=of, root=doc[mention.start : of].root.i) if body else mention
 
 
+def without_served(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Cut whom somebody speaks for off an office in small letters: the office is "spokeswoman", not "spokeswoman for the Peruvian leader"."""
+    small = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "for"), None)
+    if mention.label != "Position" or small is None or not doc[small - 1].is_lower or not doc[mention.end - 1].is_lower:
+        return mention
+    served = any(m.label == "Country" and small < m.start < mention.end for m in found.values())
+    return replace(mention, end=small, root=doc[mention.start : small].root.i) if served else mention
+
+
 def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iterable[TokenMention]:
     """Split "Army Gen. Paul LaCamera" into a Position and a Person where the model kept them together."""
     start, end = mention.start, mention.end
     while end - start > 2 and doc[end - 1].text in _BEHIND_NAMES:
         end -= 1
-    while start < end - 1 and (gazetteer.title(doc[start].text) is not None or (start > mention.start and doc[start].text == ".")):
+    while start < end - 1 and (_is_title_in(doc, start, gazetteer) or (start > mention.start and doc[start].text == ".")):
         start += 1
     if start + 2 < end and _kind(doc[start : start + 2].text, gazetteer) == "honorific":
         start += 2  # "Rt Hon"
@@ -188,6 +307,14 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
+
+
+def _is_title_in(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word at the head of a name is a title, and no given name: "the Amir Tamim", but not "with Amir Husseini"."""
+    if gazetteer.title(doc[token].text) is None:
+        return False
+    told = (token > 0 and doc[token - 1].lower_ in ("the", "highness")) or _kind(doc[token + 1].text, gazetteer) == "honorific"
+    return gazetteer.gender(doc[token].text) is None or told
 
 
 def with_titles(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> dict[tuple[int, int], TokenMention]:
@@ -237,7 +364,7 @@ def office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> It
     start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
     if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and", "-"):
         return (mention,)
-    start -= doc[start - 1].lower_ == "senior"
+    start -= doc[start - 1].lower_ == "senior" or doc[start - 1].text in _SERVICES
     parts = ((mention.start, start), (start, mention.end))
     return tuple(replace(mention, start=a, end=b, root=doc[a:b].root.i) for a, b in parts)
 
@@ -265,6 +392,106 @@ def with_first_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, i
     start = ends.get(mention.start - 1)
     second = any(m.label == "Country" and m.start == mention.start and m.end < mention.end for m in found.values())
     return replace(mention, start=start) if start is not None and second else mention
+
+
+def with_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> TokenMention:
+    """Take all that an office is for into its name: "Minister of Trade and Industry", "Cabinet Secretary for Foreign and Diaspora Affairs"."""
+    if mention.label != "Position" or mention.form != "name":
+        return mention
+    head = next((i for i in range(mention.end - 1, mention.start - 1, -1) if doc[i].text in _FIELDED), None)
+    if head is None or head + 2 >= len(doc) or doc[head + 1].lower_ not in ("of", "for") or (doc[head].text == "Secretary" and doc[head + 1].lower_ == "of"):
+        return mention
+    end = _end_of_field(doc, head + 1, found, gazetteer)
+    joined = max((i for i in range(head + 1, end) if doc[i].lower_ in _JOINING or doc[i].text == ","), default=head)
+    runs_on = end - joined - 1 > _LONGEST_IN_FIELD and not any(m.start == end and m.label == "Person" for m in found.values())  # over an unseen name
+    return replace(mention, end=end) if end > mention.end and not runs_on else mention
+
+
+def envoys(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find who acts for a secretary-general: "Special Representative of the UN Secretary-General for Chad", "Deputy Envoy of the Secretary-General"."""
+    areas = {m.start: m.end for m in found.values() if m.label in ("Country", "Region", "Place", "City") and m.form == "name"}
+    for of in [t.nbor(1) for t in spelled(doc, _SENT) if t.is_title and 0 < t.i < len(doc) - 4 and t.nbor(1).lower_ in ("of", "to")]:
+        end = next((i for i in range(of.i + 1, min(len(doc) - 2, of.i + 5)) if doc[i].text == "Secretary"), None)
+        if end is None or doc[end + 1 : end + 3].text != "-General":
+            continue
+        start, end = of.i - 1, end + 3
+        while start and doc[start - 1].text in _SENDING:
+            start -= 1
+        area = end + 1 + (doc[end + 1 : end + 2].text == "the")
+        while doc[end : end + 1].text in ("for", "on") and area in areas:
+            end = areas[area]
+            area = end + 1
+        yield TokenMention(start, end, of.i - 1, "name", "Position", CERTAIN)
+
+
+def memberships(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find seats that are told as an office, joined to another by "and": "Member of the State Council and Minister of Trade Lin Bao"."""
+    offices = {m.start for m in found.values() if m.label == "Position" and m.form == "name"}
+    for head in [t for t in spelled(doc, ("member",)) if t.is_title and t.i + 3 < len(doc) and t.nbor(1).lower_ == "of"]:
+        end = next((i for i in range(head.i + 2, min(len(doc) - 1, head.i + _LONGEST_PORTFOLIO)) if doc[i].lower_ == "and" and i + 1 in offices), None)
+        if end is not None and all(t.text[0].isupper() or t.lower_ in _JOINING for t in doc[head.i + 1 : end]):
+            yield TokenMention(head.i, end, head.i, "name", "Position", CERTAIN)
+
+
+def fielded(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find offices with their field before the name of who holds them: "Minister of Foreign Affairs and Cooperation Ana Lind"."""
+    people = {m.start for m in found.values() if m.label == "Person" and m.form == "name"}
+    offices = {i for m in found.values() if m.label == "Position" for i in range(m.start, m.end)}
+    for head in spelled(doc, sorted(word.lower() for word in _FIELDED)):
+        if head.i in offices or head.i + 2 >= len(doc) or head.nbor(1).lower_ not in ("of", "for") or not head.is_title:
+            continue
+        end = stop = _end_of_field(doc, head.i + 1, found, gazetteer)
+        while stop < len(doc) and (doc[stop].text in (",", ".") or doc[stop].lower_ == "the" or _kind(doc[stop].text, gazetteer) == "honorific"):
+            stop += 1
+        start = head.i
+        while start and doc[start - 1].text in _GRADES:
+            start -= 1
+        if end > head.i + 2 and stop in people:
+            yield TokenMention(start, end, head.i, "name", "Position", CERTAIN)
+
+
+def _end_of_field(doc: Doc, start: int, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> int:
+    """Go right over what an office is for, up to a person, a country, a body that it is of, or another office."""
+    names = [m for m in found.values() if m.form == "name"]
+    regions = [m for m in names if m.label == "Region"]  # "North America" holds a country's name
+    names = [m for m in names if not any(r.start <= m.start < r.end for r in regions)]
+    apart = {m.start for m in names if m.label in ("Person", "Country", "City") or (m.label == "Alliance" and doc[m.start - 1].lower_ != "for")}
+    stop = start + 1
+    while stop < min(len(doc), start + _LONGEST_PORTFOLIO) and stop not in apart and not _is_given(doc, stop, gazetteer):
+        listed = doc[stop].text == "," and _is_field_ahead(doc, stop + 1, apart)
+        if not (listed or _may_be_in_portfolio(doc[stop])) or (doc[stop].lower_ in ("and", "&") and _is_office_ahead(doc, stop + 1, apart, gazetteer)):
+            break
+        stop += 1
+    while stop > start and (doc[stop - 1].lower_ in _JOINING or doc[stop - 1].text == "-"):
+        stop -= 1
+    return stop
+
+
+def _is_field_ahead(doc: Doc, start: int, apart: set[int]) -> bool:
+    """Tell whether a comma parts the fields of one office: "for Political Affairs, Peace and Security"."""
+    for i in range(start, min(len(doc) - 1, start + _LONGEST_OFFICE)):
+        if doc[i].lower_ in ("and", "&"):
+            return i > start and doc[i + 1].is_title and i + 1 not in apart
+        if not doc[i].is_title or i in apart:
+            return False
+    return False
+
+
+def _is_given(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name of a person, or a title of respect, begins at a word."""
+    return _kind(doc[token].text, gazetteer) == "honorific" or (gazetteer.gender(doc[token].text) is not None and doc[token - 1].lower_ not in _JOINING)
+
+
+def _is_office_ahead(doc: Doc, start: int, apart: set[int], gazetteer: Gazetteer) -> bool:
+    """Tell whether another office, or somebody, follows "and": "Minister of Trade and Prime Minister Lind"."""
+    for i in range(start, min(len(doc), start + _LONGEST_OFFICE)):
+        if i in apart:
+            return i == start
+        if not doc[i].is_title:
+            return False
+        if _kind(doc[i].text, gazetteer) in ("office", "rank"):
+            return True
+    return False
 
 
 def departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:

@@ -83,7 +83,7 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         if subject not in at or object_ not in at or name not in catalogue.relations:
             continue
         relation = catalogue.relations[name]
-        if _is_of_others(reading, name, at[subject], at[object_]):
+        if _is_of_others(reading, name, at[subject], at[object_]) or (name == "citizenOf" and _is_of_office(reading, catalogue, at[object_])):
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
             ends = sorted((one, other)) if relation.symmetric else (one, other)
@@ -116,6 +116,15 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
 
 
+def _is_of_office(reading: Reading, catalogue: Catalogue, country: int) -> bool:
+    """Tell whether a country is that of an office, which says whom somebody serves: "Ana Lind, Prime Minister of Togo", "the former Togolese president"."""
+    doc, own = reading.doc, reading.mentions[country]
+    before = own.start - (doc[own.start - 1].lower_ == "the") - 1
+    beside = [m for m in reading.mentions if m.label == "Position" and (0 <= m.start - own.end <= 1 or (m.end == before and doc[before].lower_ == "of"))]
+    serving = frozenset().union(*(f.lemmas for r, f in catalogue.of_offices if r.name in ("leads", "officialOf")))
+    return any(doc[i].lemma_.lower() in serving for m in beside for i in (m.root, m.end - 1))
+
+
 def _names_regime(reading: Reading, person: TokenMention) -> bool:
     """Recognise a ruler in the name of their regime, which acts in their place: "the Asad regime shelled the city"."""
     within = (m for m in reading.mentions if m.start == person.start and m.end > person.end and m.form == "name")
@@ -139,7 +148,8 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
         return True
     head = reading.doc[place.root].head
     office = any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
-    named = office and reading.doc[place.root].dep_ == "nmod:poss" and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
+    modifies = reading.doc[place.root].dep_ in ("nmod:poss", "amod", "compound")
+    named = office and modifies and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
     return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
 
 

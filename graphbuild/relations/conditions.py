@@ -656,6 +656,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "with-them": lambda t: t.head.pos_ != "VERB" and case_of(t.head) == "with" and not any(c.dep_ == "nmod" for c in t.children),
     "in-solidarity": lambda t: any(o.lemma_ == "solidarity" for o in obliques(t, "in")),
     "in-deaths": lambda t: any(o.lemma_.lower() in ("death", "killing") for o in obliques(t, "in")) and _is_told_of_deed(t),
+    "one": lambda t: t.tag_ not in ("NNS", "NNPS"),
+    "with-nobody": lambda t: not any(o.ent_type_ == "Person" for o in (*obliques(t, "with"), *(m for o in objects(t) for m in modifiers(o, "with")))),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),

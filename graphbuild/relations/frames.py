@@ -147,7 +147,7 @@ class FrameMatcher:
             return
         if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
-        subject = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
+        subject = self._subjects(token, frame)
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) and not self._is_fired(a) for a in subject):
@@ -168,11 +168,27 @@ class FrameMatcher:
         theme = tuple(islice((t for t in told if t.dep_ != "advcl" or t.i > token.i), 1))  # "Speaking in Oslo, she accused": not of speaking
         yield from self._pairs(relation, frame, token, subject, object_, theme)
 
+    def _subjects(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
+        """Fill the subject of a frame; an office in the plural only with who is named: "the foreign ministers of Chad and Mali" are nobody yet."""
+        found = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
+        nameless = frame.label == "Position" and token.tag_ in ("NNS", "NNPS")
+        return tuple(a for a in found if self._has_name(a)) if nameless else found
+
+    def _has_name(self, argument: Argument) -> bool:
+        return any(self.reading.mentions[i].form == "name" for i in self.reading.entity(argument.entity).mentions)
+
     def _objects(self, token: Token, relation: Relation, frame: Frame) -> tuple[Argument, ...]:
         """Fill the object of a frame: an armed group for its fighters; no country for who leads only a part of it: "the Kenyan protest leader"."""
         found = self._fill(token, frame.object, frame.noun, relation.object)
         if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
             found = tuple(a for a in found if self.reading.label(a.entity) != "Country")
+        owners = [c.i for c in token.children if c.dep_ == "nmod:poss" and c.i < token.i] if relation.name in _HELD else []
+        if owners:  # "the battalion's Algerian leader" leads no country
+            starts = {a.entity: self.reading.mentions[a.mention].start for a in found}
+            found = tuple(a for a in found if self.reading.label(a.entity) != "Country" or starts[a.entity] <= max(owners))
+        places = [self.reading.mentions[a.mention] for a in found if relation.name in _HELD and self.reading.label(a.entity) == "Country"]
+        if len(places) > 1 and all(a.end == b.start for a, b in pairwise(places)):
+            return ()  # "the Bosnian Serb leader" is of a people
         return self.arguments.enlisted(found) if self.catalogue.admits(relation.object, "ArmedGroup") else found
 
     def _applies(self, token: Token, frame: Frame) -> bool:

@@ -35,7 +35,8 @@ _OF_STATES = frozenset(
 _SPOKES = frozenset("spokesman spokeswoman spokesperson".split())
 _PASSING = frozenset(("acting", "interim", "caretaker"))
 """Words beside a president of a state, also written small."""
-_GOVERNING = frozenset(("government", "cabinet"))
+_GOVERNING = frozenset(("government", "cabinet", "military", "army", "navy"))
+"""Words before "spokesman" for what each country has one of."""
 _MANAGERS = frozenset(("chief executive", "ceo", "managing director", "general manager", "chairman", "chairwoman", "chief executive officer"))
 """Offices that firms have; written small they stand beside the firm that acts."""
 _BODY_NOUNS = {
@@ -85,6 +86,18 @@ class Homes:
             out[one.title.start, one.holder.entity] = found
         return out
 
+    def is_of_state(self, title: TokenMention) -> bool:
+        """Tell whether countries have an office of this name; a president without a capital may be anybody's."""
+        words, kind = self._words(title), self._kind(title)
+        before = self.doc[title.start - 1].lower_ if title.start else ""
+        if "minister" in words or kind in _OF_STATES or (words[-1:] and words[-1] in _SPOKES and (words[:-1] or [before])[0] in _GOVERNING):
+            return True
+        vice = words[:1] == ["vice"] and words[1:] in (["president"], ["-", "president"])
+        if not (vice or (len(words) == 1 and words[0].rstrip("s") in _SOVEREIGN)):
+            return False
+        passing = any(t.lower_ in _PASSING for t in self.doc[max(0, title.start - 1) : title.end])
+        return self.doc[title.end - 1].is_title or words[-1] == "premier" or passing
+
     def _options(self, vacant: Vacant) -> Iterable[tuple[int, Argument]]:
         title, country = vacant.title, self.reading.country_of.get(vacant.holder.entity)
         known = self._known(vacant, country) if country else None
@@ -96,8 +109,8 @@ class Homes:
             found = self._only_alliance(title)
         elif self._is_of_firm(title):
             found = self._acting_firm(title)
-        elif not self._is_of_state(title):
-            found = self._body_taken_up(title)
+        elif not self.is_of_state(title):
+            found = self._body_taken_up(title) or self._acting_before_line(title)
         else:
             found = self._ministry(title) or self._acting_country(vacant) or self._at_home(vacant)
             if found is not None and country not in (None, found.entity) and self.reading.label(found.entity) == "Country":
@@ -112,18 +125,6 @@ class Homes:
 
     def _kind(self, title: TokenMention) -> str:
         return " ".join(self._words(title))
-
-    def _is_of_state(self, title: TokenMention) -> bool:
-        """Tell whether countries have an office of this name; a president without a capital may be anybody's."""
-        words, kind = self._words(title), self._kind(title)
-        before = self.doc[title.start - 1].lower_ if title.start else ""
-        if "minister" in words or kind in _OF_STATES or (words[-1:] and words[-1] in _SPOKES and (words[:-1] or [before])[0] in _GOVERNING):
-            return True
-        vice = words[:1] == ["vice"] and words[1:] in (["president"], ["-", "president"])
-        if not (vice or (len(words) == 1 and words[0].rstrip("s") in _SOVEREIGN)):
-            return False
-        passing = any(t.lower_ in _PASSING for t in self.doc[max(0, title.start - 1) : title.end])
-        return self.doc[title.end - 1].is_title or words[-1] == "premier" or passing
 
     def _is_local(self, title: TokenMention) -> bool:
         """Tell whether an office is that of the city or region named right before it: "Delhi Chief Minister Ana Lind"."""
@@ -140,7 +141,7 @@ class Homes:
     def _known(self, vacant: Vacant, country: str) -> Argument | None:
         """Return the country that the gazetteer knows the holder from, where it is at home, stands in the sentence, or acts in the one before."""
         title, words = vacant.title, self._words(vacant.title)
-        if not (self._is_of_state(title) or (words and words[-1].rstrip("s") in _RULING)):
+        if not (self.is_of_state(title) or (words and words[-1].rstrip("s") in _RULING)):
             return None
         sentence = self.doc[title.start].sent
         before = self.doc[max(0, sentence.start - 1)].sent.start
@@ -167,6 +168,17 @@ class Homes:
             if self.catalogue.admits((label,), m.label) and (label in ("PoliticalParty", "Company") or first.text in self.reading.entity(e).name.lower())
         }
         return self._nearest(found.pop(), title) if len(found) == 1 else None
+
+    def _acting_before_line(self, title: TokenMention) -> Argument | None:
+        """Return what alone acts in the sentence before a spokesman who opens the next: "The ministry denied it. Spokesman Rui Lima said …"."""
+        sentence = self.doc[title.start].sent
+        if self._kind(title) not in _SPOKES or title.start != sentence.start or not title.start:
+            return None
+        before = self.doc[title.start - 1].sent
+        named = [(i, m) for i, m in self._names_before(title.start) if m.start >= before.start and self.doc[m.root].dep_ in _ACTING]
+        bodies = [(i, m) for i, m in named if self.catalogue.admits(("Organization",), m.label)]
+        acting = {e: i for i, m in bodies for e in self.reading.of_mention[i]}
+        return Argument(*acting.popitem(), 2) if len(acting) == 1 else None
 
     def _mentions_before(self, token: int) -> list[tuple[int, TokenMention]]:
         """Return the names, and the pronouns for one thing, before a token."""
@@ -293,7 +305,7 @@ class Homes:
         said = [
             e
             for i, m in enumerate(self.reading.mentions)
-            if m.form == "pronoun" and self.doc[m.root].lower_ in ("we", "our", "us") and self._voice(m.start) == voice
+            if m.form == "pronoun" and self.doc[m.root].lower_ in ("we", "our") and self._voice(m.start) == voice
             for e in self.reading.of_mention.get(i, ())
             if self.reading.label(e) == "Country"
         ]

@@ -1,17 +1,19 @@
 """Who holds an office, and of what: titles before and after names, appositions, copulas, "as", and the country or body around them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
+from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
-from graphbuild.syntax import case_of, clause_of, modifiers, objects, possessors, subjects
+from graphbuild.syntax import case_of, clause_of, modifiers, objects, obliques, possessors, subjects
 from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
@@ -41,9 +43,18 @@ _HONORIFICS = frozenset(
         "hajia",
         "doctor",
         "honourable",
+        "he",
+        "hh",
+        "h.h",
+        "his highness",
+        "her highness",
     )
 )
 """Titles of respect, which are no offices."""
+_RESPECTFUL = _HONORIFICS | frozenset("sheikh sheikha shaikh excellency highness dato datuk seri tan sri tun".split())
+"""Words of respect that may stand between an office and a name."""
+_WITH_ARTICLE = frozenset("hon honourable honorable rt right most reverend excellency highness majesty".split())
+"""Those of them that have an article: "Senator the Hon Ana Lind"."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
 PARTISAN = frozenset(
     "business cartel church civic community cult dissident extremist gang guerrilla independence insurgent jihadist labor labour mafia majority"
@@ -67,6 +78,8 @@ _WHOLLY = frozenset(
 _EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
+_SOLE = frozenset("prime president premier chancellor king queen".split())
+"""Words of offices of which a country has one."""
 _FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
 _OUSTED = frozenset("ousted deposed toppled sacked fired dismissed".split())
 """Participles before a title that say that it is lost: "the ousted president"."""
@@ -75,8 +88,15 @@ _NAME = frozenset("name appoint elect make declare crown proclaim".split())
 _INSTALL = _NAME | frozenset(
     "install pick choose select swear confirm inaugurate instal reappoint reelect re-elect reinstate designate promote commission hire".split()
 )
+_NAMED_AS = frozenset(("nmod", "nmod:desc", "appos"))
+"""How "as" and an office hang on who is put into it."""
 _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 """Words beside a title that nobody holds yet."""
+_FIELDED = frozenset(("minister", "secretary", "commissioner"))
+"""Offices that are for a field, and of a body."""
+_WHOSE = frozenset(("of", "for", "to", "at", "on"))
+_SMALL = _WHOSE | {"the", "and", "in"}
+"""Small words in what an office is of."""
 _COMPLEMENT = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART", "NUM"))
 _LONGEST_COMPLEMENT = 12
 _LONGEST_ABBREVIATION = 5
@@ -99,20 +119,25 @@ class Offices:
     def __init__(self, reading: Reading, catalogue: Catalogue, arguments: Arguments, speeches: tuple[Speech, ...] = ()) -> None:
         self.reading, self.catalogue, self.arguments = reading, catalogue, arguments
         self.rosters: set[str] = set()
+        self.countries: dict[str, set[str]] = {}
+        """The countries that people serve by their titles."""
         self.homes = Homes(reading, catalogue, speeches)
         self.people = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Person" and m.form == "name" and i in reading.of_mention]
+        self._offices = [(i, m) for i, m in enumerate(reading.mentions) if m.label == "Position" and m.form == "name" and i in reading.of_mention]
 
     def facts(self) -> Iterator[OfficeFact]:
         """Yield what titles say, in text order; the classes of the ends are not yet checked."""
         held = [(index, mention, *one) for index, mention in self._titles() for one in self._held(mention)]
         serving = self._serving(held)
         held = [(index, m, holders, wholes or self._of_possessor(m, serving)) for index, m, holders, wholes in held]
+        held = self._sharing(held)
         homes = self.homes.wholes(*self._vacant(held))
-        facts: list[OfficeFact] = []
-        for index, mention, holders, wholes in held:
-            for holder in holders:
-                home = homes.get((mention.start, holder.entity))
-                facts += self._of_title(index, mention, (holder,), wholes or ([home] if home else []))
+        each = ((i, m, h, wholes, homes.get((m.start, h.entity))) for i, m, holders, wholes in held for h in holders)
+        at_home = ((i, m, (h,), wholes or ([home] if home else [])) for i, m, h, wholes, home in each)
+        facts = [fact for index, mention, holders, wholes in self._sharing(at_home) for fact in self._of_title(index, mention, holders, wholes)]
+        for relation, holder, whole, _, _ in facts:
+            if relation.name != "holdsPosition" and self.reading.label(whole.entity) == "Country":
+                self.countries.setdefault(holder.entity, set()).add(whole.entity)
         yield from facts
         yield from self._counterparts(facts)
 
@@ -121,7 +146,7 @@ class Offices:
         listed = self._listed_holders(title)
         if len(listed) < 2:
             holders = self._holders(title)
-            return [(holders, self._wholes(title))] if holders else []
+            return [(holders, self._up_to(title, holders, self._wholes(title)))] if holders else []
         own = [self._of_name(self.reading.mentions[h.mention]) for h in listed]
         if any(own):
             return [((holder,), whole) for holder, whole in zip(listed, own, strict=True)]
@@ -131,12 +156,49 @@ class Offices:
             return [((holder,), [whole]) for holder, whole in zip(listed, wholes, strict=True)]
         return [(tuple(listed), wholes if len(wholes) == 1 else [])]
 
+    def _up_to(self, title: TokenMention, holders: Sequence[Argument], wholes: list[Argument]) -> list[Argument]:
+        """Leave out what stands behind the comma behind a holder, where the office stands before: "the Mayor of Bam, Lind, and the head of the Navy"."""
+        holder = self.reading.mentions[holders[0].mention]
+        if holder.start < title.end:
+            return wholes
+        comma = next((t.i for t in self.reading.doc[holder.end : holder.end + 1] if t.text == ","), len(self.reading.doc))
+        return [w for w in wholes if self.reading.mentions[w.mention].start < comma]
+
     def _listed_holders(self, title: TokenMention) -> list[Argument]:
         """Return the people listed behind an office in the plural: "the ministers of Ghana and Togo, Ama Boateng and Kofi Lare"."""
         doc = self.reading.doc
         if doc[title.end - 1].tag_ not in ("NNS", "NNPS"):
             return []
         return self._people_at(listed(doc, title.end, [(m.start, m.end) for _, m in self.people]))
+
+    def _sharing(self, held: Iterable[Held]) -> list[Held]:
+        """Give an office the country of the one before it that "and" joins to it: "Togo's President Kofi Lare and Defence Minister Ama Boateng"."""
+        out: list[Held] = []
+        for index, title, holders, wholes in held:
+            before = [h for h in out if len(h[2]) == 1 and self._follows_in_list(title, h[2][0])]
+            country = self._shared_country(title, before[-1]) if before and not wholes and len(holders) == 1 else None
+            known = self.reading.country_of.get(holders[0].entity) if country is not None else None
+            out.append((index, title, holders, [country] if country is not None and known in (None, country.entity) else wholes))
+        return out
+
+    def _follows_in_list(self, title: TokenMention, holder: Argument) -> bool:
+        """Tell whether an office begins behind "and" or a comma behind a name."""
+        start = self.reading.mentions[holder.mention].end
+        between = self.reading.doc[start : title.start]
+        return 0 < len(between) <= len((",", "and")) and all(t.text in (",", "and") for t in between)
+
+    def _shared_country(self, title: TokenMention, before: Held) -> Argument | None:
+        """Return the country that stands before the first of two offices and goes for both, which are not of one kind."""
+        doc, first = self.reading.doc, before[1]
+        country = before[3][0] if len(before[3]) == 1 and self.reading.label(before[3][0].entity) == "Country" else None
+        if country is None or not self.homes.is_of_state(title) or not self.homes.is_of_state(first):
+            return None
+        words, others = ({t.lower_ for t in doc[m.start : m.end]} for m in (title, first))
+        owned = doc[first.start - 1].tag_ == "POS"
+        lesser = "minister" in words and "prime" not in words
+        alike = doc[title.end - 1].lower_ == doc[first.end - 1].lower_ and not words & _SOLE
+        stands_before = self.reading.mentions[country.mention].end <= first.start
+        return country if words != others and stands_before and (owned or lesser or alike) else None
 
     def _people_at(self, ranges: Iterable[tuple[int, int]]) -> list[Argument]:
         at = {(m.start, m.end): i for i, m in self.people}
@@ -189,27 +251,54 @@ class Offices:
     def _vacant(self, held: Sequence[Held]) -> tuple[list[Vacant], list[tuple[TokenMention, str, str]]]:
         """Return the offices without a country or body, each with one holder, and those with one."""
         serving = self._serving(held)
+        for holder, country in self._peers_of_countries():
+            serving.setdefault(holder, set()).add(country)
         open_ = [(m, holders) for _, m, holders, wholes in held if not wholes and not self._is_partisan(m) and not self._owners(m)]
         vacant = [Vacant(m, h) for m, holders in open_ for h in holders if not serving[h.entity]]
         return vacant, [(m, h.entity, w.entity) for _, m, holders, wholes in held for h in holders for w in wholes]
+
+    def _peers_of_countries(self) -> list[tuple[str, str]]:
+        """Return who is called a counterpart from a country: "Ana Lind met her Tajik counterpart, Rahmon" tells his."""
+        out = []
+        for noun in (t for t in self._counterpart_nouns() if len(self._countries_of(t)) == 1):
+            out += [(holder.entity, self._countries_of(noun)[0].entity) for holder in self._peers(noun)]
+        return out
+
+    def _counterpart_nouns(self) -> list[Token]:
+        opposite = [t for t in spelled(self.reading.doc, ("number", "numbers")) if t.i and t.nbor(-1).lower_ == "opposite"]
+        peers = spelled(self.reading.doc, [form for lemma in sorted(_PEERS) for form in (lemma, f"{lemma}s")])
+        return [t for t in sorted((*peers, *opposite), key=lambda t: t.i) if t.i not in self.arguments.covering]
 
     def _counterparts(self, facts: Sequence[OfficeFact]) -> Iterator[OfficeFact]:
         """Yield what counterparts serve: "his Tajik counterpart, Rahmon" leads Tajikistan if "he" leads a country, else serves it."""
         leads = self.catalogue.relations["leads"]
         leaders = {h.entity for relation, h, whole, _, _ in facts if relation is leads and self.reading.label(whole.entity) == "Country"}
         officials = {h.entity for _, h, whole, _, _ in facts if self.reading.label(whole.entity) == "Country"}
-        for noun in self.reading.doc:
-            if not (noun.lemma_ in _PEERS or (noun.lemma_ == "number" and noun.i and noun.nbor(-1).lower_ == "opposite")) or noun.i in self.arguments.covering:
-                continue
+        for noun in self._counterpart_nouns():
             holders, wholes = self._peers(noun), self._countries_of(noun)
             peers = {a.entity for a in self.arguments.of_phrases([*possessors(noun), *subjects(clause_of(noun))])} - {h.entity for h in holders}
             if len(wholes) > 1 and len(wholes) != len(holders):
                 continue
             relation = leads if peers & leaders and not peers & (officials - leaders) else self.catalogue.relations["officialOf"]
             self.rosters |= {h.entity for h in holders if wholes}
+            office = self._office_of(peers, noun, facts)
             for number, holder in enumerate(holders):
                 if wholes:
-                    yield relation, holder, wholes[number if len(wholes) > 1 else 0], noun, ()
+                    whole = wholes[number if len(wholes) > 1 else 0]
+                    yield relation, holder, whole, noun, ()
+                    own = (o for r, h, o, _, _ in facts if r.name == "holdsPosition" and h.entity == holder.entity)
+                    if office is not None and not any(self._is_near(o, noun) for o in own):
+                        theme = self.reading.doc[self.reading.mentions[whole.mention].root]
+                        yield self.catalogue.relations["holdsPosition"], holder, office, noun, (theme,)
+
+    def _office_of(self, peers: Collection[str], noun: Token, facts: Sequence[OfficeFact]) -> Argument | None:
+        """Return the one office of state of those whose counterpart somebody is, the last told before: the counterpart of a foreign minister is one."""
+        told = [(h, o) for relation, h, o, head, _ in facts if relation.name == "holdsPosition" and h.entity in peers and head.i < noun.i]
+        of_state = [o for _, o in told if self.homes.is_of_state(self.reading.mentions[o.mention])]
+        return of_state[-1] if len({o.entity for o in of_state}) == 1 else None
+
+    def _is_near(self, office: Argument, noun: Token) -> bool:
+        return self.reading.doc[self.reading.mentions[office.mention].start].sent.start == noun.sent.start
 
     def _peers(self, noun: Token) -> list[Argument]:
         """Return who counterparts are: named behind the noun, else said of it; never whose counterparts they are."""
@@ -305,9 +394,10 @@ class Offices:
             relation = self.catalogue.relations["leads"]  # an armed group, or the force of an alliance
         if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
             return self.catalogue.relations["memberOf"]
-        if relation.name in ("leads", "commands") and self._is_of_part(title, whole):
-            private = self.reading.label(whole.entity) in ("Company", "MediaOrganization")
-            return self.catalogue.relations["employedBy" if private else "officialOf"]
+        if relation.name in ("leads", "commands") and (self._is_of_part(title, whole) or self._is_of_owned(title, whole)):
+            label = self.reading.label(whole.entity)
+            serves = "employedBy" if label in ("Company", "MediaOrganization") else "memberOf" if label in ("ArmedGroup", "PoliticalParty") else "officialOf"
+            return self.catalogue.relations[serves]
         words = {t.lemma_.lower() for t in self.reading.doc[title.start : title.end + 2]}
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
@@ -320,6 +410,11 @@ class Offices:
         """Tell whether a party or armed group has several of an office: "a regional commander of the Northern Front"."""
         articles = {t.lower_ for t in self.reading.doc[max(0, title.start - 2) : title.start]}
         return bool(articles & {"a", "an"}) and self.reading.label(whole.entity) in ("ArmedGroup", "PoliticalParty")
+
+    def _is_of_owned(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether an office is of something that a body only owns: "head of Hamas's finance unit" does not lead Hamas."""
+        owner = self.reading.doc[self.reading.mentions[whole.mention].root]
+        return owner.dep_ == "nmod:poss" and title.end <= owner.i < owner.head.i and owner.head.lemma_.lower() not in ("government", "leadership")
 
     def _is_of_part(self, title: TokenMention, whole: Argument) -> bool:
         """Tell whether an office heads a part of a body only: "finance director", "foreign policy chief"; not "managing director", "army chief"."""
@@ -338,7 +433,8 @@ class Offices:
         """Tell whether an office is that of the minister of a ministry, who leads it."""
         words = {t.lower_ for t in self.reading.doc[title.start : title.end]}
         named = self.reading.entity(whole.entity).name.lower().split()
-        return "minister" in words and not words & _LESSER and bool(_MINISTRIES & set(named)) and self.reading.label(whole.entity) == "GovernmentBody"
+        heads = "minister" in words and not words & (_LESSER | {"state"})
+        return heads and bool(_MINISTRIES & set(named)) and self.reading.label(whole.entity) == "GovernmentBody"
 
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
@@ -375,7 +471,7 @@ class Offices:
         verb = head.head
         while head.dep_ == "conj" and verb.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("appos", "nmod:desc") for c in head.children):
             head, verb = verb, verb.head  # "as its president and chief executive"
-        if case_of(head) == "as" and head.dep_ == "nmod" and verb.dep_ in ("obj", "nsubj:pass") and verb.head.lemma_ in _INSTALL:
+        if case_of(head) == "as" and head.dep_ in _NAMED_AS and verb.dep_ in ("obj", "nsubj:pass", "obl", "nmod") and _installs(clause_of(verb)):
             return [verb]  # "appointed Lind as its president", hung on her
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
@@ -383,8 +479,10 @@ class Offices:
         installed = head.dep_ in ("xcomp", "obj") and verb.lemma_ in _NAME and case_of(head) is None and verb.i < head.i
         if verb.pos_ != "VERB" or not (case_of(head) == "as" or installed) or any(t.lower_ in _UNFILLED for t in self._words_around(title)):
             return []
-        if verb.lemma_ in _SERVE and not installed:
+        if verb.lemma_ in _SERVE and not installed and not (verb.lemma_ == "replace" and _successors(verb)):
             return subjects(verb)
+        if verb.lemma_ == "replace":
+            return _successors(verb)
         return [o for o in objects(verb) if o.i != head.i] if verb.lemma_ in _INSTALL else []
 
     def _words_around(self, title: TokenMention) -> list[Token]:
@@ -401,6 +499,10 @@ class Offices:
         if after is None and (before is None or self._has_article(mention)):
             after = next((i for i, m in self.people if self._is_after_complement(m, mention)), None)
         found = after if after is not None else before
+        if found is None:
+            found = next((i for i, m in self.people if self._is_behind_complement(m, mention)), None)
+        if found is None:
+            found = self._holder_of_joined(mention)
         return tuple(Argument(e, found) for e in self.reading.of_mention[found]) if found is not None else ()
 
     def _has_article(self, mention: TokenMention) -> bool:
@@ -409,7 +511,9 @@ class Offices:
     def _is_after(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Minister Okoye", "the minister, Okoye," and either with ranks before the name: "its spokesman, Colonel Okoye"."""
         doc = self.reading.doc
-        if person.start < title.end or person.start > title.end + _LONGEST_RANK or doc[person.start].sent.start != doc[title.start].sent.start:
+        if person.start < title.end or person.start > title.end + _LONGEST_RANK:
+            return False
+        if doc[person.start].sent.start != doc[title.start].sent.start and doc[title.end].text in (",", ".", "and"):
             return False
         if self._is_addressed(title):
             return False
@@ -418,7 +522,15 @@ class Offices:
         if len(between) > 1 and between[0].lower_ == "and" and self._are_ranks(between[1:]):
             return doc[title.start - 1].pos_ != "DET" if title.start else True  # "Prime Minister and Foreign Minister Al Thani"; "the X and Y Z" are two
         renamed = len(between) > 0 and between[0].text == ","
-        return self._are_ranks(between[renamed:]) and (not renamed or self._is_closed(person))
+        fits = self._are_ranks(between[renamed:]) or (renamed and self._is_description(between[1:]))
+        return fits and (not renamed or self._is_closed(person))
+
+    def _is_description(self, words: Sequence[Token]) -> bool:
+        """Tell whether words only describe the person whose name follows: "the Danish diplomat" in "its head, the Danish diplomat Ana Lind,"."""
+        before, noun = words[:-1], words[-1] if words else None
+        if noun is None or noun.tag_ != "NN" or not before or before[0].lower_ != "the":
+            return False
+        return all(t.pos_ in ("ADJ", "NOUN") or t.i in self.arguments.covering for t in before[1:])
 
     def _is_addressed(self, title: TokenMention) -> bool:
         """Recognise whom a speaker addresses: "Hi, General, Tara Lind from the Herald", "Thank you, Minister"."""
@@ -432,7 +544,8 @@ class Offices:
         inside = 0
         for number, token in enumerate(words):
             inside += token.text == "("
-            if not (inside or token.i in held or token.lower_.rstrip(".") in _HONORIFICS or (token.text == "." and number)):
+            article = token.lower_ in ("the", "his", "her") and number + 1 < len(words) and words[number + 1].lower_.rstrip(".") in _WITH_ARTICLE
+            if not (inside or article or token.i in held or token.lower_.rstrip(".") in _RESPECTFUL or (token.text == "." and number)):
                 return False
             inside -= token.text == ")"
         return True
@@ -448,7 +561,54 @@ class Offices:
             return False
         respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
-        return respectful and all(t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s") for t in complement)
+        return respectful and all(
+            t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s", "(", ")") for t in complement
+        )
+
+    def _is_behind_complement(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise "Minister of Trade of Togo Kofi Lare": between an office written as a name and a name only what the office is of, and words of respect."""
+        doc = self.reading.doc
+        if not doc[title.start].is_title or not title.end < person.start <= title.end + _LONGEST_COMPLEMENT or doc[title.end].lower_ not in _WHOSE:
+            return False
+        start = person.start
+        while start > title.end and self._are_ranks([doc[start - 1]]):
+            start -= 1
+        return start > title.end + 1 and self._is_complement(title.end, start)
+
+    def _is_complement(self, start: int, end: int) -> bool:
+        """Tell whether words are what an office is of, written as names, and nobody's name: "of Foreign Affairs of the Republic of Togo (MFA)"."""
+        doc = self.reading.doc
+        words = doc[start:end]
+        people = any(start <= m.start < end for _, m in self.people)
+        written = all(t.text[0].isupper() or t.lower_ in _SMALL or t.text in ("(", ")", "&", "-", "'s", "’s") for t in words)
+        return not people and words[0].lower_ in _WHOSE and words[-1].lower_ not in _SMALL and written
+
+    def _holder_of_joined(self, title: TokenMention) -> int | None:
+        """Return who holds the office that "and" joins to one: "Ana Lind, Minister of Trade of Togo and Chair of the Council"."""
+        doc = self.reading.doc
+        offices = [m for _, m in self._offices]
+        before = next((m for m in offices if self._are_joined(m, title)), None)
+        if before is not None:
+            found = next((i for i, m in self.people if self._precedes_title(m, before)), None)
+            return found if found is not None else self._holder_of_joined(before)
+        after = next((m for m in offices if self._are_joined(title, m)), None)
+        if after is None:
+            return None
+        near = next((i for i, m in self.people if self._is_after(m, after)), None)
+        far = next((i for i, m in self.people if self._is_after_complement(m, after) or self._is_behind_complement(m, after)), None)
+        if near is None or doc[self.reading.mentions[near].start - 1].text == ",":
+            return near if near is not None else far
+        wholes = self.arguments.covering.get(after.start - 2)  # "the President of Kenya and Prime Minister Lind" are two
+        apart = self._has_article(title) or (wholes is not None and self.reading.mentions[wholes].label == "Country")
+        return None if apart else near
+
+    def _are_joined(self, first: TokenMention, second: TokenMention) -> bool:
+        """Tell whether "and" joins two offices, without an article for the second, what the first is of between them."""
+        doc = self.reading.doc
+        end = second.start - 1
+        if not first.end <= end <= first.end + _LONGEST_COMPLEMENT or doc[end].lower_ != "and":
+            return False
+        return first.end == end or self._is_complement(first.end, end)
 
     def _is_closed(self, person: TokenMention) -> bool:
         """Tell whether nothing goes on after a name that would make it part of a list."""
@@ -465,11 +625,24 @@ class Offices:
     def _precedes_title(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Okoye, the Ghanaian minister"."""
         doc = self.reading.doc
-        between = doc[person.end : title.start] if person.end < title.start else None
+        if self._signs_above(person, title):
+            return True
+        end = person.end
+        while end < title.start and doc[end].is_upper and len(doc[end]) > 1 and doc[end].is_alpha:
+            end += 1  # "Ana Lind MP, the minister"
+        between = doc[end : title.start] if end < title.start else None
         if between is None or len(between) > 6 or between[0].text not in (",", "(") or not self._only_modifiers(between[1:]):
             return False
         head = doc[title.root]
-        return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root
+        return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root or head in doc[person.root].ancestors
+
+    def _signs_above(self, person: TokenMention, title: TokenMention) -> bool:
+        """Recognise a name on a line of its own with an office, and nothing but what that is of, on the next: how releases and letters are signed."""
+        doc = self.reading.doc
+        if person.end != title.start - 1 or "\n" not in doc[person.end].text or (person.start and "\n" not in doc[person.start - 1].text):
+            return False
+        end = next((t.i for t in doc[title.end :] if t.is_space and "\n" in t.text), len(doc))
+        return end == title.end or (end - title.end <= _LONGEST_COMPLEMENT and self._is_complement(title.end, end))
 
     def _only_modifiers(self, tokens: Iterable[Token]) -> bool:
         return all((t.pos_ in _BESIDE and t.tag_ not in ("WP", "WDT", "WRB")) or t.text in ("'s", "’s", "-") for t in tokens)
@@ -480,21 +653,41 @@ class Offices:
         """Return the country or body of an office: before it, after it with of, for, to, at, or as possessor."""
         doc = self.reading.doc
         head = doc[mention.root]
-        found = self.arguments.before(head, mention.start)
+        found = self._without_origins(mention, self.arguments.before(head, mention.start))
         if not found and mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
             cover = self.arguments.covering.get(mention.start - 2)
             found = [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
+        fielded = doc[mention.end - 1].lower_ in _FIELDED
         after = [
             t
             for case in ("of", "for", "at", "with")
             for t in (*modifiers(head, case), *modifiers(doc[mention.end - 1], case))
-            if t.i >= mention.end and (case != "for" or self._is_body(t)) and (case != "at" or t.lower_ not in _HELD_THERE)
+            if t.i >= mention.end and (case != "for" or (not fielded and self._is_body(t))) and (case != "at" or t.lower_ not in _HELD_THERE)
         ]
         after += [t for t in possessors(head) if t.i < mention.start] or self._possessor_before(mention)
         named = self._after_name(mention) or self._of_name(mention)
         found = found + [a for a in named if a.entity not in {f.entity for f in found}]
         found = found + [a for a in self._with_listed(mention, self.arguments.of_phrases(after)) if a.entity not in {f.entity for f in found}]
-        return self._bodies(found) or self._within(mention) or self._of_coordinated(head) or self._installers(head) or self._signed_for(mention)
+        coordinated = [] if any(t.lower_ in _WHOSE for t in doc[mention.start : mention.end]) else self._of_coordinated(head)
+        return self._bodies(found) or self._right_behind(mention) or self._within(mention) or coordinated or self._installers(head) or self._signed_for(mention)
+
+    def _without_origins(self, title: TokenMention, found: list[Argument]) -> list[Argument]:
+        """Leave out where a leader is from whom a body has, or of what people: "the battalion's Algerian leader", "Bosnian Serb leader"."""
+        doc = self.reading.doc
+        if doc[title.end - 1].lemma_.lower() not in ("leader", "commander", "chief"):
+            return found
+        mentions = [self.reading.mentions[a.mention] for a in found]
+        peoples = len(mentions) > 1 and all(a.end == b.start for a, b in pairwise(mentions)) and mentions[-1].end == title.start
+        from_there = {m.start for m in mentions if m.label == "Country" and doc[m.end - 1].tag_ == "JJ" and m.start and doc[m.start - 1].tag_ == "POS"}
+        return [a for a, m in zip(found, mentions, strict=True) if m.start not in from_there and not (peoples and m.label == "Country")]
+
+    def _right_behind(self, title: TokenMention) -> list[Argument]:
+        """Return what "of" names right behind an office written as a name, wherever the parse hangs it: "Ambassador of Portugal to Ghana"."""
+        doc = self.reading.doc
+        if title.end + 1 >= len(doc) or doc[title.end].lower_ != "of" or not doc[title.start].is_title:
+            return []
+        cover = self.arguments.covering.get(title.end + 1 + (doc[title.end + 1].lower_ == "the"))
+        return self._bodies(Argument(e, cover) for e in self.reading.of_mention.get(cover, ())) if cover is not None else []
 
     def _possessor_before(self, title: TokenMention) -> list[Token]:
         """Return the possessor that the parse gives to the name behind an office: "Guatemala, whose President Alejandro Ruiz"."""
@@ -559,9 +752,10 @@ class Offices:
             for i, m in enumerate(self.reading.mentions)
             if mention.start <= m.start and m.end <= mention.end and m.end - m.start < mention.end - mention.start and m.form == "name"
         ]
-        at_edge = [
-            (i, m) for i, m in inside if (m.start == mention.start or (m.end == mention.end and m.label != "Organization")) and i in self.reading.of_mention
-        ]
+        field = "for" in {t.lower_ for t in self.reading.doc[mention.start : mention.end]}  # "Minister of State for International Cooperation"
+        at_end = (m for _, m in inside if m.end == mention.end and m.label != "Organization" and not field)
+        edges = {m.start for m in at_end} | {mention.start}
+        at_edge = [(i, m) for i, m in inside if m.start in edges and i in self.reading.of_mention]
         return [Argument(e, i) for i, m in at_edge if self.catalogue.admits(("Organization",), m.label) for e in self.reading.of_mention[i]]
 
     def _is_body(self, head: Token) -> bool:
@@ -580,6 +774,16 @@ class Offices:
         start = name.end + (2 if doc[name.end + 1].lower_ == "the" else 1)
         cover = self.arguments.covering.get(start)
         return [Argument(e, cover) for e in self.reading.of_mention[cover]] if cover is not None else []
+
+
+def _installs(verb: Token) -> bool:
+    """Tell whether a verb puts somebody into an office: "appointed her as", "replaced him with her as"."""
+    return verb.lemma_ in _INSTALL or (verb.lemma_ == "replace" and bool(_successors(verb)))
+
+
+def _successors(verb: Token) -> list[Token]:
+    """Return who comes in the place of somebody: "replaced Lind with Andrade"."""
+    return [*obliques(verb, "with"), *(m for o in objects(verb) for m in modifiers(o, "with"))]
 
 
 _HELD_THERE = frozenset("congress conference convention meeting summit ceremony rally session assembly event".split())

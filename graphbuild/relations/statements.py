@@ -167,6 +167,11 @@ class _Writer:
         one, other = self.reading.mentions[vote.object.mention], self.reading.mentions[vote.subject.mention]
         return any(t.lemma_ == "die" for t in self.reading.doc[one.end : max(one.end, other.start)])
 
+    def _serves_elsewhere(self, vote: Vote) -> bool:
+        """Tell whether the country of a vote is another than the one that somebody serves by their title."""
+        countries = self.matcher.offices.countries.get(vote.subject.entity, ())
+        return bool(countries) and vote.object.entity not in countries and self.reading.label(vote.object.entity) == "Country"
+
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
         if vote.relation in TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
@@ -179,7 +184,7 @@ class _Writer:
             return True
         if (_TOLD_INSTEAD.get(vote.relation), vote.subject.entity, vote.object.entity) in told:
             return True  # "took a majority stake"; "Ana Lind, 20, of Austin, died in Kabul"
-        if vote.relation in _OFFICES and self._is_over(vote):
+        if vote.relation in _OFFICES and (self._is_over(vote) or self._serves_elsewhere(vote)):
             return True
         if vote.relation == "commands" and (self._serves(vote) or self.matcher.offices.is_lesser(vote.subject.mention)):
             return True
