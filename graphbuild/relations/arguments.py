@@ -7,6 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from graphbuild.datelines import dateline_end
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
@@ -639,6 +640,18 @@ class Arguments:
         acting = {i for i, m in named if self.doc[m.root].dep_ in ("nsubj", "nsubj:pass", "amod", "nmod:poss")}
         last = next((i for i, _ in reversed(named) if i in self.reading.of_mention and i not in acting), None)
         return tuple(Argument(e, last, 2) for e in self.reading.of_mention[last]) if last is not None else ()
+
+    @cached_property
+    def _dateline(self) -> tuple[Argument, ...]:
+        """The place that a report opens with: "LIMA, Aug 17 –"."""
+        first = ((i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and m.label == "City" and i in self.reading.of_mention)
+        return next((tuple(Argument(e, i, 2) for e in self.reading.of_mention[i]) for i, m in first if dateline_end(self.doc, m.start) is not None), ())
+
+    def here(self, verb: Token) -> tuple[Argument, ...]:
+        """Return the place that "here" beside a verb means where a report itself says it: that of its date line."""
+        word = next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod"), None)
+        quoted = word is not None and any(t.text in ("“", '"', "‘") for t in word.doc[word.sent.start : word.i])
+        return self._dateline if word is not None and not quoted else ()
 
     def prefixed(self, participle: Token) -> tuple[Argument, ...]:
         """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""

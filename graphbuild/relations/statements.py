@@ -39,6 +39,8 @@ _ON_AGENDAS = frozenset(
     "met spokeWith visited hosted attended signed agreedWith deployedTo withdrewFrom exercisedWith tested released appointed resignedFrom published".split()
 )
 """Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
+_SAID = frozenset("condemned praised supported requested accused rejected threatened condoledWith".split())
+"""What is done by saying it: where and when that was of which it speaks is another matter."""
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
@@ -299,7 +301,8 @@ class _Writer:
             self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "register"))
             return
         qualified = self._qualified(candidate, vote)
-        found = time_of(candidate.predicate, candidate.trigger, self.times)
+        said = candidate.relation.name in _SAID
+        found = time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
@@ -307,7 +310,7 @@ class _Writer:
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
-        place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
+        place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
@@ -327,6 +330,16 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _times(self, candidate: Candidate) -> Sequence[FoundTime]:
+        """Return the times that may be those of a candidate: of a state that a noun only names in passing, those beside the noun: "its frigate Dart"."""
+        trigger = candidate.trigger
+        if candidate.relation.shape != "state" or trigger.pos_ == "VERB" or candidate.construction != "noun" or has_copula(trigger):
+            return self.times
+        if trigger.dep_ not in _NAMING_SLOTS or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME):
+            return self.times
+        below = {t.i for t in trigger.subtree}
+        return [found for found in self.times if found.start in below]
 
     def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""
