@@ -181,6 +181,9 @@ _MAY = frozenset("may might could can must should ca ought".split())
 _COMING = frozenset("tomorrow tonight next coming".split())
 """Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_WELCOMING = frozenset("welcome greet".split())
+_WELCOMED_CASES = frozenset(("to",))
+"""The preposition of where somebody is welcomed: "welcomed her to the Elysee Palace"."""
 _SPOTS = frozenset(
     "vicinity coast shore coastline outskirt outskirts stronghold bastion heart part half north south east west northeast northwest southeast southwest".split()
 )
@@ -963,6 +966,7 @@ def _own_place(predicate: Token, trigger: Token, arguments: Arguments, taken: se
     occasions += [c for occasion in occasions if occasion.lemma_ in ("sideline", "margin") for c in modifiers(occasion, "of")]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
     phrases += [c for phrase in phrases if phrase.pos_ == "NOUN" for c in _placing(phrase, _PLACE_CASES)]  # "at a market in Kano"
+    phrases += _placing(predicate, _WELCOMED_CASES) if predicate.lemma_ in _WELCOMING else []
     phrases += [] if said else _beside_last(predicate, trigger)
     phrases += _where(predicate)
     phrases += _destination(trigger) or _destination(predicate)
@@ -1004,7 +1008,8 @@ def _where_clause(verb: Token) -> tuple[Token, Token] | None:
     before = word.i - 1 if word is not None else -1
     while before > 0 and (verb.doc[before].text == "," or verb.doc[before].lower_ in _DATING or verb.doc[before].pos_ == "NUM"):
         before -= 1
-    return (verb, verb.doc[before]) if before > 0 and verb.dep_ in ("advcl", "acl:relcl", "acl") else None
+    apart = word is not None and word.nbor(-1).text == ","  # "said in Oslo, where he was attending", which parsers take for what is said
+    return (verb, verb.doc[before]) if before > 0 and (verb.dep_ in ("advcl", "acl:relcl", "acl") or (apart and verb.dep_ == "ccomp")) else None
 
 
 def _where(verb: Token) -> list[Token]:
