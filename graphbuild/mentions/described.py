@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS, DEEDS
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, QUOTES, TokenMention
 from graphbuild.syntax import case_of
@@ -51,6 +52,7 @@ _HOLD = frozenset("host chair attend convene organise organize boycott skip co-h
 _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
+_LANDFORMS = frozenset("peninsula archipelago islet".split())
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 
 
@@ -228,3 +230,17 @@ def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[To
     known = {m.root for m in found.values() if m.label == "Group"}
     several = (t for t in doc[1:] if t.lower_ in _ADDRESSED and t.pos_ == "NOUN" and t.nbor(-1).lower_ == "all")
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
+
+
+def landforms(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find where forces or people are that is only called by its kind: "troops on the peninsula", "the Korean peninsula"."""
+    known = {i for m in found.values() if m.form == "name" and m.label in ("Place", "Region", "Country") for i in (m.root, m.end - 1)}
+    out = []
+    for token in spelled(doc, sorted(_LANDFORMS)):
+        before = token.nbor(-1) if token.i else token
+        if token.i in known or token.dep_ not in ("obl", "nmod") or case_of(token) not in ("on", "in", "to", "off"):
+            continue
+        named = before.dep_ in ("amod", "compound") and before.text[0].isupper()
+        if named or before.lower_ == "the":
+            out.append(TokenMention(before.i if named else token.i, token.i + 1, token.i, "name" if named else "noun", "Place", 0.6))
+    return out

@@ -115,6 +115,7 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter round".split()
 )
+_SHARES = _PART_OF | {"last", "first", "remainder"}
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
@@ -273,7 +274,7 @@ class Arguments:
         out: dict[str, Argument] = {}
         for argument in found:
             described = self._description(argument)
-            head = self.doc[described.root]
+            head = self._counted(self.doc[described.root])
             named_person = self.reading.label(argument.entity) == "Person" and not self.is_nameless(argument)  # "the Bolivian leader", who has a name
             speaks = head.lemma_.lower() in _SPEAKING and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
@@ -286,6 +287,11 @@ class Arguments:
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
         return tuple(out.values())
+
+    def _counted(self, head: Token) -> Token:
+        """Return the noun for those of whom a phrase counts a part: "most of the French soldiers", "the last of the Kenyan troops"."""
+        whole = modifiers(head, "of") if head.lemma_.lower() in _SHARES and not self.before(head, head.i) else []
+        return whole[0] if whole and whole[0].lemma_.lower() in _FORCES else head
 
     def enlisted(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
         """Replace described fighters by the armed group that they fight for: whoever defeats "these ISIL terrorists" defeats ISIL."""
@@ -591,7 +597,7 @@ class Arguments:
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
-        if (head.lemma_ not in _PART_OF and head.pos_ != "NUM") or _are_others(head):
+        if (head.lemma_ not in _SHARES and head.pos_ != "NUM") or _are_others(head):
             return ()
         found = tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
         return found or (tuple(Argument(a.entity, a.mention, hops + 1) for a in self.before(head, head.i)[-1:]) if head.lemma_ == "member" else ())

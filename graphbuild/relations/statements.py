@@ -21,6 +21,7 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
+from graphbuild.relations.presence import implied, stationed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, all_scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
@@ -87,11 +88,13 @@ def find_statements(
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
+    present = list(implied([c for c, _ in told], matcher.arguments, catalogue, offices))
+    told += [(c, s) for c in present for s in writer.statements(c, offices, believed_) if s.polarity == "positive"]
     statements = list(completed(told, matcher.arguments, catalogue, times))
     deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
-    statements += writer.quotations()
+    statements += [*stationed(told, matcher.arguments, catalogue), *writer.quotations()]
     merged = all_scored(_without_weaker(_merged(statements), catalogue))
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused

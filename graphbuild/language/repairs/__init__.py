@@ -32,6 +32,7 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
+    phrases.prepositions_behind,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,

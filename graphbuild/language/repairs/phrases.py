@@ -305,3 +305,17 @@ def called_on(doc: Doc) -> Iterator[Move]:
         if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
+
+
+def prepositions_behind(doc: Doc) -> Iterator[Move]:
+    """Move prepositions hung on the noun before them, and the phrase that they lead in: "talks with Secretary Ana Lind" read as "talks with, Ana Lind"."""
+    for preposition in labelled(doc, "case"):
+        noun = preposition.head
+        if noun.i != preposition.i - 1 or preposition.tag_ != "IN" or preposition.lower_ not in LEADING or noun.pos_ != "NOUN" or preposition.i + 1 >= len(doc):
+            continue
+        top = doc[preposition.i + 1]
+        while top.head.i > preposition.i and top.head.i != top.i:
+            top = top.head
+        if top.tag_ in NOUNS and top.head.i < preposition.i and preposition_of(top) is None and top.sent.start <= noun.i:
+            yield preposition, top, "case"
+            yield top, noun, "nmod"
