@@ -44,7 +44,16 @@ from graphbuild.mentions.bodies import (
     regimes,
     without_owner,
 )
-from graphbuild.mentions.described import all_of_them, described_events, described_objects, described_works, landforms, titles_of_works, victims
+from graphbuild.mentions.described import (
+    all_of_them,
+    described_events,
+    described_objects,
+    described_works,
+    landforms,
+    named_gatherings,
+    titles_of_works,
+    victims,
+)
 from graphbuild.mentions.forces import (
     behind_name,
     coalitions,
@@ -133,7 +142,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(known_groups_alone, gazetteer=gazetteer)
     named_regimes = partial(regimes, gazetteer=gazetteer)
     owners = partial(groups_within, gazetteer=gazetteer)
-    described = (described_works, described_events, described_objects, victims, landforms)
+    described = (described_works, described_events, described_objects, victims, landforms, named_gatherings)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = instead(found, fighters_of_peoples(doc, found))

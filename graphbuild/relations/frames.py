@@ -193,7 +193,8 @@ class FrameMatcher:
         else:
             own = {s.entity for s in subject} if len(subject) > 1 and not relation.symmetric else set()
             together = (*subject, *object_) if relation.symmetric and len(object_) > 1 and _is_of_several(token) else ()
-            pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]] or [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
+            joint = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
+            pairs = joint or [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
                 yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))

@@ -979,7 +979,9 @@ def _beside_last(predicate: Token, trigger: Token) -> list[Token]:
     """Return the place that the parser hung on the last of several of whom all is said: "exercised with the Dart and the Forbin in the Arabian Sea"."""
     firsts = [c for head in dict.fromkeys((predicate, trigger)) for c in head.children if c.dep_ in ("obj", "obl", "nmod") and c.i > head.i]
     lists = [list(conjuncts(first)) for first in firsts]
-    return [p for several in lists if len(several) > 1 and not any(_placing(c, _PLACE_CASES) for c in several[:-1]) for p in _placing(several[-1], _PLACE_CASES)]
+    alike = [several for several in lists if len(several) > 1 and not any(_placing(c, _PLACE_CASES) for c in several[:-1])]
+    lasts = [t for several in alike for t in (several[-1], *(c for c in several[-1].children if c.dep_ == "appos"))]
+    return [phrase for last in lasts for phrase in _placing(last, _PLACE_CASES)]
 
 
 def _destination(deed: Token) -> list[Token]:
