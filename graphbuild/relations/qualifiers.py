@@ -842,7 +842,8 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: 
     """
     if (found := _own_time(predicate, trigger, times, said)) is not None:
         return found
-    if (found := next((t for verb in _same_occasions(predicate) if (t := _own_time(verb, verb, times)) is not None), None)) is not None:
+    beside = ((verb, verb.lemma_.lower() in _PRESUPPOSING) for verb in _same_occasions(predicate))  # "condemned the test of 2 May and agreed to it"
+    if (found := next((t for verb, spoken in beside if (t := _own_time(verb, verb, times, spoken)) is not None), None)) is not None:
         return found
     journeys = ((verb, _own_time(verb, verb, times)) for verb in (*_journeys(trigger), *_journeys(predicate)))
     return next((replace(t.beside(verb, "actual"), past=None, future=None) for verb, t in journeys if t is not None), None)

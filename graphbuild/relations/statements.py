@@ -162,6 +162,8 @@ class _Writer:
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "requested" and point.lemma_ == "call":
             return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
+        if vote.relation == "visited":
+            return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) == "from"  # "arrived from Oslo"
         if vote.relation == "locatedIn":
             bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
             return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)

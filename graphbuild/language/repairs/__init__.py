@@ -33,6 +33,7 @@ _PASSES = (
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
     phrases.prepositions_behind,
+    phrases.before_that,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,

@@ -319,3 +319,14 @@ def prepositions_behind(doc: Doc) -> Iterator[Move]:
         if top.tag_ in NOUNS and top.head.i < preposition.i and preposition_of(top) is None and top.sent.start <= noun.i:
             yield preposition, top, "case"
             yield top, noun, "nmod"
+
+
+def before_that(doc: Doc) -> Iterator[Move]:
+    """Hang phrases before the "that" of a told clause on the verb that tells it: "said in Rome on Monday that Kenya would send troops"."""
+    for that in spelled(doc, ("that",)):
+        clause = that.head
+        if that.dep_ != "mark" or clause.dep_ != "ccomp" or not clause.head.i < that.i < clause.i:
+            continue
+        for phrase in clause.lefts:
+            if phrase.i < that.i and clause.head.i < phrase.i and phrase.dep_ in ("obl", "obl:unmarked", "nmod", "advmod"):
+                yield phrase, clause.head, phrase.dep_
