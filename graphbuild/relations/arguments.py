@@ -144,7 +144,7 @@ def _listed(head: Token) -> Iterator[Token]:
         included = _included(conjunct)
         if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
-        for one in (*included, *_accompanying(conjunct)):
+        for one in (*included, *_accompanying(conjunct), *_together_with(conjunct)):
             yield from conjuncts(one)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
@@ -158,6 +158,15 @@ def _accompanying(subject: Token) -> list[Token]:
         return []
     beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
     return [c for c in beside if _is_together(c)]
+
+
+def _together_with(pronoun: Token) -> list[Token]:
+    """Return who else "together we" means: "Norway is united with Kenya and together we condemn the attack"."""
+    verb = pronoun.head
+    both = pronoun.lower_ in ("we", "they") and pronoun.dep_ == "nsubj" and verb.dep_ == "conj" and verb.head.i < pronoun.i
+    if not both or not any(c.lower_ == "together" and abs(c.i - pronoun.i) == 1 for c in verb.children):
+        return []
+    return [c for c in verb.head.children if c.dep_ in ("obl", "nmod") and case_of(c) == "with"]
 
 
 def _is_together(phrase: Token) -> bool:
