@@ -26,6 +26,8 @@ _SPEAKING = SAY | frozenset("speak talk address brief".split())
 _LISTENERS = frozenset("reporter reporters journalist press media audience crowd conference briefing interview gathering rally".split())
 """Those whom one speaks to where one is."""
 _TALKS = frozenset("meeting talk talks consultation discussion negotiation".split())
+_RESIDENT = frozenset("ambassador consul chargé attaché embassy consulate correspondent resident".split())
+"""Words of offices and of bodies that are abroad."""
 _AFTER = frozenset("following after before during".split())
 _ESCORTS = frozenset("accompanied accompanying".split())
 _LED = frozenset("include comprise".split())
@@ -38,11 +40,19 @@ def implied(candidates: Iterable[Candidate], arguments: Arguments, catalogue: Ca
     every = list(candidates)
     told = {(c.subject.entity, c.object.entity) for c in every if c.relation.name == "visited" and c.object is not None}
     visited = catalogue.relations["visited"]
+    residents = _residents(every, arguments)
+    offices = {entity: served for entity, served in offices.items() if entity not in residents}
     found = [*_of_meetings(every, arguments, offices), *_of_speeches(arguments, offices), *_of_talks(arguments, offices)]
     for who, place, trigger in (*found, *_of_companions(every, arguments)):
         if who.entity != place.entity and (who.entity, place.entity) not in told and arguments.reading.label(who.entity) in ("Person", "Group"):
             told.add((who.entity, place.entity))
             yield Candidate(visited, who, place, trigger, trigger, "implied")
+
+
+def _residents(candidates: Iterable[Candidate], arguments: Arguments) -> set[str]:
+    """Return who lives abroad by their office, and so is no visitor there: ambassadors, consuls, those at an embassy."""
+    posts = (c for c in candidates if c.object is not None and c.relation.name in ("holdsPosition", "officialOf", "leads", "employedBy"))
+    return {c.subject.entity for c in posts if c.object is not None and not _RESIDENT.isdisjoint(arguments.reading.entity(c.object.entity).name.lower().split())}
 
 
 _Visit = tuple[Argument, Argument, Token]
@@ -59,7 +69,8 @@ def _of_meetings(candidates: Iterable[Candidate], arguments: Arguments, offices:
             continue
         received = candidate.relation.name == "hosted" and arguments.reading.label(candidate.subject.entity) in ("Person", "Country")
         for end in (ends[1:] if received else ends):
-            if arguments.reading.label(end.entity) == "Person" and (received or _is_abroad(end.entity, place.entity, arguments, offices)):
+            told = received and not (_country(place.entity, arguments) and _is_at_home(end.entity, place.entity, arguments, offices))
+            if arguments.reading.label(end.entity) == "Person" and (told or _is_abroad(end.entity, place.entity, arguments, offices)):
                 yield end, place, candidate.trigger
 
 
