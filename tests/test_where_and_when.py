@@ -27,7 +27,7 @@ def told(text: str, relation: str) -> list[tuple[str | None, str | None]]:
     [
         ("Kenyan aircraft bombed al-Shabaab fighters in the vicinity of Jilib on Oct. 1.", "attacked", "Jilib", "2022-10-01"),
         ("The Houthis shot down an American drone off the coast of Yemen on Wednesday.", "attacked", "Yemen", "2023-02-08"),
-        ("HMS Dart last month exercised with the frigate INS Tabar and the destroyer Forbin in the Arabian Sea.", "exercisedWith", "Arabian Sea", "2023-01"),
+        ("HMS Dart last month exercised with the Indian frigate INS Tabar and the French destroyer Forbin in the Arabian Sea.", "exercisedWith", "Arabian Sea", "2023-01"),
         ("LIMA, Peru -- Secretary of Defense Mark Holm met here on Monday with Prime Minister James Mara.", "met", "Lima", "2023-02-06"),
         ("Ivo Lind travelled to Belgrade on Tuesday to see Serbian President Milan Vuk.", "met", "Belgrade", "2023-02-07"),
         ("Olga Brandt is due in Arequipa on April 12 for a meeting with President Dina Ruiz.", "met", "Arequipa", "2023-04-12"),
@@ -36,6 +36,8 @@ def told(text: str, relation: str) -> list[tuple[str | None, str | None]]:
         ("Ana Lind attended the World Economic Forum, held in Davos.", "attended", "Davos", None),
         ("Sweden, which became the 32nd member of NATO in March last year, will send troops.", "memberOf", None, "2022-03"),
         ("On Friday Rui Andrade flew to Oslo. On the same day Ana Lind met Peter Otieno.", "met", None, "2023-02-10"),
+        ("Kenya conducted an airstrike on Oct. 1 against rebels near Jilib. The strike killed two soldiers.", "killed", "Jilib", "2022-10-01"),
+        ("President Ruto is on a visit to India from 4 to 6 February. He is accompanied by Aden Duale.", "visited", None, "2023-02-04"),
         ("France condemned the attack of 2 January in Kano.", "condemned", None, None),
         ("France on Monday condemned the bombing in Damascus that killed ten people.", "condemned", None, "2023-02-06"),
         ("HMS Dart last month exercised with the Indian frigate INS Tabar.", "operates", None, None),

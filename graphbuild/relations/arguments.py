@@ -648,7 +648,8 @@ class Arguments:
 
     def there(self, verb: Token) -> tuple[Argument, ...]:
         """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
-        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for c in verb.children):
+        beside = (verb, *(c for c in verb.children if c.dep_ == "nsubj"))  # "troops there clashed with"
+        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for word in beside for c in word.children):
             return ()
         start = self.doc[max(0, verb.sent.start - 1)].sent.start
         named = [(i, m) for i, m in enumerate(self.reading.mentions) if start <= m.start and m.end <= verb.i and m.label in (*_PLACES, "Country")]

@@ -43,6 +43,30 @@ class Occasion:
     time: FoundTime | None
 
 
+def _resumed(told: Sequence[Told], catalogue: Catalogue, sentences: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield who did what by a deed told before, with that deed: "conducted an airstrike near Jilib on Sunday. The strike killed two fighters"."""
+    nouns = catalogue.evoked_by["noun"]
+    for number, (candidate, statement) in enumerate(told):
+        deed = next((c for c in candidate.predicate.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
+        if deed is None or statement.polarity != "positive" or not any(c.lower_ in _DEFINITE for c in deed.children):
+            continue
+        relations = {relation.name for relation, _ in nouns.get(deed.lemma_.lower(), ()) if relation.shape == "event"}
+        near = (
+            (n, other)
+            for n, (other, s) in enumerate(told)
+            if s.relation in relations and s.subject == statement.subject and s.polarity == "positive" and other.trigger.i < deed.i
+        )
+        last = max((n for n, other in near if sentences[deed.i] - sentences[other.trigger.i] <= _REACH), default=None)
+        if last is not None:
+            yield number, last
+
+
+def _as(earlier: Statement, statement: Statement) -> Statement:
+    """Return a statement with the place and the time of the deed that did it, where it has none."""
+    place = earlier.place if earlier.place not in (statement.subject, statement.object) else None
+    return replace(statement, place=statement.place or place, time=statement.time or earlier.time)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where and when an event was."""
@@ -67,6 +91,8 @@ def completed(told: Iterable[Told], arguments: Arguments, catalogue: Catalogue, 
     for occasion in _occasions(arguments, catalogue, times, sentences, taken):
         for number in _meant(occasion, every, sentences):
             filled[number] = _with(occasion, filled.get(number, every[number][1]), every[number][0], arguments)
+    for number, earlier in _resumed(every, catalogue, sentences):
+        filled[number] = _as(every[earlier][1], filled.get(number, every[number][1]))
     settings = _settings(arguments, times)
     for number, (candidate, statement) in enumerate(every):
         setting = settings.get(statement.object) if statement.relation in _PARTAKING and isinstance(statement.object, str) else None

@@ -52,7 +52,8 @@ def implied(candidates: Iterable[Candidate], arguments: Arguments, catalogue: Ca
 def _residents(candidates: Iterable[Candidate], arguments: Arguments) -> set[str]:
     """Return who lives abroad by their office, and so is no visitor there: ambassadors, consuls, those at an embassy."""
     posts = (c for c in candidates if c.object is not None and c.relation.name in ("holdsPosition", "officialOf", "leads", "employedBy"))
-    return {c.subject.entity for c in posts if c.object is not None and not _RESIDENT.isdisjoint(arguments.reading.entity(c.object.entity).name.lower().split())}
+    named = ((c.subject.entity, arguments.reading.entity(c.object.entity).name) for c in posts if c.object is not None)
+    return {entity for entity, name in named if not _RESIDENT.isdisjoint(name.lower().split())}
 
 
 _Visit = tuple[Argument, Argument, Token]
@@ -163,6 +164,14 @@ def _is_abroad(entity: str, place: str, arguments: Arguments, offices: Offices) 
 def _is_at_home(entity: str, place: str, arguments: Arguments, offices: Offices) -> bool:
     country = _country(place, arguments)
     return country is None or country in _homes(entity, arguments, offices)
+
+
+def dated_alike(visit: Statement, told: Iterable[Statement]) -> Statement:
+    """Return an undated visit with the time of another to the same place that is told with it: that of whom somebody accompanies."""
+    if visit.time is not None or visit.evidence[0].quote.lower().find("accompan") < 0:
+        return visit
+    other = next((s for s in told if s.relation == "visited" and s.object == visit.object and s.time is not None and s.status == visit.status), None)
+    return replace(visit, time=other.time) if other is not None else visit
 
 
 def stationed(told: Iterable[tuple[Candidate, Statement]], arguments: Arguments, catalogue: Catalogue) -> Iterator[Statement]:

@@ -850,12 +850,12 @@ def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: 
 
 
 def _is_spoken_of(time: Token, predicate: Token) -> bool:
-    """Tell whether a time stands within the object of a verb: "condemned the attack of 2 May", not "condemned the attack today"."""
+    """Tell whether a time stands within what a verb speaks of: "condemned the attack of 2 May", "thanked them for their help in 2018"."""
     node = time
     while node.head.i != node.i and node.head.i != predicate.i:
         node = node.head
-    inside = node.head.i == predicate.i and node.i != time.i and node.dep_ in ("obj", "nsubj:pass", "ccomp")
-    return inside and (case_of(time) is not None or time.dep_ in ("compound", "nmod", "amod", "nmod:poss"))
+    inside = node.head.i == predicate.i and node.i != time.i and node.dep_ in ("obj", "nsubj:pass", "ccomp", "obl")
+    return inside and (case_of(time) is not None or time.dep_ in ("compound", "nmod", "amod", "nmod:poss"))  # not "condemned the attack today"
 
 
 def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: bool = False) -> FoundTime | None:
@@ -961,6 +961,7 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
 
 def _own_place(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str], said: bool = False) -> Argument | None:
     acted_on = [c for c in predicate.children if c.dep_ == "obj" and not said]
+    acted_on += [c for head in (predicate, trigger) for c in head.children if c.dep_ in ("obl", "nmod") and case_of(c) == "against" and not said]
     heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
     occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ in ("NOUN", "PROPN") and not _placed(c, arguments, set())]
@@ -980,7 +981,9 @@ def _beside_last(predicate: Token, trigger: Token) -> list[Token]:
     """Return the place that the parser hung on the last of several of whom all is said: "exercised with the Dart and the Forbin in the Arabian Sea"."""
     firsts = [c for head in dict.fromkeys((predicate, trigger)) for c in head.children if c.dep_ in ("obj", "obl", "nmod") and c.i > head.i]
     lists = [list(conjuncts(first)) for first in firsts]
-    alike = [several for several in lists if len(several) > 1 and not any(_placing(c, _PLACE_CASES) for c in several[:-1])]
+    apart = ("both", "separately")
+    lists = [several for several in lists if len(several) > 1 and not any(c.lower_ in apart for c in several[0].children)]
+    alike = [several for several in lists if not any(_placing(c, _PLACE_CASES) for c in several[:-1])]
     lasts = [t for several in alike for t in (several[-1], *(c for c in several[-1].children if c.dep_ == "appos"))]
     return [phrase for last in lasts for phrase in _placing(last, _PLACE_CASES)]
 

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from spacy.tokens import Doc, Token
@@ -21,7 +22,7 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.presence import implied, stationed
+from graphbuild.relations.presence import dated_alike, implied, stationed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, all_scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
@@ -42,6 +43,8 @@ _ON_AGENDAS = frozenset(
 """Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
 _SAID = frozenset("condemned praised supported requested accused rejected threatened condoledWith".split())
 """What is done by saying it: where and when that was of which it speaks is another matter."""
+_OF_THEMSELVES = ("City", "Region", "Country")
+"""What says by itself where it is."""
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
@@ -89,7 +92,7 @@ def find_statements(
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
     present = list(implied([c for c, _ in told], matcher.arguments, catalogue, offices))
-    told += [(c, s) for c in present for s in writer.statements(c, offices, believed_) if s.polarity == "positive"]
+    told += [(c, dated_alike(s, [s for _, s in told])) for c in present for s in writer.statements(c, offices, believed_) if s.polarity == "positive"]
     statements = list(completed(told, matcher.arguments, catalogue, times))
     deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
     acts = [s for s in deeds if s.relation not in _CHARGING]
@@ -315,7 +318,8 @@ class _Writer:
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
-        place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said) if candidate.relation.shape == "event" else None
+        placed = candidate.object is not None and self.reading.label(candidate.object.entity) in _OF_THEMSELVES
+        place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said or placed) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
@@ -339,12 +343,18 @@ class _Writer:
     def _times(self, candidate: Candidate) -> Sequence[FoundTime]:
         """Return the times that may be those of a candidate: of a state that a noun only names in passing, those beside the noun: "its frigate Dart"."""
         trigger = candidate.trigger
-        if candidate.relation.shape != "state" or trigger.pos_ == "VERB" or candidate.construction != "noun" or has_copula(trigger):
-            return self.times
+        if candidate.relation.shape != "state" or trigger.pos_ in ("VERB", "AUX") or candidate.construction not in ("noun", "model") or has_copula(trigger):
+            return self._told_times
         if trigger.dep_ not in _NAMING_SLOTS or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME):
-            return self.times
+            return self._told_times
         below = {t.i for t in trigger.subtree}
-        return [found for found in self.times if found.start in below]
+        return [found for found in self._told_times if found.start in below]
+
+    @cached_property
+    def _told_times(self) -> Sequence[FoundTime]:
+        """The times of the text, without what is the name of a ship: "Unaizah May 4"."""
+        ships = {i for m in self.reading.mentions if m.form == "name" and m.label == "Vehicle" for i in range(m.start, m.end)}
+        return [found for found in self.times if found.start not in ships]
 
     def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""
