@@ -17,11 +17,13 @@ from graphbuild.records import Document
 from training.corpus.gold import document, gold_record
 from training.corpus.reader import TEXTS, CorpusText, read_corpus
 from training.sources.project import is_held_out
+from training.statements import FOLDER
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 OWN = "own gold"
 HELD_OUT = "corpus, held out"
+STATEMENTS = "statements, unseen"
 
 Gold = tuple[list[Document], list[dict[str, Any]]]
 """Documents, and their annotations as records."""
@@ -47,9 +49,15 @@ def annotated(*folders: Path) -> Iterator[tuple[str, Gold]]:
     """Yield the annotated collections of the project, and those of folders with `*_gold.jsonl`, beside them `*_docs.jsonl`."""
     yield HELD_OUT, as_gold(held_out())
     yield OWN, as_gold(own_gold())
+    yield STATEMENTS, read_gold(FOLDER / "unseen_gold.jsonl")
     for path in (path for folder in folders for path in sorted(folder.glob("*_gold.jsonl"))):
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        yield path.stem.removesuffix("_gold"), (list(_documents(path, records)), records)
+        yield path.stem.removesuffix("_gold"), read_gold(path)
+
+
+def read_gold(path: Path) -> Gold:
+    """Read `…_gold.jsonl` and the documents beside it, in `…_docs.jsonl`; those of the seed lie in seeds."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return list(_documents(path, records)), records
 
 
 def _documents(gold: Path, records: Iterable[dict[str, Any]]) -> Iterator[Document]:
