@@ -27,7 +27,12 @@ def told(text: str, relation: str) -> list[tuple[str | None, str | None]]:
     [
         ("Kenyan aircraft bombed al-Shabaab fighters in the vicinity of Jilib on Oct. 1.", "attacked", "Jilib", "2022-10-01"),
         ("The Houthis shot down an American drone off the coast of Yemen on Wednesday.", "attacked", "Yemen", "2023-02-08"),
-        ("HMS Dart last month exercised with the Indian frigate INS Tabar and the French destroyer Forbin in the Arabian Sea.", "exercisedWith", "Arabian Sea", "2023-01"),
+        (
+            "HMS Dart last month exercised with the Indian frigate INS Tabar and the French destroyer Forbin in the Arabian Sea.",
+            "exercisedWith",
+            "Arabian Sea",
+            "2023-01",
+        ),
         ("LIMA, Peru -- Secretary of Defense Mark Holm met here on Monday with Prime Minister James Mara.", "met", "Lima", "2023-02-06"),
         ("Ivo Lind travelled to Belgrade on Tuesday to see Serbian President Milan Vuk.", "met", "Belgrade", "2023-02-07"),
         ("Olga Brandt is due in Arequipa on April 12 for a meeting with President Dina Ruiz.", "met", "Arequipa", "2023-04-12"),
