@@ -19,6 +19,8 @@ LIGHT = frozenset(
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
+_DATIVE = frozenset("give send lend offer grant award hand pay promise pledge deny owe accord loan".split())
+"""Verbs whose passive may keep an object."""
 _SUSPICIONS = frozenset("suspicion charge allegation count accusation".split())
 """Nouns for what somebody is arrested or tried on."""
 _OWN_WILL = frozenset(
@@ -33,7 +35,7 @@ _HAVING = frozenset("have play make take assume share deny lead enjoy see achiev
 _PROSPECTS = frozenset("danger risk prospect possibility likelihood chance threat fear".split())
 """Nouns whose gerund has a subject of its own: the danger of Uganda attacking."""
 _WILLED = frozenset(
-    "consider mull weigh contemplate propose prepare threaten promise pledge plan intend want announce rule exclude refuse deny avoid envisage demand"
+    "consider mull weigh contemplate propose prepare threaten promise pledge plan intend want announce rule exclude refuse deny avoid envisage"
     " oppose approve abandon scrap shelve drop".split()
 )
 """Verbs whose subject would itself do what their object names: consider sanctions, rule out talks."""
@@ -48,7 +50,7 @@ _WILLED_PHRASES = frozenset(
 """The same, of a verb and the preposition of what it wills or shares: look forward to talks, agree on sanctions, take part in an attack."""
 _SHARED_OCCASIONS = frozenset("talk talks meeting negotiation dialogue summit discussion consultation".split())
 """Nouns for what the subject of "welcome", "seek", "request" takes part in: would welcome talks."""
-_WELCOMING = frozenset("welcome favour favor support request reject resist await".split())
+_WELCOMING = frozenset("welcome favour favor support request demand reject resist await".split())
 _APPOINT = frozenset("appoint name elect choose pick nominate select install designate promote hire".split())
 _CHOOSING = _APPOINT | frozenset("tap pay recruit commission".split())
 """Verbs whose object does what their infinitive tells."""
@@ -342,7 +344,12 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
-    return _appealed_to(head, verb) or subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or [head]
+    return _appealed_to(head, verb) or subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or _what_becomes(head, depth) or [head]
+
+
+def _what_becomes(noun: Token, depth: int) -> list[Token]:
+    """Return what becomes what a noun names: "Chad became the first country to recognise it"."""
+    return surface_subjects(noun.head, depth + 1) if noun.dep_ == "xcomp" and noun.head.lemma_ in ("become", "remain") else []
 
 
 def _appealed_to(noun: Token, infinitive: Token) -> list[Token]:
@@ -534,6 +541,16 @@ def _gap(verb: Token) -> Token | None:
 
 
 def _passive_objects(verb: Token, depth: int) -> list[Token]:
+    return (_kept_object(verb) if verb.lemma_ in _DATIVE else []) or _promoted(verb, depth)
+
+
+def _kept_object(verb: Token) -> list[Token]:
+    """Return the object that a passive keeps beside the subject that was its recipient: "was given boats"."""
+    return [c for c in verb.children if c.dep_ in ("obj", "iobj") and c.i > verb.i]
+
+
+def _promoted(verb: Token, depth: int) -> list[Token]:
+    """Return what a passive makes its subject."""
     own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]
     if own:
         return own
@@ -695,7 +712,7 @@ def recipients(verb: Token) -> list[Token]:
     own = own or [c for o in verb.children if o.dep_ == "obj" for c in o.children if _is_swallowed(c, o)]
     if own or not is_passive(verb):
         return own
-    return objects(verb) if any(c.dep_ in ("obj", "iobj") and c.i > verb.i for c in verb.children) else []
+    return _promoted(verb, 0) if _kept_object(verb) else []
 
 
 def obliques(verb: Token, case: str | None) -> list[Token]:

@@ -254,7 +254,7 @@ def _located(place: Token) -> bool:
 
 def _with_help(noun: Token) -> bool:
     """Recognise "with the support of X, Y did …"."""
-    return noun.dep_ == "obl" and case_of(noun) == "with"
+    return noun.dep_ == "obl" and "with" in (case_of(noun), marker_of(noun))
 
 
 def _courtesy(verb: Token) -> bool:
@@ -427,6 +427,8 @@ _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
 _ENDED = frozenset("cancel terminate scrap abrogate suspend revoke".split())
 """Verbs that say of agreements that they were once made."""
+_STOPPED = frozenset("withdraw withhold end terminate suspend halt freeze stop cease drop cancel cut break sever rescind retract".split())
+"""Verbs that say of support, or of working together, that it is no more."""
 _PROTESTS = frozenset("protest complain object condemn denounce".split())
 _JOINING = frozenset("join sign ratify endorse adopt accept recognise recognize implement honour honor".split())
 
@@ -516,8 +518,36 @@ def _of_troops(verb: Token) -> bool:
     return any(o.lemma_.lower() in _SOLDIERY and o.ent_type_ != "Facility" for o in object_nouns(verb))
 
 
+_WARM = frozenset("close warm friendly cordial good excellent strong deep strategic brotherly fraternal privileged special".split())
+"""What relations are called that come with cooperation."""
+_BACKING = frozenset("support solidarity backing commitment loyalty".split())
+_ENTER = frozenset("enter come arrive engage walk".split())
+_HEED = frozenset("respond agree accede yield bow comply answer react consent".split())
+
+
+def _is_kept_up(noun: Token) -> bool:
+    """Tell support or cooperation from what is over: "withdrew its support for Chad"; it is not yet where somebody is to end it."""
+    return noun.dep_ not in ("obj", "nsubj:pass") or noun.head.lemma_ not in _STOPPED or noun.head.tag_ == "VB"
+
+
+def _entered(noun: Token) -> bool:
+    """Recognise what one enters into, or leaves: "entered into talks with Chad", "came to an understanding with it", "walked out of talks"."""
+    return noun.dep_ == "obl" and noun.head.lemma_ in _ENTER and case_of(noun) in ("into", "to", "at", "in", "out of")
+
+
+def _heeded(noun: Token) -> bool:
+    """Recognise what one answers, or gives in to: "agreed to a request from Chad", "bowed to its demand"."""
+    return noun.dep_ == "obl" and noun.head.lemma_ in _HEED and case_of(noun) in ("to", "with")
+
+
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
+    "entered": _entered,
+    "heeded": _heeded,
+    "out-of-place": lambda t: any(o.ent_type_ in ("City", "Country", "Region", "Facility") for o in object_nouns(t)),
+    "of-support": lambda t: any(o.lemma_.lower() in _BACKING for o in (*obliques(t, "of"), *(m for o in objects(t) for m in modifiers(o, "of")))),
+    "full-of": lambda t: t.dep_ == "obl" and case_of(t) == "of" and t.head.lower_ == "full",
+    "warm": lambda t: any(c.lower_ in _WARM for o in object_nouns(t) for c in o.children),
     "asking": _asking,
     "bare": _bare,
     "courtesy": _courtesy,
@@ -610,7 +640,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
     "material-support": lambda t: _of_kind(t, _MATERIAL),
-    "moral-support": lambda t: not _of_kind(t, _MATERIAL),
+    "kept-up": _is_kept_up,
+    "moral-support": lambda t: not _of_kind(t, _MATERIAL) and _is_kept_up(t),
     "restrictive": lambda t: any(c.lower_ in ("restrictive", "punitive", "coercive") for o in object_nouns(t) for c in o.children),
     "non-grata": lambda t: any(c.lower_ == "grata" for c in t.subtree),
     "ablaze": lambda t: any(c.lower_ in ("ablaze", "alight", "afire") for c in t.children),
@@ -670,8 +701,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
     "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
-    "on-visit": lambda t: has_copula(t) and case_of(t) in ("on", "en", "in"),
-    "on-the-way": lambda t: case_of(t) in ("on", "during") and t.dep_ in ("obl", "nmod"),
     "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
     "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),

@@ -487,13 +487,18 @@ def _is_fronted(node: Token) -> bool:
     return node.dep_ == "csubj" and node.tag_ == "VBG" and node.i < node.head.i and any(c.dep_ == "nsubj" for c in node.head.children)
 
 
+def _is_as_object(noun: Token) -> bool:
+    """Recognise an object, and what stands for one: "wants to enter into an agreement"."""
+    return noun.dep_ == "obj" or (noun.head.lemma_ == "enter" and case_of(noun) == "into") or called_untrue(noun) is not None
+
+
 def _link(node: Token) -> str | None:
     """Return how a node depends on its head, as far as that may qualify it."""
     head = node.head
     match node.dep_:
         case "xcomp" | "ccomp" | "csubj" if head.lower_ not in UNTRUE and not _is_fronted(node):
             return "complement" if head.lemma_ not in ("say", "tell") or (head.lemma_ == "tell" and node.tag_ == "VB") else "clause"
-        case "obj" | "obl" if head.pos_ == "VERB" and node.pos_ in ("NOUN", "PROPN") and (node.dep_ == "obj" or called_untrue(node) is not None):
+        case "obj" | "obl" if head.pos_ == "VERB" and node.pos_ in ("NOUN", "PROPN") and _is_as_object(node):
             return "object"
         case "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj":
             return _link_of_subject(node)
