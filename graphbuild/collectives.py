@@ -1,7 +1,7 @@
 """Whom "both sides", "the two leaders", "they" stand for together: the last who were named together, met, or are at odds."""
 
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -38,6 +38,7 @@ _DEFINITE = frozenset("the both all neither either these those our their its his
 _SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
+_ACTING = ("nsubj", "nsubj:pass", "nsubj:outer")
 _MODIFYING = frozenset(("amod", "compound", "nmod:poss"))
 _SINGULAR = frozenset(("person", "country", "vehicle", "place"))
 """Families of which one alone is hardly "they"."""
@@ -92,7 +93,19 @@ class Collectives:
         if noun not in _JOINT | _PRINCIPALS or head.tag_ not in ("NNS", "NNPS") or not definite:
             return ()
         found = self._again(mention, _kind_of(noun), None) if noun in _JOINT else ()
-        return found or (self._only_pair_met(mention) if noun in _PRINCIPALS else ())
+        return found or ((self._only_pair_met(mention) or self._only_assembly(mention)) if noun in _PRINCIPALS else ())
+
+    def _only_assembly(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the persons who alone are listed as acting together in the text so far, else the countries of "the ministers of Peru, Chad and Mali"."""
+        lists: dict[int, list[int]] = defaultdict(list)
+        offices: dict[int, list[int]] = defaultdict(list)
+        for i, m in self._named(mention, lambda kind: kind in ("person", "country")):
+            top = self.doc[self._top_of_list(m)]
+            if m.label == "Person" and top.dep_ in _ACTING:
+                lists[top.i].append(self.chains.of[i][0])
+            elif m.label == "Country" and top.dep_ == "nmod" and top.head.lemma_.lower() in _PRINCIPALS and top.head.tag_ in ("NNS", "NNPS"):
+                offices[top.i].append(self.chains.of[i][0])
+        return _only_of_several(lists.values()) or _only_of_several(offices.values())
 
     def _only_pair_met(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the two persons who met or spoke with each other in the text so far, if no others did: a readout says "the leaders" ever after."""
@@ -238,6 +251,12 @@ class Collectives:
         verb = left.head
         direct = right.head.i == verb.i and right.dep_ in ("obj", "obl") and verb.lemma_ in _MEETING_VERBS
         return direct or (right.dep_ in ("nmod", "obl") and right.head.head.i == verb.i and right.head.lemma_ in _MEETING_NOUNS)
+
+
+def _only_of_several(lists: Iterable[list[int]]) -> tuple[int, ...]:
+    """Return the only list of more than one among some lists, however often it is repeated."""
+    found = {tuple(sorted(set(one))) for one in lists if len(set(one)) > 1}
+    return found.pop() if len(found) == 1 else ()
 
 
 def _kind_of(noun: str) -> Callable[[str], bool]:

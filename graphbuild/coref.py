@@ -17,8 +17,8 @@ from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import Speech, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, objects, subjects, surface_subjects
-from graphbuild.thingnames import is_generic, without_ship_prefix
-from graphbuild.voice import CAPITAL, FIRST_PLURAL, Named, Voice, is_ongoing, is_performed
+from graphbuild.thingnames import is_generic, is_hull_number, without_ship_prefix
+from graphbuild.voice import CAPITAL, FIRST_PLURAL, PERFORMATIVE, Named, Voice, is_ongoing, is_performed
 
 ANTECEDENT = 0.5
 """Least probability of a learned antecedent."""
@@ -35,6 +35,8 @@ _MALE_TITLES = frozenset("mr king prince sir lord".split())
 _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
 _IT = frozenset("it its itself".split())
+_STATING = PERFORMATIVE | frozenset("accuse blame vow pledge promise threaten agree decide criticise criticize applaud".split())
+"""Verbs of what statements do, in whatever tense they are told."""
 _OWN_DEEDS = frozenset(
     "end stop cease halt withdraw pull reduce cut suspend drop abandon lift ease fulfil fulfill honour honor keep change disband disarm".split()
 )
@@ -52,17 +54,20 @@ _OFFICIALS = frozenset("spokesman spokeswoman spokesperson leader director chair
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
 _OF_STATES = frozenset("police army navy military gendarmerie agency ministry court parliament senate tribunal judiciary".split())
+_OF_MANY = frozenset("group organization organisation movement militia faction".split())
+"""Those that many people make up, under a name."""
 _OF_NO_STATE = frozenset(("ArmedGroup", "PoliticalParty", "Company", "MediaOrganization"))
 """What none of these is, whatever the model says."""
 _BESIDE_OFFICE = ("appos", "flat", "nmod:desc")
 _NEAR_SPEECH = 150
 """How far apart, in tokens, quotations of one speaker may stand to be read as one speech."""
 _PARTS = frozenset(
-    "council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
+    "centre center council commission committee mission force forces command court secretariat assembly parliament brigade battalion corps"
     " fair festival museum prize cup championship".split()
 )
 """Last words of names of bodies within bodies, and of what bodies hold in their name."""
 _PARTS_OF_KNOWN = frozenset("bank fund programme program agency office group team summit staff".split())
+_LONGEST_ACRONYM = 8
 _LONG_REST = 3
 """How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
@@ -178,6 +183,8 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
+        if _adds_owner(a, b, gazetteer):
+            return False
         same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
         return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
@@ -201,6 +208,16 @@ def _is_proper_tail(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     word = short[0] if len(short) == 1 else ""
     return len(word) > 3 and len(long) in (2, 3) and long[-1] == word and not is_head(word) and not is_generic(word)
+
+
+def _adds_owner(one: str, later: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name adds a country to one before that has none and is the text's own: "the National Guard", "the Chadian National Guard"."""
+    short, long = words_of(one), words_of(later)
+    if len(short) >= len(long) or not is_generic(" ".join(short)):
+        return False
+    rest = long[len(short) :] if long[: len(short)] == short else long[: -len(short)] if long[-len(short) :] == short else ()
+    added = " ".join(w for w in rest if w not in ("of", "the"))
+    return bool(added) and (gazetteer.country(added.title()) is not None or gazetteer.country(rest[-1].title()) is not None)
 
 
 def _is_same_regime(one: str, other: str) -> bool:
@@ -228,10 +245,12 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     """Recognise an acronym in brackets right after the name that it stands for: "Combined Forces Command (CFC)"."""
     mention = chains.mentions[index]
     text = mention.text(doc)
+    if (told := _told_acronym(doc, chains, index)) is not None:
+        return told
     if mention.start < 2 or doc[mention.start - 1].text != "(" or mention.end >= len(doc) or doc[mention.end].text != ")":
         return None
-    pennant = mention.label == "Vehicle" and any(c.isdigit() for c in text)
-    if (sum(c.isupper() for c in text) < 2 and not pennant) or " " in text:
+    pennant = is_hull_number(text) or (mention.label == "Vehicle" and any(c.isdigit() for c in text) and " " not in text)
+    if not pennant and (sum(c.isupper() for c in text) < 2 or " " in text):
         return None
     line = next((i for i in range(mention.start, -1, -1) if opens_line(doc, i)), 0)
     if (dateline_end(doc, line) or 0) > mention.end - 1:
@@ -239,6 +258,28 @@ def _introduces(doc: Doc, chains: Chains, index: int) -> int | None:
     before = [i for i, m in enumerate(chains.mentions[:index]) if m.end == mention.start - 1 and m.form == "name" and i in chains.of]
     alike = [i for i in before if pennant or not _is_somebody_else(chains.mentions[i], mention, doc)]
     return chains.of[alike[0]][0] if alike else None
+
+
+def _told_acronym(doc: Doc, chains: Chains, index: int) -> int | None:
+    """Recognise an acronym that the words before it give as another name of a body: "the Grey Wolves Front, or FGL,", "… known by its French acronym FGL"."""
+    mention = chains.mentions[index]
+    text = mention.text(doc)
+    if mention.end - mention.start != 1 or not text.isupper() or len(text) > _LONGEST_ACRONYM or family(mention.label) not in ("organization", "agreement"):
+        return None
+    near = (i for i in range(index - 1, -1, -1) if chains.mentions[i].form == "name" and i in chains.of and chains.mentions[i].end <= mention.start)
+    before = next((i for i in near if family(chains.mentions[i].label) == family(mention.label)), None)
+    if before is None or chains.mentions[before].end - chains.mentions[before].start < 2:
+        return None
+    between = [t.lower_ for t in doc[chains.mentions[before].end : mention.start]]
+    if not 0 < len(between) <= _TITLE_REACH:
+        return None
+    comma = between.index(",") if "," in between else 0
+    between = between[comma:] if between[0] == "of" else between
+    behind = doc[mention.end].text if mention.end < len(doc) else "."
+    renamed = between in ([",", "or"], [",", "or", "the"]) and behind in (",", ".", ")")
+    called = between[:1] in ([","], ["("]) and any(w in ("acronym", "initials", "abbreviation") for w in between)
+    last = between[:1] == ["("] and between[-1] in (";", ",") and behind == ")"  # "(French: Front des forces; FDF)"
+    return chains.of[before][0] if renamed or called or last else None
 
 
 def _is_somebody_else(name: TokenMention, short: TokenMention, doc: Doc) -> bool:
@@ -329,8 +370,10 @@ class _Resolver:
             return self._our_side(index, mention)
         if word in _HE or word in _SHE:
             families = {"person"} if word in _HE else {"person", "vehicle"}
-            return self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families) or self._salient_person(mention)
-        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention)):
+            found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
+            fits = not found or self._is_named_otherwise(found, mention)  # "Ana Lind met Rui Costa. He …"
+            return (self._salient_person(mention, named=bool(found)) or found) if fits else found
+        if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._speaking_on(mention)):
             return own
         if word in _IT and (own := self._owner_of_deed(mention) or self._owner_beside(mention)):
             return own
@@ -342,6 +385,24 @@ class _Resolver:
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _speaking_on(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who goes on with a statement: "The members of the Council condemned the raid on the peacekeepers. They called on Mali to …"."""
+        pronoun = self.doc[mention.root]
+        first = next((t for t in pronoun.sent if not (t.is_space or t.is_punct or t.tag_ == "LS")), pronoun)
+        verb = pronoun.sent.root
+        if first.i != pronoun.i or pronoun.dep_ != "nsubj" or pronoun.head.i != verb.i or verb.lemma_.lower() not in _STATING or not pronoun.sent.start:
+            return ()
+        before = self.doc[sentence_before(self.doc, mention.start)].sent.root
+        if before.lemma_.lower() not in _STATING or before.pos_ != "VERB":
+            return ()
+        heads = [noun for t in before.children if t.dep_ == "nsubj" and t.i < before.i for noun in conjuncts(t)]
+        members = any(h.lemma_.lower() == "member" for h in heads)
+        found = [self._clusters_at(n.i) for h in heads for n in ([c for c in h.children if case_of(c) == "of"] if members else [h])]
+        clusters = tuple(dict.fromkeys(c for one in found for c in one))
+        several = members or len(clusters) > 1 or any(h.lower_ in _THEY for h in heads)
+        alike = all(family(self.chains.label(c)) in (ACTORS if several else ("organization", "country")) for c in clusters)
+        return clusters if all(found) and alike and several == (pronoun.lower_ in _THEY) else ()
 
     def _giver(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who offers, voices or renews what a possessive stands at, which is always their own: "offered Lula their support"."""
@@ -419,6 +480,8 @@ class _Resolver:
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
         word = self.doc[mention.root].lemma_.lower()
+        if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
+            return False
         strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
         if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:
             return False
@@ -426,6 +489,11 @@ class _Resolver:
             return True  # "his son", "an architect": one of a kind
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _are_people(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether clusters are of people without a name, in the plural: "the attackers" are not "the group" that sent them."""
+        members = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
+        return all(m.form != "name" for m in members) and any(m.form == "noun" and self.doc[m.root].tag_ == "NNS" for m in members)
 
     def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether clusters have names, of which none holds the word for what is described."""
@@ -685,15 +753,15 @@ class _Resolver:
         people = ((m.start, self.chains.of[i]) for i, m in enumerate(self.chains.mentions) if m.label == "Person" and m.form == "name" and i in self.chains.of)
         return next((clusters for start, clusters in people if self.voice.is_byline(start)), ())
 
-    def _salient_person(self, mention: TokenMention) -> tuple[int, ...]:
-        """Take the person of the sentence or the one before, if only one could be meant."""
+    def _salient_person(self, mention: TokenMention, *, named: bool = False) -> tuple[int, ...]:
+        """Take the person of the sentence or the one before, if only one could be meant; none, if asked so, with a name of the other gender."""
         first = sentence_before(self.doc, mention.start)
         found = {
             c
             for i, m in enumerate(self.chains.mentions)
             if first <= m.start < mention.start and m.label == "Person" and m.form in ("name", "noun")
             for c in self.chains.of.get(i, ())
-            if self._may_be_third((c,), mention)
+            if self._may_be_third((c,), mention) and not (named and self._is_named_otherwise((c,), mention))
         }
         return tuple(found) if len(found) == 1 else ()
 

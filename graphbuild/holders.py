@@ -43,10 +43,18 @@ class Holders:
         head = self._written(self.doc[mention.root].text)[-1]
         fits = [h for h in self.held if h.start < mention.start and self._is_title(h, head, words) and (not country or h.side == country)]
         if not fits:
-            return ()
+            return self._counterpart(mention, country) if country and head in _LEADERS | {"secretary"} else ()
         last = self.doc[fits[-1].start].sent.start
         rivals = {h.person for h in fits if self.doc[h.start].sent.start == last}
         return fits[-1].person if len(rivals) == 1 else ()
+
+    def _counterpart(self, mention: TokenMention, country: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the only person named as a country's counterpart of somebody: "met her Norwegian counterpart, Tomas Berg. The Norwegian minister …"."""
+        found: set[tuple[int, ...]] = set()
+        for noun in (t for t in self.doc[: mention.start] if t.lower_ == "counterpart"):
+            owned = any(m.end == noun.i and self.chains.of[i] == country for i, m in self._sides)
+            found.update(self.chains.of[i] for i, m in self._people if owned and noun.i < m.start <= noun.i + 2)
+        return found.pop() if len(found) == 1 else ()
 
     def only(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who alone holds, anywhere in the text, the office that a description names in full: "The Foreign Secretary … Foreign Secretary Ana Lind"."""

@@ -29,6 +29,8 @@ _AGE = 4
 """An age has fewer digits."""
 _LONGEST_TITLE = 5
 _LONGEST_COMPLEMENT = 12
+_LONGEST_OFFICE = 18
+"""An office with its country, before a comma."""
 
 
 def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
@@ -69,7 +71,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_honorific(name, gazetteer)
         _mend_office_of(name, gazetteer)
     for listed in _lists_of_people(doc, people, gazetteer):
-        _mend_list_of_people(listed)
+        _mend_list_of_people([_without_respect(name, gazetteer) for name in listed])
     for name in people:
         _mend_joined_titles(name, gazetteer)
         _mend_complement(name)
@@ -205,13 +207,38 @@ def _lists_of_people(doc: Doc, people: list[Span], gazetteer: Gazetteer) -> Iter
 
 def _joint(between: Span, gazetteer: Gazetteer) -> str:
     """Return what joins two names of a list, before the title of the second: "," or "and"; nothing where other words stand between."""
-    words = list(between)
+    words = _behind_complement(list(between))
     joint = ""
     while words and (words[0].text == "," or words[0].lower_ == "and") and joint != "and":
         joint = words.pop(0).lower_
+    if (comma := _comma_behind_office(words, gazetteer)) is not None:
+        words = words[:comma]  # "the Minister for Foreign Affairs of Japan, H.E. Ms."
+        return joint if len(words) <= _LONGEST_OFFICE and _is_plain(words) and len({t.sent.start for t in between}) < 2 else ""
     titled = not words or title_ending_at(between.doc, _before_respect(between, gazetteer), gazetteer) is not None
-    plain = all(t.is_title or t.is_upper or t.lower_ in ("of", "for", "the", "and") or t.text in (".", "-", "'s", "’s") for t in words)
-    return joint if titled and plain and len(words) <= _LONGEST_COMPLEMENT and len({t.sent.start for t in between}) < 2 else ""
+    return joint if titled and _is_plain(words) and len(words) <= _LONGEST_COMPLEMENT and len({t.sent.start for t in between}) < 2 else ""
+
+
+def _behind_complement(words: list[Token]) -> list[Token]:
+    """Drop what an office is of behind its holder: "of Senegal" of "President Omar Diallo of Senegal, President Ana Lind"."""
+    if len(words) < 3 or words[0].lower_ != "of":
+        return words
+    end = next((i for i, t in enumerate(words) if i and not (t.is_title or t.lower_ in ("the", "of"))), len(words))
+    return words[end:] if end > 1 else words
+
+
+def _is_plain(words: list[Token]) -> bool:
+    """Tell whether words are those of titles and of what they are for."""
+    return all(t.is_title or t.is_upper or t.lower_ in ("of", "for", "the", "and") or t.text in (".", "-", "'s", "’s") for t in words)
+
+
+def _comma_behind_office(words: list[Token], gazetteer: Gazetteer) -> int | None:
+    """Find the comma between an office that is written out and who holds it, titles of respect aside: "the Minister for Foreign Affairs of Japan, H.E. Ms."."""
+    commas = [i for i, t in enumerate(words) if t.text == ","]
+    if len(commas) != 1 or not words or words[0].lower_ != "the" or not any(t.lower_ == "of" for t in words):
+        return None
+    office = any(known.kind != "honorific" for t in words[1:4] if (known := gazetteer.title(t.text)) is not None)
+    respect = all(t.is_title or t.is_upper or t.text in (".", "the") for t in words[commas[0] + 1 :])
+    return commas[0] if office and respect and len(words) - commas[0] <= _LONGEST_TITLE else None
 
 
 def _before_respect(between: Span, gazetteer: Gazetteer) -> int:
@@ -222,9 +249,28 @@ def _before_respect(between: Span, gazetteer: Gazetteer) -> int:
     return end
 
 
+def _without_respect(name: Span, gazetteer: Gazetteer) -> Span:
+    """Cut titles of respect off the front of a name, and hang them and its other words on its first: "H.E. Ms. KAMIKAWA Yoko"."""
+    start = name.start
+    while start < name.end - 1 and (known := gazetteer.title(name.doc[start].text)) is not None and known.kind == "honorific":
+        start += 1
+    own = name.doc[start : name.end]
+    if start == name.start:
+        return name
+    if own.root.head.i in range(name.start, start):
+        hang(own.root, name.root.head, name.root.dep_)
+    for word in name.doc[name.start : name.end]:
+        if word.i != own.root.i and word.head.i != own.root.i and (word.i < start or word.head.i not in range(start, name.end)):
+            hang(word, own.root, "nmod:desc" if word.i < start else "flat")
+    return own
+
+
 def _mend_list_of_people(listed: list[Span]) -> None:
     """Coordinate people with titles who are listed: the second is no other name of the first, and each has the title before the own name."""
     first = listed[0].root
+    later = {name.root.i for name in listed[1:]}
+    for word in [t for t in first.doc[first.sent.start : listed[0].start] if t.head.i in later and t.pos_ in ("NOUN", "PROPN")]:
+        hang(word, first, "nmod:desc")  # the title of the first, read as one of the last
     for before, name in pairwise(listed):
         root, doc = name.root, name.doc
         if root in first.ancestors:

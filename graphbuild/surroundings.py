@@ -8,6 +8,7 @@ from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.names import family
 from graphbuild.speech import SAY
+from graphbuild.thingnames import is_hull_number
 
 _FIRMS = frozenset(
     "firm company bank producer maker manufacturer developer operator airline carrier brewer retailer shipbuilder publisher supplier contractor"
@@ -68,6 +69,8 @@ _NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), **di
 _NO_RULERS = frozenset(("ArmedGroup", "MilitaryForce", "GovernmentBody", "Region", "City", "Place", "Organization", "Facility", "Company"))
 """Classes that a ruler is taken for."""
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
+_FOR_SHIPS = frozenset(("Person", "City", "Region", "Place", "Organization", "Company", "Facility", "MilitaryForce", "GovernmentBody"))
+"""Classes that the names of ships are taken for."""
 _LONGEST_PERSON = 4
 _WELL_KNOWN = 30_000
 """People in a city from which its name is more likely meant than a namesake's."""
@@ -103,6 +106,14 @@ _PATIENTS = frozenset("arrest jail imprison extradite sentence marry interrogate
 """Verbs for what is done to people only."""
 
 
+def _has_hull_number(doc: Doc, end: int) -> bool:
+    """Tell whether the number of a ship stands in brackets behind a name: "the cutter Ana Lind (WPC 1147)"."""
+    if end + 2 >= len(doc) or doc[end].text != "(":
+        return False
+    close = next((i for i in range(end + 2, min(end + 5, len(doc))) if doc[i].text == ")"), None)
+    return close is not None and any(c.isdigit() for c in doc[close - 1].text) and is_hull_number(doc[end + 1 : close].text)
+
+
 def is_deliberate(verb: Token) -> bool:
     """Tell whether a verb in the active says what only people decide on."""
     return verb.pos_ == "VERB" and verb.lemma_.lower() in _DELIBERATE and not any(c.dep_ == "aux:pass" for c in verb.children)
@@ -114,6 +125,8 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
         return "City" if family(label) in ("person", "organization") else label
     if _is_title_of(doc, start, end, label, gazetteer):
         return "Position"
+    if label in _FOR_SHIPS and _has_hull_number(doc, end):
+        return "Vehicle"
     told = _kind_before(doc, start, end) or _kind_told(doc, start, end) if label not in ("Position", "Country") else None
     known = gazetteer.lookup(doc[start:end].text)
     if told is not None and family(told) == "place" and known and all(e.type == "ArmedGroup" for e in known):

@@ -7,7 +7,7 @@ every entry of the catalogue. Labels are UD v2 as in the EWT and GUM treebanks.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
@@ -81,8 +81,12 @@ _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "a
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
 """Those that no noun but one of time or order takes."""
 SPELLS = frozenset("year month week day morning evening afternoon night hour minute decade century spring summer autumn winter".split())
-_ITEMS = 30
+_ITEMS = 60
 """How many items of a list may stand between a verb and who is named above it."""
+_DESIGNATING = ("designate", "sanction")
+_BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
+_LONGEST_ITEM = 60
+"""Words of a line in a list."""
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
@@ -237,8 +241,17 @@ def agents(verb: Token) -> list[Token]:
     own = [c for c in named if not (case_of(c) or "by").startswith("as")]  # "was elected, as was Rui Andrade"
     gerunds = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) in _OBJECT_CONTROL]
     own = own or [g for c in gerunds for g in c.children if case_of(g) == "by" and g.i > c.i]  # "accused of lying by X"
-    own = own or _agents_shared(verb)
+    own = own or _agents_shared(verb) or _agents_before(verb)
     return own or [m for c in verb.children if c.dep_ == "obl" and c.lower_ in ("hands", "hand") and case_of(c) == "at" for m in modifiers(c, "of")]
+
+
+def _agents_before(verb: Token) -> list[Token]:
+    """Return who designates in the release that goes on with "X is being designated pursuant to …": the subject of that verb last before it."""
+    if verb.lemma_ not in _DESIGNATING or not any(c.dep_ == "aux:pass" and c.lower_ == "being" for c in verb.children):
+        return []
+    before = (t for t in reversed(verb.doc[: verb.sent.start]) if t.lemma_ in _DESIGNATING and t.pos_ == "VERB" and _own_subjects(t))
+    last = next((t for t in before if not is_passive(t)), None)
+    return subjects(last) if last is not None else []
 
 
 def _agents_shared(verb: Token) -> list[Token]:
@@ -282,18 +295,66 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
 def _lead_subject(verb: Token) -> list[Token]:
     """Return who is named above a list whose items begin with a verb: "The ministers: 1. Condemn …; 2. Urge …", "The Council, Recalling …"."""
     first = _item_start(verb.sent)
-    if first is None or first.i != verb.i:
+    if first is None or (first.i != verb.i and not _goes_on_item(verb, first)):
         return []
     sentence = verb.sent
     for _ in range(_ITEMS):
         if sentence.start == 0:
             return []
         sentence = verb.doc[sentence.start - 1].sent
-        if _item_start(sentence) is None:
+        if _item_start(sentence) is None and not _is_numbered(sentence):
             root = sentence.root
             lead = [root] if root.pos_ in ("NOUN", "PROPN") else _own_subjects(root)
             return lead if _words(sentence)[-1].text in (":", ",", ";") else []
     return []
+
+
+@remembered
+def items_below(noun: Token) -> tuple[Token, ...]:
+    """Return what is listed line by line below a sentence that ends in a colon: "sanctioned the following persons:" above "- Ivan Petrov", "- Oleg Sidorov"."""
+    sentence = noun.sent
+    words = _words(sentence)
+    if not words or words[-1].text != ":":
+        return ()
+    heads: list[Token] = []
+    place = words[-1].i + 1
+    while (line := _line_from(noun.doc, place)) and (head := _item_head(line)) is not None:
+        heads.append(head)
+        place = line[-1].i + 1
+    return tuple(heads) if len(heads) > 1 else ()
+
+
+def _line_from(doc: Doc, place: int) -> list[Token]:
+    """Return the words of the next line from a token on."""
+    while place < len(doc) and doc[place].is_space:
+        place += 1
+    line: list[Token] = []
+    while place < len(doc) and "\n" not in doc[place].text and len(line) < _LONGEST_ITEM:
+        line.append(doc[place])
+        place += 1
+    return line
+
+
+def _item_head(line: list[Token]) -> Token | None:
+    """Return the head of what a line with a bullet or number names; None if it is no such line, or a clause."""
+    bullet = next((i for i, t in enumerate(line[:2]) if t.text in _BULLETS or (t.text == "." and i and line[0].text.isdigit())), None)
+    if bullet is None or (line[0].text not in _BULLETS and not line[0].text.isdigit()):
+        return None
+    inside = {t.i for t in line[bullet + 1 :]}
+    head = next((t for t in line[bullet + 1 :] if not t.is_punct and (t.head.i not in inside or t.head.i == t.i)), None)
+    return head if head is not None and head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _goes_on_item(verb: Token, first: Token) -> bool:
+    """Tell whether a finite verb stands beside the first of its item, behind a semicolon: "3. Rejects it; reaffirms in this regard its support"."""
+    beside = verb.dep_ == "parataxis" and verb.head.i == first.i and verb.tag_ == first.tag_ and not _own_subjects(verb)
+    return beside and any(t.text == ";" for t in verb.doc[first.i : verb.i])
+
+
+def _is_numbered(sentence: Span) -> bool:
+    """Tell whether a sentence opens with the number or letter of an item, or is no more: "4. That the parties …", "A. whereas …"."""
+    words = _words(sentence)[:2]
+    return bool(words) and (words[0].tag_ == "LS" or (len(words) == 2 and words[0].text.isdigit() and words[1].text in (".", ")")))
 
 
 def _words(sentence: Span) -> list[Token]:
@@ -303,9 +364,11 @@ def _words(sentence: Span) -> list[Token]:
 def _item_start(sentence: Span) -> Token | None:
     """Return the verb without a subject that an item of a list opens with, behind its number or dash; None if it is no such item."""
     opening = next((t for t in sentence if not (t.is_space or t.is_punct or t.pos_ in ("NUM", "X", "SYM"))), None)
-    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or opening.pos_ != "VERB":
+    while opening is not None and opening.pos_ == "ADV" and opening.i + 1 < sentence.end:  # "2. Also strongly condemns"
+        opening = opening.nbor()
+    if opening is None or opening.tag_ not in ("VB", "VBP", "VBZ", "VBD", "VBG") or (opening.pos_ != "VERB" and opening.tag_ != "VBG"):
         return None
-    numbered = opening.i > sentence.start
+    numbered = opening.i > sentence.start or (sentence.start > 0 and _is_numbered(opening.doc[sentence.start - 1].sent) and len(sentence) > 2)
     broken = any("\n" in t.text for t in opening.doc[max(0, sentence.start - 2) : opening.i])
     return opening if (numbered or broken) and not any(c.dep_ in (*_SUBJECTS, "nsubj:pass", "expl") for c in opening.children) else None
 
@@ -415,7 +478,9 @@ def _new_subject(verb: Token) -> Token | None:
 
 
 def _crosses_verb(conjunct: Token, first: Token) -> bool:
-    """Tell whether the verb of a subject stands between it and what the parser coordinated with it."""
+    """Tell whether the verb of a subject stands between it and what the parser coordinated with it; not in "France left, as did Chad"."""
+    if any(c.dep_ == "fixed" and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in conjunct.children):
+        return False
     return first.dep_ in _ANY_SUBJECT and first.i < first.head.i < conjunct.i and first.head.pos_ == "VERB"
 
 
@@ -517,7 +582,8 @@ def _objects(verb: Token, depth: int) -> list[Token]:
             break
         if shared := _objects(following, depth + 1):  # "have never supported, trained or armed the rebels"
             return shared
-    return []
+    announced = verb.i + 1 < len(verb.doc) and verb.nbor().text == ":" and verb.dep_ in ("ROOT", "root")
+    return list(items_below(verb)) if announced else []
 
 
 def _object_behind(verb: Token) -> Token | None:

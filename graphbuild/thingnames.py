@@ -74,6 +74,15 @@ def is_generic(key: str) -> bool:
     return key not in _PROPER_ANYWAY and bool(key) and all(word in _GENERIC or word.isdigit() for word in key.split())
 
 
+def is_hull_number(text: str) -> bool:
+    """Tell whether a form is the number on the hull of a ship.
+
+    >>> is_hull_number("DDG 65"), is_hull_number("WPC 1147"), is_hull_number("LCS-21"), is_hull_number("Resolution 1701")
+    (True, True, True, False)
+    """
+    return re.fullmatch(r"[A-Z]{1,5}[ -]?\d{1,4}", text) is not None
+
+
 def without_ship_prefix(key: str) -> tuple[str, str]:
     """Split the key of a vessel into its prefix and its name.
 

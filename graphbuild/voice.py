@@ -17,7 +17,7 @@ from graphbuild.speech import SAY, Speech, speech_at
 from graphbuild.syntax import case_of
 
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
-_PERFORMATIVE = frozenset(
+PERFORMATIVE = frozenset(
     "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
     " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
     " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend stay"
@@ -204,7 +204,7 @@ class Voice:
                 continue
             refused = verb.lemma_ in _REFUSED and any(c.lower_ == "does" for c in verb.children)
             present = verb.tag_ in ("VBZ", "VBP") or refused
-            performs = verb.lemma_.lower() in _PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
+            performs = verb.lemma_.lower() in PERFORMATIVE and present and verb.dep_ in ("ROOT", "conj", "parataxis")
             direct = head.i == root
             taken_up = label == "Alliance" and direct and present and verb.dep_ == "ROOT" and self._goes_on_as_we(verb)
             out[cluster].append((_TAKEN_UP if taken_up else _PERFORMS if performs else _ACTS) * (1.0 if direct else 0.5))
@@ -265,7 +265,7 @@ class Voice:
 
 def _is_said_of_others(pronoun: Token) -> bool:
     """Tell whether "I" do to somebody what is done to others: thank, urge, condemn them."""
-    return pronoun.lower_ == "i" and pronoun.dep_ in _SUBJECTS and (pronoun.head.lemma_.lower() in _PERFORMATIVE or pronoun.head.lower_ in _GRATEFUL)
+    return pronoun.lower_ == "i" and pronoun.dep_ in _SUBJECTS and (pronoun.head.lemma_.lower() in PERFORMATIVE or pronoun.head.lower_ in _GRATEFUL)
 
 
 def is_ongoing(pronoun: Token) -> bool:
@@ -291,4 +291,4 @@ def is_performed(pronoun: Token) -> bool:
     helping = {c.lower_ for c in verb.children if c.dep_ in ("aux", "cop")}
     present = bool(helping & {"would", "'d", "’d", "are", "am"}) or (not helping and (verb.tag_ in ("VBP", "VBZ", "VB") or verb.lower_ == verb.lemma_))
     later = next((c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ in _BEFORE), verb)
-    return present and (later.lemma_.lower() in _PERFORMATIVE or later.lower_ in _GRATEFUL)
+    return present and (later.lemma_.lower() in PERFORMATIVE or later.lower_ in _GRATEFUL)

@@ -30,6 +30,8 @@ _LONG_LINE = 60
 _FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
 _CROSSING = ("WDT", "WP", "WP$", "WRB", ".")
 """Tags of words whose arcs may cross others: wh-words, and full stops, which hang on the main verb wherever it stands."""
+_BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
+"""Marks that an item begins with, at the start of its line."""
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
 _TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm Cmdr Gov Sen Rep Rev Hon Mr Mrs Ms Dr Prof H.E".split())
@@ -174,7 +176,8 @@ class LanguageModel:
 def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
     """Of every word whether a line begins with it, and whether a sentence begins there for certain (1), surely not (-1) or perhaps (0).
 
-    It begins for certain behind a blank line, or a date line; what an earlier component or the caller has set counts before that.
+    It begins for certain behind a blank line, with the bullet of an item, or behind a date line; what an earlier component or the caller
+    has set counts before that.
     """
     line, given = [True], [1]
     text = doc.text
@@ -183,7 +186,9 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-        begins = -1 if count < 2 and _is_title_before(before) else int(count > 1 or token.i in reports or _follows_stop(before, token))
+        item = count > 0 and token.text in _BULLETS and bool(token.whitespace_)
+        within = count < 2 and (_is_title_before(before) or (not count and _is_plain_word(before) and bool(before.whitespace_)))
+        begins = -1 if within else int(count > 1 or item or token.i in reports or _follows_stop(before, token))
         given.append(_START_MARKS[token.is_sent_start] or begins)
     return line, given
 
@@ -193,6 +198,11 @@ def _behind_datelines(doc: Doc) -> set[int]:
     places = (t for t in doc if t.is_upper and len(t) >= _WORD and opens_line(doc, t.i))
     ends = (end for place in places if (end := dateline_end(doc, place.i)) is not None and doc[end].text != ":")
     return {end + 1 for end in ends}
+
+
+def _is_plain_word(before: Token) -> bool:
+    """Tell whether a word in small letters stands before a space, behind which no sentence begins on the same line: "the frigate HMS Kent"."""
+    return before.is_alpha and before.is_lower
 
 
 def _is_title_before(stop: Token) -> bool:

@@ -20,6 +20,7 @@ from graphbuild.syntax import (
     conjuncts,
     has_copula,
     is_negated,
+    items_below,
     marker_of,
     modifiers,
     obliques,
@@ -141,6 +142,10 @@ class Argument:
 def _listed(head: Token) -> Iterator[Token]:
     """Yield what a phrase lists: its conjuncts, whom it includes, and a list that the parser took for an apposition: "the groups, the Union and NATO"."""
     for conjunct in conjuncts(head):
+        below = items_below(conjunct) if conjunct.tag_ in ("NNS", "NNPS") or conjunct.lower_ == "following" else ()
+        if below:
+            yield from below  # and not "three persons:" whom they are
+            continue
         included = _included(conjunct)
         if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known

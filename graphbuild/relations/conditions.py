@@ -84,7 +84,9 @@ BLAME = frozenset(
     " hypocrite hypocrisy unjustified unprovoked reckless irresponsible atrocious atrocity shameful disgrace disgraceful brutal massacre murder"
     " murderer liar lie"
     " piracy disproportionate hostile dangerous inhuman heinous despicable horrific vile abhorrent intolerable genocide blackmail betrayal"
-    " treachery violation".split()
+    " treachery violation bully tyrant dictator despot thug butcher stooge lackey puppet pariah rogue aggressor sham farce farcical fraudulent stolen rigged"
+    " kidnapping theft disgusting reprehensible deplorable appalling inexcusable unforgivable senseless undemocratic unconstitutional cynical genocidal"
+    " traitor".split()
 )
 """Words that condemn what they are said of."""
 
@@ -134,7 +136,8 @@ def _together(verb: Token) -> bool:
 def _bare(verb: Token) -> bool:
     named = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN"]  # an object that the parser took for a complement
     adverbials = [c for c in verb.children if c.dep_ == "obl" and case_of(c) in ("on", "for", "off") and not _is_day(c) and c.lemma_ not in _SPELLS]
-    return not adverbials and not any(c.dep_ in ("xcomp", "ccomp") and c not in named for c in verb.children)
+    particled = any(c.dep_ == "compound:prt" for c in verb.children)  # "took up", "held off" are other verbs
+    return not adverbials and not particled and not any(c.dep_ in ("xcomp", "ccomp") and c not in named for c in verb.children)
 
 
 def _is_day(token: Token) -> bool:
@@ -450,6 +453,53 @@ _PROJECTILES = frozenset("rocket missile shell bomb mortar projectile round".spl
 _ASSAULTS = frozenset("attack strike airstrike raid bombing shelling ambush shooting assault massacre bombardment explosion blast gunfight clash".split())
 
 
+_CULPRITS = frozenset(
+    "liar traitor thief hypocrite provocateur criminal murderer culprit mastermind aggressor perpetrator instigator".split()
+)
+"""What one calls somebody only to accuse them."""
+_COMPLYING = frozenset("comply abide honour honor respect observe adhere conform implement uphold fulfil fulfill".split())
+_SENTENCES = frozenset("death prison jail imprisonment gallows labour labor exile".split())
+_WRONGFUL = frozenset(
+    "dangerous reckless coercive destabilising destabilizing aggressive provocative unlawful illegal irresponsible unprovoked hostile malign arbitrary"
+    " violent repressive escalatory".split()
+)
+_ACTING = frozenset("violation abuse aggression coercion interference intimidation harassment repression provocation persecution threat brutality".split())
+FALSE = frozenset(
+    "false untrue baseless unfounded groundless fabricated fabrication lie lies nonsense rubbish propaganda fiction absurd ridiculous unsubstantiated"
+    " disinformation misinformation".split()
+)
+"""What one calls a claim that one rejects."""
+CLAIMED = frozenset("claim allegation accusation charge assertion statement report suggestion contention".split())
+"""Nouns for what somebody says, and others may reject."""
+_CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split())
+_OUTLAWED = frozenset("terrorist terrorism extremist undesirable outlaw".split())
+_VOLLEYS = frozenset("artillery gas cannon water baton fire gunfire airstrike teargas grenade canister salvo barrage truncheon".split())
+_FIGHTING = frozenset("fighting fight clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
+_LEAVING = frozenset("resign step quit leave go".split())
+_PAYING = frozenset("pay face suffer bear".split())
+_DEAR = frozenset("price consequence cost retaliation response".split())
+
+
+def _of_wrongs(verb: Token) -> bool:
+    """Recognise "voiced concern over the dangerous actions of the coast guard": what is called so is condemned, not "over the health of the king"."""
+    told = (*(o for case in ("over", "about", "at") for o in (*obliques(verb, case), *(m for n in objects(verb) for m in modifiers(n, case)))),)
+    return any(t.lemma_.lower() in DEEDS | _ACTING or any(c.lower_ in _WRONGFUL for c in t.children) for o in told for t in conjuncts(o))
+
+
+def _for_ouster(verb: Token) -> bool:
+    """Recognise "marched to demand that she resign", "rallied to demand the resignation of the mayor"."""
+    aims = [c for c in verb.children if c.dep_ in ("advcl", "xcomp") and c.lemma_ in ("demand", "call", "seek", "urge")]
+    wanted = [n for c in aims for n in (*objects(c), *obliques(c, "for"))]
+    clauses = [g for c in aims for g in c.children if g.dep_ in ("ccomp", "xcomp")]
+    return any(n.lemma_ in ("resignation", "removal", "ouster", "departure", "impeachment") for n in wanted) or any(g.lemma_ in _LEAVING for g in clauses)
+
+
+def _will_pay(verb: Token) -> bool:
+    """Recognise "said that they would pay a heavy price", "warned that it will regret the strike": whoever says it threatens them."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and any(g.lower_ in ("will", "would", "'ll", "shall") for g in c.children)]
+    return any(not is_negated(c) and (c.lemma_ == "regret" or (c.lemma_ in _PAYING and any(o.lemma_.lower() in _DEAR for o in objects(c)))) for c in told)
+
+
 def _is_called_provocation(verb: Token) -> bool:
     """Recognise "called the drill a provocation", "described it as provocative"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl", "advcl") and c.i > verb.i and (c.dep_ != "obl" or case_of(c) == "as")]
@@ -465,7 +515,7 @@ def _charges(verb: Token) -> list[Token]:
 def _in_court(verb: Token) -> bool:
     """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
     led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
-    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == t.i - 1) for t in led for w in t.children)
+    return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == (t.left_edge.i if t.pos_ == "PROPN" else t.i - 1)) for t in led for w in t.children)
 
 
 def _by_strikes(verb: Token) -> bool:
@@ -574,7 +624,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "for-to": _for_to,
     "for-them-to": _for_them_to,
     "for-release": lambda t: any(o.lemma_ in ("release", "return") for o in (*object_nouns(t), *obliques(t, "for"))),
-    "in-custody": lambda t: any(o.lemma_.lower() in ("custody", "detention", "arrest", "jail", "prison") for o in (*obliques(t, "in"), *obliques(t, "under"))),
+    "in-custody": lambda t: any(o.lemma_.lower() in _CUSTODY for case in ("in", "into", "under", "behind") for o in obliques(t, case)),
     "mandative": _mandative,
     "material": _material,
     "own-act": _own_act,
@@ -620,7 +670,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
-    "liar": lambda t: any(c.lemma_.lower() in ("liar", "traitor", "thief", "hypocrite", "provocateur", "criminal", "murderer") for c in t.subtree),
+    "liar": lambda t: any(c.lemma_.lower() in _CULPRITS for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree) and _holds(t),
     "holds": _holds,
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
@@ -715,6 +765,34 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "lot": lambda t: any(o.lemma_ == "lot" for o in objects(t)),
     "using": lambda t: any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("use", "overfly", "refuel") for c in t.children),
     "rescue": lambda t: any(o.lemma_ in ("rescue", "aid", "assistance", "help") for o in obliques(t, "to")),
+    "to-deed": lambda t: any(o.lemma_.lower() in DEEDS for o in obliques(t, "to")),
+    "unsentenced": lambda t: not any(o.lemma_.lower() in _SENTENCES for case in ("to", "by") for o in obliques(t, case)),
+    "of-protest": lambda t: any(w.lemma_.lower() == "protest" for o in object_nouns(t) for w in o.subtree),
+    "of-wrongs": _of_wrongs,
+    "under-criticism": lambda t: any(o.lemma_.lower() in ("criticism", "censure", "condemnation") for o in obliques(t, "under")),
+    "to-task": lambda t: any(o.lemma_ == "task" for o in obliques(t, "to")),
+    "to-negotiate": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in ("negotiate", "talk", "deal", "compromise", "engage") for c in t.children),
+    "to-comply": lambda t: any(c.dep_ == "xcomp" and c.lemma_.lower() in _COMPLYING for c in t.children),
+    "negated": is_negated,
+    "on-notice": lambda t: any(o.lemma_ == "notice" for o in obliques(t, "on")),
+    "will-pay": _will_pay,
+    "right-to-strike": lambda t: any(c.dep_ == "acl" and c.lemma_.lower() in _HOSTILE for o in objects(t) for c in o.children),
+    "unofficial": lambda t: not any(s.ent_type_ in ("Country", "GovernmentBody", "Alliance", "MilitaryForce") for s in subjects(t)),
+    "for-ouster": _for_ouster,
+    "no-sanctions": lambda t: not any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
+    "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
+    "with-arms": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS | _ASSAULTS | _VOLLEYS for o in obliques(t, "with") for n in o.subtree),
+    "as-false": lambda t: any(w.lower_ in FALSE for c in t.children if c.i > t.i for w in c.subtree),
+    "finding-false": lambda t: any(
+        c.dep_ == "xcomp" and c.lower_ in FALSE and any(s.lemma_.lower() in CLAIMED for s in c.children if s.dep_ == "nsubj") for c in t.children
+    ),
+    "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
+    "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
+    "of-fighting": lambda t: any(s.lemma_.lower() in _FIGHTING for s in (*subjects(t), *surface_subjects(t))),
+    "in-war": lambda t: is_passive(t) and any(o.lemma_.lower() in _FIGHTING for o in obliques(t, "in")),
+    "taking-up": lambda t: any(c.dep_ == "compound:prt" and c.lower_ == "up" for c in t.children),
+    "no-destination": lambda t: not any(obliques(t, case) for case in ("to", "into", "from", "out of")),
+    "to-trial": lambda t: any(o.lemma_ == "trial" for o in obliques(t, "to")),
     "pleading": lambda t: not any(c.lower_ == "courtesy" for c in t.children) and (t.dep_ != "obj" or t.head.lemma_ != "pay"),
 }
 """What `when` in a frame may say, beside `public` (an office of the state) and `plain` (the classes of `among` and none below them)."""

@@ -6,7 +6,7 @@ A trigger is a verb, noun or adjective whose lemma a frame names, or a mention o
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise, permutations
 
 from spacy.tokens import Token
 
@@ -161,7 +161,7 @@ class FrameMatcher:
             )
             return
         object_ = self._objects(token, relation, frame)
-        if not object_ and not (relation.symmetric and frame.members):
+        if not object_ and not frame.members and not self._is_mutual(token, frame):
             return
         told = (t for slot in frame.theme for t in self._tokens(token, slot))
         theme = tuple(islice((t for t in told if t.dep_ != "advcl" or t.i > token.i), 1))  # "Speaking in Oslo, she accused": not of speaking
@@ -186,7 +186,9 @@ class FrameMatcher:
     def _pairs(
         self, relation: Relation, frame: Frame, token: Token, subject: tuple[Argument, ...], object_: tuple[Argument, ...], theme: tuple[Token, ...]
     ) -> Iterator[Candidate]:
-        if relation.symmetric and frame.members and not object_:
+        if self._is_mutual(token, frame) or (frame.members and not relation.symmetric):
+            pairs = list((combinations if relation.symmetric else permutations)({a.entity: a for a in (*subject, *object_)}.values(), 2))
+        elif relation.symmetric and frame.members and not object_:
             members = [m for slot in frame.members if len(m := self._slot(token, slot)) > 1]
             together = members[0] if members else ()
             pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
@@ -198,6 +200,11 @@ class FrameMatcher:
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
                 yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))
+
+    def _is_mutual(self, token: Token, frame: Frame) -> bool:
+        """Tell whether those who act do it to one another: "accused each other"."""
+        whom = (t for slot in frame.object for t in (objects(token) if slot.path[0][0] == "perpetrator" else self._tokens(token, slot)))
+        return any(t.lower_ in ("each", "one", "other", "another") and _says_each_other(t) for t in whom)
 
     def _is_reciprocal(self, argument: Argument) -> bool:
         """Tell whether a pronoun says that several do something to one another; otherwise "the three reaffirmed their support" is none of theirs."""
@@ -411,6 +418,12 @@ class FrameMatcher:
             if found:
                 return found
         return ()
+
+
+def _says_each_other(word: Token) -> bool:
+    """Recognise "each other" and "one another", whichever word the parser takes for the head."""
+    around = word.doc[max(word.i - 1, 0) : word.i + 2].text.lower()
+    return "each other" in around or "one another" in around
 
 
 def _whose(noun: Token) -> list[Token]:

@@ -721,7 +721,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
-    intended = (lemma in _INTENDED or unmet or put_off) and unfinished and not _prevents(node, shared, below)
+    committed = lemma in ("commit", "undertake") and shared in ("object", "light")  # a crime, not to a plan
+    intended = (lemma in _INTENDED or unmet or put_off) and not committed and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
     return "possible" if lemma in ("threaten", "consider", "discuss") else "planned"

@@ -10,10 +10,10 @@ from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.relations.conditions import BLAME
+from graphbuild.relations.conditions import BLAME, CLAIMED, FALSE
 from graphbuild.relations.deeds import Deeds, cruel
 from graphbuild.speech import SAY, Speech, is_to_blame, reported_by, speech_at
-from graphbuild.syntax import conjuncts, has_copula, is_negated, is_passive, marker_of, modifiers, obliques, surface_subjects
+from graphbuild.syntax import case_of, conjuncts, has_copula, is_negated, is_passive, marker_of, modifiers, obliques, surface_subjects
 from graphbuild.voice import FIRST_PLURAL
 
 _POINTING = frozenset("this that it these those".split())
@@ -25,7 +25,7 @@ _ACTS = frozenset(
 _NEEDED = frozenset("imperative vital essential crucial critical incumbent".split())
 _WRONGS = frozenset(
     "death attack killing murder massacre violence atrocity crime violation abuse suffering bloodshed destruction torture war aggression bombing strike"
-    " airstrike crisis catastrophe famine displacement terrorism brutality treatment shelling escalation casualty offence rape".split()
+    " airstrike offensive crisis catastrophe famine displacement terrorism brutality treatment shelling escalation casualty offence rape".split()
 )
 """What one is blamed for who is called responsible for it."""
 _SPEAKERS = frozenset(("Person", "Country", "Organization", "GovernmentBody", "Alliance", "PoliticalParty", "MilitaryForce"))
@@ -63,6 +63,8 @@ class SpeechActs:
             yield from self._charge(token)
         for token in spelled(self.doc, _VILE):
             yield from self._epithet(token)
+        for token in spelled(self.doc, FALSE):
+            yield from self._refutation(token)
         for kind in (self._judgement, self._cruelty):
             for token in self.doc:
                 yield from kind(token)
@@ -101,7 +103,8 @@ class SpeechActs:
         guilt, charged = _guilty(token)
         if not charged or is_negated(guilt) or any(c.dep_ == "aux" and c.tag_ == "MD" for c in guilt.children):
             return
-        deeds = [m for m in (*modifiers(token, "for"), *obliques(guilt, "for")) if _is_wrong(m)]
+        behind = [token] if case_of(token) == "behind" and has_copula(token) else []
+        deeds = [m for m in (*modifiers(token, "for"), *obliques(guilt, "for"), *behind) if _is_wrong(m)]
         for speaker in self._speakers(guilt) if deeds else ():
             for accused in self.arguments.of_phrases(charged):
                 if accused.entity != speaker.entity and self.reading.label(accused.entity) in _CHARGED:
@@ -121,6 +124,17 @@ class SpeechActs:
             for object_ in judged:
                 if object_.entity != speaker.entity:
                     yield "condemned", speaker, object_, word, ()
+
+    def _refutation(self, word: Token) -> Iterator[Act]:
+        """Match whose claim a speaker calls false: "the Kenyan statement about this mission is false", "Novak's allegation is baseless"."""
+        noun = _called(word)
+        if noun is None or is_negated(noun) or marker_of(noun) == "if" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in noun.children):
+            return
+        claims = [s for s in surface_subjects(noun) if s.lemma_.lower() in CLAIMED]
+        for speaker in self._speakers(noun) if claims else ():
+            for object_ in (a for c in claims for a in self.deeds.agents_of(c)):
+                if object_.entity != speaker.entity and self.reading.label(object_.entity) in _CHARGED | {"MediaOrganization"}:
+                    yield "rejected", speaker, object_, word, ()
 
     def _cruelty(self, verb: Token) -> Iterator[Act]:
         """Match whom a speaker condemns by what a deed shows of them: "it demonstrates the barbarity of Boko Haram"."""
@@ -202,8 +216,12 @@ def _guilty(token: Token) -> tuple[Token, list[Token]]:
     """Return the predicate that a word for guilt belongs to, and who it says is guilty: "bears responsibility", "is responsible", "are to blame"."""
     if token.lemma_ == "responsibility" and token.dep_ == "obj" and token.head.lemma_ in ("bear", "share", "carry"):
         return token.head, surface_subjects(token.head)
-    if (token.lower_ == "responsible" and has_copula(token)) or (token.pos_ == "VERB" and is_to_blame(token)):
+    if (token.lower_ == "responsible" and has_copula(token)) or is_to_blame(token):
         return token, surface_subjects(token)
+    if case_of(token) == "behind" and has_copula(token):
+        return token, surface_subjects(token)  # "was behind the attack"
+    if token.lemma_ in ("responsibility", "blame") and token.dep_ == "nsubj" and token.head.lemma_ in ("lie", "rest", "fall"):
+        return token.head, obliques(token.head, "with") or obliques(token.head, "on")  # "responsibility for the attack rests with"
     return token, []
 
 

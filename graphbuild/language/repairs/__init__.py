@@ -9,6 +9,7 @@ from graphbuild.language.repairs import clauses, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
 
 _PASSES = (
+    (names.listed_names, "conj"),
     (names.second_lists, "appos"),
     (names.described_names, "nmod:desc"),
     (names.lone_conjuncts, "appos"),
@@ -34,9 +35,14 @@ _PASSES = (
 _REBUILT = (
     phrases.prepositions_behind,
     phrases.before_that,
+    clauses.having_done,
+    clauses.shared_beneficiary,
+    names.announced,
+    clauses.as_did,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,
+    phrases.each_with_its_own,
     names.envoys_to,
     clauses.gerunds_of,
     clauses.participles_behind,
@@ -90,6 +96,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     labels.nouns_after_verbs(doc)
     labels.nationals(doc)
+    labels.resolving(doc)
     carry_out(labels.prefixed(doc))
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)

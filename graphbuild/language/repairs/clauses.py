@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import ATTACKS
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import (
     CALENDAR,
     RELATIVE,
@@ -27,6 +28,8 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
+_STANDING_IN = frozenset("do does did have has had is are was were will would can could must should".split())
+"""Auxiliaries that stand for the verb before: "as did Germany"."""
 _HARMED = frozenset("dead injured wounded homeless".split())
 
 
@@ -317,6 +320,67 @@ def _described(last: Token, verb: Token, clause: Token, pronoun: Token) -> Token
     several = finite.lower_ in ("have", "are", "were") or finite.tag_ == "VBP"
     fitting = (n for n in chain if (n.tag_ in ("NNS", "NNPS")) == several)
     return next(fitting, chain[0]) if several or finite.lower_ in ("has", "is", "was") or finite.tag_ == "VBZ" else chain[0]
+
+
+def having_done(doc: Doc) -> Iterator[Move]:
+    """Make "having" before an adverb and a participle its auxiliary, not a verb of its own: "for having materially assisted the group"."""
+    for having in spelled(doc, ("having",)):
+        done = having.nbor() if having.i + 1 < having.sent.end else having
+        while done.pos_ == "ADV" and done.i + 1 < having.sent.end:
+            done = done.nbor()
+        if done.tag_ not in ("VBN", "VBD"):
+            continue
+        if having.head.i == done.i and having.dep_ == "advcl":
+            yield from ((child, done, child.dep_) for child in having.children)
+            yield having, done, "aux"
+        elif done.i > having.i + 1 and not having.dep_.startswith("aux") and done.dep_ in ("amod", "xcomp", "ccomp", "acl", "dep"):
+            yield from _turned_over(having, done)
+
+
+def _turned_over(having: Token, done: Token) -> Iterator[Move]:
+    """Give what a verb has to the participle that it only helps, and the noun that this was read as describing for an object."""
+    noun = done.head
+    yield done, having.head, having.dep_
+    yield having, done, "aux"
+    yield from ((child, done, child.dep_) for child in having.children if child.i != done.i)
+    if noun.i > done.i:
+        yield noun, done, "obj"
+
+
+def shared_beneficiary(doc: Doc) -> Iterator[Move]:
+    """Hang whom several verbs share, behind the last preposition, on the first: "assisted, sponsored, or provided support for, or goods in support of, X"."""
+    for verb in labelled(doc, "advcl", "acl", "acl:relcl", "conj", "xcomp", "ROOT"):
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > verb.i]
+        if verb.lemma_ != "assist" or not joined or any(c.dep_ == "obj" for c in verb.children):
+            continue
+        ahead = doc[verb.i + 1 : verb.sent.end]
+        of = next((t for t in ahead if t.lower_ == "of" and t.nbor(-1).lower_ == "support"), None)
+        named = next((t for t in doc[of.i + 1 : verb.sent.end] if t.head.i <= of.i and t.pos_ in ("PROPN", "NOUN")), None) if of is not None else None
+        if of is not None and named is not None and all(t.is_punct or named in t.ancestors or t.i == named.i for t in doc[of.i + 1 : named.i + 1]):
+            yield named, verb, "obj"
+            yield of, doc[of.i - 1], "fixed"
+
+
+def as_did(doc: Doc) -> Iterator[Move]:
+    """Coordinate who did the same with the subject of the clause before: "France condemned it, as did Germany and Italy", "and so did Peru", "nor did Mali"."""
+    for opening in spelled(doc, ("as", "so", "nor", "neither")):
+        auxiliary = opening.nbor() if opening.i + 2 < opening.sent.end else opening
+        led_in = opening.i > opening.sent.start and (opening.nbor(-1).text == "," or opening.nbor(-1).lower_ == "and")
+        if auxiliary.lower_ not in _STANDING_IN or not led_in:
+            continue
+        behind = doc[auxiliary.i + 1 : auxiliary.sent.end]
+        tops = (t for t in behind if t.head.i < opening.i or t.head.i in (opening.i, auxiliary.i))
+        noun = next((t for t in tops if t.pos_ in ("NOUN", "PROPN") or t.tag_ == "PRP"), None)
+        verb = next((t for t in noun.ancestors if t.i < opening.i and t.pos_ == "VERB"), None) if noun is not None else None
+        first = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None) if verb is not None else None
+        if noun is None or first is None or any(t.pos_ == "VERB" and t.i < noun.i for t in behind):
+            continue
+        if auxiliary.head.i != noun.i:
+            for word in [c for c in auxiliary.children if c.i < auxiliary.i and not c.is_punct]:
+                yield word, noun, "cc"
+        yield noun, first, "conj"
+        yield auxiliary, noun, "fixed"
+        yield opening, noun, "cc"
 
 
 def told_pronouns(doc: Doc) -> Iterator[Move]:

@@ -14,6 +14,18 @@ _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
 
+_RESOLVING = {
+    f"{verb}{ending}": verb
+    for ending, verbs in {
+        "s": "demand request call welcome condemn note support urge appeal commend decide encourage thank recall affirm reaffirm invite regret reject",
+        "es": "stress express",
+    }.items()
+    for verb in verbs.split()
+}
+"""Verbs that the items of a resolution open with, by their form."""
+_OF_NOUNS = {"acl": "ccomp", "nmod": "obl", "appos": "obj", "compound": "obj", "flat": "obj", "dep": "obj"}
+"""What stands behind a noun, and what it is behind a verb."""
+
 
 def needed_label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
@@ -182,6 +194,30 @@ def nouns_after_verbs(doc: Doc) -> None:
             for clause in word.children:
                 if clause.dep_ in ("ccomp", "advcl"):
                     clause.dep_ = "acl"
+
+
+def resolving(doc: Doc) -> None:
+    """Turn the verb that opens a numbered item, read as a noun, back into what it is: "2. Demands that the parties …", "3. Requests Chad to …"."""
+    for number in labelled(doc, "discourse", "ROOT", "nummod", "dep", "punct"):
+        if not number.text.isdigit() or number.i + 3 >= len(doc) or number.nbor().text not in (".", ")"):
+            continue
+        word = number.nbor(2)
+        while word.pos_ == "ADV" and word.i + 2 < len(doc):
+            word = word.nbor()
+        verb = _RESOLVING.get(word.lower_)
+        noun = word.pos_ in ("NOUN", "PROPN") or any(c.dep_ == "acl" for c in word.children)
+        if verb is None or not noun or not _takes_up(word.nbor()):
+            continue
+        word.tag_, word.pos_, word.lemma_ = "VBZ", "VERB", verb
+        for child in list(word.children):
+            if child.i > word.i and child.dep_ in _OF_NOUNS:
+                told = child.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children)
+                child.dep_ = ("advcl" if verb in ("call", "appeal") else "xcomp") if told else _OF_NOUNS[child.dep_]
+
+
+def _takes_up(behind: Token) -> bool:
+    """Tell whether what stands behind a word is what a verb takes, not what a noun does: "that", an article, a name, "upon"."""
+    return behind.lower_ in ("that", "upon", "on", "its", "their", "all", "any") or behind.pos_ in ("DET", "PROPN", "ADJ", "NOUN")
 
 
 def nationals(doc: Doc) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, labelled, preposition_of, verb_before
 
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
@@ -305,6 +306,35 @@ def behind_second(doc: Doc) -> Iterator[Move]:
             continue
         if any(c.dep_ in SUBJECTS for c in verb.head.children) and not any(c.dep_ in SUBJECTS and c != name for c in verb.children):
             yield name, verb, "obj"
+
+
+def listed_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names behind a comma that are read as items beside a coordination, with its first: "Alfa Ltd, Gulf Crest FZE, Delta LLC and Orient SA"."""
+    for name in labelled(doc, "list"):
+        first = name.head
+        start = name.left_edge.i
+        comma = start > 0 and "," in (doc[start].text, doc[start - 1].text)
+        if name.pos_ == "PROPN" and first.pos_ == "PROPN" and first.i < name.i and comma and any(c.dep_ == "conj" and c.i > name.i for c in first.children):
+            yield name, first
+
+
+def announced(doc: Doc) -> Iterator[Move]:
+    """Hang the names behind a colon on the subject that announces them: "The following persons were sanctioned by the EU: Ana Lind and Rui Costa"."""
+    for colon in spelled(doc, (":",)):
+        verb = next((t for t in doc[colon.sent.start : colon.i] if t.head.i == t.i and t.pos_ == "VERB"), None)
+        group = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and _announces(c)), None) if verb is not None else None
+        if verb is None or group is None or any(c.dep_ in ("obj", "appos") and c.i > colon.i for c in verb.children):
+            continue
+        behind = doc[colon.i + 1 : colon.sent.end]
+        first = next((t for t in behind if t.head.i <= colon.i and t.pos_ == "PROPN"), None)
+        listed = first is not None and any(t.dep_ == "conj" and t.head.i == first.i for t in behind)
+        if first is not None and listed and not any(t.pos_ in ("VERB", "AUX") and t.i < first.i for t in behind):
+            yield first, group, "appos"
+
+
+def _announces(noun: Token) -> bool:
+    """Tell whether a subject is a group whose members are still to be named: "the following persons", "three firms"."""
+    return noun.lower_ == "following" or (noun.tag_ == "NNS" and any(c.lower_ in ("following", "several") or c.dep_ == "nummod" for c in noun.children))
 
 
 def joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:

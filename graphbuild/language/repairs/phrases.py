@@ -28,6 +28,8 @@ from graphbuild.language.repairs.moves import (
 
 _LONGEST_TERMS = 6
 """How many words "in the strongest possible terms" may have before the last."""
+_SHARING = frozenset("for with of on".split())
+"""Prepositions of what several objects may have each."""
 
 
 def strayed_agents(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -291,6 +293,26 @@ def unmarked(doc: Doc) -> Iterator[Move]:
         if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
+
+
+def each_with_its_own(doc: Doc) -> Iterator[Move]:
+    """Coordinate objects that have a phrase each, with one preposition: "thanked Norway for its help, Qatar for its mediation and Japan for its grants"."""
+    for first in labelled(doc, "obj", "iobj"):
+        verb, end = first.head, bounds_of(first)[1] + 1
+        if first.pos_ != "PROPN" or verb.i > first.i or verb.pos_ != "VERB" or end >= first.sent.end or doc[end].lower_ not in _SHARING:
+            continue
+        for preposition in [t for t in doc[end + 1 : first.sent.end] if t.lower_ == doc[end].lower_]:
+            other = doc[preposition.i - 1]
+            while other.dep_ in ("flat", "compound") and other.head.i != other.i and bounds_of(other.head)[1] == preposition.i - 1:
+                other = other.head
+            start = bounds_of(other)[0]
+            if other.pos_ != "PROPN" or other.i == first.i or doc[start - 1].lower_ not in (",", "and"):
+                continue
+            if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[end + 1 : start]) or any(c.dep_ == "case" and c.i < other.i for c in other.children):
+                break
+            yield other, first, "conj"
+            if preposition.head.i > preposition.i and preposition.dep_ in ("case", "mark"):
+                yield preposition.head, verb, "obl" if preposition.dep_ == "case" else "advcl"
 
 
 def called_on(doc: Doc) -> Iterator[Move]:
