@@ -131,6 +131,12 @@ _UNIT = re.compile(
     r"^\d*(?:1st|2nd|3rd|\dth) (?!Century|Congress|Party).*\w|\b(?:Joint|Naval) Task Force\b|^Task (?:Force|Group) (?:\d|\w+$)|^C?[JNS]O?TF\b|^CTF\b"
 )
 """Names that only units have: "101st Logistics Group", "Combined Joint Task Force – Sahel", "CJTF-HOA"."""
+_SHIP = re.compile(
+    r"(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|HNLMS|HDMS|HSwMS|HNoMS|BRP|KRI|ROKS|TCG|RFA|INS|JS|PNS|BNS|SLNS|FGS|ESPS|M/?[VT]|FV) [A-Z]\w"
+)
+"""Names that only ships have: those of a navy, of merchantmen and of trawlers."""
+_STRIKE_GROUP = re.compile(r"\b(?:Strike|Ready|Battle|Escort) Group(?: \d+)?$")
+"""Names of ships that sail together, and of their aircraft."""
 _ARABIC = re.compile(r"Abu \w[\w'’]+(?: \w[\w'’]+)? [aA]l-\w[\w'’]+i|\w[\w'’]+ (?:\w[\w'’]+ )?(?:bin|ibn) (?:[aA]l-)?\w[\w'’-]+(?: [aA]l-\w[\w'’]+)?")
 """Names that only people have: a father's name and an origin ("Abu Ubaida al-Masri"), a son's ("Salem bin Rashid")."""
 _KUNYA = re.compile(r"(?:Abu|Umm) [A-Z][\w'’]+")
@@ -177,6 +183,10 @@ def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "Person"
     if label in (*_SHIPS_AND_ARMS, "ArmedGroup", "Organization", "Company") and _KUNYA.fullmatch(name) and not gazetteer.lookup(name):
         return "Person"
+    if label not in ("Vehicle", "Person") and _SHIP.match(name) and not gazetteer.lookup(name):
+        return "MilitaryForce" if name.endswith("roup") else "Vehicle"
+    if family(label) == "organization" and _STRIKE_GROUP.search(name):
+        return "MilitaryForce"
     titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):
         return "Position"

@@ -90,14 +90,16 @@ def find_times(text: str, published: date | None = None) -> list[TimeExpression]
     sentences = [m.end() for m in _SENTENCE_END.finditer(text)]
     found: list[TimeExpression] = []
     anchor: _Anchor | None = None
+    day: _Anchor | None = None
     for span, parts in _joined(text):
         sentence = bisect_right(sentences, span.start)
         bounds = (sentences[sentence - 1] if sentence else 0, sentences[sentence] if sentence < len(sentences) else len(text))
-        context = _Context(published, anchor, sentence, _is_future(text, span, *bounds))
+        context = _Context(published, anchor, day, sentence, _is_future(text, span, *bounds))
         expression = _expression(text, span, [_readings(part, context) for part in _shared(parts)], context)
         if expression:
             found.append(expression)
             anchor = _Anchor.of(expression.time, sentence) or anchor
+            day = anchor if anchor is not None and anchor.precision == "day" else day
     return found
 
 
@@ -123,7 +125,9 @@ _LEAD = re.compile(
 )
 _OPENS_AFTER = frozenset(("from", "since", "after", "starting", "beginning", "ever since"))
 _ANCHOR_REACH = 2
-"""In how many sentences after it a time still anchors "the next day"."""
+"""In how many sentences after it a time still anchors "the next month"."""
+_DAY_REACH = 6
+"""In how many sentences after it a day still anchors "the same day"."""
 _JUST_PAST = 45
 """Days up to which a date without year is rather the one just past, even beside a verb in the future."""
 _LONG_PAST = 270
@@ -155,6 +159,7 @@ class _Context:
 
     published: date | None
     anchor: _Anchor | None
+    day: _Anchor | None
     sentence: int
     future: bool
 
@@ -268,13 +273,20 @@ def _readings(meaning: Meaning, context: _Context) -> _Readings | None:
 
 def _relative_readings(meaning: Relative | Anchored, context: _Context) -> _Readings:
     if isinstance(meaning, Anchored):
-        near = context.anchor and context.sentence - context.anchor.sentence <= _ANCHOR_REACH
-        time = meaning.resolve(context.anchor.day) if context.anchor and near else None
+        time = _anchored(meaning, context)
         return _Readings(time, time, time)
     if context.published is None:
         return _Readings(None, None, None)
     past, future = meaning.readings(context.published)
     return _Readings(past, future, future if context.future else past)
+
+
+def _anchored(meaning: Anchored, context: _Context) -> Time | None:
+    """Resolve a time by the one told before, days only by a day; "earlier in the day", where none is near, is said of the day of publication."""
+    anchor, reach = (context.day, _DAY_REACH) if meaning.daily else (context.anchor, _ANCHOR_REACH)
+    near = anchor is not None and context.sentence - anchor.sentence <= reach
+    day = anchor.day if anchor is not None and near else context.published if meaning.ends_today else None
+    return meaning.resolve(day) if day is not None else None
 
 
 def _calendar_readings(written: Calendar, context: _Context) -> _Readings:

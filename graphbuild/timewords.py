@@ -36,9 +36,11 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A time relative to the first day of the time told before."""
+    """A time relative to the first day of the time told before; a `daily` one needs a day, one that `ends_today` may mean the day of publication."""
 
     resolve: Callable[[date], Time]
+    daily: bool = False
+    ends_today: bool = False
 
 
 Meaning = Time | Calendar | Relative | Anchored
@@ -367,6 +369,18 @@ def _which_month(match: re.Match[str]) -> Meaning | None:
     return _same(reading)
 
 
+def _month_of_year(match: re.Match[str]) -> Meaning | None:
+    """Read "March last year", "in October of this year", "3 May next year"."""
+    offset = {"this": 0, "next": 1, "coming": 1}.get(match["which"].lower(), -1)
+    month, day = _month(match["month"]), match["day"]
+
+    def reading(published: date) -> Time:
+        year = published.year + offset
+        return periods.of_day(date(year, month, int(day)), "dateline") if day else periods.of_month(year, month, "dateline")
+
+    return _same(reading)
+
+
 def _ago(match: re.Match[str]) -> Meaning | None:
     """Read "two days ago" as the day, "two weeks ago" as the week, "a decade ago" as the year it began from."""
     return _same(lambda day: _away(day, match, -1, "dateline"))
@@ -412,7 +426,8 @@ def _year_end(match: re.Match[str]) -> Meaning | None:
 
 def _later(match: re.Match[str]) -> Meaning | None:
     """Read "a year later", "two days before that" from the time told before."""
-    return Anchored(lambda day: _away(day, match, 1 if match["way"].lower() in ("later", "after") else -1, "context"))
+    daily = _unit(match["unit"]) == "day"
+    return Anchored(lambda day: _away(day, match, 1 if match["way"].lower() in ("later", "after") else -1, "context"), daily)
 
 
 def _that_period(match: re.Match[str]) -> Meaning | None:
@@ -421,7 +436,8 @@ def _that_period(match: re.Match[str]) -> Meaning | None:
     offset = {"following": 1, "next": 1, "after": 1, "previous": -1, "before": -1, "preceding": -1}.get(which, 0)
     unit = (match["unit"] or match["other"]).lower()
     unit = "day" if unit in ("morning", "afternoon", "evening", "night") else unit
-    return Anchored(lambda day: periods.unit_at(unit, day, offset, "context"))
+    in_the_day = which == "" and match["unit"].lower() == "day" and match[0].lower().startswith(("earlier", "later"))
+    return Anchored(lambda day: periods.unit_at(unit, day, offset, "context"), unit == "day", in_the_day)
 
 
 def _rule(pattern: str, meaning: Callable[[re.Match[str]], Meaning | None], needs: str, flags: int = re.IGNORECASE) -> Rule:
@@ -493,6 +509,7 @@ RULES: tuple[Rule, ...] = (
         "monday tuesday wednesday thursday friday saturday sunday",
     ),
     _rule(rf"\b{_WHICH}{S}(?-i:{FULL_MONTH})\b(?!\s[0-9])", _which_month, _WHICHEVER),
+    _rule(rf"(?:(?<![\w$£€.,:/-]){DAY}{S})?(?-i:\b{FULL_MONTH}){S}(?:of{S})?{_WHICH}{S}year\b", _month_of_year, "last_year this_year next_year"),
     _rule(rf"\b(?:exactly{S})?{NUMBER}{S}{UNIT}{S}(?:ago|back)\b", _ago, "_ago _back"),
     _rule(
         rf"\b(?:(?:a{S}(?:few|couple{S}of)|several|some|many){S}(?P<unit>days|weeks|months|years){S}(?:ago|back)|the{S}(?:past|last){S}(?:few|"

@@ -93,6 +93,10 @@ _PLACED_IN = frozenset(("City", "Region", "Place"))
 _NEAREST = 4
 _INTENDING = frozenset("seek want build establish set plan propose open need request promise demand offer create".split())
 """Verbs whose object may not be there yet."""
+_NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundtable".split())
+"""Nouns for meetings that are names in capitals, with what stands in capitals before them."""
+_JOINING = frozenset("+ - – of".split())
+_LANDFORMS = frozenset("peninsula archipelago islet".split())
 _ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
@@ -477,3 +481,36 @@ def _start_of_phrase(noun: Token) -> int:
     """Return where the words begin that stand before a noun and belong to it."""
     before = [c for c in noun.children if c.i < noun.i and c.dep_ in ("det", "amod", "compound", "nummod", "nmod:poss")]
     return min([noun.i, *(t.i for c in before for t in c.subtree if t.i < noun.i)])
+
+
+def landforms(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find where forces or people are that is only called by its kind: "troops on the peninsula", "the Korean peninsula"."""
+    known = {i for m in found.values() if m.form == "name" and m.label in ("Place", "Region", "Country") for i in (m.root, m.end - 1)}
+    out = []
+    for token in spelled(doc, sorted(_LANDFORMS)):
+        before = token.nbor(-1) if token.i else token
+        if token.i in known or token.dep_ not in ("obl", "nmod") or case_of(token) not in ("on", "in", "to", "off"):
+            continue
+        named = before.dep_ in ("amod", "compound") and before.text[0].isupper()
+        if named or before.lower_ == "the":
+            out.append(TokenMention(before.i if named else token.i, token.i + 1, token.i, "name" if named else "noun", "Place", 0.6))
+    return out
+
+
+def named_gatherings(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find meetings called by their kind in capitals: "the 2+2 Ministerial Dialogue", "the 33rd Australia-U.S. Ministerial Consultations"."""
+    named = [m for m in found.values() if m.form == "name" and m.end - m.start > 1]
+    out = []
+    for token in spelled(doc, sorted(_NAMED_GATHERINGS)):
+        start = token.i
+        while start and (doc[start - 1].text in _JOINING or doc[start - 1].text[0].isupper() or doc[start - 1].text[0].isdigit()):
+            start -= 1
+        while start < token.i and (doc[start].text in _JOINING or doc[start].pos_ in ("PRON", "DET", "ADP")):
+            start += 1
+        behind = token.nbor() if token.i + 1 < len(doc) else None
+        goes_on = behind is not None and behind.pos_ == "PROPN" and behind.text[0].isupper()
+        opens = doc[start].is_sent_start
+        taken = any(m.start < token.i + 1 and start < m.end and m.end > token.i for m in named)
+        if token.text[0].isupper() and not taken and not goes_on and not opens and token.i - start >= 1 and doc[token.i - 1].text[0].isupper():
+            out.append(TokenMention(start, token.i + 1, token.i, "name", "Event", 0.6))
+    return out

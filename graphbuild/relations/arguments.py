@@ -7,6 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from graphbuild.datelines import dateline_end
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
@@ -115,6 +116,7 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter round element remainder".split()
 )
+_SHARES = _PART_OF | {"last", "first", "remainder"}
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
@@ -147,7 +149,7 @@ def _listed(head: Token) -> Iterator[Token]:
         included = _included(conjunct)
         if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
-        for one in (*included, *_accompanying(conjunct)):
+        for one in (*included, *_accompanying(conjunct), *_together_with(conjunct)):
             yield from conjuncts(one)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
@@ -162,6 +164,15 @@ def _accompanying(subject: Token) -> list[Token]:
     beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
     behind = [c for c in verb.children if c.dep_ in ("nmod", "obl") and c.left_edge.i == verb.i + 1 + (verb.nbor().text == ",")]
     return [c for c in (*beside, *behind) if _is_together(c)]  # "has pledged, together with Oman, to send"
+
+
+def _together_with(pronoun: Token) -> list[Token]:
+    """Return who else "together we" means: "Norway is united with Kenya and together we condemn the attack"."""
+    verb = pronoun.head
+    both = pronoun.lower_ in ("we", "they") and pronoun.dep_ == "nsubj" and verb.dep_ == "conj" and verb.head.i < pronoun.i
+    if not both or not any(c.lower_ == "together" and abs(c.i - pronoun.i) == 1 for c in verb.children):
+        return []
+    return [c for c in verb.head.children if c.dep_ in ("obl", "nmod") and case_of(c) == "with"]
 
 
 def _is_together(phrase: Token) -> bool:
@@ -280,7 +291,7 @@ class Arguments:
         out: dict[str, Argument] = {}
         for argument in found:
             described = self._description(argument)
-            head = self.doc[described.root]
+            head = self._counted(self.doc[described.root])
             named_person = self.reading.label(argument.entity) == "Person" and not self.is_nameless(argument)  # "the Bolivian leader", who has a name
             speaks = head.lemma_.lower() in _SPEAKING and not named_person
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
@@ -293,6 +304,11 @@ class Arguments:
                 own = actor if described is self.reading.mentions[argument.mention] else Argument(actor.entity, argument.mention, actor.hops)
                 out.setdefault(own.entity, own)
         return tuple(out.values())
+
+    def _counted(self, head: Token) -> Token:
+        """Return the noun for those of whom a phrase counts a part: "most of the French soldiers", "the last of the Kenyan troops"."""
+        whole = modifiers(head, "of") if head.lemma_.lower() in _SHARES and not self.before(head, head.i) else []
+        return whole[0] if whole and whole[0].lemma_.lower() in _FORCES else head
 
     def enlisted(self, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
         """Replace described fighters by the armed group that they fight for: whoever defeats "these ISIL terrorists" defeats ISIL."""
@@ -601,7 +617,7 @@ class Arguments:
 
     def _whole(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the whole for a counted part: "dozens of civilians", "members of the Security Council"."""
-        if (head.lemma_ not in _PART_OF and head.pos_ != "NUM") or _are_others(head):
+        if (head.lemma_ not in _SHARES and head.pos_ != "NUM") or _are_others(head):
             return ()
         found = tuple(a for t in modifiers(head, "of") for c in conjuncts(t) for a in self.of_head(c, hops + 1))
         return found or (tuple(Argument(a.entity, a.mention, hops + 1) for a in self.before(head, head.i)[-1:]) if head.lemma_ == "member" else ())
@@ -643,13 +659,26 @@ class Arguments:
 
     def there(self, verb: Token) -> tuple[Argument, ...]:
         """Return the place that "there" beside a verb points back to: the last one named in its sentence before it, or in the sentence before."""
-        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for c in verb.children):
+        beside = (verb, *(c for c in verb.children if c.dep_ == "nsubj"))  # "troops there clashed with"
+        if not any(c.lower_ in ("there", "thither") and c.dep_ == "advmod" for word in beside for c in word.children):
             return ()
         start = self.doc[max(0, verb.sent.start - 1)].sent.start
         named = [(i, m) for i, m in enumerate(self.reading.mentions) if start <= m.start and m.end <= verb.i and m.label in (*_PLACES, "Country")]
         acting = {i for i, m in named if self.doc[m.root].dep_ in ("nsubj", "nsubj:pass", "amod", "nmod:poss")}
         last = next((i for i, _ in reversed(named) if i in self.reading.of_mention and i not in acting), None)
         return tuple(Argument(e, last, 2) for e in self.reading.of_mention[last]) if last is not None else ()
+
+    @cached_property
+    def _dateline(self) -> tuple[Argument, ...]:
+        """The place that a report opens with: "LIMA, Aug 17 –"."""
+        first = ((i, m) for i, m in enumerate(self.reading.mentions) if m.form == "name" and m.label == "City" and i in self.reading.of_mention)
+        return next((tuple(Argument(e, i, 2) for e in self.reading.of_mention[i]) for i, m in first if dateline_end(self.doc, m.start) is not None), ())
+
+    def here(self, verb: Token) -> tuple[Argument, ...]:
+        """Return the place that "here" beside a verb means where a report itself says it: that of its date line."""
+        word = next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod"), None)
+        quoted = word is not None and any(t.text in ("“", '"', "‘") for t in word.doc[word.sent.start : word.i])
+        return self._dateline if word is not None and not quoted else ()
 
     def prefixed(self, participle: Token) -> tuple[Argument, ...]:
         """Return who is joined to a participle by a hyphen, and so does what it says: "Houthi-held Hodeidah"."""

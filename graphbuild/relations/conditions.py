@@ -200,6 +200,8 @@ _FIRMS = frozenset("company firm unit group division arm brand plant factory min
 
 _FIRE = frozenset("fire gunfire shelling bombardment attack threat ultimatum warning fine penalty blow defeat".split())
 """What nobody is given to help them: "received fire from the hill"."""
+_MOVEMENTS = frozenset("return dispatch deployment redeployment withdrawal rotation arrival departure".split())
+"""What forces do: who approves "the return of 500 troops" gives nothing."""
 _RUIN = frozenset("defeat destruction elimination eradication removal overthrow ouster end demise degradation containment isolation disarmament".split())
 """What nobody commits to who supports somebody: "the defeat of the militia"."""
 _ROUNDS = frozenset("bomb shell shot round bullet munition grenade mortar gun canister flare teargas ordnance cannon rifle pistol".split())
@@ -228,7 +230,7 @@ def _goods(verb: Token) -> bool:
     given = {o.lemma_.lower() for o in objects(verb)}
     if _sends_forces(verb):
         return False
-    if any(o.lemma_.lower() in _FIRE for o in object_nouns(verb)):
+    if any(o.lemma_.lower() in _FIRE or (o.lemma_.lower() in _MOVEMENTS and any(_is_of_forces(m) for m in modifiers(o, "of"))) for o in object_nouns(verb)):
         return False
     if given & _DEALS or (verb.lemma_ == "sell" and given & _FIRMS) or ("support" in given and _of_kind(verb, _MORAL)):
         return False
@@ -771,6 +773,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
     "unsent": lambda t: is_passive(t) and not subjects(t),
     "visiting": _visiting,
+    "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
     "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),
     "with-help": _with_help,

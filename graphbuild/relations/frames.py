@@ -68,6 +68,10 @@ _GAINING = frozenset("elect re-elect reelect appoint choose nominate build creat
 _OVER = frozenset("former ex onetime one-time erstwhile".split())
 
 
+_OF_SEVERAL = frozenset("trilateral tripartite quadrilateral three four three-way four-way multilateral".split())
+"""Words for talks of more than two."""
+
+
 class FrameMatcher:
     """Matches all frames of a catalogue on one document."""
 
@@ -211,7 +215,9 @@ class FrameMatcher:
             pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
         else:
             own = {s.entity for s in subject} if len(subject) > 1 and not relation.symmetric else set()
-            pairs = [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
+            together = (*subject, *object_) if relation.symmetric and len(object_) > 1 and _is_of_several(token) else ()
+            joint = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
+            pairs = joint or [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):
                 yield from (replace(c, status=frame.status) for c in self._admitted(relation, one, other, token, theme))
@@ -421,7 +427,8 @@ class FrameMatcher:
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
         beside = self._beside if mention.form == "name" else self._where
         roles = [own if any(step[0] == "head" for slot in slots for step in slot.path) else beside(mention, slots) for slots in (frame.subject, frame.object)]
-        for subject in roles[0]:
+        acting = [a for a in roles[0] if not frame.by or self.catalogue.admits(frame.by, self.reading.label(a.entity))]
+        for subject in acting:
             for object_ in roles[1]:
                 if subject.entity != object_.entity and suitable(self.reading, self.catalogue, [object_], frame):
                     yield from self._admitted(relation, subject, object_, head, ())
@@ -516,6 +523,12 @@ def _is_resignation(noun: Token) -> bool:
 def _is_over(noun: Token) -> bool:
     """Tell whether a noun for what somebody is says that they are it no longer: "a former member of the party", "an ex-employee"."""
     return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in _OVER and c.i < noun.i for c in noun.children)
+
+
+def _is_of_several(token: Token) -> bool:
+    """Recognise talks at which all who are named sit together: "held trilateral talks with Lind and Berg", "a three-way meeting with Chad and Togo"."""
+    talks = [token] if token.pos_ == "NOUN" else object_nouns(token)
+    return any(t.lower_ in _OF_SEVERAL for noun in talks for c in noun.children if c.dep_ in ("amod", "compound") for t in c.subtree)
 
 
 def _construction(token: Token) -> str:

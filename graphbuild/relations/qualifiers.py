@@ -183,12 +183,19 @@ _SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce pra
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
 """Verbs whose purpose or occasion happens when they do: will travel to Kyiv for talks."""
 _WISHES = frozenset("invitation request behest urging insistence".split())
-_JOURNEYS = frozenset("travel go come arrive fly return head leave depart".split())
+_JOURNEYS = frozenset("travel go come arrive fly return head leave depart march drive sail".split())
 _WILL = frozenset("will shall 'll ’ll wo would 'd ’d".split())
 _MAY = frozenset("may might could can must should ca ought".split())
 _COMING = frozenset("tomorrow tonight next coming".split())
 """Words of a time that is to come."""
 _PLACE_CASES = frozenset("in at near on outside inside around aboard off within throughout across along".split())
+_WELCOMING = frozenset("welcome greet".split())
+_WELCOMED_CASES = frozenset(("to",))
+"""The preposition of where somebody is welcomed: "welcomed her to the Elysee Palace"."""
+_SPOTS = frozenset(
+    "vicinity coast shore coastline outskirt outskirts stronghold bastion heart part half north south east west northeast northwest southeast southwest".split()
+)
+"""Nouns for where in a place, or how near to it, something happens: "in the vicinity of Jilib", "off the country's coast"."""
 _OCCASION_CASES = frozenset("in at during on inside".split())
 _BRIEFING = frozenset("speak talk address appear testify write comment tweet brief".split())
 _DATING = CALENDAR | frozenset("on last next this early late earlier later that day week month year".split())
@@ -893,15 +900,34 @@ def _accused_of(predicate: Token) -> Token | None:
     return None
 
 
-def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
-    """Return the time expression that modifies the predicate (or the noun that names the event), nearest first; else that of the same occasion."""
-    if (found := _own_time(predicate, trigger, times)) is not None:
+def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: bool = False) -> FoundTime | None:
+    """Return the time expression that modifies the predicate (or the noun that names the event), nearest first; else that of the same occasion.
+
+    Parameters:
+        said: whether the fact is done by saying it, so that the time of what is spoken of is not its own: "condemned the attack of 2 May".
+    """
+    if (found := _own_time(predicate, trigger, times, said)) is not None:
         return found
-    return next((t for verb in _same_occasions(predicate) if (t := _own_time(verb, verb, times)) is not None), None)
+    beside = ((verb, verb.lemma_.lower() in _PRESUPPOSING) for verb in _same_occasions(predicate))  # "condemned the test of 2 May and agreed to it"
+    if (found := next((t for verb, spoken in beside if (t := _own_time(verb, verb, times, spoken)) is not None), None)) is not None:
+        return found
+    journeys = ((verb, _own_time(verb, verb, times)) for verb in (*_journeys(trigger), *_journeys(predicate)))
+    return next((replace(t.beside(verb, "actual"), past=None, future=None) for verb, t in journeys if t is not None), None)
 
 
-def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime]) -> FoundTime | None:
+def _is_spoken_of(time: Token, predicate: Token) -> bool:
+    """Tell whether a time stands within what a verb speaks of: "condemned the attack of 2 May", "thanked them for their help in 2018"."""
+    node = time
+    while node.head.i != node.i and node.head.i != predicate.i:
+        node = node.head
+    inside = node.head.i == predicate.i and node.i != time.i and node.dep_ in ("obj", "nsubj:pass", "ccomp", "obl")
+    return inside and (case_of(time) is not None or time.dep_ in ("compound", "nmod", "amod", "nmod:poss"))  # not "condemned the attack today"
+
+
+def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: bool = False) -> FoundTime | None:
     best: tuple[int, int, FoundTime] | None = None
+    if said:
+        times = [found for found in times if not _is_spoken_of(trigger.doc[found.start : found.end].root, predicate)]
     if trigger.lemma_.lower() in _WISHES and case_of(trigger) == "at":  # "will visit Rome in June at the invitation of Lind": she did not invite in June
         below = {t.i for t in trigger.subtree}
         times = [found for found in times if found.start in below]
@@ -945,7 +971,7 @@ def _attachment(root: Token, predicate: Token, trigger: Token) -> int | None:
     """Count the steps from a phrase up to the predicate, the trigger, or the clause that an adverbial noun stands in; None if not in it."""
     node, steps = root, 0
     while steps < 6:
-        if node.i in (predicate.i, trigger.i):
+        if node.i in (predicate.i, trigger.i) or (node.i == trigger.head.i and trigger.dep_ == "xcomp" and node.lemma_ == "become"):
             return steps
         if steps and (node.dep_ in _CLAUSAL or (node.dep_ == "conj" and node.pos_ == "VERB")):
             break
@@ -985,9 +1011,13 @@ def _is_present(verb: Token) -> bool:
     return verb.tag_ in ("VBG", "VBN") and bool(helping) and all(c.lemma_ == "be" and c.tag_ in ("VBZ", "VBP") for c in helping)
 
 
-def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role; else that of the occasion."""
-    found, before = _own_place(predicate, trigger, arguments, taken), predicate
+def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str], said: bool = False) -> Argument | None:
+    """Return the place that the predicate or the event noun is modified by, or the occasion in it, if it fills no other role; else that of the occasion.
+
+    Parameters:
+        said: whether the fact is done by saying it, so that where the object is is not where it was: "condemned the attack in Kano".
+    """
+    found, before = _own_place(predicate, trigger, arguments, taken, said), predicate
     for verb in _same_occasions(predicate) if found is None else ():
         if "VBG" not in (before.tag_, verb.tag_) or found is not None:
             break
@@ -995,32 +1025,51 @@ def place_of(predicate: Token, trigger: Token, arguments: Arguments, taken: set[
     return found
 
 
-def _own_place(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str]) -> Argument | None:
-    acted_on = [c for c in predicate.children if c.dep_ == "obj"]
+def _own_place(predicate: Token, trigger: Token, arguments: Arguments, taken: set[str], said: bool = False) -> Argument | None:
+    acted_on = [c for c in predicate.children if c.dep_ == "obj" and not said]
+    acted_on += [c for head in (predicate, trigger) for c in head.children if c.dep_ in ("obl", "nmod") and case_of(c) == "against" and not said]
     heads = list(dict.fromkeys((trigger, predicate, *acted_on, *(c for o in acted_on for c in modifiers(o, "of")))))
     phrases = [c for head in heads for c in _placing(head, _PLACE_CASES)]
     occasions = [c for head in heads for c in _placing(head, _OCCASION_CASES) if c.pos_ in ("NOUN", "PROPN") and not _placed(c, arguments, set())]
     occasions += [c for occasion in occasions if occasion.lemma_ in ("sideline", "margin") for c in modifiers(occasion, "of")]
     phrases += [c for occasion in occasions for c in _placing(occasion, _PLACE_CASES)]  # "killed in an ambush in Bam province"
     phrases += [c for phrase in phrases if phrase.pos_ == "NOUN" for c in _placing(phrase, _PLACE_CASES)]  # "at a market in Kano"
+    phrases += _placing(predicate, _WELCOMED_CASES) if predicate.lemma_ in _WELCOMING else []
+    phrases += [] if said else _beside_last(predicate, trigger)
     phrases += _where(predicate)
     phrases += _destination(trigger) or _destination(predicate)
-    named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken)), *(a for a in arguments.there(predicate) if a.entity not in taken)]
+    named = [*(found for phrase in phrases for found in _placed(phrase, arguments, taken))]
+    named += [a for a in (*arguments.there(predicate), *arguments.here(predicate)) if a.entity not in taken]
     return next((a for a in named if not arguments.is_nameless(a)), named[0] if named else None)
+
+
+def _beside_last(predicate: Token, trigger: Token) -> list[Token]:
+    """Return the place that the parser hung on the last of several of whom all is said: "exercised with the Dart and the Forbin in the Arabian Sea"."""
+    firsts = [c for head in dict.fromkeys((predicate, trigger)) for c in head.children if c.dep_ in ("obj", "obl", "nmod") and c.i > head.i]
+    lists = [list(conjuncts(first)) for first in firsts]
+    apart = ("both", "separately")
+    lists = [several for several in lists if len(several) > 1 and not any(c.lower_ in apart for c in several[0].children)]
+    alike = [several for several in lists if not any(_placing(c, _PLACE_CASES) for c in several[:-1])]
+    lasts = [t for several in alike for t in (several[-1], *(c for c in several[-1].children if c.dep_ == "appos"))]
+    return [phrase for last in lasts for phrase in _placing(last, _PLACE_CASES)]
 
 
 def _destination(deed: Token) -> list[Token]:
     """Return where somebody travels to do what a word names: "will fly to Rome to meet her", "left for Oslo for talks with her"."""
+    return [c for journey in _journeys(deed) for c in journey.children if c.dep_ == "obl" and case_of(c) in ("to", "for", "in", "through") and c.i < deed.i]
+
+
+def _journeys(deed: Token) -> list[Token]:
+    """Return the verb for a journey whose purpose or occasion a word names: "flew to Rome on Monday to meet her", "is due in Oslo for talks with her"."""
     while deed.dep_ == "conj" and deed.head.i < deed.i:
         deed = deed.head
     purpose = deed.dep_ in ("xcomp", "advcl") and marker_of(deed) == "to" and deed.tag_ == "VB"
     occasion = deed.dep_ in ("obl", "nmod") and case_of(deed) == "for"
     journey = deed.head
-    while occasion and journey.dep_ == "nmod" and journey.head.i < journey.i:
-        journey = journey.head.head if case_of(journey) in ("to", "for") else journey.head
-    if not (purpose or occasion) or journey.lemma_ not in _JOURNEYS or journey.pos_ != "VERB" or journey.i > deed.i:
-        return []
-    return [c for c in journey.children if c.dep_ == "obl" and case_of(c) in ("to", "for", "in") and c.i < deed.i]
+    while occasion and journey.dep_ in ("nmod", "obl") and journey.head.i < journey.i and journey.lemma_ not in _JOURNEYS:
+        journey = journey.head.head if case_of(journey) in ("to", "for") and journey.head.pos_ == "PROPN" else journey.head
+    travels = journey.lemma_ in _JOURNEYS and journey.pos_ == "VERB"
+    return [journey] if (purpose or occasion) and journey.i < deed.i and (travels or (journey.lower_ == "due" and has_copula(journey))) else []
 
 
 def _where_clause(verb: Token) -> tuple[Token, Token] | None:
@@ -1031,7 +1080,8 @@ def _where_clause(verb: Token) -> tuple[Token, Token] | None:
     before = word.i - 1 if word is not None else -1
     while before > 0 and (verb.doc[before].text == "," or verb.doc[before].lower_ in _DATING or verb.doc[before].pos_ == "NUM"):
         before -= 1
-    return (verb, verb.doc[before]) if before > 0 and verb.dep_ in ("advcl", "acl:relcl", "acl") else None
+    apart = word is not None and word.nbor(-1).text == ","  # "said in Oslo, where he was attending", which parsers take for what is said
+    return (verb, verb.doc[before]) if before > 0 and (verb.dep_ in ("advcl", "acl:relcl", "acl") or (apart and verb.dep_ == "ccomp")) else None
 
 
 def _where(verb: Token) -> list[Token]:
@@ -1051,4 +1101,7 @@ def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argume
     """Return the places that a phrase names, none of a list of which one fills another role: targets "in Iraq and Syria" are not in Iraq both."""
     if any(a.entity in taken for c in conjuncts(phrase) if c.i != phrase.i for a in arguments.of_head(c)):
         return []
-    return [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]
+    found = [a for a in arguments.of_head(phrase) if arguments.reading.label(a.entity) in _PLACES and a.entity not in taken]
+    if found or phrase.lemma_.lower() not in _SPOTS:
+        return found
+    return [a for whole in (*modifiers(phrase, "of"), *possessors(phrase)) for a in _placed(whole, arguments, taken)]

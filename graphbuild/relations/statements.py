@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from spacy.tokens import Doc, Token
@@ -21,6 +22,7 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
+from graphbuild.relations.presence import dated_alike, implied, stationed
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, all_scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
@@ -39,6 +41,10 @@ _ON_AGENDAS = frozenset(
     "met spokeWith visited hosted attended signed agreedWith deployedTo withdrewFrom exercisedWith tested released appointed resignedFrom published".split()
 )
 """Acts that are told in the present tense before they happen, with their day: "meets her on Monday"."""
+_SAID = frozenset("condemned praised supported requested accused rejected threatened condoledWith".split())
+"""What is done by saying it: where and when that was of which it speaks is another matter."""
+_OF_THEMSELVES = ("City", "Region", "Country")
+"""What says by itself where it is."""
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
@@ -85,11 +91,13 @@ def find_statements(
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
+    present = list(implied([c for c, _ in told], matcher.arguments, catalogue, offices))
+    told += [(c, dated_alike(s, [s for _, s in told])) for c in present for s in writer.statements(c, offices, believed_) if s.polarity == "positive"]
     statements = list(completed(told, matcher.arguments, catalogue, times))
     deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
-    statements += writer.quotations()
+    statements += [*stationed(told, matcher.arguments, catalogue), *writer.quotations()]
     merged = all_scored(_without_weaker(_merged(statements), catalogue))
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
@@ -157,6 +165,8 @@ class _Writer:
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
         if vote.relation == "requested" and point.lemma_ == "call":
             return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
+        if vote.relation == "visited":
+            return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) == "from"  # "arrived from Oslo"
         if vote.relation == "locatedIn":
             bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
             return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
@@ -304,7 +314,8 @@ class _Writer:
             self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "register"))
             return
         qualified = self._qualified(candidate, vote)
-        found = time_of(candidate.predicate, candidate.trigger, self.times)
+        said = candidate.relation.name in _SAID
+        found = time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
@@ -312,7 +323,8 @@ class _Writer:
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
-        place = place_of(candidate.predicate, candidate.trigger, arguments, taken) if candidate.relation.shape == "event" else None
+        placed = candidate.object is not None and self.reading.label(candidate.object.entity) in _OF_THEMSELVES
+        place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said or placed) if candidate.relation.shape == "event" else None
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
@@ -332,6 +344,22 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _times(self, candidate: Candidate) -> Sequence[FoundTime]:
+        """Return the times that may be those of a candidate: of a state that a noun only names in passing, those beside the noun: "its frigate Dart"."""
+        trigger = candidate.trigger
+        if candidate.relation.shape != "state" or trigger.pos_ in ("VERB", "AUX") or candidate.construction not in ("noun", "model") or has_copula(trigger):
+            return self._told_times
+        if trigger.dep_ not in _NAMING_SLOTS or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME):
+            return self._told_times
+        below = {t.i for t in trigger.subtree}
+        return [found for found in self._told_times if found.start in below]
+
+    @cached_property
+    def _told_times(self) -> Sequence[FoundTime]:
+        """The times of the text, without what is the name of a ship: "Unaizah May 4"."""
+        ships = {i for m in self.reading.mentions if m.form == "name" and m.label == "Vehicle" for i in range(m.start, m.end)}
+        return [found for found in self.times if found.start not in ships]
 
     def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""

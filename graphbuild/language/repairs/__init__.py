@@ -35,6 +35,8 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
+    phrases.prepositions_behind,
+    phrases.before_that,
     clauses.having_done,
     clauses.shared_beneficiary,
     names.announced,

@@ -327,3 +327,28 @@ def called_on(doc: Doc) -> Iterator[Move]:
         if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON"):
             yield preposition, noun, "case"
             yield noun, verb, "obl"
+
+
+def prepositions_behind(doc: Doc) -> Iterator[Move]:
+    """Move prepositions hung on the noun before them, and the phrase that they lead in: "talks with Secretary Ana Lind" read as "talks with, Ana Lind"."""
+    for preposition in labelled(doc, "case"):
+        noun = preposition.head
+        if noun.i != preposition.i - 1 or preposition.tag_ != "IN" or preposition.lower_ not in LEADING or noun.pos_ != "NOUN" or preposition.i + 1 >= len(doc):
+            continue
+        top = doc[preposition.i + 1]
+        while top.head.i > preposition.i and top.head.i != top.i:
+            top = top.head
+        if top.tag_ in NOUNS and top.head.i < preposition.i and preposition_of(top) is None and top.sent.start <= noun.i:
+            yield preposition, top, "case"
+            yield top, noun, "nmod"
+
+
+def before_that(doc: Doc) -> Iterator[Move]:
+    """Hang phrases before the "that" of a told clause on the verb that tells it: "said in Rome on Monday that Kenya would send troops"."""
+    for that in spelled(doc, ("that",)):
+        clause = that.head
+        if that.dep_ != "mark" or clause.dep_ != "ccomp" or not clause.head.i < that.i < clause.i:
+            continue
+        for phrase in clause.lefts:
+            if phrase.i < that.i and clause.head.i < phrase.i and phrase.dep_ in ("obl", "obl:unmarked", "nmod", "advmod"):
+                yield phrase, clause.head, phrase.dep_
