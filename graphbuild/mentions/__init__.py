@@ -55,7 +55,6 @@ from graphbuild.mentions.described import (
     named_gatherings,
     people_and_things,
     people_together,
-    placed,
     titles_of_works,
     victims,
     works_carried,
@@ -163,7 +162,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     described = (described_works, described_events, described_objects, victims, landforms, named_gatherings)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
-    found = {(m.start, m.end): m for finder in (placed, between_parties) for m in finder(doc, found)} | found
+    found = {(m.start, m.end): m for m in between_parties(doc, found)} | found
     found = instead(found, fighters_of_peoples(doc, found))
     found = over(found, forces(doc, found))
     for force in list(named_task_forces(doc, found)):

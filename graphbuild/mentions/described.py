@@ -72,15 +72,6 @@ _HOLD = frozenset("host chair attend convene organise organize boycott skip co-h
 _SIGN_OR_HOLD = _SIGN | _LEAVE | _HOLD
 _SHIPS = frozenset("vessel ship tanker boat".split())
 _VICTIMS_OR_SHIPS = _VICTIMS | _SHIPS
-_HOUSES = {
-    noun: label
-    for label, nouns in {
-        "Facility": "airport airfield airbase palace base headquarters refinery plant prison garrison barracks shipyard mine",
-        "GovernmentBody": "embassy consulate",
-    }.items()
-    for noun in nouns.split()
-}
-"""Nouns for buildings, and for bodies that have one, which lie somewhere."""
 BETWEEN = frozenset("agreement deal treaty pact accord ceasefire truce mou memorandum protocol convention armistice".split())
 """Nouns for what two sides have made between them."""
 _SEEKING = frozenset(
@@ -88,11 +79,6 @@ _SEEKING = frozenset(
     " negotiation oppose plan possible prepare prevent propose prospect push seek talk urge want work".split()
 )
 """Words for those who would have an agreement, or would not, which is none yet."""
-_MEETINGS = frozenset("summit conference forum ceremony symposium workshop seminar".split())
-_PLACED_IN = frozenset(("City", "Region", "Place"))
-_NEAREST = 4
-_INTENDING = frozenset("seek want build establish set plan propose open need request promise demand offer create".split())
-"""Verbs whose object may not be there yet."""
 _NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundtable".split())
 """Nouns for meetings that are names in capitals, with what stands in capitals before them."""
 _JOINING = frozenset("+ - – of".split())
@@ -327,46 +313,6 @@ def is_sought(paper: Token) -> bool:
     bare = any(c.lower_ in ("no", "any", "possible", "potential", "proposed", "draft", "future", "new") for c in paper.children)
     above = {t.lemma_.lower() for t in (paper.head, paper.head.head) if t.i != paper.i}
     return bare or bool(above & _SEEKING)
-
-
-def placed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Find buildings, embassies and gatherings without a name whose place stands right behind them: "the presidential palace in Niamey"."""
-    taken = {i for m in found.values() if m.form == "name" and m.label != "Country" for i in range(m.start, m.end)}
-    taken |= {m.root for m in found.values() if m.label != "Country"}
-    starts = {m.start for m in found.values() if m.form == "name" and m.label in _PLACED_IN}
-    for noun in spelled(doc, _HOUSES.keys() | _MEETINGS):
-        label = _HOUSES.get(noun.lower_, "Event")
-        if noun.i in taken or noun.pos_ != "NOUN" or not _is_followed_by_place(noun, starts) or _is_only_meant(noun):
-            continue
-        start = noun.i
-        while start and doc[start - 1].dep_ in ("compound", "amod", "nummod", "punct") and doc[start - 1].head.i in (noun.i, start, start + 1):
-            start -= 1
-        if taken.isdisjoint(range(start, noun.i + 1)) and not doc[start].is_punct and (start < noun.i or label == "Facility"):
-            known = any(c.lower_ in ("the", "its", "their") or c.tag_ == "POS" for t in (noun, *noun.children) for c in t.children)
-            yield TokenMention(start, noun.i + 1, noun.i, "name" if known else "noun", label, 0.6)
-
-
-def _is_followed_by_place(noun: Token, starts: set[int]) -> bool:
-    """Tell whether "in" or "at" and the name of a place stand behind a noun: "airport in northern Bergen"."""
-    at = noun.i + 1
-    if at + 1 >= len(noun.doc) or noun.doc[at].lower_ not in ("in", "at"):
-        return False
-    at += 1
-    while at not in starts and at + 1 < len(noun.doc) and at < noun.i + _NEAREST and noun.doc[at].is_lower and noun.doc[at].pos_ in ("ADJ", "DET"):
-        at += 1
-    return at in starts
-
-
-def _is_only_meant(noun: Token) -> bool:
-    """Tell whether a phrase describes no thing of its own: "seeks a base in Bergen", "no hospital in Bergen", "at its headquarters in Bergen"."""
-    if any(c.lower_ in ("no", "any", "every", "new") for c in noun.children):
-        return True
-    if noun.lower_ in ("base", "headquarters") and noun.i and noun.nbor(-1).tag_ in ("PRP$", "POS"):
-        return True  # "its base in Bergen" says where somebody else is
-    if noun.lower_ in ("embassy", "consulate") and case_of(noun) in ("outside", "at", "near", "before"):
-        return True  # whoever marches outside an embassy has its country in mind
-    verb = noun.head
-    return noun.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in _INTENDING
 
 
 def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -1,13 +1,11 @@
 """Whose bodies and things are, and where they have their place, by what stands right beside their names: "Greek-owned", "the PLA's Southern Command"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
 
-from graphbuild.classes import DEEDS
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
 from graphbuild.mentions.described import BETWEEN, is_sought
@@ -35,10 +33,6 @@ _GATHERINGS = frozenset(
     " festival rally hearing".split()
 )
 """Nouns for what takes place somewhere."""
-_LANDMARKS = frozenset(
-    "airport airfield airbase palace base headquarters refinery plant port prison dam garrison barracks shipyard mine embassy consulate".split()
-)
-"""Nouns for what a town has one of, so that "the airport in Bergen" says which."""
 _GATHERING = frozenset("meet gather convene attend join take participate be travel".split())
 """Verbs of who is at an event, whose place is that of the event."""
 _WORKS = frozenset("factory plant mill refinery brewery shipyard works smelter".split())
@@ -61,7 +55,6 @@ class Belongings(Neighbours):
         yield from self._flown()
         yield from self._of_nations()
         yield from self._of_wholes()
-        yield from self._held_at()
         yield from self._gathered()
         yield from self._seats()
 
@@ -222,25 +215,11 @@ class Belongings(Neighbours):
         return found[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or self.doc[part.end - 1].lower_ in _ORGANS else None
 
     def _whole_within(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
-        """Return the alliance whose name opens that of its organ, or the country of an embassy: "the ECCAS Commission", "the Kenyan embassy"."""
-        if self.doc[part.end - 1].lower_ in ("embassy", "consulate"):
-            return next((a for m, a in wholes if m.label == "Country" and m.start == part.start), None)
+        """Return the alliance whose name opens that of its organ: "the ECCAS Commission"."""
         if self.doc[part.end - 1].lower_ not in _ORGANS:
             return None
         named = {m.text(self.doc): a for m, a in wholes if m.label == "Alliance"}
         return next((named[t] for n in range(part.end - 1, part.start, -1) if (t := self.doc[part.start : n].text) in named), None)
-
-    def _held_at(self) -> Iterator[Affiliation]:
-        """Read an event or building with its place right behind it: "an energy conference in Doha", "the palace in Niamey", "the embassy in Juba"."""
-        places = {self.reading.mentions[i].start: (self.reading.mentions[i], a) for i, a in self.names("City", "Region", "Place", "Country", "Facility")}
-        for index, mention in enumerate(self.reading.mentions):
-            head = self.doc[mention.root]
-            if len(self.reading.of_mention.get(index, ())) != 1 or not self._is_somewhere(mention, head):
-                continue
-            place = self._right_behind(mention, places)
-            if place is not None and (place[0].label != "Country" or head.lemma_.lower() in _GATHERINGS):
-                relation = "basedIn" if mention.label == "GovernmentBody" else "locatedIn"
-                yield relation, Argument(self.reading.of_mention[index][0], index), place[1], head
 
     def _gathered(self) -> Iterator[Affiliation]:
         """Read a named event with the place that the clause names beside it: "met in Manila for the Maritime Dialogue", "in Oslo for the Arctic Forum"."""
@@ -269,31 +248,3 @@ class Belongings(Neighbours):
             place = places.get(end + 1) if end + 1 < len(self.doc) and self.doc[end].lower_ in ("in", "at") else None
             if place is not None and noun.pos_ in ("NOUN", "PROPN"):
                 yield from (("basedIn", a, place[1], noun) for a in owners[:1] if self.reading.label(a.entity) in BODIES)
-
-    def _is_somewhere(self, mention: TokenMention, head: Token) -> bool:
-        """Tell whether what a mention names takes place or stands somewhere, and no verb above says so itself."""
-        if mention.label in ("Facility", "GovernmentBody"):
-            return head.pos_ == "NOUN" and head.lower_ in _LANDMARKS
-        if mention.label != "Event" or mention.form == "pronoun":
-            return False
-        held = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in ("hold", "host", "stage", "convene")
-        deed = head.lemma_.lower() in DEEDS and head.tag_ not in ("NNS", "NNPS") and head.lemma_.lower() != "coup"
-        return not held and (deed or head.lemma_.lower() in _GATHERINGS)
-
-    def _is_day(self, case: Token) -> bool:
-        """Tell whether a preposition leads to a day: "the ambush of 15 January near Grimari"."""
-        return case.nbor().like_num or case.nbor().lower_ in CALENDAR
-
-    def _right_behind(self, mention: TokenMention, places: Mapping[int, tuple[TokenMention, Argument]]) -> tuple[TokenMention, Argument] | None:
-        """Return the place that "in", "at" or "near" joins to a mention, in it or right behind it."""
-        ahead = range(mention.root + 1, min(mention.end + 1, len(self.doc)))
-        case = next((i for i in ahead if self.doc[i].lower_ in ("in", "at", "near")), None)
-        if case is None or (mention.label != "Event" and self.doc[case].lower_ == "near"):
-            return None
-        deed = self.doc[mention.root].lemma_.lower() in DEEDS  # "the attack on a convoy in Bergen": the convoy may be there
-        if any(t.is_punct or (deed and t.lower_ in ("on", "against", "of", "outside") and not self._is_day(t)) for t in self.doc[mention.root : case]):
-            return None
-        at = case + 1
-        while at < case + 4 and at + 1 < len(self.doc) and at not in places and self.doc[at].is_lower and self.doc[at].pos_ in ("DET", "ADJ", "NOUN"):
-            at += 1
-        return places.get(at)

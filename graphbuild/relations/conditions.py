@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from graphbuild.classes import ATTACKS, DEEDS
+from graphbuild.classes import DEEDS
 from graphbuild.syntax import (
     EVILS,
     ROWS,
@@ -405,19 +405,8 @@ _HOSTILE = frozenset(
 """What one threatens, or vows, to do to somebody."""
 
 
-_WRONGS = frozenset(
-    "bribe steal kill murder violate break breach arm plot lie bomb attack shell interfere meddle spy torture cheat rig falsify poison smuggle betray"
-    " invade provoke harass sabotage bug massacre loot shoot kidnap abduct execute burn seize occupy deceive rob beat hack launder conspire fuel"
-    " finance sponsor incite".split()
-)
-"""What one claims of others only to accuse them."""
 _PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
 _WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
-
-
-def _wrongful(verb: Token) -> bool:
-    """Recognise "claims that they bribed him": whoever claims it accuses them."""
-    return any(c.dep_ in ("ccomp", "acl") and c.lemma_.lower() in _WRONGS and c.i > verb.i for c in verb.children)
 
 
 def _is_water(phrase: Token) -> bool:
@@ -603,10 +592,6 @@ def _heeded(noun: Token) -> bool:
     return noun.dep_ == "obl" and noun.head.lemma_ in _HEED and case_of(noun) in ("to", "with")
 
 
-_OCCURRENCES = ATTACKS - {"strike", "airstrike"} | frozenset(
-    "killing murder beheading siege shelling bombardment stampede earthquake quake flood landslide crash fire battle mutiny massacre".split()
-)
-"""Nouns for what happens in one place."""
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
     "entered": _entered,
@@ -703,7 +688,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-host": lambda t: any(c.lemma_ == "host" for c in t.children),
     "arriving": lambda t: any(o.lemma_ in ("arrival", "airport", "palace", "residence") for case in ("on", "upon", "at") for o in obliques(t, case)),
     "to-blame": lambda t: any(c.lemma_ == "blame" for c in t.children),
-    "wrongful": _wrongful,
     "streets": lambda t: any(c.lemma_.lower() == "street" for c in t.children),
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
@@ -726,7 +710,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "awaited": _is_awaited,
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),
     "to-found": lambda t: t.lower_ == "found" and (t.tag_ == "VB" or any(c.lower_ in ("did", "to", "will") for c in t.children)),
-    "one-occurrence": lambda t: t.tag_ in ("NN", "NNP") and t.lemma_.lower() in _OCCURRENCES,
     "named": lambda t: t.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "flat", "amod") for c in t.children),
     "named-alone": _is_named_alone,
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),

@@ -57,7 +57,6 @@ _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
 """Which places lie in which, by class."""
 _QUARTERS = frozenset("district area neighbourhood neighborhood suburb quarter".split())
 _TOWNS = frozenset("city town village area region province district place site location part neighbourhood neighborhood suburb".split())
-_INSIDE = ("in", "at", "near", "outside")
 _LONGEST_IN = 3
 _LONGEST_PART_OF = 6
 _PARTS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west half part heart middle".split())
@@ -408,15 +407,12 @@ class FrameMatcher:
         return between[:1] == ["in"] and all(w in ("the", "of", "far") or w in _PARTS or w.endswith(("ern", "central")) for w in between[1:])
 
     def _classed(self) -> Iterator[Candidate]:
-        """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"; "the massacre at Velu"."""
+        """Match frames whose trigger is any mention of a class: "Seoul, South Korea"; "a report by the bank"."""
         doc = self.reading.doc
         for index, mention in enumerate(self.reading.mentions):
-            described = mention.form == "noun" and mention.label in ("Event", "Facility")
-            if index not in self.reading.of_mention or not (mention.form == "name" or described):
+            if index not in self.reading.of_mention or mention.form != "name":
                 continue
             for relation, frame in self.catalogue.of_classes.get(mention.label, ()):
-                if described and not (relation.name == "locatedIn" and (frame.when == "one-occurrence" or mention.label == "Facility")):
-                    continue
                 if (not frame.lemmas or doc[mention.root].lemma_ in frame.lemmas) and self._applies(doc[mention.root], frame):
                     yield from self._classed_facts(relation, frame, index, mention)
 
@@ -425,18 +421,14 @@ class FrameMatcher:
         if relation.name == "officialOf" and mention.label == "Person" and self.games and head.sent.start in self.games:
             return  # "Kenya's Lawrence Kiprop was fourth"
         own = tuple(Argument(e, index) for e in self.reading.of_mention[index])
-        beside = self._beside if mention.form == "name" else self._where
-        roles = [own if any(step[0] == "head" for slot in slots for step in slot.path) else beside(mention, slots) for slots in (frame.subject, frame.object)]
+        roles = [
+            own if any(step[0] == "head" for slot in slots for step in slot.path) else self._beside(mention, slots) for slots in (frame.subject, frame.object)
+        ]
         acting = [a for a in roles[0] if not frame.by or self.catalogue.admits(frame.by, self.reading.label(a.entity))]
         for subject in acting:
             for object_ in roles[1]:
                 if subject.entity != object_.entity and suitable(self.reading, self.catalogue, [object_], frame):
                     yield from self._admitted(relation, subject, object_, head, ())
-
-    def _where(self, mention: TokenMention, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
-        """Return the place with a name in which a description says that something is: "the drone base at Agadez"."""
-        found = [a for slot in slots if slot.path[-1][1] in _INSIDE for a in self._slot(self.reading.doc[mention.root], slot)]
-        return tuple(a for a in found[:1] if not self.arguments.is_nameless(a))
 
     def _beside(self, mention: TokenMention, slots: tuple[Slot, ...]) -> tuple[Argument, ...]:
         """Fill a role from what stands around a name, not in it."""

@@ -1,6 +1,6 @@
 """Who holds an office, and of what: titles before and after names, appositions, copulas, "as", and the country or body around them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -281,24 +281,10 @@ class Offices:
                 continue
             relation = leads if peers & leaders and not peers & (officials - leaders) else self.catalogue.relations["officialOf"]
             self.rosters |= {h.entity for h in holders if wholes}
-            office = self._office_of(peers, noun, facts)
             for number, holder in enumerate(holders):
                 if wholes:
                     whole = wholes[number if len(wholes) > 1 else 0]
                     yield relation, holder, whole, noun, ()
-                    own = (o for r, h, o, _, _ in facts if r.name == "holdsPosition" and h.entity == holder.entity)
-                    if office is not None and not any(self._is_near(o, noun) for o in own):
-                        theme = self.reading.doc[self.reading.mentions[whole.mention].root]
-                        yield self.catalogue.relations["holdsPosition"], holder, office, noun, (theme,)
-
-    def _office_of(self, peers: Collection[str], noun: Token, facts: Sequence[OfficeFact]) -> Argument | None:
-        """Return the one office of state of those whose counterpart somebody is, the last told before: the counterpart of a foreign minister is one."""
-        told = [(h, o) for relation, h, o, head, _ in facts if relation.name == "holdsPosition" and h.entity in peers and head.i < noun.i]
-        of_state = [o for _, o in told if self.homes.is_of_state(self.reading.mentions[o.mention])]
-        return of_state[-1] if len({o.entity for o in of_state}) == 1 else None
-
-    def _is_near(self, office: Argument, noun: Token) -> bool:
-        return self.reading.doc[self.reading.mentions[office.mention].start].sent.start == noun.sent.start
 
     def _peers(self, noun: Token) -> list[Argument]:
         """Return who counterparts are: named behind the noun, else said of it; never whose counterparts they are."""

@@ -1,8 +1,7 @@
 """Who was where, as the text lets no doubt of it: a foreign minister who met a colleague in Oslo was there.
 
-What frames find tells presence by the way. Who met somebody, or was received, in a place was in it; who spoke to reporters in a city abroad,
-or after talks there, too; who accompanied a visitor went where the visitor did; forces that are to leave a country are in it. Where somebody
-may be at home only those visit who are told to be of another country.
+What frames find tells presence by the way. Who spoke to reporters in a city abroad, or after talks there, was in it; who accompanied a visitor
+went where the visitor did. Where somebody may be at home only those visit who are told to be of another country.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ from graphbuild.language.index import spelled
 from graphbuild.records import Statement
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate
-from graphbuild.relations.qualifiers import is_question, place_of
+from graphbuild.relations.qualifiers import is_question
 from graphbuild.speech import SAY
 from graphbuild.syntax import agents, case_of, conjuncts, is_negated, modifiers, objects, subjects
 
@@ -42,7 +41,7 @@ def implied(candidates: Iterable[Candidate], arguments: Arguments, catalogue: Ca
     visited = catalogue.relations["visited"]
     residents = _residents(every, arguments)
     offices = {entity: served for entity, served in offices.items() if entity not in residents}
-    found = [*_of_meetings(every, arguments, offices), *_of_speeches(arguments, offices), *_of_talks(arguments, offices)]
+    found = [*_of_speeches(arguments, offices), *_of_talks(arguments, offices)]
     for who, place, trigger in (*found, *_of_companions(every, arguments)):
         if who.entity != place.entity and (who.entity, place.entity) not in told and arguments.reading.label(who.entity) in ("Person", "Group"):
             told.add((who.entity, place.entity))
@@ -57,22 +56,6 @@ def _residents(candidates: Iterable[Candidate], arguments: Arguments) -> set[str
 
 
 _Visit = tuple[Argument, Argument, Token]
-
-
-def _of_meetings(candidates: Iterable[Candidate], arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
-    """Yield who met somebody in a place abroad, and whom somebody received in a place."""
-    for candidate in candidates:
-        if candidate.relation.name not in ("met", "hosted") or candidate.object is None or candidate.construction == "model":
-            continue
-        ends = candidate.subject, candidate.object
-        place = place_of(candidate.predicate, candidate.trigger, arguments, {e.entity for e in ends})
-        if place is None or arguments.reading.label(place.entity) not in _VISITABLE or arguments.is_nameless(place):
-            continue
-        received = candidate.relation.name == "hosted" and arguments.reading.label(candidate.subject.entity) in ("Person", "Country")
-        for end in (ends[1:] if received else ends):
-            told = received and not (_country(place.entity, arguments) and _is_at_home(end.entity, place.entity, arguments, offices))
-            if arguments.reading.label(end.entity) == "Person" and (told or _is_abroad(end.entity, place.entity, arguments, offices)):
-                yield end, place, candidate.trigger
 
 
 def _of_speeches(arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
@@ -174,26 +157,3 @@ def dated_alike(visit: Statement, told: Iterable[Statement]) -> Statement:
     return replace(visit, time=other.time) if other is not None else visit
 
 
-def stationed(told: Iterable[tuple[Candidate, Statement]], arguments: Arguments, catalogue: Catalogue) -> Iterator[Statement]:
-    """Yield where forces are that are to leave, or are not to: "will withdraw its 1,100 troops from Niger"."""
-    for candidate, statement in told:
-        place = statement.object
-        if statement.relation != "withdrewFrom" or statement.status not in ("planned", "denied") or not isinstance(place, str):
-            continue
-        if candidate.object is None or not catalogue.admits(("Place",), arguments.reading.label(place)) or not _is_of_troops(candidate, arguments):
-            continue
-        evidence = tuple(replace(e, rule="deployedTo.implied", cues=tuple(c for c in e.cues if c[0] == "attribution")) for e in statement.evidence)
-        yield replace(
-            statement, relation="deployedTo", polarity="positive", modality="actual", place=None, time=None, theme=None, evidence=evidence
-        )
-
-
-def _is_of_troops(candidate: Candidate, arguments: Arguments) -> bool:
-    """Tell whether those who leave are forces, not diplomats or whoever flees."""
-    own = arguments.doc[arguments.reading.mentions[candidate.subject.mention].root]
-    forces = arguments.reading.mentions[candidate.subject.mention].label == "MilitaryForce"
-    words = [own, *modifiers(own, "of"), *objects(candidate.trigger), *(m for o in objects(candidate.trigger) for m in modifiers(o, "of"))]
-    return forces or any(w.lemma_.lower() in _TROOPS for w in words)
-
-
-_TROOPS = frozenset("troop troops soldier soldiers force forces personnel contingent battalion brigade peacekeeper tank military".split())

@@ -22,7 +22,7 @@ from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.presence import dated_alike, implied, stationed
+from graphbuild.relations.presence import dated_alike, implied
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
 from graphbuild.relations.scoring import TITLES, all_scored
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
@@ -97,7 +97,7 @@ def find_statements(
     deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
-    statements += [*stationed(told, matcher.arguments, catalogue), *writer.quotations()]
+    statements += writer.quotations()
     merged = all_scored(_without_weaker(_merged(statements), catalogue))
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
