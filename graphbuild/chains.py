@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.classes import PACTS
 from graphbuild.mentions import TokenMention
 from graphbuild.syntax import subjects
 
@@ -55,6 +56,8 @@ def acting_on(doc: Doc, chains: Chains, mention: TokenMention) -> set[int]:
         return found
     while token.head.i != token.i and token.dep_ not in _SUBJECTS:
         token = token.head
+        if token.dep_ == "acl" and token.head.lemma_.lower() in PACTS:
+            break  # "Togo broke a truce signed by the two countries"
         for subject in subjects(token) if token.pos_ in ("VERB", "AUX", "ADJ") else ():
             inside = {t.i for t in subject.subtree}
             named = [i for i, m in enumerate(chains.mentions) if m.root in inside and m.end <= mention.start]

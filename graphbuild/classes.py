@@ -35,6 +35,8 @@ _NOUNS = {
     "Facility": "airport airfield airbase hospital mosque embassy refinery barracks",
     "Weapon": "missile rocket warhead torpedo projectile bomb grenade mortar icbm shell mine",
 }  # fmt: skip
+PACTS = frozenset(_NOUNS["Agreement"].split())
+"""Nouns for what sides sign or conclude."""
 ABSTRACT = frozenset(
     "goal aim objective purpose cause reason idea matter issue sign fact way view result responsibility commitment concern enemy foe adversary".split()
 )

@@ -166,6 +166,15 @@ def _accompanying(subject: Token) -> list[Token]:
     return [c for c in (*beside, *behind) if _is_together(c)]  # "has pledged, together with Oman, to send"
 
 
+def companions(verb: Token) -> list[Token]:
+    """Return who does a second thing with the subject of the first: "Latvia spends more and has pledged, together with Oman, to send drones"."""
+    while verb.dep_ == "xcomp" and verb.head.i < verb.i:
+        verb = verb.head
+    if verb.dep_ != "conj" or verb.head.i > verb.i or any(c.dep_.startswith("nsubj") for c in verb.children):
+        return []
+    return [one for c in verb.children if c.dep_ in ("nmod", "obl") and _is_together(c) for one in conjuncts(c)]
+
+
 def _together_with(pronoun: Token) -> list[Token]:
     """Return who else "together we" means: "Norway is united with Kenya and together we condemn the attack"."""
     verb = pronoun.head

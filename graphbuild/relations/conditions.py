@@ -407,6 +407,7 @@ _HOSTILE = frozenset(
 
 _PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
 _WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
+_JOINT = frozenset(("joint", "combined", "coordinated", "co-ordinated"))
 
 
 def _is_water(phrase: Token) -> bool:
@@ -701,7 +702,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "under-fire": lambda t: any(o.lemma_.lower() in ("fire", "attack", "shelling", "bombardment", "assault") for o in obliques(t, "under")),
     "untimed": lambda t: not any(o.lemma_.lower() in ("year", "month", "life") for o in obliques(t, "for")),
     "defending": lambda t: any(c.dep_ == "xcomp" and c.lemma_ in ("defend", "protect") for c in t.children),
-    "joint-work": lambda t: any(c.lower_ in ("joint", "combined") for o in object_nouns(t) if o.lemma_.lower() in _WORK for c in o.children),
+    "joint-work": lambda t: any(c.lower_ in _JOINT for o in object_nouns(t) if o.lemma_.lower() in _WORK for c in o.children),
     "on-trial": lambda t: any(o.lemma_ == "trial" for o in obliques(t, "on")),
     "in": lambda t: case_of(t) == "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
@@ -718,6 +719,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
+    "as-part": lambda t: any(o.lower_ == "part" for o in obliques(t, "as")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "alliance", "force", "forces", "mission") for w in t.subtree),
     "predicate": has_copula,

@@ -14,7 +14,7 @@ from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
-from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.arguments import Argument, Arguments, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
@@ -533,7 +533,7 @@ def _step(token: Token, relation: str, case: str | None) -> list[Token]:
     """Take one step of a slot's path."""
     match relation:
         case "nsubj":
-            return subjects(token)
+            return [*subjects(token), *companions(token)]
         case "obj":
             return objects(token)
         case "iobj":
@@ -556,7 +556,12 @@ def _obliques(verb: Token, case: str | None) -> list[Token]:
     if not found and case in ("with", "to"):
         beside = [c for c in verb.children if c.dep_ == "obl" and c.lemma_.lower() in MEDIA and c.i > verb.i]  # "spoke by phone with Lind"
         found = [m for c in beside for m in _modifiers(c, case)]
-    return found or ([m for o in objects(verb) for m in _modifiers(o, case)] if case and case != "of" else [])
+    return found or ([m for o in objects(verb) for part in _sums(o) for m in _modifiers(part, case)] if case and case != "of" else [])
+
+
+def _sums(noun: Token) -> list[Token]:
+    """Return the sums that are counted up together: "$2 million in military aid and $1 million in relief to Kenya"."""
+    return list(conjuncts(noun)) if noun.tag_ in ("$", "CD") else [noun]
 
 
 def _nominal(noun: Token, case: str | None) -> list[Token]:

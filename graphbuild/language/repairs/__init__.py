@@ -62,6 +62,8 @@ _REBUILT = (
     clauses.which_clauses,
     clauses.clauses_of_deeds,
     clauses.clauses_of_gatherings,
+    clauses.clauses_of_pacts,
+    clauses.pacts_made,
     clauses.reduced_objects,
     clauses.beyond_clauses,
     names.titles_hung_back,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.classes import ATTACKS
+from graphbuild.classes import ATTACKS, PACTS
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import (
     CALENDAR,
@@ -28,6 +28,8 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
+_CONCLUDED = frozenset("sign conclude ratify reach negotiate broker initial strike".split())
+"""Verbs that say of agreements, not of what became of them, how they were made."""
 _STANDING_IN = frozenset("do does did have has had is are was were will would can could must should".split())
 """Auxiliaries that stand for the verb before: "as did Germany"."""
 _TAKING_UP = frozenset(
@@ -303,6 +305,34 @@ def clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
         preposition = preposition_of(place)
         if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
             yield clause, place.head, "acl:relcl"
+
+
+def clauses_of_pacts(doc: Doc) -> Iterator[Move]:
+    """Hang clauses on who made an agreement on that, not on what became of it: "a breach of the truce that Chad and Mali signed"."""
+    for clause in labelled(doc, "acl:relcl"):
+        pronoun = next((c for c in clause.children if c.lower_ in ("that", "which") and c.i < clause.i), None)
+        if pronoun is None or clause.lemma_ not in _CONCLUDED or pronoun.i <= clause.head.i + 1:
+            continue
+        pact = doc[pronoun.i - 1]
+        if pact.lemma_.lower() in PACTS and pact.dep_ == "nmod" and clause.head in pact.ancestors and clause not in pact.ancestors:
+            yield clause, pact, "acl:relcl"
+
+
+def pacts_made(doc: Doc) -> Iterator[Move]:
+    """Give a participle behind an agreement and its makers the makers as subject: "the agreement the two nations signed in May"."""
+    for verb in labelled(doc, "acl"):
+        pact = verb.head
+        passive = any(c.dep_ in ("obl:agent", "aux:pass", "obj") for c in verb.children)
+        if verb.lemma_ not in _CONCLUDED or verb.tag_ not in ("VBN", "VBD") or passive or pact.lemma_.lower() not in PACTS:
+            continue
+        makers = next((c for c in (*verb.children, *pact.children) if pact.i < c.i < verb.i and c.right_edge.i == verb.i - 1), None)
+        if makers is None or makers.pos_ not in ("NOUN", "PROPN") or preposition_of(makers) is not None:
+            continue
+        gap = doc[pact.i + 1 : makers.left_edge.i]
+        if not len(gap) or (len(gap) == 1 and gap[0].lower_ in ("that", "which")):
+            yield from ((word, verb, "obj") for word in gap)
+            yield makers, verb, "nsubj"
+            yield verb, pact, "acl:relcl"
 
 
 def _hangs_in_phrase(node: Token) -> bool:
