@@ -397,6 +397,14 @@ _THEIRS = frozenset(
 
 _SEAS = frozenset("sea ocean waters water bay strait gulf channel airspace air sky pacific atlantic".split())
 _MANOEUVRES = frozenset("exercise drill manoeuvre maneuver wargame patrol".split())
+_EXERCISES = _MANOEUVRES - {"patrol"}
+
+
+def _in_manoeuvres(verb: Token) -> bool:
+    """Tell whether what one takes part in is an exercise: "took part in Sea Shield, a naval exercise"."""
+    return not is_negated(verb) and any(w.lower_.rstrip("s") in _EXERCISES for o in obliques(verb, "in") for w in (o, *o.children))
+
+
 _HOSTILE = frozenset(
     "retaliate respond avenge punish destroy attack strike hit invade bomb annihilate crush eliminate kill fight veto sanction block expel shell seize"
     " blockade boycott sue arrest topple oust overthrow cut fire shoot sink close retake drive push stop withhold suspend impose target storm"
@@ -719,6 +727,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
+    "in-manoeuvres": _in_manoeuvres,
+    "jointly": lambda t: any(c.lower_ in ("jointly", "together") and c.dep_ == "advmod" for c in t.children),
     "as-part": lambda t: any(o.lower_ == "part" for o in obliques(t, "as")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
     "in-coalition": lambda t: any(w.lower_ in ("coalition", "alliance", "force", "forces", "mission") for w in t.subtree),
