@@ -168,7 +168,7 @@ def _accompanying(subject: Token) -> list[Token]:
 
 def companions(verb: Token) -> list[Token]:
     """Return who does a second thing with the subject of the first: "Latvia spends more and has pledged, together with Oman, to send drones"."""
-    while verb.dep_ == "xcomp" and verb.head.i < verb.i:
+    while verb.dep_ == "xcomp" and verb.head.i < verb.i and not any(c.dep_ in ("obj", "iobj") for c in verb.head.children):
         verb = verb.head
     if verb.dep_ != "conj" or verb.head.i > verb.i or any(c.dep_.startswith("nsubj") for c in verb.children):
         return []

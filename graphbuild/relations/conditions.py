@@ -402,7 +402,9 @@ _EXERCISES = _MANOEUVRES - {"patrol"}
 
 def _in_manoeuvres(verb: Token) -> bool:
     """Tell whether what one takes part in is an exercise: "took part in Sea Shield, a naval exercise"."""
-    return not is_negated(verb) and any(w.lower_.rstrip("s") in _EXERCISES for o in obliques(verb, "in") for w in (o, *o.children))
+    if is_negated(verb) or any(w.lower_ == "neither" for w in verb.subtree):
+        return False
+    return any(w.lower_.rstrip("s") in _EXERCISES for o in obliques(verb, "in") for w in (o, *o.children))
 
 
 _HOSTILE = frozenset(
@@ -727,6 +729,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
+    "not-this": lambda t: not any(c.lower_ == "this" for o in obliques(t, "with") for c in o.children),
     "in-manoeuvres": _in_manoeuvres,
     "jointly": lambda t: any(c.lower_ in ("jointly", "together") and c.dep_ == "advmod" for c in t.children),
     "as-part": lambda t: any(o.lower_ == "part" for o in obliques(t, "as")),
