@@ -127,13 +127,15 @@ def participles_behind(doc: Doc) -> Iterator[Move]:
 def seated_behind(doc: Doc) -> Iterator[Move]:
     """Hang where a body has its seat on the noun right before it: "led by Halun, a brigade of the National Army headquartered at Bale"."""
     for participle in labelled(doc, "advcl"):
-        noun = doc[participle.i - 1]
-        if participle.tag_ != "VBN" or participle.lemma_ not in _SEATED or participle.left_edge.i < participle.i or participle.head.i >= noun.i:
+        beside = doc[participle.i - 1]
+        noun = beside
+        if participle.tag_ != "VBN" or participle.lemma_ not in _SEATED or participle.left_edge.i < participle.i or participle.head.i >= beside.i:
             continue
         while noun.dep_ in ("nmod", "flat", "compound") and noun.head.i < noun.i and noun.head.pos_ in ("NOUN", "PROPN"):
             noun = noun.head
-        if noun.pos_ in ("NOUN", "PROPN") and noun.i > participle.head.i:
-            yield participle, noun, "acl"
+        seated = noun if noun.dep_ == "appos" else beside
+        if seated.pos_ in ("NOUN", "PROPN") and seated.i > participle.head.i:
+            yield participle, seated, "acl"
 
 
 def reduced(doc: Doc) -> Iterator[Move]:
