@@ -499,6 +499,11 @@ def _names_before(noun: Token) -> list[Token]:
     return [c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < noun.i][-1:]
 
 
+def is_excluded(name: Token) -> bool:
+    """Tell whether "non-" stands before a name: who is "a major non-NATO ally" is none of its members."""
+    return name.lower_ == "non" or (name.i > 1 and name.nbor(-1).text in ("-", "‑") and name.nbor(-2).lower_ == "non")
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the grammatical subject: what a participle or a conjunct inherits, passive or not."""
     passive = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj:pass"]

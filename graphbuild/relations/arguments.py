@@ -19,6 +19,7 @@ from graphbuild.syntax import (
     case_of,
     conjuncts,
     has_copula,
+    is_excluded,
     is_negated,
     items_below,
     marker_of,
@@ -434,9 +435,10 @@ class Arguments:
         return described and self.reading.mentions[argument.mention].form != "pronoun"
 
     def _renamed(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        """Take the person whom a noun in the singular renames: "Lind, the Finnish diplomat who led the talks", and not Finland."""
+        """Take the person or body that a noun in the singular renames: "Lind, the Finnish diplomat who led the talks", and not Finland."""
         found = self._described(head, hops) if head.tag_ == "NN" and head.head.tag_ == "NNP" else ()
-        return tuple(a for a in found if self.reading.label(a.entity) == "Person")
+        bodies = BODIES if any(c.lower_ in ("a", "an") for c in head.children) else ()  # "the Halun, a brigade of the Army based in Nakuru"
+        return tuple(a for a in found if self.reading.label(a.entity) in ("Person", *bodies))
 
     def _described(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name that a phrase without an entity of its own describes in apposition: "ICE, a component headed by Morton"."""
@@ -649,7 +651,9 @@ class Arguments:
                 mention = self.reading.mentions[index]
                 root = self.doc[mention.root]
                 person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
-                if mention.label == "Position" or self._is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
+                if mention.label == "Position" or is_excluded(root):
+                    break
+                if self._is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
                     break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start

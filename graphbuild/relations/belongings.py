@@ -143,13 +143,17 @@ class Belongings(Neighbours):
             told = at < start
             while told and at and at not in homes and start - at < _LONGEST_TRADE and self._is_trade(self.doc[at - 1]):
                 at -= 1
-            home = homes.get(at) if told else None
+            owned = start > 0 and self.doc[start - 1].tag_ == "POS"
+            home = homes.get(start - 1) if owned else homes.get(at) if told else None
             works = self._works_in(self.reading.mentions[index].end)
             if works is not None:
                 yield "basedIn", firm, works, self.doc[self.reading.mentions[index].root]
             home = None if home is not None and home[0].start in homes else home  # "Bosnian Serb news agency"
-            if home is not None and (home[0].label == "City" or self.doc[home[0].root].pos_ == "ADJ" or self.doc[home[0].root].dep_ in ("amod", "compound")):
+            if home is not None and (owned or home[0].label == "City" or self._describes(self.doc[home[0].root])):
                 yield "basedIn", firm, home[1], self.doc[start - 1]
+
+    def _describes(self, home: Token) -> bool:
+        return home.pos_ == "ADJ" or home.dep_ in ("amod", "compound")
 
     def _is_trade(self, word: Token) -> bool:
         return word.pos_ in ("NOUN", "ADJ") or word.text == "-"

@@ -20,7 +20,7 @@ from graphbuild.mentions import TokenMention
 from graphbuild.records import Status
 from graphbuild.relations.arguments import Argument
 from graphbuild.speech import ALLEGE, SAY
-from graphbuild.syntax import case_of
+from graphbuild.syntax import case_of, is_excluded
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 DEFAULT = "default"
@@ -109,6 +109,8 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
         return _is_service_of_rank(reading, one, other)
     if _names_regime(reading, one) or _names_regime(reading, other):
         return True
+    if relation == "memberOf":
+        return is_excluded(reading.doc[other.root])
     if relation == "locatedIn":
         return _is_direction(reading, one) or _is_direction(reading, other)
     if relation in ("diedIn", "bornIn"):

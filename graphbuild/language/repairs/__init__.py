@@ -48,6 +48,7 @@ _REBUILT = (
     names.envoys_to,
     clauses.gerunds_of,
     clauses.participles_behind,
+    clauses.seated_behind,
     names.commanding,
     names.possessors_joined,
     clauses.reduced,

@@ -25,6 +25,8 @@ _OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetra
 _ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
 _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
 """Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
+_SEATED = frozenset(("base", "headquarter", "station", "garrison", "incorporate"))
+"""Verbs of where bodies have their seat."""
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
@@ -122,6 +124,20 @@ def participles_behind(doc: Doc) -> Iterator[Move]:
         verb = noun.head
         if acting and noun.dep_ == "obj" and verb.pos_ == "VERB" and verb.i < noun.i and not any(c.dep_ == "mark" for c in participle.children):
             yield participle, verb, "advcl"
+
+
+def seated_behind(doc: Doc) -> Iterator[Move]:
+    """Hang where a body has its seat on the noun right before it: "led by Halun, a brigade of the National Army headquartered at Bale"."""
+    for participle in labelled(doc, "advcl"):
+        beside = doc[participle.i - 1]
+        noun = beside
+        if participle.tag_ != "VBN" or participle.lemma_ not in _SEATED or participle.left_edge.i < participle.i or participle.head.i >= beside.i:
+            continue
+        while noun.dep_ in ("nmod", "flat", "compound") and noun.head.i < noun.i and noun.head.pos_ in ("NOUN", "PROPN"):
+            noun = noun.head
+        seated = noun if noun.dep_ == "appos" else beside
+        if seated.pos_ in ("NOUN", "PROPN") and seated.i > participle.head.i:
+            yield participle, seated, "acl"
 
 
 def reduced(doc: Doc) -> Iterator[Move]:
