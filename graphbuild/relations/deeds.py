@@ -173,9 +173,12 @@ def _same_deed(lemma: str) -> frozenset[str]:
 
 def _culprits(noun: Token) -> list[Token]:
     """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
+    return blamed_on(noun) or _charged(noun)
+
+
+def _charged(noun: Token) -> list[Token]:
+    """Return who is accused or convicted of what a noun names, or answers for it."""
     head = noun.head
-    if ascribed := blamed_on(noun):
-        return ascribed
     if head.i != noun.i and head.pos_ == "VERB" and (head.lemma_ in ALLEGE or _is_wanted(head)) and is_alleged(noun):
         return subjects(head) if is_to_blame(head) else objects(head)
     if (disowner := disowning(noun)) is not None:
