@@ -289,8 +289,9 @@ class Deeds:
         return self.arguments.of_phrases(sides or (helping if verb is not None and verb.lemma_ in _HELP else []))
 
     def assailing(self, verb: Token) -> tuple[Argument, ...]:
-        """Return who attacked those who died, as a clause with "when" says, or whose the aircraft or shells were."""
-        return self.arguments.acting(self.arguments.of_phrases(assailants(verb)))
+        """Return who attacked those who died, as a clause with "when" says, or whose the aircraft or shells were; no bus that "hit a tree"."""
+        found = self.arguments.acting(self.arguments.of_phrases(assailants(verb)))
+        return tuple(a for a in found if not (self.arguments.reading.label(a.entity) == "Vehicle" and self.arguments.is_nameless(a)))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
