@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.syntax import case_of, is_cleft, marker_of, modifiers, possessors, subjects
+from graphbuild.syntax import case_of, is_cleft, marker_of, modifiers, obliques, possessors, subjects
 
 SAY = frozenset(
     "say tell add state declare announce note stress warn claim allege argue explain insist reiterate emphasize emphasise assert report reveal write"
@@ -19,6 +19,7 @@ SAY = frozenset(
 ALLEGE = frozenset("accuse blame charge suspect criticize criticise condemn denounce fault".split())
 """Verbs whose object, they say, did what follows: accuse X of attacking."""
 
+_ASCRIBE = frozenset("attribute ascribe blame pin".split())
 VOUCHING = frozenset("announce inform confirm concede admit acknowledge recall disclose".split())
 """Verbs of saying that take what they say for known, or make it so."""
 
@@ -288,10 +289,11 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
 
 
 def _is_told_noun(node: Token) -> bool:
-    """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "complained of shelling"."""
+    """Recognise a deed that a noun names and its verb tells of: "reported an attack on", "spoke of a raid", "blamed the raid on X"."""
     if node.pos_ != "NOUN" or node.head.pos_ != "VERB":
         return False
     told = node.dep_ in ("obj", "nsubj:pass") and node.head.lemma_ in ("report", "allege")
+    told = told or (node.dep_ == "obj" and bool(blamed_on(node)))
     return told or (node.dep_ in ("obl", "nmod") and case_of(node) in ("of", "about") and node.head.lemma_ in ("speak", "complain", "talk", "tell"))
 
 
@@ -311,6 +313,15 @@ def is_alleged(node: Token) -> bool:
     if node.dep_ in ("advcl", "ccomp", "acl", "xcomp") and marker_of(node) in ("of", "for", "with"):
         return True
     return node.dep_ in ("obl", "nmod", "ccomp") and node.pos_ == "NOUN" and case_of(node) in ("of", "for", "with")
+
+
+def blamed_on(deed: Token) -> list[Token]:
+    """Return whom a verb says to have done what its object names: "blamed the attack on X", "attributed the attack on the bridge to X"."""
+    verb = deed.head
+    if deed.dep_ not in ("obj", "nsubj:pass") or deed.pos_ != "NOUN" or verb.lemma_ not in _ASCRIBE:
+        return []
+    case = "on" if verb.lemma_ in ("blame", "pin") else "to"
+    return obliques(verb, case)[-1:] or [m for m in modifiers(deed, case) if case == "to" or m.i > modifiers(deed, case)[0].i][-1:]
 
 
 def is_reported(node: Token) -> bool:

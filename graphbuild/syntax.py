@@ -825,7 +825,16 @@ def _called_on_too(verb: Token, case: str) -> list[Token]:
 
 def modifiers(noun: Token, case: str | None) -> list[Token]:
     """Return prepositional modifiers of a noun; `case` is the lemma of the preposition, or None for any."""
-    return [c for c, led_by in _phrases_below(noun) if (led_by == case if case else led_by)]
+    own = [c for c, led_by in _phrases_below(noun) if (led_by == case if case else led_by)]
+    return own if own or case != "by" else _by_phrase_behind(noun)
+
+
+def _by_phrase_behind(noun: Token) -> list[Token]:
+    """Return the doer right behind an object with what it is done to below it, which the parse hangs on the verb: "condemned the killing by X of Y"."""
+    if noun.dep_ != "obj" or noun.head.pos_ != "VERB" or is_passive(noun.head):
+        return []
+    behind = (c for c in noun.head.children if c.dep_ == "obl" and c.left_edge.i == noun.i + 1 and case_of(c) == "by")
+    return [c for c in behind if any(g.dep_ == "nmod" and case_of(g) == "of" for g in c.children)]
 
 
 @remembered

@@ -34,6 +34,7 @@ _GOOD = frozenset("arrest release election referendum vote summit visit resumpti
 """Nouns for what is welcomed and is no agreement."""
 _MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
 """Those that need no article."""
+_GUILT = frozenset("responsibility credit".split())
 _SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
 """Participles that condemn what they are followed by: "appalled by the killing"."""
 _VICTIMS = frozenset(
@@ -282,8 +283,11 @@ def _deeds_judged(noun: Token, *, judged: bool) -> frozenset[str]:
 
 
 def _is_judged(deed: Token) -> bool:
+    """Tell whether somebody condemns what a noun names, is shaken by it or owns up to it: "took responsibility for the killing of"."""
     while deed.dep_ == "conj":
         deed = deed.head
+    if case_of(deed) == "for" and deed.dep_ in ("obl", "nmod"):
+        return deed.head.lemma_ in _GUILT or any(c.dep_ == "obj" and c.lemma_ in _GUILT for c in deed.head.children)
     if deed.dep_ in ("obl", "obl:agent"):
         return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
     return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED

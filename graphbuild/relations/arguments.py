@@ -97,6 +97,9 @@ _LAND = frozenset(
 """Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
 _GROUND = frozenset("soil territory land water ground".split())
 """Those of them that a country has: "Congolese soil", "our waters"."""
+_LAUNCH = frozenset("launch fire drop operate fly send plant lay detonate".split())
+_STRETCHES = frozenset("swath swathe part much most chunk tract stretch".split())
+"""Words for how much of a place: "swathes of Blue Nile state", "much of Darfur"."""
 _WITHIN = frozenset("in near of at outside beyond around along inside on above off".split())
 _OWNERS = ("Country", "ArmedGroup", "MilitaryForce", "Alliance", "GovernmentBody")
 _ASSETS = frozenset(
@@ -348,7 +351,7 @@ class Arguments:
 
     def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
         """Return who launched what hits others: "killed by a drone launched by the militia"."""
-        launched = [c for c in weapon.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in ("launch", "fire", "drop", "operate", "fly", "send")]
+        launched = [c for c in weapon.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _LAUNCH]
         return tuple(a for c in launched for a in self.of_phrases(agents(c)) if self.reading.label(a.entity) in (*BODIES, "Country", "Person", "Group"))
 
     def authors(self, text: Token) -> tuple[Argument, ...]:
@@ -585,7 +588,9 @@ class Arguments:
         named = any((self.reading.label(a.entity) != "Group" and not self.is_nameless(a)) or self._is_force_of_kind(a) for a in direct)
         if named or noun.lemma_.lower() not in _ACTING:
             return ()
-        sent = [a for a in self.of_phrases(modifiers(noun, "from")) if self.reading.label(a.entity) == "Country"]
+        nations = modifiers(noun, "from")
+        included = modifiers(noun, "including") if nations else []  # "troops from six nations, including Norway": the parse hangs it on the troops
+        sent = [a for a in self.of_phrases([*nations, *included]) if self.reading.label(a.entity) == "Country"]
         return self._country_before(noun, 1, within=True) or tuple(sent)  # "troops from Spain, Italy and Poland"
 
     def _is_force_of_kind(self, argument: Argument) -> bool:
@@ -594,9 +599,12 @@ class Arguments:
         return self.reading.label(argument.entity) == "MilitaryForce" and len(words) > 2 and words[-1].lower() == "forces"
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
-        """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district"."""
+        """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district", "the towns of Bam and Rayan"."""
         if head.lemma_ not in _PLACE_NOUNS:
             return ()
+        listed = [c for t in modifiers(head, "of") for c in conjuncts(t)] if head.tag_ == "NNS" else []
+        if len(listed) > 1:
+            return tuple(a for t in listed for a in self._direct(t, hops + 1) if self.reading.label(a.entity) in _PLACES)
         named = [a for t in modifiers(head, "of") for a in self._direct(t, hops + 1)] or self.before(head, head.i)
         return tuple(a for a in named[-1:] if self.reading.label(a.entity) in _PLACES)
 
@@ -661,9 +669,12 @@ class Arguments:
         return out
 
     def within(self, noun: Token) -> tuple[Argument, ...]:
-        """Return the place that a piece of land lies in: "four villages in Gazakh", "the outskirts of Bakhmut"."""
-        if noun.lemma_.lower() not in _LAND or self._direct(noun, 0):
+        """Return the place that a piece of land lies in: "four villages in Gazakh", "the outskirts of Bakhmut", "swathes of Darfur"."""
+        lemma = noun.lemma_.lower()
+        if lemma not in _LAND | _STRETCHES or self._direct(noun, 0):
             return ()
+        if lemma in _STRETCHES and (whole := self.of_phrases(modifiers(noun, "of"))):
+            return tuple(a for a in whole if self.reading.label(a.entity) in _PLACES and not self.is_nameless(a))
         behind = [c for c in noun.head.children if c.dep_ == "obl" and c.left_edge.i == noun.i + 1]  # parsers hang "near Lachin" on the verb
         phrases = [c for c in (*modifiers(noun, None), *behind) if case_of(c) in _WITHIN]
         found = [a for c in phrases[:1] for a in self.of_phrases([c]) or self.within(c)]

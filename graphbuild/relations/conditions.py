@@ -479,6 +479,8 @@ FALSE = frozenset(
 CLAIMED = frozenset("claim allegation accusation charge assertion statement report suggestion contention".split())
 """Nouns for what somebody says, and others may reject."""
 _CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split())
+_HOMES = frozenset("palace residence home house compound office room basement flat apartment".split())
+"""Where somebody may be shut in."""
 _OUTLAWED = frozenset("terrorist terrorism extremist undesirable outlaw".split())
 _VOLLEYS = frozenset("artillery gas cannon water baton fire gunfire airstrike teargas grenade canister salvo barrage truncheon".split())
 _FIGHTING = frozenset("fighting fight clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
@@ -640,6 +642,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "for-them-to": _for_them_to,
     "for-release": lambda t: any(o.lemma_ in ("release", "return") for o in (*object_nouns(t), *obliques(t, "for"))),
     "in-custody": lambda t: any(o.lemma_.lower() in _CUSTODY for case in ("in", "into", "under", "behind") for o in obliques(t, case)),
+    "shut-in": lambda t: any(o.lemma_.lower() in _HOMES for case in ("in", "inside", "within", "to") for o in obliques(t, case)),
+    "oneself": lambda t: any(o.lower_.endswith(("self", "selves")) for o in objects(t)),
     "mandative": _mandative,
     "material": _material,
     "own-act": _own_act,

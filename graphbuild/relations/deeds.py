@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.relations.arguments import Argument, Arguments
-from graphbuild.speech import ALLEGE, SHARES, is_alleged, is_to_blame
+from graphbuild.speech import ALLEGE, SHARES, blamed_on, is_alleged, is_to_blame
 from graphbuild.syntax import (
     HELPING,
     LIGHT,
@@ -70,6 +70,13 @@ _CRUELTY = frozenset(
 """What a deed shows of whoever did it."""
 _RESOLVES = frozenset("decision refusal failure attempt plan threat bid intention move readiness willingness".split())
 """Nouns whose of-phrase says who is to do what their infinitive tells: "the decision of Chad to expel them"."""
+_DEVICES = frozenset("bomb device mine explosive landmine ied car-bomb".split())
+_PLANT = frozenset("plant lay place detonate bury rig".split())
+_EXPLODE = frozenset("explode detonate go".split())
+_RAIDS = frozenset("raid airstrike strike assault ambush bombing shelling operation bombardment".split())
+_RAIDING = frozenset("kill wound injure murder arrest detain capture abduct kidnap destroy free rescue seize".split())
+_ATTACKERS = frozenset("attacker assailant gunman bomber raider".split())
+_BOMBING = frozenset("bomb shell strike attack raid storm rocket ambush hit strafe bombard".split())
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -131,6 +138,34 @@ def _owns_up(verb: Token) -> bool:
     return verb.lemma_ in ("claim", "take", "accept", "admit") and any(o.lemma_ in _GUILT for o in objects(verb))
 
 
+def _killing_in(raid: Token) -> list[Token]:
+    """Return who killed or took others in what a noun names: "killed four rebels in a raid on the village"; those killed may be who made it."""
+    verb = raid.head
+    if raid.dep_ != "obl" or case_of(raid) not in ("in", "during") or verb.lemma_ not in _RAIDING or raid.lemma_.lower() not in _RAIDS:
+        return []
+    return [] if is_negated(verb) or any(o.lemma_.lower() in _ATTACKERS for o in objects(verb)) else subjects(verb)
+
+
+def assailants(verb: Token) -> list[Token]:
+    """Return who did what a clause says some died of: "eight people died when the air force bombed Bam", "were hurt when rebels opened fire on them"."""
+    if not (is_passive(verb) and not agents(verb)) and verb.lemma_ not in ("die", "perish"):
+        return []
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_when(c) and not is_passive(c) and not is_negated(c)]
+    hostile = [c for c in clauses if c.lemma_ in _BOMBING or any(o.lemma_ in ("fire", "bomb", "missile", "rocket") for o in objects(c))]
+    blasts = [s for c in clauses if c.lemma_ in _EXPLODE for s in subjects(c)]
+    return [*(s for c in hostile for s in c.children if s.dep_ == "nsubj" and s.pos_ != "PRON"), *(p for s in blasts for p in _planting(s))]
+
+
+def _planting(device: Token) -> list[Token]:
+    """Return who planted what blew up: "a bomb planted by the militia"."""
+    laid = [c for c in device.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _PLANT] if device.lemma_.lower() in _DEVICES else []
+    return [a for c in laid for a in agents(c)]
+
+
+def _is_when(clause: Token) -> bool:
+    return any(c.lower_ in ("when", "as") and c.dep_ in ("mark", "advmod") for c in clause.children)
+
+
 def _same_deed(lemma: str) -> frozenset[str]:
     """Return the nouns that may have named the same deed before: "the strikes" after "airstrikes"."""
     return frozenset(d for d in _DEEDS if d.endswith(lemma) or lemma.endswith(d))
@@ -138,6 +173,11 @@ def _same_deed(lemma: str) -> frozenset[str]:
 
 def _culprits(noun: Token) -> list[Token]:
     """Return who is said to have done what a noun names: "blamed Togo for the attack", "is responsible for the raid", "was behind the blast"."""
+    return blamed_on(noun) or _charged(noun)
+
+
+def _charged(noun: Token) -> list[Token]:
+    """Return who is accused or convicted of what a noun names, or answers for it."""
     head = noun.head
     if head.i != noun.i and head.pos_ == "VERB" and (head.lemma_ in ALLEGE or _is_wanted(head)) and is_alleged(noun):
         return subjects(head) if is_to_blame(head) else objects(head)
@@ -214,7 +254,7 @@ class Deeds:
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who does what a noun names, the subject of its light verb too: X paid a visit."""
-        return self.performers(noun) or self.arguments.of_phrases(_doing(noun) or _taking_part(noun))
+        return self.performers(noun) or self.arguments.of_phrases(_doing(noun) or _taking_part(noun) or _killing_in(noun))
 
     def culprits_of(self, noun: Token) -> tuple[Argument, ...]:
         """Return who is said to have caused what a noun names: "ISIL is responsible for the deaths of thousands"."""
@@ -247,6 +287,11 @@ class Deeds:
         helping = list(objects(verb)) if verb is not None else [noun.head]
         sides = [m for o in helping if o.lemma_.lower() in _HELP for case in ("for", "to", "of") for m in modifiers(o, case) if m.i < noun.i]
         return self.arguments.of_phrases(sides or (helping if verb is not None and verb.lemma_ in _HELP else []))
+
+    def assailing(self, verb: Token) -> tuple[Argument, ...]:
+        """Return who attacked those who died, as a clause with "when" says, or whose the aircraft or shells were; no bus that "hit a tree"."""
+        found = self.arguments.acting(self.arguments.of_phrases(assailants(verb)))
+        return tuple(a for a in found if not (self.arguments.reading.label(a.entity) == "Vehicle" and self.arguments.is_nameless(a)))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:
         """Return who is meant by the object of blame: the object if it acts, else who did it, as the phrase says, else the deed."""
@@ -335,6 +380,8 @@ class Deeds:
         kind = next((k for k in (_DEEDS, _GIFTS) if lemma in k), None)
         if lemma in _PROJECTILES:
             return self._fired_by(noun)
+        if planting := _planting(noun):
+            return self.actors(self.arguments.of_phrases(planting))
         if kind is None or noun.pos_ != "NOUN":
             return []
         light = light_verb(noun) if kind is _DEEDS else None

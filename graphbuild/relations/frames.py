@@ -99,6 +99,7 @@ class FrameMatcher:
             "agent": self.deeds.agents_of,
             "backed": self.deeds.backed,
             "culprit": self.deeds.culprits_of,
+            "assailant": self.deeds.assailing,
         }
         """Last steps of a path that are no arc of the tree."""
         self._filled: dict[tuple[int, _Path], tuple[Argument, ...]] = {}

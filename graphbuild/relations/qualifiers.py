@@ -19,6 +19,7 @@ from graphbuild.speech import (
     UNTRUE,
     VOUCHING,
     Speech,
+    blamed_on,
     called_untrue,
     disputed,
     is_alleged,
@@ -895,6 +896,8 @@ def _accused_of(predicate: Token) -> Token | None:
             continue
         if (head.lemma_ in ALLEGE or head.lower_ in _CHARGED) and is_alleged(node):
             return head
+        if node.dep_ == "nsubj:pass" and blamed_on(node):
+            return head  # "the attack was attributed to X"
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head
     return None
