@@ -23,6 +23,8 @@ _SPOKEN = frozenset("accuse blame condemn criticise criticize denounce urge call
 """Verbs of what a speaker does in speaking, beside those of saying."""
 _NAMING = frozenset("call become remain be seem say".split())
 """Verbs whose complement may be a name."""
+_INSTALLING = frozenset("appoint elect name reappoint reelect re-elect".split())
+"""Verbs that take person and office as they stand."""
 _DESCRIBED = ("Person", "Company", "Organization", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle")
 """Classes of names that stand right behind a noun for what they are."""
 _AGE = 4
@@ -76,6 +78,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         _mend_list_of_people([_without_respect(name, gazetteer) for name in listed])
     for name in people:
         _mend_joined_titles(name, gazetteer)
+        _mend_installed(name, gazetteer)
         _mend_complement(name)
         _mend_titled(name, titled, people, gazetteer)
     _mend_labelled(doc, (("appos",), _mend_second_of_list), (("obl", "obl:unmarked", "dep"), _mend_object))
@@ -500,6 +503,25 @@ def _mend_object(token: Token) -> None:
     determined = token.doc[start].dep_ == "det"
     if determined and not any(c.dep_ in ("obj", "ccomp", "xcomp", "aux:pass") for c in verb.children) and token not in verb.ancestors:
         hang(token, verb, "obj")
+
+
+def _mend_installed(name: Span, gazetteer: Gazetteer) -> None:
+    """Part a person and the office that a verb puts them into, read as one phrase: "elected Ana Lind mayor of Faro"."""
+    root = name.root
+    office = root.head if root.dep_ == "compound" else next((c for c in root.children if c.dep_ == "list"), root)
+    verb = office.head if root.dep_ == "compound" else root.head
+    words = name.doc[name.end : max(name.end, office.i + 1)]
+    follows = 0 < len(words) <= _LONGEST_TITLE and all(t.pos_ in ("NOUN", "ADJ") and t.is_lower for t in words)
+    if not follows or verb.lemma_ not in _INSTALLING or verb.i >= name.start or {root.dep_, office.dep_}.isdisjoint(("xcomp", "obj")):
+        return
+    known = (gazetteer.title(form[:1].upper() + form[1:]) for form in (office.text, words.text))
+    if any(c.i < name.start for c in office.children) or not any(known):
+        return
+    hang(office, verb, "xcomp")
+    hang(root, verb, "obj")
+    if not any(c.dep_ == "aux:pass" for c in verb.children):
+        for subject in [c for c in verb.children if c.dep_ == "nsubj:pass"]:
+            subject.dep_ = "nsubj"
 
 
 def _mend_complement(name: Span) -> None:

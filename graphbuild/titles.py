@@ -18,7 +18,7 @@ _CAMPS = frozenset("camp bloc faction wing".split())
 _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
-_ROLES = frozenset("chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager lawmaker"
+_ROLES = frozenset("head chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager lawmaker"
     " legislator mediator negotiator".split())
 """Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
 
@@ -26,7 +26,13 @@ _SERVE = frozenset("serve act appoint elect install reappoint".split())
 """Verbs whose "as" leads in the office of their subject, or of whom the passive is said."""
 _DISMISS = frozenset("dismiss sack fire remove oust".split())
 """Verbs whose "as" leads in the office that their object loses."""
+_NAME = frozenset("appoint elect name reappoint reelect re-elect".split())
+"""Verbs that take person and office as they stand: "elected Ana Lind mayor"."""
+_APPOINTING = frozenset("appointment election reappointment re-election reelection promotion installation".split())
+"""Nouns whose "as" leads in the office of whom they are said: "the appointment of Ana Lind as minister"."""
 _HOLDING = ("nsubj", "nsubj:pass")
+_NAMED = ("obj", "xcomp", "nsubj:pass")
+"""How who is put into an office hangs on the verb."""
 _LISTING = frozenset(("NNP", "NNPS", "JJ", "DT", "CC", ",", "IN", "POS", "HYPH", "NN", "CD"))
 """Tags of the words between an office in the plural and the names of those who hold it."""
 _DASHES = frozenset((",", "–", "—", "-", ":", "("))
@@ -149,7 +155,12 @@ def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:
     heads += [c for c in root.children if c.dep_ == "acl:relcl" and has_copula(c) and any(g.lower_ == "who" and g.dep_ == "nsubj" for g in c.children)]
     named = root.head if root.dep_ == "appos" else root  # "his wife, Ana Lind, is mayor"
     heads += [named.head] if named.dep_ == "nsubj" and has_copula(named.head) else []
-    heads += [c for verb in _serving(root) for c in verb.children if c.dep_ == "obl" and case_of(c) == "as"]
+    named = named if named.i < start else root
+    heads += [c for verb in _serving(named) for c in verb.children if c.dep_ == "obl" and case_of(c) == "as"]
+    heads += [c for c in root.children if c.dep_ == "nmod" and case_of(c) == "as"]  # "named Ana Lind as the new chief"
+    heads += [c for c in named.head.children if named.dep_ in _NAMED and named.head.lemma_ in _NAME and c.dep_ == "xcomp" and c.i >= end]
+    appointing = root.dep_ in ("nmod", "nmod:poss") and root.head.lemma_.lower() in _APPOINTING
+    heads += [c for c in root.head.children if appointing and c.dep_ in ("nmod", "appos", "nmod:desc") and case_of(c) == "as"]
     yield from (h for h in heads if not start <= h.i < end and h.tag_ in ("NN", "NNP"))
 
 
@@ -157,7 +168,7 @@ def _serving(root: Token) -> list[Token]:
     """Return the verbs that say as what a person serves, the second of two included, or as what they are dismissed: "lives in Oslo and serves as"."""
     verb = root.head
     if root.dep_ == "obj" or (root.dep_ == "nsubj:pass" and verb.lemma_ in _DISMISS):
-        return [verb] if verb.lemma_ in _DISMISS else []
+        return [verb] if verb.lemma_ in _DISMISS | _NAME else []
     verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in _HOLDING for g in c.children))]
     return [v for v in verbs if v.lemma_ in _SERVE] if root.dep_ in _HOLDING else []
 

@@ -90,6 +90,10 @@ _INSTALL = _NAME | frozenset(
 )
 _NAMED_AS = frozenset(("nmod", "nmod:desc", "appos"))
 """How "as" and an office hang on who is put into it."""
+_APPOINTMENT = frozenset("appointment election reappointment re-election reelection promotion installation".split())
+"""Nouns for being put into an office."""
+_WISHED = frozenset("propose demand seek urge oppose block reject suggest consider recommend delay call want veto prevent support back".split())
+"""Verbs whose object need not have come about."""
 _UNFILLED = frozenset(("next", "future", "possible", "candidate"))
 """Words beside a title that nobody holds yet."""
 _FIELDED = frozenset(("minister", "secretary", "commissioner"))
@@ -459,6 +463,8 @@ class Offices:
             head, verb = verb, verb.head  # "as its president and chief executive"
         if case_of(head) == "as" and head.dep_ in _NAMED_AS and verb.dep_ in ("obj", "nsubj:pass", "obl", "nmod") and _installs(clause_of(verb)):
             return [verb]  # "appointed Lind as its president", hung on her
+        if case_of(head) == "as" and head.dep_ in _NAMED_AS and (appointed := _appointed(verb)):
+            return appointed
         before = self.reading.doc[title.start - 2] if title.start > 1 else head
         if case_of(head) == "as" and verb.pos_ != "VERB" and before.pos_ == "VERB" and before.lemma_ in _SERVE:
             return subjects(before)
@@ -708,12 +714,12 @@ class Offices:
         return self._bodies(self.arguments.of_phrases(m for c in head.children if c.dep_ == "conj" and c.pos_ == "NOUN" for m in modifiers(c, "of")))
 
     def _installers(self, head: Token) -> list[Argument]:
-        """Return the body that installs somebody in an office of its own: "Unity Bank named Amina Bello (as) chief executive"."""
+        """Return the body or country that installs somebody in an office of its own: "Unity Bank named Amina Bello (as) chief executive"."""
         verb = clause_of(head)
         as_office = case_of(head) == "as" or any(m.end == head.left_edge.i for _, m in self.people) or head.dep_ == "flat"
         if verb.lemma_ not in _INSTALL or verb.pos_ != "VERB" or verb.i > head.i or not as_office:
             return []
-        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.reading.label(a.entity) in _EMPLOYERS]  # parliaments elect others
+        return [a for a in self.arguments.of_phrases(subjects(verb)) if self.reading.label(a.entity) in (*_EMPLOYERS, "Country")]  # parliaments elect others
 
     def _with_listed(self, title: TokenMention, found: tuple[Argument, ...]) -> list[Argument]:
         """Add what is listed beside a whole by "and", however the parse hangs it: "commander of X and Y"."""
@@ -765,6 +771,18 @@ class Offices:
 def _installs(verb: Token) -> bool:
     """Tell whether a verb puts somebody into an office: "appointed her as", "replaced him with her as"."""
     return verb.lemma_ in _INSTALL or (verb.lemma_ == "replace" and bool(_successors(verb)))
+
+
+def _appointed(noun: Token) -> list[Token]:
+    """Return who is put into office, where a noun says so, by it or by the name: "the appointment of Lind as", "Lind's election as"."""
+    if noun.head.lemma_.lower() in _APPOINTMENT and noun.dep_ in ("nmod", "nmod:poss"):
+        noun, named = noun.head, [noun]
+    else:
+        named = [*modifiers(noun, "of"), *possessors(noun)]
+    if noun.lemma_.lower() not in _APPOINTMENT or noun.tag_ != "NN":
+        return []
+    open_ = clause_of(noun).lemma_ in _WISHED or case_of(noun) in ("for", "against")
+    return [] if open_ else named
 
 
 def _successors(verb: Token) -> list[Token]:
