@@ -464,6 +464,8 @@ FALSE = frozenset(
     " disinformation misinformation".split()
 )
 """What one calls a claim that one rejects."""
+_VOID = frozenset("illegal null void invalid illegitimate unlawful unacceptable unconstitutional non-binding worthless".split())
+"""What one calls a treaty that one does not accept."""
 CLAIMED = frozenset("claim allegation accusation charge assertion statement report suggestion contention".split())
 """Nouns for what somebody says, and others may reject."""
 _CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split())
@@ -478,7 +480,7 @@ _DEAR = frozenset("price consequence cost retaliation response".split())
 def _of_wrongs(verb: Token) -> bool:
     """Recognise "voiced concern over the dangerous actions of the coast guard": what is called so is condemned, not "over the health of the king"."""
     told = (*(o for case in ("over", "about", "at") for o in (*obliques(verb, case), *(m for n in objects(verb) for m in modifiers(n, case)))),)
-    return any(t.lemma_.lower() in DEEDS | _ACTING or any(c.lower_ in _WRONGFUL for c in t.children) for o in told for t in conjuncts(o))
+    return any(t.lemma_.lower() in DEEDS | _ACTING or any(g.lower_ in _WRONGFUL for c in t.children for g in conjuncts(c)) for o in told for t in conjuncts(o))
 
 
 def _for_ouster(verb: Token) -> bool:
@@ -791,6 +793,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "finding-false": lambda t: any(
         c.dep_ == "xcomp" and c.lower_ in FALSE and any(s.lemma_.lower() in CLAIMED for s in c.children if s.dep_ == "nsubj") for c in t.children
     ),
+    "to-named": lambda t: any(c.pos_ == "PROPN" for c in t.children if c.dep_ in ("obj", "iobj")),
+    "as-void": lambda t: any(c.lower_ in _VOID for c in t.children if c.i > t.i and c.dep_ in ("xcomp", "obl", "obj")),
     "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
     "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
     "of-fighting": lambda t: any(s.lemma_.lower() in _FIGHTING for s in (*subjects(t), *surface_subjects(t))),
