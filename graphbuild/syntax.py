@@ -665,14 +665,15 @@ def _active_objects(verb: Token) -> list[Token]:
         or [c for c in children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
         or [o for c in children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
         or [a for c in children if c.dep_ == "ccomp" for a in _accused(c)]
-        or [s for c in children if c.dep_ == "xcomp" and c.pos_ in ("NOUN", "ADJ") and not has_copula(c) for s in c.children if _is_called(s, verb)]
+        or [s for c in children if c.dep_ == "xcomp" and c.pos_ in ("NOUN", "PROPN", "ADJ") and not has_copula(c) for s in c.children if _is_called(s, verb)]
         or [c for c in children if _is_bare_noun(c)]
     )
 
 
 def _is_called(subject: Token, verb: Token) -> bool:
-    """Recognise what the parser took for the subject of what it is called: "called Lind a liar"."""
-    return subject.dep_ == "nsubj" and verb.i < subject.i < subject.head.i
+    """Recognise what the parser took for the subject of what it is called, or for a part of it: "called Lind a liar", "designated Boko Haram a threat"."""
+    beside = subject.pos_ == "PROPN" and any(c.dep_ == "det" and c.i > subject.i for c in subject.head.children)
+    return (subject.dep_ == "nsubj" or beside) and verb.i < subject.i < subject.head.i
 
 
 def _is_own_object(child: Token, verb: Token) -> bool:
@@ -880,6 +881,8 @@ def clause_subjects(noun: Token) -> list[Token]:
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else []) or _subjects_above(node.head)
+    if node is not noun and has_copula(node):  # "is on a visit to Oslo at the invitation of X"
+        return surface_subjects(node)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []

@@ -420,6 +420,13 @@ def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in told)
 
 
+def _own_hostile(verb: Token) -> bool:
+    """Recognise "warned that it would attack Chad": what somebody says that they themselves will do."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.lemma_.lower() in _HOSTILE and not is_negated(c) and not is_passive(c)]
+    own = ("i", "we", "it", "he", "she", "they")
+    return any(s.lower_ in own and s.dep_ == "nsubj" for c in told for s in c.children) and any(g.lower_ in ("will", "would") for c in told for g in c.children)
+
+
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
@@ -686,6 +693,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     ),
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
     "hostile": _hostile,
+    "own-hostile": _own_hostile,
     "as-such": lambda t: case_of(t) == "as" and (t.i < t.head.i or t.left_edge.nbor(-1).text == "," if t.left_edge.i else True),
     "as-host": lambda t: any(c.lemma_ == "host" for c in t.children),
     "arriving": lambda t: any(o.lemma_ in ("arrival", "airport", "palace", "residence") for case in ("on", "upon", "at") for o in obliques(t, case)),
