@@ -309,10 +309,11 @@ def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Ite
 
 
 def is_sought(paper: Token) -> bool:
-    """Tell whether an agreement is only talked about, asked for or denied: "talks on a deal between", "no truce between", "a possible pact between"."""
+    """Tell whether an agreement is only talked about, asked for or denied: "talks on a deal between", "no truce between", "a pact between X and Y would"."""
     bare = any(c.lower_ in ("no", "any", "possible", "potential", "proposed", "draft", "future", "new") for c in paper.children)
+    would = any(c.lower_ in ("a", "an") for c in paper.children) and any(c.tag_ == "MD" for c in paper.head.children)
     above = {t.lemma_.lower() for t in (paper.head, paper.head.head) if t.i != paper.i}
-    return bare or bool(above & _SEEKING)
+    return bare or would or bool(above & _SEEKING)
 
 
 def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

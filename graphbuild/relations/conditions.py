@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
+from graphbuild.mentions.described import is_sought
 from graphbuild.syntax import (
     EVILS,
     ROWS,
@@ -603,6 +604,7 @@ def _heeded(noun: Token) -> bool:
 
 CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-told": _as_told,
+    "there": lambda t: not is_sought(t),
     "entered": _entered,
     "heeded": _heeded,
     "out-of-place": lambda t: any(o.ent_type_ in ("City", "Country", "Region", "Facility") for o in object_nouns(t)),
