@@ -16,6 +16,10 @@ LIGHT = frozenset(
 )
 """Verbs that lend their subject to the noun that is their object: hold a meeting, pay a visit."""
 
+_DATED = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
+)
 _RELATIVE = frozenset("who whom which that whose where when".split())
 _SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
@@ -586,7 +590,7 @@ def _objects(verb: Token, depth: int) -> list[Token]:
         return _passive_objects(verb, depth)
     own = _active_objects(verb)
     if own:
-        return own[:1] if own[0].dep_ == "obj" else own
+        return [*own[:1], *_gapped(verb, own[0])] if own[0].dep_ == "obj" else own
     if (described := _gap(verb) or _object_behind(verb)) is not None:
         return [described]
     for following in (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"):
@@ -596,6 +600,20 @@ def _objects(verb: Token, depth: int) -> list[Token]:
             return shared
     announced = verb.i + 1 < len(verb.doc) and verb.nbor().text == ":" and verb.dep_ in ("ROOT", "root")
     return list(items_below(verb)) if announced else []
+
+
+def _gapped(verb: Token, first: Token) -> list[Token]:
+    """Return the objects of clauses that leave out the verb and say another day: "met Lind on Monday and Berg on Tuesday"."""
+    times = [c for c in verb.children if c.dep_ == "obl" and c.i > first.i and _is_dated(c)]
+    left = [n for t in (*times, *([verb] if times else ())) for n in t.children if n.dep_ == "conj" and n.pos_ == "PROPN" and n.i > times[0].i]
+    cases = sorted(case_of(t) or "" for t in times)
+    said = {n.i: n for n in left if not _has_preposition(n) and not has_copula(n) and not _is_dated(n) and not any(c.dep_ in _SUBJECTS for c in n.children)}
+    return [n for n in said.values() if any(c.dep_ in ("obl", "nmod") and case_of(c) in cases and _is_dated(c) and c.i > n.i for c in n.children)]
+
+
+def _is_dated(phrase: Token) -> bool:
+    """Recognise "in 2019", "on May 3", "in June", "on Monday"."""
+    return phrase.pos_ == "NUM" or phrase.lower_ in _DATED or any(c.lower_ in _DATED for c in phrase.children)
 
 
 def _object_behind(verb: Token) -> Token | None:
@@ -652,8 +670,15 @@ def _active_objects(verb: Token) -> list[Token]:
         or [c for c in children if _is_late(c, verb) or (c.dep_ == "dep" and c.i == verb.i + 1 and c.pos_ == "PROPN")]
         or [o for c in children if c.dep_ == "advcl" for o in c.children if _is_before_marker(o, c)]
         or [a for c in children if c.dep_ == "ccomp" for a in _accused(c)]
+        or [s for c in children if c.dep_ == "xcomp" and c.pos_ in ("NOUN", "PROPN", "ADJ") and not has_copula(c) for s in c.children if _is_called(s, verb)]
         or [c for c in children if _is_bare_noun(c)]
     )
+
+
+def _is_called(subject: Token, verb: Token) -> bool:
+    """Recognise what the parser took for the subject of what it is called, or for a part of it: "called Lind a liar", "designated Boko Haram a threat"."""
+    beside = subject.pos_ == "PROPN" and any(c.dep_ == "det" and c.i > subject.i for c in subject.head.children)
+    return (subject.dep_ == "nsubj" or beside) and verb.i < subject.i < subject.head.i
 
 
 def _is_own_object(child: Token, verb: Token) -> bool:
@@ -870,6 +895,8 @@ def clause_subjects(noun: Token) -> list[Token]:
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else []) or _subjects_above(node.head)
+    if node is not noun and has_copula(node):  # "is on a visit to Oslo at the invitation of X"
+        return surface_subjects(node)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
     return []

@@ -59,6 +59,7 @@ _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".sp
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
+_PEERS = frozenset("counterparts colleagues homologues".split())
 _SENT = frozenset("delegation contingent envoy official diplomat troop troops soldier detachment".split())
 """Nouns for those whom a country sends: "a delegation from Vietnam"."""
 _VISITORS = frozenset(("delegation", "mission"))
@@ -153,11 +154,24 @@ def _listed(head: Token) -> Iterator[Token]:
         included = _included(conjunct)
         if not (included and conjunct.lemma_ in _PART_OF):
             yield conjunct  # of "three members of the council, including Ana Lind" only she is known
-        for one in (*included, *_accompanying(conjunct), *_together_with(conjunct)):
+        for one in (*included, *_accompanying(conjunct), *_together_with(conjunct), *_with_same_case(conjunct)):
             yield from conjuncts(one)
         for child in conjunct.children:
             if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
                 yield from conjuncts(child)
+
+
+def _with_same_case(phrase: Token) -> list[Token]:
+    """Return who is added with the preposition said again, where the parser hung them below: "to the families of the dead, as well as to Chad"."""
+    case = case_of(phrase)
+    if case not in ("to", "with", "on") or phrase.dep_ not in ("obl", "nmod"):
+        return []
+    return [c for c in phrase.children if c.dep_ == "nmod" and case_of(c) == case and c.i > phrase.i and _is_added(c)]
+
+
+def _is_added(phrase: Token) -> bool:
+    """Recognise "as well as to Chad", "and to Chad", ", to Chad"."""
+    return any(c.dep_ == "cc" for c in phrase.children) or (phrase.left_edge.text == "," and any(c.dep_ == "conj" for c in phrase.children))
 
 
 def _accompanying(subject: Token) -> list[Token]:
@@ -530,9 +544,19 @@ class Arguments:
         acting = (plural and lemma in _SPOKESMEN) or lemma in _GOVERNMENT or lemma in _FORCES or lemma in _SENT or lemma in _STAFF
         if acting or not (plural and lemma in _HOLDERS):
             return self._country_before(head, hops) if acting else ()
+        if head.lower_ in _PEERS and (named := self._named_after(head, hops)):
+            return named
         found = self._country_before(head, hops)
         allied = [a for a in found if self.reading.label(a.entity) == "Alliance"]  # "EU foreign ministers"
         return found if len(found) > 1 or len(list(conjuncts(head))) > 1 or allied else ()
+
+    def _named_after(self, head: Token, hops: int) -> tuple[Argument, ...]:
+        """Return the persons named right behind a noun, whatever the parse makes of them: "his Estonian and Finnish counterparts, Ana Lind and Tomas Berg"."""
+        start = head.i + 1 + (head.i + 1 < len(self.doc) and self.doc[head.i + 1].text == ",")
+        first = next((m for i, m in enumerate(self.reading.mentions) if m.start == start and m.label == "Person" and i in self.reading.of_mention), None)
+        found = [a for t in conjuncts(self.doc[first.root]) for a in self._direct(t, hops + 1)] if first is not None else []
+        persons = tuple(a for a in found if self.reading.label(a.entity) == "Person")
+        return persons if len(persons) > 1 else ()
 
     def _partners(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return the countries that somebody's partners are said to be of: "our Iraqi partners", "their Swedish allies", "our friends in Latvia"."""

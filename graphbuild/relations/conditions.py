@@ -432,6 +432,13 @@ def _hostile(verb: Token) -> bool:
     return any(c.lemma_.lower() in _HOSTILE for c in told)
 
 
+def _own_hostile(verb: Token) -> bool:
+    """Recognise "warned that it would attack Chad": what somebody says that they themselves will do."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.lemma_.lower() in _HOSTILE and not is_negated(c) and not is_passive(c)]
+    own = ("i", "we", "it", "he", "she", "they")
+    return any(s.lower_ in own and s.dep_ == "nsubj" for c in told for s in c.children) and any(g.lower_ in ("will", "would") for c in told for g in c.children)
+
+
 _ENVOYS = frozenset("delegation envoy emissary mission team negotiator representative".split())
 _TERRITORY = frozenset("water airspace territory soil port waters land".split())
 _DEALING = frozenset("sell buy lease transfer supply deliver purchase acquire hand cede".split())
@@ -476,6 +483,8 @@ FALSE = frozenset(
     " disinformation misinformation".split()
 )
 """What one calls a claim that one rejects."""
+_VOID = frozenset("illegal null void invalid illegitimate unlawful unacceptable unconstitutional non-binding worthless".split())
+"""What one calls a treaty that one does not accept."""
 CLAIMED = frozenset("claim allegation accusation charge assertion statement report suggestion contention".split())
 """Nouns for what somebody says, and others may reject."""
 _CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split())
@@ -492,7 +501,7 @@ _DEAR = frozenset("price consequence cost retaliation response".split())
 def _of_wrongs(verb: Token) -> bool:
     """Recognise "voiced concern over the dangerous actions of the coast guard": what is called so is condemned, not "over the health of the king"."""
     told = (*(o for case in ("over", "about", "at") for o in (*obliques(verb, case), *(m for n in objects(verb) for m in modifiers(n, case)))),)
-    return any(t.lemma_.lower() in DEEDS | _ACTING or any(c.lower_ in _WRONGFUL for c in t.children) for o in told for t in conjuncts(o))
+    return any(t.lemma_.lower() in DEEDS | _ACTING or any(g.lower_ in _WRONGFUL for c in t.children for g in conjuncts(c)) for o in told for t in conjuncts(o))
 
 
 def _for_ouster(verb: Token) -> bool:
@@ -701,6 +710,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     ),
     "aimed": lambda t: not any(_is_water(o) for case in ("into", "towards", "toward") for o in obliques(t, case)),
     "hostile": _hostile,
+    "own-hostile": _own_hostile,
     "as-such": lambda t: case_of(t) == "as" and (t.i < t.head.i or t.left_edge.nbor(-1).text == "," if t.left_edge.i else True),
     "as-host": lambda t: any(c.lemma_ == "host" for c in t.children),
     "arriving": lambda t: any(o.lemma_ in ("arrival", "airport", "palace", "residence") for case in ("on", "upon", "at") for o in obliques(t, case)),
@@ -812,6 +822,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "finding-false": lambda t: any(
         c.dep_ == "xcomp" and c.lower_ in FALSE and any(s.lemma_.lower() in CLAIMED for s in c.children if s.dep_ == "nsubj") for c in t.children
     ),
+    "to-named": lambda t: any(c.pos_ == "PROPN" for c in t.children if c.dep_ in ("obj", "iobj")),
+    "as-void": lambda t: any(c.lower_ in _VOID for c in t.children if c.i > t.i and c.dep_ in ("xcomp", "obl", "obj")),
     "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
     "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
     "of-fighting": lambda t: any(s.lemma_.lower() in _FIGHTING for s in (*subjects(t), *surface_subjects(t))),

@@ -68,6 +68,8 @@ _CRUELTY = frozenset(
     " bankruptcy hypocrisy lawlessness".split()
 )
 """What a deed shows of whoever did it."""
+_CONDUCT = frozenset("action act behaviour behavior conduct activity policy manoeuvre maneuver".split())
+"""Nouns for what somebody does, who stands behind "of"."""
 _RESOLVES = frozenset("decision refusal failure attempt plan threat bid intention move readiness willingness".split())
 """Nouns whose of-phrase says who is to do what their infinitive tells: "the decision of Chad to expel them"."""
 _DEVICES = frozenset("bomb device mine explosive landmine ied car-bomb".split())
@@ -249,7 +251,7 @@ class Deeds:
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         # What "its occupation by the army" has before it suffers it.
         by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
-        owned = by or self.arguments.of_phrases(possessors(noun))
+        owned = by or self.arguments.of_phrases([*possessors(noun), *(modifiers(noun, "of") if noun.lemma_.lower() in _CONDUCT else ())])
         return owned or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:
@@ -314,7 +316,8 @@ class Deeds:
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"
         owning = [s for c in claims for s in (agents(c) if is_passive(c) else subjects(c))]
         deciding = modifiers(deed, "of") if deed.lemma_.lower() in _RESOLVES and any(c.dep_ == "acl" and c.tag_ == "VB" for c in deed.children) else []
-        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning, *deciding]
+        behaving = modifiers(deed, "of") if deed.lemma_.lower() in _CONDUCT else []
+        phrases = [*possessors(deed), *modifiers(deed, "by"), *agents(deed), *below, *owning, *deciding, *behaving]
         named = list(self.arguments.of_phrases(phrases)) or self.arguments.before(deed, deed.i, within=True)
         return self.actors(named or list(self.arguments.of_phrases(_giver(deed))))
 
