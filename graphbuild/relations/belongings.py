@@ -36,8 +36,6 @@ _GATHERINGS = frozenset(
 _GATHERING = frozenset("meet gather convene attend join take participate be travel".split())
 """Verbs of who is at an event, whose place is that of the event."""
 _WORKS = frozenset("factory plant mill refinery brewery shipyard works smelter".split())
-_AGENCIES = frozenset("organisation organization agency authority commission committee council academy institute office service guard".split())
-"""Last words, written small, of names of public bodies."""
 _GOVERNMENTS = frozenset("government administration cabinet regime coalition".split())
 _ORGANS = frozenset("commission council committee secretariat assembly parliament court tribunal bureau board directorate panel".split())
 """Last words of names of organs of alliances."""
@@ -135,7 +133,7 @@ class Belongings(Neighbours):
         return any(t.lemma_.lower() in _TRADING for t in craft.sent) or any(c.dep_ == "nmod:poss" for c in craft.children)
 
     def _of_nations(self) -> Iterator[Affiliation]:
-        """Read a firm or paper behind what it is and whose: "French nuclear group Solane", "the Quito newspaper La Voz", "Italy's Fiori Aerospace"."""
+        """Read a firm or paper behind what it is and whose: "French nuclear group Solane", "the Quito newspaper La Voz"."""
         homes = {self.reading.mentions[i].end: (self.reading.mentions[i], a) for i, a in self.names("Country", "City")}
         for index, firm in self.names("Company", "MediaOrganization"):
             start = self.reading.mentions[index].start
@@ -143,13 +141,12 @@ class Belongings(Neighbours):
             told = at < start
             while told and at and at not in homes and start - at < _LONGEST_TRADE and self._is_trade(self.doc[at - 1]):
                 at -= 1
-            owned = start > 0 and self.doc[start - 1].tag_ == "POS"
-            home = homes.get(start - 1) if owned else homes.get(at) if told else None
+            home = homes.get(at) if told else None
             works = self._works_in(self.reading.mentions[index].end)
             if works is not None:
                 yield "basedIn", firm, works, self.doc[self.reading.mentions[index].root]
             home = None if home is not None and home[0].start in homes else home  # "Bosnian Serb news agency"
-            if home is not None and (owned or home[0].label == "City" or self._describes(self.doc[home[0].root])):
+            if home is not None and (home[0].label == "City" or self._describes(self.doc[home[0].root])):
                 yield "basedIn", firm, home[1], self.doc[start - 1]
 
     def _describes(self, home: Token) -> bool:
@@ -191,8 +188,7 @@ class Belongings(Neighbours):
         if owner[0].label == "Country":
             if self.reading.entity(owner[1].entity).name.lower() not in owner[0].text(self.doc).lower():
                 return None  # "Baku's defence ministry" may be the city's
-            public = part.label in ("GovernmentBody", "MilitaryForce") or (last and kind in _AGENCIES)
-            return owner[1] if public and kind not in _GOVERNMENTS else None
+            return owner[1] if part.label in ("GovernmentBody", "MilitaryForce") and not last else None  # not "Chad's army", which has no name
         return owner[1] if part.label in ("GovernmentBody", "MilitaryForce", "Organization") or kind in _ORGANS else None
 
     def _bracketed_whole(self, part: TokenMention, wholes: Sequence[tuple[TokenMention, Argument]]) -> Argument | None:
