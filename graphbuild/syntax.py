@@ -895,7 +895,7 @@ def clause_subjects(noun: Token) -> list[Token]:
         node = node.head
     if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
         return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else []) or _subjects_above(node.head)
-    if node is not noun and has_copula(node):  # "is on a visit to Oslo at the invitation of X"
+    if node is not noun and has_copula(node) and case_of(node) is not None:  # "is on a visit to Oslo at the invitation of X"
         return surface_subjects(node)
     if case_of(noun) in _AFTERWARDS and noun.dep_ == "nmod":  # hung on the last noun of the clause: "stressed that the goal is peace, following talks"
         return surface_subjects(noun.sent.root)
