@@ -822,7 +822,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "finding-false": lambda t: any(
         c.dep_ == "xcomp" and c.lower_ in FALSE and any(s.lemma_.lower() in CLAIMED for s in c.children if s.dep_ == "nsubj") for c in t.children
     ),
-    "to-named": lambda t: any(c.pos_ == "PROPN" for c in t.children if c.dep_ in ("obj", "iobj")),
     "as-void": lambda t: any(c.lower_ in _VOID for c in t.children if c.i > t.i and c.dep_ in ("xcomp", "obl", "obj")),
     "alive": lambda t: any(c.lower_ == "alive" for c in t.children),
     "into-hands": lambda t: any(o.lower_ in ("hand", "hands") for o in obliques(t, "into")),
