@@ -33,13 +33,12 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from spacy.language import Language
 
-from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold, read_gold
+from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold
 from graphbuild.language import load_model
 from graphbuild.records import Claim
 from graphbuild.relations import scoring
 from training.corpus.reader import TEXTS, read_corpus
 from training.sources.project import is_held_out
-from training.statements import FOLDER
 from training.verdicts import verdicts
 from training.verdicts.__main__ import found
 
@@ -317,8 +316,7 @@ def _numbers(facts: Sample) -> list[int]:
 def _fitted_on(nlp: Language) -> tuple[Sample, Sample, Sample]:
     """Read the texts of the corpus that the language model is trained on, its others, and those with verdicts."""
     known = as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text))
-    annotated = joined(sample(as_gold(held_out()), nlp), sample(read_gold(FOLDER / "development_gold.jsonl"), nlp))
-    return sample(known, nlp), annotated, sample_of_verdicts(nlp)
+    return sample(known, nlp), sample(as_gold(held_out()), nlp), sample_of_verdicts(nlp)
 
 
 def fit(nlp: Language) -> dict[str, float]:
