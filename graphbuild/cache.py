@@ -241,7 +241,7 @@ def _lines(path: Path) -> list[bytes]:
 
 
 def _program() -> Iterator[tuple[str, bytes]]:
-    for path in _PACKAGE.rglob("*.py"):
+    for path in (*_PACKAGE.rglob("*.py"), *(_PACKAGE / "relations").glob("*.toml")):
         name = path.relative_to(_PACKAGE)
         if name.parts[0].removesuffix(".py") not in _NO_PART_IN_READING:
             yield name.as_posix(), path.read_bytes().replace(b"\r\n", b"\n")

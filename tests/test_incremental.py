@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphbuild import cache, pipeline, store
-from graphbuild.cache import _NO_PART_IN_READING, Shelf, digests, key_maker
+from graphbuild.cache import _NO_PART_IN_READING, _PACKAGE, Shelf, _program, digests, key_maker
 from graphbuild.catalogue import load_catalogue
 from graphbuild.errors import ModelError
 from graphbuild.gazetteer import Gazetteer
@@ -169,3 +169,8 @@ def test_corrections_outlive_removal_where_they_speak_of_others(tmp_path: Path):
     (tmp_path / "mine.jsonl").write_text(json.dumps(rows[1]))
     build({"b": documents["b"]}, tmp_path / "fresh", corrections=tmp_path / "mine.jsonl", text=False)
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_fitted_tables_have_a_part_in_reading() -> None:
+    fitted = {path.relative_to(_PACKAGE).as_posix() for path in (_PACKAGE / "relations").glob("*.toml")}
+    assert {"relations/confidence.toml", "relations/thresholds.toml"} <= fitted <= dict(_program()).keys()
