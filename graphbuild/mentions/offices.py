@@ -457,7 +457,7 @@ def _end_of_field(doc: Doc, start: int, found: dict[tuple[int, int], TokenMentio
     names = [m for m in names if not any(r.start <= m.start < r.end for r in regions)]
     apart = {m.start for m in names if m.label in ("Person", "Country", "City") or (m.label == "Alliance" and doc[m.start - 1].lower_ != "for")}
     stop = start + 1
-    while stop < min(len(doc), start + _LONGEST_PORTFOLIO) and stop not in apart and not _is_given(doc, stop, gazetteer):
+    while stop < min(len(doc), start + _LONGEST_PORTFOLIO) and stop not in apart and not _ends_field(doc, start, stop, gazetteer):
         listed = doc[stop].text == "," and _is_field_ahead(doc, stop + 1, apart)
         if not (listed or _may_be_in_portfolio(doc[stop])) or (doc[stop].lower_ in ("and", "&") and _is_office_ahead(doc, stop + 1, apart, gazetteer)):
             break
@@ -526,6 +526,11 @@ def _is_name_there(start: int, found: dict[tuple[int, int], TokenMention]) -> bo
 def _is_served(doc: Doc, end: int) -> bool:
     """Tell whether a name is the subject of what follows: "the envoy for Syria and Japan said"."""
     return end < len(doc) and doc[end].pos_ in ("VERB", "AUX")
+
+
+def _ends_field(doc: Doc, start: int, stop: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a first name or a rank begins behind a field: "Minister of Defence Brigadier General Ana Lind"."""
+    return _is_given(doc, stop, gazetteer) or (stop > start + 1 and _kind(doc[stop].text, gazetteer) == "rank")
 
 
 def _kind(word: str, gazetteer: Gazetteer) -> str | None:
