@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from graphbuild.language.index import BULLETS
+
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
     " commit lead host attend offer express issue receive provide plan schedule arrange keep maintain wage perpetrate seek cancel postpone end"
@@ -88,7 +90,6 @@ SPELLS = frozenset("year month week day morning evening afternoon night hour min
 _ITEMS = 60
 """How many items of a list may stand between a verb and who is named above it."""
 _DESIGNATING = ("designate", "sanction")
-_BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
 _LONGEST_ITEM = 60
 """Words of a line in a list."""
 _LEADING = frozenset("on upon to at with in from against into for".split())
@@ -342,8 +343,8 @@ def _line_from(doc: Doc, place: int) -> list[Token]:
 
 def _item_head(line: list[Token]) -> Token | None:
     """Return the head of what a line with a bullet or number names; None if it is no such line, or a clause."""
-    bullet = next((i for i, t in enumerate(line[:2]) if t.text in _BULLETS or (t.text == "." and i and line[0].text.isdigit())), None)
-    if bullet is None or (line[0].text not in _BULLETS and not line[0].text.isdigit()):
+    bullet = next((i for i, t in enumerate(line[:2]) if t.text in BULLETS or (t.text == "." and i and line[0].text.isdigit())), None)
+    if bullet is None or (line[0].text not in BULLETS and not line[0].text.isdigit()):
         return None
     inside = {t.i for t in line[bullet + 1 :]}
     head = next((t for t in line[bullet + 1 :] if not t.is_punct and (t.head.i not in inside or t.head.i == t.i)), None)

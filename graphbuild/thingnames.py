@@ -29,7 +29,7 @@ _GENERIC = _OFFICES | frozenset(
     " state security national federal royal supreme constitutional court army navy air force forces armed military marine marines coast guard"
     " border police parliament senate house assembly congress council cabinet government presidency presidential general staff joint chiefs"
     " central bank election electoral commission committee agency authority bureau intelligence service secret republican democratic social"
-    " socialist communist conservative liberal labor people peoples party union workers opposition front movement civil aviation emergency"
+    " socialist communist conservative liberal people peoples party union workers opposition front movement civil aviation emergency"
     " emergencies disaster management prosecutor prosecutors attorney embassy consulate high appeals district television radio news times daily"
     " herald tribune star post mail broadcasting infantry armored airborne division brigade battalion regiment corps command fleet group guards"
     " squadron wing special operations northern southern eastern western unit red crescent cross society chamber deputies representatives lower upper".split()

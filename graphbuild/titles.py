@@ -112,13 +112,14 @@ def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -
     own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
     last = title_ending_at(doc, name, gazetteer)
     first = joined_title(doc, last.start, gazetteer) if last is not None else None
-    ranked = title_ending_at(doc, own[0][0], gazetteer) if own and _is_rank(doc[own[0][0] : name].text, gazetteer) else None
+    ranked = title_ending_at(doc, own[0][0], gazetteer) if own and kind_of(doc[own[0][0] : name].text, gazetteer) == "rank" else None
     return [*own, *((title.start, title.end) for title in (first, ranked) if title is not None)]
 
 
-def _is_rank(form: str, gazetteer: Gazetteer) -> bool:
+def kind_of(form: str, gazetteer: Gazetteer) -> str | None:
+    """Return what kind of title words are: office, rank or honorific; None if they are none."""
     title = gazetteer.title(form)
-    return title is not None and title.kind == "rank"
+    return title.kind if title else None
 
 
 def _with_modifiers(doc: Doc, start: int, taken: Collection[int]) -> int:

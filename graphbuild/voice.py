@@ -18,10 +18,10 @@ from graphbuild.syntax import case_of
 
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 PERFORMATIVE = frozenset(
-    "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn deny demand"
+    "condemn welcome express call urge reaffirm support deplore regret thank congratulate reject deny wish stand note appeal reiterate mourn demand"
     " denounce commend remain protest extend offer confirm inform announce declare recognise recognize believe consider remind deem categorically salute join"
     " affirm underline stress maintain oppose hope expect ask request invite share warn accept refute dismiss clarify recall seek intend stay"
-    " attach value look pay owe commend".split()
+    " attach value look pay owe".split()
 )
 """What those who issue statements do in them, in the present tense."""
 _GRATEFUL = frozenset("grateful thankful indebted appalled outraged horrified saddened shocked proud".split())

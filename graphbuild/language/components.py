@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.datelines import dateline_end, opens_line
 from graphbuild.language.encoder import Encoder, Floats, Window
+from graphbuild.language.index import BULLETS
 from graphbuild.language.lemmas import read_lexicon
 from graphbuild.language.pairs import MAX_ANTECEDENTS, PairHeads, Relation, Seen, see
 from graphbuild.language.repairs import repair
@@ -30,8 +31,6 @@ _LONG_LINE = 60
 _FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")  # taggers take "denied" in "Kyiv denied it" for a participle too often
 _CROSSING = ("WDT", "WP", "WP$", "WRB", ".")
 """Tags of words whose arcs may cross others: wh-words, and full stops, which hang on the main verb wherever it stands."""
-_BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
-"""Marks that an item begins with, at the start of its line."""
 _STOPS = frozenset(".!?")
 _QUOTES = frozenset("\"“”'‘’")
 _TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm Cmdr Gov Sen Rep Rev Hon Mr Mrs Ms Dr Prof H.E".split())
@@ -186,7 +185,7 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         gap = text[before.idx + len(before) : token.idx] if token.i > before.i + 1 else ""
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
-        item = count > 0 and token.text in _BULLETS and bool(token.whitespace_)
+        item = count > 0 and token.text in BULLETS and bool(token.whitespace_)
         within = count < 2 and (_is_title_before(before) or (not count and _is_plain_word(before) and bool(before.whitespace_)))
         begins = -1 if within else int(count > 1 or item or token.i in reports or _follows_stop(before, token))
         given.append(_START_MARKS[token.is_sent_start] or begins)

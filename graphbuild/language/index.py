@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+BULLETS = frozenset("- – — • * · ▪ ● ◦".split())
+"""Marks that an item begins with, at the start of its line."""
+
 
 @lru_cache(maxsize=2)
 def _places(doc: Doc) -> Mapping[str, list[int]]:

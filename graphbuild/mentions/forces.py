@@ -84,10 +84,11 @@ def known_types(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer:
 
 def _is_type(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Tell whether words are the type of a craft: with a number, in the plural, or before the word for what it is."""
-    text, after = doc[start:end].text, doc[end].lemma_.lower() if end < len(doc) else ""
-    several = text.endswith("s") and (doc[end - 1].tag_ in ("NNPS", "NNS") or doc[start - 1].pos_ in ("NUM", "ADJ"))
-    if not (several or after in _CRAFT or any(c.isdigit() for c in text)) or doc[end - 1].text in _DASHES:
+    last, after = doc[end - 1], doc[end].lemma_.lower() if end < len(doc) else ""
+    several = last.text.endswith("s") and (last.tag_ in ("NNPS", "NNS") or doc[start - 1].pos_ in ("NUM", "ADJ"))
+    if not (several or after in _CRAFT or any(c.isdigit() for t in doc[start:end] for c in t.text)) or last.text in _DASHES:
         return False
+    text = doc[start:end].text
     return any(types == {"Vehicle"} for form in (text, text.removesuffix("s")) if (types := {e.type for e in gazetteer.lookup(form)}))
 
 

@@ -12,7 +12,7 @@ from graphbuild.mentions.base import ACTING, CERTAIN, FAINT, LONGEST_NAME, QUOTE
 from graphbuild.names import family
 from graphbuild.occupations import field_of
 from graphbuild.phrases import title_ending_at
-from graphbuild.titles import find_titles
+from graphbuild.titles import find_titles, kind_of
 
 _UNIT_NOUNS = frozenset(
     "Group Wing Squadron Battalion Brigade Division Regiment Corps Fleet Army Company Battery Troop Platoon Flight Command Unit Flotilla".split()
@@ -120,7 +120,7 @@ def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMe
     """Take into a rank the word before it with which it is another: "Colonel" before "General"."""
     if mention.label != "Position" or mention.form != "name" or not mention.start:
         return mention
-    whole = _kind(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == _kind(mention.text(doc), gazetteer)
+    whole = kind_of(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
     return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
 
 
@@ -129,7 +129,7 @@ def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
     title = title_ending_at(doc, first.i, gazetteer)
     if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY:
         return False
-    full = _kind(title.text, gazetteer) == "rank" and first.i + 1 < len(doc) and first.nbor(1).is_title and first.nbor(1).tag_ == "NNP"
+    full = kind_of(title.text, gazetteer) == "rank" and first.i + 1 < len(doc) and first.nbor(1).is_title and first.nbor(1).tag_ == "NNP"
     if gazetteer.lookup(doc[first.i : first.i + 2].text if full else first.text):
         return False
     behind = doc[first.i + 1] if first.i + 1 < len(doc) else None
@@ -158,7 +158,7 @@ def titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Itera
     one = gazetteer.title(words.text) is not None and not (len(words) > 1 and words[-1].is_title and words[-2].is_lower)
     if mention.label == "Position" and len(words) > 1 and not one:
         within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
-        ranks = [i for i in within if _kind(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
+        ranks = [i for i in within if kind_of(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
         whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
         cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     if cut is None:
@@ -180,7 +180,7 @@ def _offices_joined(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> It
 def _ends_in_office(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Tell whether words are an office, what it is for aside: "Minister of State for Trade"."""
     last = next((i for i in range(start, end) if doc[i].lower_ in ("of", "for")), end) - 1
-    return last >= start and _kind(doc[last].text, gazetteer) in ("office", "rank")
+    return last >= start and kind_of(doc[last].text, gazetteer) in ("office", "rank")
 
 
 def as_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -189,8 +189,8 @@ def as_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator
         yield mention
         return
     small = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ in ("of", "for")), mention.end)
-    fielded = small < mention.end and _kind(doc[small - 1].text, gazetteer) == "office"  # "Alpin AG" is no attorney general
-    if not fielded and (mention.end - mention.start == 1 or _kind(mention.text(doc), gazetteer) != "office"):
+    fielded = small < mention.end and kind_of(doc[small - 1].text, gazetteer) == "office"  # "Alpin AG" is no attorney general
+    if not fielded and (mention.end - mention.start == 1 or kind_of(mention.text(doc), gazetteer) != "office"):
         yield mention
         return
     end = small if small < mention.end and doc[small].lower_ == "of" else mention.end
@@ -203,7 +203,7 @@ def after_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMe
     """Read as somebody the two names behind a rank that the model took for a ship or place: "Captain Ana Lind"."""
     if mention.form != "name" or mention.label not in ("Vehicle", "Facility", "Place", "City") or mention.end - mention.start < 2 or not mention.start:
         return mention
-    ranked = _kind(doc[mention.start - 1].text, gazetteer) == "rank" and gazetteer.gender(doc[mention.start].text) is not None
+    ranked = kind_of(doc[mention.start - 1].text, gazetteer) == "rank" and gazetteer.gender(doc[mention.start].text) is not None
     return replace(mention, label="Person") if ranked else mention
 
 
@@ -226,14 +226,14 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
     """Tell whether an office ends where a rank begins, and the two are no office together: "police chief General", not "Director General"."""
     role = doc[rank - 1]
     alike = role.is_title == doc[rank].is_title
-    one = alike and _kind(doc[rank - 1 : end].text, gazetteer) is not None
-    return not one and (_kind(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
+    one = alike and kind_of(doc[rank - 1 : end].text, gazetteer) is not None
+    return not one and (kind_of(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
 
 
 def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     """Tell whether what was taken for a title, somebody or a body is only a title of respect: "Sir", "Dr", "H.E."."""
     named = mention.label in ("Position", "Person") or (mention.form == "name" and family(mention.label) == "organization")
-    return named and all(_kind(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+    return named and all(kind_of(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
 def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
@@ -241,9 +241,9 @@ def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
         return mention
     start, end = mention.start, mention.end
-    while start < end - 1 and (_kind(doc[start].text, gazetteer) == "honorific" or doc[start].is_punct):
+    while start < end - 1 and (kind_of(doc[start].text, gazetteer) == "honorific" or doc[start].is_punct):
         start += 1
-    while end > start + 1 and _kind(doc[end - 1].text, gazetteer) == "honorific":
+    while end > start + 1 and kind_of(doc[end - 1].text, gazetteer) == "honorific":
         end -= 1
     return replace(mention, start=start, end=end, root=doc[start:end].root.i)
 
@@ -253,8 +253,8 @@ def is_respect(doc: Doc, token: Token, gazetteer: Gazetteer) -> bool:
     if token.i + 1 >= len(doc):
         return False
     follows = token.nbor(1).is_title or token.nbor(1).lower_ == "the"
-    alone = token.is_upper and len(token) > 1 and follows and _kind(token.text, gazetteer) == "honorific"
-    return alone or (token.nbor(1).is_title and _kind(doc[token.i : token.i + 2].text, gazetteer) == "honorific")
+    alone = token.is_upper and len(token) > 1 and follows and kind_of(token.text, gazetteer) == "honorific"
+    return alone or (token.nbor(1).is_title and kind_of(doc[token.i : token.i + 2].text, gazetteer) == "honorific")
 
 
 def without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -300,10 +300,10 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
         end -= 1
     while start < end - 1 and (_is_title_in(doc, start, gazetteer) or (start > mention.start and doc[start].text == ".")):
         start += 1
-    if start + 2 < end and _kind(doc[start : start + 2].text, gazetteer) == "honorific":
+    if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
         start += 2  # "Rt Hon"
     kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
-    titled = [i for i in range(mention.start, start) if _kind(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
+    titled = [i for i in range(mention.start, start) if kind_of(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
@@ -313,7 +313,7 @@ def _is_title_in(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a word at the head of a name is a title, and no given name: "the Amir Tamim", but not "with Amir Husseini"."""
     if gazetteer.title(doc[token].text) is None:
         return False
-    told = (token > 0 and doc[token - 1].lower_ in ("the", "highness")) or _kind(doc[token + 1].text, gazetteer) == "honorific"
+    told = (token > 0 and doc[token - 1].lower_ in ("the", "highness")) or kind_of(doc[token + 1].text, gazetteer) == "honorific"
     return gazetteer.gender(doc[token].text) is None or told
 
 
@@ -361,7 +361,7 @@ def office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> It
     """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
         return (mention,)
-    start = next((i for i in range(mention.start + 3, mention.end) if _kind(doc[i : mention.end].text, gazetteer) == "rank"), None)
+    start = next((i for i in range(mention.start + 3, mention.end) if kind_of(doc[i : mention.end].text, gazetteer) == "rank"), None)
     if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and", "-"):
         return (mention,)
     start -= doc[start - 1].lower_ == "senior" or doc[start - 1].text in _SERVICES
@@ -441,7 +441,7 @@ def fielded(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gaz
         if head.i in offices or head.i + 2 >= len(doc) or head.nbor(1).lower_ not in ("of", "for") or not head.is_title:
             continue
         end = stop = _end_of_field(doc, head.i + 1, found, gazetteer)
-        while stop < len(doc) and (doc[stop].text in (",", ".") or doc[stop].lower_ == "the" or _kind(doc[stop].text, gazetteer) == "honorific"):
+        while stop < len(doc) and (doc[stop].text in (",", ".") or doc[stop].lower_ == "the" or kind_of(doc[stop].text, gazetteer) == "honorific"):
             stop += 1
         start = head.i
         while start and doc[start - 1].text in _GRADES:
@@ -479,7 +479,7 @@ def _is_field_ahead(doc: Doc, start: int, apart: set[int]) -> bool:
 
 def _is_given(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a name of a person, or a title of respect, begins at a word."""
-    return _kind(doc[token].text, gazetteer) == "honorific" or (gazetteer.gender(doc[token].text) is not None and doc[token - 1].lower_ not in _JOINING)
+    return kind_of(doc[token].text, gazetteer) == "honorific" or (gazetteer.gender(doc[token].text) is not None and doc[token - 1].lower_ not in _JOINING)
 
 
 def _is_office_ahead(doc: Doc, start: int, apart: set[int], gazetteer: Gazetteer) -> bool:
@@ -489,7 +489,7 @@ def _is_office_ahead(doc: Doc, start: int, apart: set[int], gazetteer: Gazetteer
             return i == start
         if not doc[i].is_title:
             return False
-        if _kind(doc[i].text, gazetteer) in ("office", "rank"):
+        if kind_of(doc[i].text, gazetteer) in ("office", "rank"):
             return True
     return False
 
@@ -501,7 +501,7 @@ def departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer:
     for mention in [m for m in found.values() if m.label == "Position" and m.form == "name"]:
         start, end = mention.start, mention.end
         ministerial = any(t.text in _MINISTERIAL for t in doc[start:end])
-        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and _kind(doc[start:end].text, gazetteer) is None:
+        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and kind_of(doc[start:end].text, gazetteer) is None:
             start -= 2
         start -= start > 0 and doc[start - 1].text in _UNDER and doc[start].text in ("Secretary", "Secretaries")
         if end + 1 < len(doc) and doc[end - 1].text == "Secretary" and doc[end].text == "-" and doc[end + 1].text == "General":
@@ -530,12 +530,7 @@ def _is_served(doc: Doc, end: int) -> bool:
 
 def _ends_field(doc: Doc, start: int, stop: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a first name or a rank begins behind a field: "Minister of Defence Brigadier General Ana Lind"."""
-    return _is_given(doc, stop, gazetteer) or (stop > start + 1 and _kind(doc[stop].text, gazetteer) == "rank")
-
-
-def _kind(word: str, gazetteer: Gazetteer) -> str | None:
-    title = gazetteer.title(word)
-    return title.kind if title else None
+    return _is_given(doc, stop, gazetteer) or (stop > start + 1 and kind_of(doc[stop].text, gazetteer) == "rank")
 
 
 def person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -578,7 +573,7 @@ def offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
         if article.lower_ != "the" or not doc[article.i + 1].is_title or article.i in taken or article.i + 1 in taken:
             continue
         ends = range(min(len(doc), article.i + 1 + _LONGEST_OFFICE), article.i + 2, -1)
-        end = next((e for e in ends if doc[e - 1].is_title and _kind(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
+        end = next((e for e in ends if doc[e - 1].is_title and kind_of(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
         root = doc[article.i + 1 : end].root if end is not None else article
         if end is None or root.dep_ not in ACTING or taken & set(range(article.i, min(len(doc), end + 1))):
             continue

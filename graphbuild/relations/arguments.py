@@ -51,7 +51,7 @@ _FORCES = frozenset(
     " frigate tank missile"
     " marine commando paratrooper airman sailor policeman serviceperson navy army air-force gunman militant militiaman rebel jihadist guerrilla"
     " mercenary insurgent terrorist extremist operative"
-    " combatant rocket guard police forces special-forces agent bomber shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
+    " combatant rocket guard police forces special-forces agent shell fire bomb mortar gun cannon unit brigade battalion pilot crew ship"
     " troops force peacekeeper auxiliary proxy personnel trainer instructor carabinieri".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
@@ -121,7 +121,7 @@ _PART_OF = frozenset(
     "member dozen hundred thousand million number majority group some many most several one two three part rest lot couple pair all none each"
     " series range bulk score percent half third quarter round element remainder".split()
 )
-_SHARES = _PART_OF | {"last", "first", "remainder"}
+_SHARES = _PART_OF | {"last", "first"}
 _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN

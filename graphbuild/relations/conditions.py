@@ -34,7 +34,7 @@ _MILITARY = frozenset(
     " system tank drone submarine fleet squadron personnel helicopter police contingent battery artillery reinforcement navy army adviser advisor team group"
     " vessel corvette weapon radar launcher howitzer servicemember member sailor airman officer paratrooper mercenary militia plane gunboat warplane"
     " platoon squad commando ranger guard patrol gendarme battlegroup engineer observer sapper minehunter cutter minesweeper interceptor boat"
-    " mission armour armor vehicle monitor instructor trainer mercenary man sniper medic constable serviceperson airlifter carabiniere"
+    " mission armour armor vehicle monitor instructor trainer man sniper medic constable serviceperson airlifter carabiniere"
     " car policeman detachment cruiser agent gunship"
     " soldiery cavalry infantry regular reservist conscript volunteer crew rocket bomb troops".split()
 )
@@ -54,7 +54,7 @@ _GOODS = frozenset(
     " hospital million billion donation contribution truck ambulance instructor medic rescuer water kit material materiel armour bread mask"
     " oxygen cash subsidy bailout"
     " machinery electricity power textbook school scholarship laptop instrument laboratory clinic seed fertiliser fertilizer maize tarpaulin"
-    " shelter evidence intelligence software code radar satellite visa refuge protection credit euro dollar pound rouble ruble yen yuan"
+    " shelter evidence intelligence software code radar satellite visa refuge protection euro dollar pound rouble ruble yen yuan"
     " percent stipend allowance pension fighter plane copter airlift radio camera computer antidote antibody ventilator test serum"
     " salary wage howitzer helmet cement brick timber steel cattle livestock fish sugar milk salt diesel petrol coal uranium".split()
 )

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
+from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments, companions
@@ -82,6 +83,7 @@ class FrameMatcher:
         self.refused: list[Refused] = []
         self.games = game_sentences(reading.doc)
         self.unreal = unreal_sentences(reading.doc)
+        self._says_other = bool(spelled(reading.doc, ("other", "another")))
         self.affiliations = Affiliations(reading, catalogue, self.arguments, self.games)
         self.speechacts = SpeechActs(reading, self.arguments, self.deeds, speeches)
         self._walked: dict[tuple[int, _Path], list[Token]] = {}
@@ -224,6 +226,8 @@ class FrameMatcher:
 
     def _is_mutual(self, token: Token, frame: Frame) -> bool:
         """Tell whether those who act do it to one another: "accused each other"."""
+        if not self._says_other:
+            return False
         whom = (t for slot in frame.object for t in (objects(token) if slot.path[0][0] == "perpetrator" else self._tokens(token, slot)))
         return any(t.lower_ in ("each", "one", "other", "another") and _says_each_other(t) for t in whom)
 

@@ -43,30 +43,6 @@ class Occasion:
     time: FoundTime | None
 
 
-def _resumed(told: Sequence[Told], catalogue: Catalogue, sentences: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield who did what by a deed told before, with that deed: "conducted an airstrike near Jilib on Sunday. The strike killed two fighters"."""
-    nouns = catalogue.evoked_by["noun"]
-    for number, (candidate, statement) in enumerate(told):
-        deed = next((c for c in candidate.predicate.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
-        if deed is None or statement.polarity != "positive" or not any(c.lower_ in _DEFINITE for c in deed.children):
-            continue
-        relations = {relation.name for relation, _ in nouns.get(deed.lemma_.lower(), ()) if relation.shape == "event"}
-        near = (
-            (n, other)
-            for n, (other, s) in enumerate(told)
-            if s.relation in relations and s.subject == statement.subject and s.polarity == "positive" and other.trigger.i < deed.i
-        )
-        last = max((n for n, other in near if sentences[deed.i] - sentences[other.trigger.i] <= _REACH), default=None)
-        if last is not None:
-            yield number, last
-
-
-def _as(earlier: Statement, statement: Statement) -> Statement:
-    """Return a statement with the place and the time of the deed that did it, where it has none."""
-    place = earlier.place if earlier.place not in (statement.subject, statement.object) else None
-    return replace(statement, place=statement.place or place, time=statement.time or earlier.time)
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where and when an event was."""
@@ -93,14 +69,38 @@ def completed(told: Iterable[Told], arguments: Arguments, catalogue: Catalogue, 
             filled[number] = _with(occasion, filled.get(number, every[number][1]), every[number][0], arguments)
     for number, earlier in _resumed(every, catalogue, sentences):
         filled[number] = _as(every[earlier][1], filled.get(number, every[number][1]))
-    settings = _settings(arguments, times)
+    settings = _settings(arguments, times) if any(statement.relation in _PARTAKING for _, statement in every) else {}
     for number, (candidate, statement) in enumerate(every):
         setting = settings.get(statement.object) if statement.relation in _PARTAKING and isinstance(statement.object, str) else None
         known = filled.get(number, statement)
         yield _set(known, setting, candidate, arguments) if setting is not None else known
 
 
-def _settings(arguments: Arguments, times: Sequence[FoundTime]) -> dict[str, "Setting"]:
+def _resumed(told: Sequence[Told], catalogue: Catalogue, sentences: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield who did what by a deed told before, with that deed: "conducted an airstrike near Jilib on Sunday. The strike killed two fighters"."""
+    nouns = catalogue.evoked_by["noun"]
+    for number, (candidate, statement) in enumerate(told):
+        deed = next((c for c in candidate.predicate.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"), None)
+        if deed is None or statement.polarity != "positive" or not any(c.lower_ in _DEFINITE for c in deed.children):
+            continue
+        relations = {relation.name for relation, _ in nouns.get(deed.lemma_.lower(), ()) if relation.shape == "event"}
+        near = (
+            (n, other)
+            for n, (other, s) in enumerate(told)
+            if s.relation in relations and s.subject == statement.subject and s.polarity == "positive" and other.trigger.i < deed.i
+        )
+        last = max((n for n, other in near if sentences[deed.i] - sentences[other.trigger.i] <= _REACH), default=None)
+        if last is not None:
+            yield number, last
+
+
+def _as(earlier: Statement, statement: Statement) -> Statement:
+    """Return a statement with the place and the time of the deed that did it, where it has none."""
+    place = earlier.place if earlier.place not in (statement.subject, statement.object) else None
+    return replace(statement, place=statement.place or place, time=statement.time or earlier.time)
+
+
+def _settings(arguments: Arguments, times: Sequence[FoundTime]) -> dict[str, Setting]:
     """Return where and when each event was that the text names, as far as it tells: "the summit, held in Oslo on Monday"."""
     out: dict[str, Setting] = {}
     for index, mention in enumerate(arguments.reading.mentions):
@@ -117,7 +117,7 @@ def _settings(arguments: Arguments, times: Sequence[FoundTime]) -> dict[str, "Se
     return out
 
 
-def _set(statement: Statement, setting: "Setting", candidate: Candidate, arguments: Arguments) -> Statement:
+def _set(statement: Statement, setting: Setting, candidate: Candidate, arguments: Arguments) -> Statement:
     """Return who took part in an event with the place and the time of the event."""
     place = setting.place if setting.place is not None and setting.place.entity not in (statement.subject, statement.object) else None
     return _dated(statement, place, setting.time, candidate, arguments)

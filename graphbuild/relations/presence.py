@@ -1,4 +1,4 @@
-"""Who was where, as the text lets no doubt of it: a foreign minister who met a colleague in Oslo was there.
+"""Who was where, as the text lets no doubt of it: a foreign minister who spoke to reporters abroad was there.
 
 What frames find tells presence by the way. Who spoke to reporters in a city abroad, or after talks there, was in it; who accompanied a visitor
 went where the visitor did. Where somebody may be at home only those visit who are told to be of another country.
@@ -20,7 +20,6 @@ from graphbuild.syntax import agents, case_of, conjuncts, is_negated, modifiers,
 
 Offices = Mapping[str, set[str]]
 """Which countries and bodies each entity serves or belongs to."""
-_VISITABLE = ("City", "Country", "Facility")
 _SPEAKING = SAY | frozenset("speak talk address brief".split())
 _LISTENERS = frozenset("reporter reporters journalist press media audience crowd conference briefing interview gathering rally".split())
 """Those whom one speaks to where one is."""
@@ -35,7 +34,7 @@ _REACH = 2
 
 
 def implied(candidates: Iterable[Candidate], arguments: Arguments, catalogue: Catalogue, offices: Offices) -> Iterator[Candidate]:
-    """Yield the visits that meetings, speeches and other visits imply, none that a frame has found itself."""
+    """Yield the visits that speeches, talks and other visits imply, none that a frame has found itself."""
     every = list(candidates)
     told = {(c.subject.entity, c.object.entity) for c in every if c.relation.name == "visited" and c.object is not None}
     visited = catalogue.relations["visited"]

@@ -100,7 +100,7 @@ _INTENT_NOUNS = frozenset(
     " opportunity possibility prospect idea ability authority permission agreement obligation goal aim vow intent refusal aspiration mission"
     " mandate responsibility right campaign operation talk negotiation discussion scheme ambition project motion ultimatum appeal likelihood risk"
     " position means preparation pressure capacity capability point verge brink temptation option deadline time wish dream quest drive push eagerness"
-    " determination resolve aspiration candidacy application invitation".split()
+    " determination resolve candidacy application invitation".split()
 )
 _LASTING = DEEDS | frozenset("partnership alliance relationship relation friendship tie cooperation bond war conflict aggression".split())
 """What there is already when it is discussed."""

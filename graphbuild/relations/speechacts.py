@@ -40,6 +40,7 @@ _HARSH = (
     | frozenset("appalling deplorable inexcusable unforgivable inhumane reprehensible unconscionable repugnant senseless callous depraved monstrous".split())
 )
 """What nobody calls a deed but to condemn it."""
+_GUILT = ("responsibility", "responsibilities", "responsible", "blame", "blames", "blamed", "blaming")
 _BINDING = frozenset(("must", "need", "needs", "have", "has", "'ve", "’ve", "'s", "’s")) | _NEEDED
 """Words that may say what somebody has to do."""
 _TITLE = 6
@@ -59,8 +60,9 @@ class SpeechActs:
         """Yield them in text order, each kind for itself."""
         for token in spelled(self.doc, _BINDING):
             yield from self._obligation(token)
-        for token in self.doc:
-            yield from self._charge(token)
+        behind = {case.head.i for case in spelled(self.doc, ("behind",))}
+        for place in sorted({t.i for t in spelled(self.doc, _GUILT)} | behind):
+            yield from self._charge(self.doc[place])
         for token in spelled(self.doc, _VILE):
             yield from self._epithet(token)
         for token in spelled(self.doc, FALSE):

@@ -91,8 +91,9 @@ def find_statements(
     trusted = [c for c in candidates if writer.trusts(c, believed_, bool(every))]
     told = [(c, s) for c in trusted for s in writer.statements(c, offices, believed_)]
     told += [(c, s) for c, vote in writer.voted(every, [s for _, s in told]) for s in writer.statements(c, offices, believed_, vote)]
-    present = list(implied([c for c, _ in told], matcher.arguments, catalogue, offices))
-    told += [(c, dated_alike(s, [s for _, s in told])) for c in present for s in writer.statements(c, offices, believed_) if s.polarity == "positive"]
+    known = [s for _, s in told]
+    for candidate in implied([c for c, _ in told], matcher.arguments, catalogue, offices):
+        told += [(candidate, dated_alike(s, known)) for s in writer.statements(candidate, offices, believed_) if s.polarity == "positive"]
     statements = list(completed(told, matcher.arguments, catalogue, times))
     deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
     acts = [s for s in deeds if s.relation not in _CHARGING]
