@@ -40,6 +40,16 @@ class GoldEntity:
     type_alt: tuple[str, ...] = ()
     optional: bool = False
 
+    @property
+    def described(self) -> bool:
+        """Whether it has no name of its own: "two soldiers", "the frigate", and any group.
+
+        >>> GoldEntity("t", "MilitaryForce", "troops").described, GoldEntity("n", "MilitaryForce", "the Navy").described
+        (True, False)
+        """
+        capitals = any(word[0].isupper() for name in (self.name, *self.aliases) for word in name.split())
+        return self.type == "Group" or (self.type != "Position" and not capitals)
+
 
 @dataclass(frozen=True, slots=True)
 class GoldFact:

@@ -80,6 +80,7 @@ class Judge:
         self.relations = relations
         self.scored = tuple(fact for fact in gold.facts if relations.counts(fact.relation))
         self.entities, self.optional_entities = _annotated(gold, self.scored)
+        self._described = frozenset(entity.id for entity in gold.entities if entity.described)
         self.rows = tuple(row for row in facts if relations.counts(row["relation"]))
         self.facts = tuple(map(FoundFact.of, self.rows))
         self.listed = tuple(key for key, _ in listed)
@@ -87,6 +88,10 @@ class Judge:
         for end in (end for row in self.rows for end in (row["subject"], row.get("object"), row.get("place")) if end):
             self.nodes.setdefault(node_key(end), _named(end))
         self.stands_for = {key: self._entity_of(node) for key, node in self.nodes.items()}
+
+    def is_described(self, fact: GoldFact) -> bool:
+        """Tell whether an end of an annotated fact has no name."""
+        return not self._described.isdisjoint((fact.subjects[0], fact.objects[0]))
 
     def _entity_of(self, node: Named) -> str | None:
         """Return the annotated entity that fits a node best: of equals one that must be found, of these the first."""

@@ -39,6 +39,8 @@ MEASURES: Final = (
     Measure("entities", "entities", "entities right", "entities found", "entities annotated"),
     Measure("class", "class of entities found", "class right", "entities right", "entities right"),
     Measure("strict", "facts, strict", "strict right", "strict found", "facts annotated"),
+    Measure("named", "facts between names that were found", "named right", "named annotated", "named annotated"),
+    Measure("described", "facts with a described end that were found", "described right", "described annotated", "described annotated"),
     Measure("lenient", "facts, lenient", "lenient right", "lenient found", "facts annotated"),
     Measure("status", "status of facts found", "status right", "strict right", "strict right"),
     Measure("hedged", "facts not asserted", "hedged right", "hedged found", "hedged annotated"),
@@ -90,8 +92,10 @@ def fact_counts(judge: Judge, strict: Sequence[Judged], lenient: Sequence[Judged
     for mode, verdicts in (("strict", strict), ("lenient", lenient)):
         right, wrong = (sum(j.verdict == verdict for j in verdicts) for verdict in ("right", "wrong"))
         out.update({f"{mode} right": right, f"{mode} found": right + wrong})
+    out.update(f"{'described' if judge.is_described(fact) else 'named'} annotated" for fact in judge.scored)
     for judged in strict:
         if judged.gold is not None:
+            out.update(["described right" if judge.is_described(judge.scored[judged.gold]) else "named right"])
             out.update(_qualifiers(judge, judged, judged.gold))
     return out
 
