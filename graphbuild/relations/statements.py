@@ -21,6 +21,7 @@ from graphbuild.relations.deeds import disowning
 from graphbuild.relations.denials import denials
 from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
+from graphbuild.relations.lifespans import Lifespan, lifespans
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.presence import dated_alike, implied
 from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
@@ -84,7 +85,7 @@ def find_statements(
     """
     matcher = FrameMatcher(reading, catalogue, speeches)
     writer = _Writer(reading, matcher, speeches, times, document, text)
-    candidates = list(matcher.candidates())
+    candidates = [*matcher.candidates(), *writer.lived()]
     offices = _affiliations(candidates)
     every = list(votes(reading, catalogue)) if has_votes(reading.doc) else []
     believed_ = believed(every, catalogue)
@@ -316,7 +317,7 @@ class _Writer:
             return
         qualified = self._qualified(candidate, vote)
         said = candidate.relation.name in _SAID
-        found = time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
+        found = self._lived.get((candidate.relation.name, candidate.trigger.i)) or time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
@@ -358,9 +359,26 @@ class _Writer:
 
     @cached_property
     def _told_times(self) -> Sequence[FoundTime]:
-        """The times of the text, without what is the name of a ship: "Unaizah May 4"."""
+        """The times of the text, without what is the name of a ship, "Unaizah May 4", and when people lived: "Lind (1901–1977)"."""
         ships = {i for m in self.reading.mentions if m.form == "name" and m.label == "Vehicle" for i in range(m.start, m.end)}
-        return [found for found in self.times if found.start not in ships]
+        beside = {found.start for span in self._lifespans for found in span.within}
+        return [found for found in self.times if found.start not in ships | beside]
+
+    @cached_property
+    def _lifespans(self) -> tuple[Lifespan, ...]:
+        return tuple(lifespans(self.reading, self.times))
+
+    @cached_property
+    def _lived(self) -> dict[tuple[str, int], FoundTime]:
+        """Births and deaths that brackets tell: relation and the word that tells it, with the day."""
+        return {(name, day.start): day for span in self._lifespans for name, day in span.days()}
+
+    def lived(self) -> Iterator[Candidate]:
+        """Yield births and deaths that brackets behind names tell."""
+        for span in self._lifespans:
+            for name, day in span.days():
+                trigger = self.reading.doc[day.start]
+                yield Candidate(self.matcher.catalogue.relations[name], span.person, None, trigger, trigger, "lifespan")
 
     def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""
@@ -444,7 +462,8 @@ class _Writer:
             cues.append(("time", self.reading.raw(found.start, found.end)))
         if place is not None:
             cues.append(("place", self.matcher.arguments.span(place.mention)))
-        span = self._sentence_part(candidate, [s for _, s in roles])
+        dated = [self.reading.raw(found.start, found.end)] if found is not None and candidate.relation.datatype else []
+        span = self._sentence_part(candidate, [*(s for _, s in roles), *dated])
         features = self._features(candidate)
         if candidate.object is not None and believed_:
             features["model"] = round(believed_.get((candidate.relation.name, candidate.subject.entity, candidate.object.entity), 0.0), 3)
@@ -540,8 +559,8 @@ _REASONS = {
 
 def _is_presupposed(candidate: Candidate) -> bool:
     """Tell whether a phrase takes a fact for granted, so that nothing around it qualifies it: a title, "the U.S.-South Korean alliance"."""
-    if candidate.construction == "model":
-        return candidate.relation.name == "holdsPosition"
+    if candidate.construction in ("model", "lifespan"):
+        return candidate.construction == "lifespan" or candidate.relation.name == "holdsPosition"
     trigger = candidate.trigger
     if candidate.relation.name == "accused" and candidate.construction == "noun":
         return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
