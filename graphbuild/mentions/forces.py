@@ -32,6 +32,12 @@ _PEOPLES = frozenset(
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _DASHES = ("-", "–")
+_BACKED = frozenset("backed supported sponsored funded armed trained equipped aligned affiliated linked allied led inspired".split())
+"""Participles that say behind a name whose fighters are meant."""
+_BANDS = frozenset("separatist paramilitary jihadist extremist terrorist mercenary group faction proxy force troop".split())
+"""Nouns for those who fight, where it is said for whom."""
+_FEW = 3
+"""Words between the participle and the noun, and the noun, at most."""
 _CRAFT = frozenset("aircraft jet fighter bomber helicopter plane drone tank gunship airlifter tanker frigate destroyer submarine".split())
 """Nouns behind a type of aircraft, vehicle or ship, for what it is."""
 _LONGEST_TYPE = 5
@@ -230,6 +236,28 @@ def without_forces(doc: Doc, mention: TokenMention) -> TokenMention:
         return mention
     end = mention.end - 1
     return replace(mention, end=end, root=doc[mention.start : end].root.i)
+
+
+def fighters_backed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find those who fight for somebody, by whom they are backed: "Iranian-backed militia groups", "five ISIS-linked militants"."""
+    names = [m for m in found.values() if m.form == "name"]
+    taken = {m.root for m in found.values() if m.form == "name" or m.label != "Other"}
+    out = []
+    for backed in spelled(doc, sorted(_BACKED)):
+        backer = next((m for m in names if m.end == backed.i - 1), None)
+        if backer is None or doc[backed.i - 1].text not in _DASHES:
+            continue
+        behind = doc[backed.i + 1 : backed.i + 1 + _FEW]
+        noun = next((t for t in behind if t.tag_ == "NNS"), next((t for t in behind if t.lemma_.lower() == "militia"), backed))
+        between = doc[backed.i + 1 : noun.i]
+        plain = all(t.tag_ in ("JJ", "NN", "NNP", "VBN") for t in between)
+        if not plain or noun.lemma_.lower() not in _FIGHTING | _BANDS or noun.i in taken:
+            continue
+        before = doc[backer.start - 1] if backer.start else backed
+        start = backer.start - (before.like_num or before.lower_ in ("several", "some", "many", "dozens"))
+        if not any(m.start < noun.i < m.end or (m.start > backer.end and m.end <= noun.i + 1) for m in names):
+            out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "MilitaryForce" if noun.lemma_.lower() in ("force", "troop") else "Group", 0.6))
+    return out
 
 
 def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
