@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
 from graphbuild.errors import CorrectionError
-from graphbuild.records import Precision, Span, Status, Time, Value
+from graphbuild.periods import of_text
+from graphbuild.records import Span, Status, Time, Value
 
 Verdict = Literal["same", "apart"]
 Act = Literal["accept", "reject", "edit"]
@@ -264,7 +265,5 @@ def _time(line: _Line, text: str) -> Time:
     found = _TIME.fullmatch(text)
     if found is None:
         line.refuse(f"time cannot be {text!r}; write 2031, 2031-03, 2031-03-04, --03-04 or two of them with a / between")
-    start, end = found.group(1), found.group(2) or found.group(1)
-    precisions: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
-    precision = "interval" if found.group(2) else precisions[10 if start.startswith("--") else len(start)]
-    return Time(start, end, precision, "explicit")
+    start, end = found.groups()
+    return of_text(start, "explicit") if end is None else Time(start, end, "interval", "explicit")

@@ -24,6 +24,16 @@ def single(value: str, precision: Precision, basis: Basis) -> Time:
     return Time(value, value, precision, basis)
 
 
+def of_text(text: str, basis: Basis) -> Time:
+    """Make the time of one day, month or year as ISO 8601 writes it; a day may lack its year.
+
+    >>> of_text("2022-12", "explicit").precision, of_text("--12-24", "explicit").precision
+    ('month', 'day')
+    """
+    precisions: dict[int, Precision] = {4: "year", 7: "month"}
+    return single(text, "day" if text.startswith("--") else precisions.get(len(text), "day"), basis)
+
+
 def of_day(day: date, basis: Basis) -> Time:
     """Make the time of one day."""
     return single(day.isoformat(), "day", basis)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphbuild.evaluate.definitions import day_agrees, definitions
+from graphbuild.evaluate.gold import GoldFact
 from graphbuild.evaluate.matching import Judge, Judged
 
 SAMPLES: Final = 2000
@@ -92,17 +93,17 @@ def fact_counts(judge: Judge, strict: Sequence[Judged], lenient: Sequence[Judged
     for mode, verdicts in (("strict", strict), ("lenient", lenient)):
         right, wrong = (sum(j.verdict == verdict for j in verdicts) for verdict in ("right", "wrong"))
         out.update({f"{mode} right": right, f"{mode} found": right + wrong})
-    out.update(f"{'described' if judge.is_described(fact) else 'named'} annotated" for fact in judge.scored)
+    out.update(f"{_ends(judge, fact)} annotated" for fact in judge.scored)
     for judged in strict:
         if judged.gold is not None:
-            out.update(["described right" if judge.is_described(judge.scored[judged.gold]) else "named right"])
             out.update(_qualifiers(judge, judged, judged.gold))
     return out
 
 
 def _qualifiers(judge: Judge, judged: Judged, number: int) -> Iterator[str]:
-    """Yield the counts that one fact found adds to: status, place, time."""
+    """Yield the counts that one fact found adds to: kind of its ends, status, place, time."""
     found, gold = judged.fact, judge.scored[number]
+    yield f"{_ends(judge, gold)} right"
     right = found.status in gold.statuses
     if right:
         yield "status right"
@@ -112,6 +113,11 @@ def _qualifiers(judge: Judge, judged: Judged, number: int) -> Iterator[str]:
         yield "hedged right" if found.status != "asserted" else "leaked as asserted"
     yield from _shares("place", bool(gold.places), found.place is not None, found.place is not None and judge.stands_for[found.place] in gold.places)
     yield from _shares("time", bool(gold.dates), found.day is not None, day_agrees(found.day, gold.dates))
+
+
+def _ends(judge: Judge, fact: GoldFact) -> str:
+    """Return the measure to which a fact belongs by its ends."""
+    return "described" if judge.is_described(fact) else "named"
 
 
 def _shares(name: str, wanted: bool, found: bool, right: bool) -> Iterator[str]:

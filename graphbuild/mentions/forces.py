@@ -32,6 +32,8 @@ _PEOPLES = frozenset(
 """Adjectives of peoples and creeds that are no country's."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _DASHES = ("-", "–")
+_TROOPS = ("force", "troop", "troops")
+"""Nouns for those who fight in the service of a state."""
 _BACKED = frozenset("backed supported sponsored funded armed trained equipped aligned affiliated linked allied led inspired".split())
 """Participles that say behind a name whose fighters are meant."""
 _BANDS = frozenset("separatist paramilitary jihadist extremist terrorist mercenary group faction proxy force troop".split())
@@ -256,7 +258,7 @@ def fighters_backed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> lis
         before = doc[backer.start - 1] if backer.start else backed
         start = backer.start - (before.like_num or before.lower_ in ("several", "some", "many", "dozens"))
         if not any(m.start < noun.i < m.end or (m.start > backer.end and m.end <= noun.i + 1) for m in names):
-            out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "MilitaryForce" if noun.lemma_.lower() in ("force", "troop") else "Group", 0.6))
+            out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "MilitaryForce" if noun.lemma_.lower() in _TROOPS else "Group", 0.6))
     return out
 
 
@@ -266,7 +268,7 @@ def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) ->
     roots = {m.root for m in found.values() if m.form == "name"}
     out = []
     for noun in doc[1:]:
-        forces = noun.lemma_.lower() in ("force", "troop", "troops") and noun.i not in roots
+        forces = noun.lemma_.lower() in _TROOPS and noun.i not in roots
         if (noun.lemma_.lower() not in _FIGHTING and not forces) or noun.tag_ != "NNS":
             continue
         start = noun.i

@@ -6,13 +6,15 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Relation
 from graphbuild.relations.arguments import Argument
+from graphbuild.relations.qualifiers import FoundTime
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A fact as the parse says it, before its qualifiers.
 
-    `predicate` is the verb (or noun) that carries tense and negation; `status` what the words of its frame themselves say of the deed.
+    `predicate` is the verb (or noun) that carries tense and negation; `status` what the words of its frame themselves say of the deed;
+    `dated` its time, where that is told beside it and not to be looked for.
     """
 
     relation: Relation
@@ -23,6 +25,7 @@ class Candidate:
     construction: str
     theme: tuple[Token, ...] = ()
     status: str | None = None
+    dated: FoundTime | None = None
 
     @property
     def rule(self) -> str:

@@ -317,7 +317,7 @@ class _Writer:
             return
         qualified = self._qualified(candidate, vote)
         said = candidate.relation.name in _SAID
-        found = self._lived.get((candidate.relation.name, candidate.trigger.i)) or time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
+        found = candidate.dated or time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
@@ -368,17 +368,12 @@ class _Writer:
     def _lifespans(self) -> tuple[Lifespan, ...]:
         return tuple(lifespans(self.reading, self.times))
 
-    @cached_property
-    def _lived(self) -> dict[tuple[str, int], FoundTime]:
-        """Births and deaths that brackets tell: relation and the word that tells it, with the day."""
-        return {(name, day.start): day for span in self._lifespans for name, day in span.days()}
-
     def lived(self) -> Iterator[Candidate]:
         """Yield births and deaths that brackets behind names tell."""
         for span in self._lifespans:
-            for name, day in span.days():
+            for name, day in span.days:
                 trigger = self.reading.doc[day.start]
-                yield Candidate(self.matcher.catalogue.relations[name], span.person, None, trigger, trigger, "lifespan")
+                yield Candidate(self.matcher.catalogue.relations[name], span.person, None, trigger, trigger, "lifespan", dated=day)
 
     def _qualified(self, candidate: Candidate, vote: Vote | None) -> Qualified:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""
@@ -557,10 +552,14 @@ _REASONS = {
 }
 
 
+_TAKEN_FOR_GRANTED = ("holdsPosition.model", "bornOn.lifespan", "diedOn.lifespan")
+"""Rules that read a phrase which says nothing by itself: a title, years in brackets."""
+
+
 def _is_presupposed(candidate: Candidate) -> bool:
     """Tell whether a phrase takes a fact for granted, so that nothing around it qualifies it: a title, "the U.S.-South Korean alliance"."""
     if candidate.construction in ("model", "lifespan"):
-        return candidate.construction == "lifespan" or candidate.relation.name == "holdsPosition"
+        return candidate.rule in _TAKEN_FOR_GRANTED
     trigger = candidate.trigger
     if candidate.relation.name == "accused" and candidate.construction == "noun":
         return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
