@@ -13,13 +13,13 @@ _HEADS = {
     " battalion regiment corps squadron marines military guards troops legion infantry flotilla air-force wing",
     "GovernmentBody": "ministry department parliament congress senate court assembly"
     " council agency commission bureau police government cabinet presidency secretariat"
-    " office treasury tribunal duma knesset bundestag committee embassy authority directorate",
-    "Alliance": "alliance coalition union league organisation organization bloc community pact",
-    "Organization": "fund trust foundation institute university institution federation society charity observatory",
+    " office treasury tribunal duma knesset bundestag committee embassy authority directorate board",
+    "Alliance": "alliance coalition union league organisation organization bloc community",
+    "Organization": "fund trust foundation institute university institution federation society charity observatory association",
     "PoliticalParty": "party",
     "Company": "inc corp ltd plc gmbh ag sa llc group holdings bank airlines motors energy",
     "MediaOrganization": "times post herald tribune gazette daily news television radio guardian journal broadcasting agency",
-    "Agreement": "treaty accord accords agreement resolution protocol convention pact act memorandum charter declaration truce ceasefire",
+    "Agreement": "treaty accord accords agreement resolution protocol convention pact compact act memorandum charter declaration truce ceasefire",
     "Weapon": "ied ieds vbied vbieds",
     "Event": "war summit exercise conference olympics games festival revolution election elections dialogue forum",
 }  # fmt: skip
@@ -124,6 +124,15 @@ _ARMED = ("MilitaryForce", "Organization", "GovernmentBody")
 _PLACES = ("City", "Region", "Place", "Facility")
 _ALONE = frozenset("coalition alliance parliament army navy senate congress ministry treasury police".split())
 """Heads that are names by themselves, in capitals: "the Coalition"."""
+_NO_PARTIES = frozenset(
+    "fund trust foundation institute university institution society charity observatory commission committee bureau board agency ministry department"
+    " association".split()
+)
+"""Heads of names of bodies that are hardly ever parties, though models take them for such."""
+_LANDFORMS = frozenset(
+    "mountain mountains hills river valley strait straits sea ocean island islands archipelago lake desert reef reefs shoal atoll glacier canyon".split()
+)
+"""Last words of names of land and water."""
 _VAGUE_HEADS = frozenset("group bank union".split())
 """Heads that say little before "of": the Bank of Ghana, Group of Twenty, Union of Teachers."""
 _OFFICERS = frozenset("Secretary Undersecretary Minister Commissioner Envoy Ambassador Spokesperson Spokesman Spokeswoman Coordinator".split())
@@ -192,9 +201,17 @@ def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
     titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):
         return "Position"
+    if label in ("Facility", "City") and _is_landform(name) and not gazetteer.lookup(name):
+        return "Place"
     if label in ("Facility", "City", "Place") and " " in name and name.split()[-1] in ("region", "province", "oblast", "governorate", "prefecture"):
         return "Region"
     return "MilitaryForce" if family(label) == "organization" and _UNIT.search(name) and not gazetteer.lookup(name) else None
+
+
+def _is_landform(name: str) -> bool:
+    """Tell whether a name is that of land or water: "Mount Sinjar", "the Hamrin Mountains", "Lake Chad"."""
+    words = name.lower().split()
+    return len(words) > 1 and (words[0] in ("mount", "mt.", "lake", "lakes") or words[-1] in _LANDFORMS)
 
 
 def _is_office(name: str) -> bool:
@@ -215,7 +232,17 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "MilitaryForce"  # "the Nimitz Carrier Strike Group"
     if words[-1] in ("regime", "junta", "dictatorship") and family(label) == "organization":
         return "GovernmentBody"
-    return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else None
+    return _group_said(words, name, gazetteer) if words[-1] == "group" and label == "Company" else _said_by_head(words, label)
+
+
+def _said_by_head(words: list[str], label: str) -> str | None:
+    """Return the class that the head of a name says, if it is taken for a party, a firm or a body: "World Monuments Fund", "the Criminal Code"."""
+    head = next((words[i - 1] for i in range(1, len(words)) if words[i] in _OF), words[-1])
+    if label == "PoliticalParty" and head in _NO_PARTIES:
+        return _BY_HEAD[head]
+    if label in ("PoliticalParty", "Company") and head == "brigades":
+        return "ArmedGroup"
+    return "Agreement" if head in ("code", "law") and family(label) == "organization" and label != "Company" else None
 
 
 def _is_of_year(name: str) -> bool:

@@ -45,7 +45,13 @@ def same_person(one: str, other: str) -> bool:
     (True, False, True)
     """
     a, b = sorted((" ".join(words_of(one)), " ".join(words_of(other))), key=lambda key: (key.count(" "), key))
-    return bool(a) and (compatible(a, b) or may_shorten(a, b) or _is_tail(a, b))
+    return bool(a) and (compatible(a, b) or may_shorten(a, b) or _is_tail(a, b) or _is_without_origin(a, b))
+
+
+def _is_without_origin(short: str, full: str) -> bool:
+    """Tell whether a form is a full name without its end of an origin or family: "Abu Jandal" of "Abu Jandal al-Kuwaiti"."""
+    words, front = full.split(), short.split()
+    return 1 < len(front) < len(words) - 1 and words[: len(front)] == front and words[len(front)] in ("al", "el", "bin", "ibn", "bint")
 
 
 def _is_tail(short: str, full: str) -> bool:

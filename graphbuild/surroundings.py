@@ -68,6 +68,10 @@ _BEHIND = {
 _NAMED_BEHIND = {"Weapon": ("Vehicle",), "Event": ("Vehicle", "Agreement"), **dict.fromkeys(("Region", "Place", "Facility"), ("City", "Person"))}
 _NO_RULERS = frozenset(("ArmedGroup", "MilitaryForce", "GovernmentBody", "Region", "City", "Place", "Organization", "Facility", "Company"))
 """Classes that a ruler is taken for."""
+_SITES = {
+    **dict.fromkeys("town city village outskirts outskirt suburb vicinity".split(), "City"), **dict.fromkeys("province governorate county".split(), "Region"),
+}  # fmt: skip
+"""Nouns that say before "of" which kind of place has a name."""
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
 _FOR_SHIPS = frozenset(("Person", "City", "Region", "Place", "Organization", "Company", "Facility", "MilitaryForce", "GovernmentBody"))
 """Classes that the names of ships are taken for."""
@@ -135,10 +139,27 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
     return kind if kind is not None else _class_by_deeds(doc, start, end, label, gazetteer)
 
 
+def _class_of_site(doc: Doc, start: int, end: int, label: str) -> str | None:
+    """Return the class of a place that was taken for somebody, by the noun before "of" or the places beside it: "the town of Issa", "in Zumar and Hit"."""
+    before = doc[start - 2].lemma_.lower() if start > 1 and doc[start - 1].lower_ == "of" else ""
+    if label not in ("Person", "Organization", "Company", "PoliticalParty"):
+        return None
+    if before in _SITES:
+        return _SITES[before]
+    first = doc[start:end].root
+    if first.dep_ != "conj" or end - start > 1:
+        return None
+    while first.dep_ == "conj":
+        first = first.head
+    within = first.dep_ in ("nmod", "obl") and any(c.dep_ == "case" and c.lower_ == "in" for c in first.children)
+    return "City" if within and first.ent_type_ in ("City", "Region", "Place") else None
+
+
 def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
     """Return the class that shows in what is done with, or at, what a name stands for."""
-    if (body := _body_in_context(doc, start, end, label)) is not None:
-        return body
+    told = _body_in_context(doc, start, end, label) or _class_of_site(doc, start, end, label)
+    if told is not None:
+        return told
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
@@ -250,10 +271,11 @@ def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
 
 
 def _body_in_context(doc: Doc, start: int, end: int, label: str) -> str | None:
-    """Return the class of a body that was taken for a person, a country or an event."""
+    """Return the class of a body that was taken for a person, a country, an event or an agreement."""
     if label in ("Person", "Country"):
         return _renaming_body(doc[start:end].root, end)
-    return "Organization" if label == "Event" and _has_members(doc[start:end].root) else None
+    body = {"Event": "Organization", "Agreement": "Alliance"}.get(label)
+    return body if body is not None and _has_members(doc[start:end].root) else None
 
 
 def _renaming_body(root: Token, end: int) -> str | None:
@@ -268,7 +290,7 @@ def _renaming_body(root: Token, end: int) -> str | None:
 def _has_members(root: Token) -> bool:
     """Recognise a body by its members: "a member of the Black Sea Forum", "will join the Forum"."""
     member = root.dep_ == "nmod" and root.head.lemma_.lower() in ("member", "membership", "founder")
-    return member or (root.dep_ == "obj" and root.head.lemma_.lower() in ("join", "rejoin", "leave", "quit") and root.lemma_.lower() == "forum")
+    return member or (root.dep_ == "obj" and root.head.lemma_.lower() in ("join", "rejoin", "leave", "quit") and root.lemma_.lower() in ("forum", "pact"))
 
 
 def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:

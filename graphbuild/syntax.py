@@ -710,6 +710,8 @@ def _is_object_relative(verb: Token) -> bool:
     relative = verb.dep_ == "acl:relcl" or _is_marked_relative(verb)
     if not relative or _is_subject_relative(verb) or not any(c.dep_ in _SUBJECTS for c in verb.children):
         return False
+    if any(g.lower_ == "whose" for c in verb.children if c.dep_ in _SUBJECTS for g in c.children):
+        return False  # "the men whose boat sank"
     return not any(c.lower_ in ("where", "when", "whose") or (c.lower_ in _RELATIVE and c.dep_ in ("obl", "nmod")) for c in verb.children)
 
 
@@ -746,7 +748,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
         misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
-    return _name_before(token) or clause.head if single else clause.head
+    return _name_before(token, clause.head) or clause.head if single else clause.head
 
 
 def _cleft(pronoun: Token) -> Token | None:
@@ -780,14 +782,16 @@ def _noun_beside(pronoun: Token) -> Token | None:
     return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
-def _name_before(pronoun: Token) -> Token | None:
-    """Return the name that "who" follows after a comma: parsers hang the clause on a noun further up too often."""
+def _name_before(pronoun: Token, noun: Token) -> Token | None:
+    """Return the name that "who" follows after a comma: parsers hang the clause on a noun further up too often, but not on "members of the party, who"."""
     if pronoun.i < 2 or pronoun.nbor(-1).text != "," or pronoun.nbor(-2).pos_ != "PROPN":
         return None
     name = pronoun.nbor(-2)
     while name.dep_ == "flat":
         name = name.head
-    return None if pronoun.lower_ != "which" and name.ent_type_ in _NOBODY else name  # "General Rui Andrade of Portugal, who"
+    of_people = noun.tag_ == "NNS" and name.dep_ == "nmod" and name.head.i == noun.i and name.ent_type_ != "Person"
+    nobody = pronoun.lower_ != "which" and (name.ent_type_ in _NOBODY or of_people)  # "General Rui Andrade of Portugal, who"
+    return None if nobody else name
 
 
 def _has_preposition(child: Token) -> bool:

@@ -35,6 +35,12 @@ def classes(text: str) -> dict[str, str]:
         ("North Korea fired a Hwasong-21 towards Japan on Friday.", "Hwasong-21", "Weapon"),
         ("Russian soldiers hold two villages in Abkhazia.", "Abkhazia", "Region"),
         ("The World Food Programme sent rice to Chad.", "World Food Programme", "Organization"),
+        ("ISIL killed hundreds of Yazidis, and the Yazidi community fled to Mount Orvin.", "Yazidis", "Group"),
+        ("ISIL killed hundreds of Yazidis, and the Yazidi community fled to Mount Orvin.", "Mount Orvin", "Place"),
+        ("Soldiers entered the town of Hit and the village of Tall Karif on Friday.", "Hit", "City"),
+        ("The report by the UN Independent Commission of Inquiry on Syria names ten officers.", "UN Independent Commission of Inquiry on Syria", "GovernmentBody"),
+        ("The two ministers signed the Nadi Fisheries Compact on Friday.", "Nadi Fisheries Compact", "Agreement"),
+        ("Abu Jandal al-Kuwaiti led the unit. Abu Jandal was killed by a coalition airstrike.", "Abu Jandal al-Kuwaiti", "Person"),
         ("UNIFIL said two of its soldiers were hurt near Naqoura, Lebanon.", "UNIFIL", "MilitaryForce"),
         ("The army retook twenty villages in Kelbari on Monday, the ministry said.", "Kelbari", "Region"),
         ("The governor of Kelbari met President Ana Lind.", "Kelbari", "Region"),
@@ -49,6 +55,7 @@ def test_what_stands_around_a_name_says_its_class(text: str, name: str, label: s
 @pytest.mark.parametrize(
     ("text", "one", "other"),
     [
+        ("Abu Jandal al-Kuwaiti led the unit. Abu Jandal was killed by a coalition airstrike.", "Abu Jandal al-Kuwaiti", "Abu Jandal"),
         ("U.S. Africa Command said the raid killed two. AFRICOM denied that civilians died.", "U.S. Africa Command", "AFRICOM"),
         ("Grupo Velmara bought a mill in Peru. Velmara will keep the workers, it said.", "Grupo Velmara", "Velmara"),
         ("TCG Barkan shelled the coast of Syria. Barkan then left for Mersin.", "TCG Barkan", "Barkan"),

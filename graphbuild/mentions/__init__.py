@@ -43,6 +43,7 @@ from graphbuild.mentions.bodies import (
     named_by_noun,
     parts_of_pair,
     regimes,
+    towns_unseen,
     without_owner,
 )
 from graphbuild.mentions.described import (
@@ -68,6 +69,7 @@ from graphbuild.mentions.forces import (
     known_types,
     named_task_forces,
     of_members,
+    peoples,
     ship_groups,
     units_of_regiments,
     without_forces,
@@ -99,6 +101,7 @@ from graphbuild.mentions.offices import (
     with_portfolio,
     with_titles,
     without_country,
+    without_origin,
     without_respect,
     without_served,
     without_title,
@@ -142,6 +145,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
     found = instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, nicknamed(doc, found, gazetteer))
+    found = peoples(doc, found)
     found |= {(m.start, m.end): m for m in respected(doc, found, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
@@ -164,7 +168,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = {(m.start, m.end): m for m in between_parties(doc, found)} | found
-    found = instead(found, fighters_of_peoples(doc, found))
+    found = instead(found, [*fighters_of_peoples(doc, found), *towns_unseen(doc, found)])
     found = over(found, forces(doc, found))
     for force in list(named_task_forces(doc, found)):
         found = over({(m.start, m.end): m for m in (behind_name(doc, m, force) for m in found.values())}, [force])
@@ -175,6 +179,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in (without_type(doc, m) for m in found.values())}
     found |= {(m.start, m.end): m for m in known_types(doc, found, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in as_office(doc, after_rank(doc, classify(doc, whole, gazetteer), gazetteer), gazetteer)}
+    found = instead(found, without_origin(doc, found))
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}
     found = {key: m for key, m in found.items() if m.label != "Facility" or not is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"

@@ -28,6 +28,8 @@ _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
 _REGIONS = frozenset("Region District Area Sector Group Wing".split())
 """Last words of names of parts of armies, which other things are called, too."""
+_TOWNS = {"town": "City", "city": "City", "village": "City", "province": "Region", "district": "Region"}
+"""Nouns before "of" and the name of a place, and its class."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
 
 
@@ -269,6 +271,20 @@ def named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[
         if start < end:
             end += 2 * news + (label == "Facility")  # a dam is called by the word, too
             out.append(TokenMention(start, end, doc[start:end].root.i, "name", label, 0.6))
+    return out
+
+
+def towns_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find places that the model does not see behind a noun for a place: "liberated the town of Hit"."""
+    named = {i for m in found.values() if m.form == "name" and m.label != "Facility" for i in range(m.start, m.end)}
+    out = []
+    for of in spelled(doc, ("of",)):
+        label = _TOWNS.get(doc[of.i - 1].lower_) if of.i else None
+        end = of.i + 1
+        while end < len(doc) and doc[end].tag_ == "NNP" and doc[end].is_title and end not in named:
+            end += 1
+        if label is not None and of.i + 1 < end <= of.i + 1 + LONGEST_NAME and end not in named:
+            out.append(TokenMention(of.i + 1, end, doc[of.i + 1 : end].root.i, "name", label, 0.6))
     return out
 
 

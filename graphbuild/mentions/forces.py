@@ -30,6 +30,12 @@ _PEOPLES = frozenset(
     " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
 )
 """Adjectives of peoples and creeds that are no country's."""
+_NATIONS = _PEOPLES | frozenset(
+    "kurd arabic ismaili maronite coptic copt jewish jew sikh hindu buddhist catholic protestant berber amazigh bedouin uyghur uighur tibetan tatar cossack"
+    " yoruba igbo hausa kikuyu kalenjin zulu xhosa masalit zaghawa nuer dinka bosniak sindhi punjabi pathan karenni rakhine hmong maori mapuche quechua"
+    " aymara inuit papuan dayak javanese swahili hebrew farsi pashto kurmanji".split()
+)
+"""Words for peoples, creeds and their languages."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _DASHES = ("-", "–")
 _TROOPS = ("force", "troop", "troops")
@@ -260,6 +266,20 @@ def fighters_backed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> lis
         if not any(m.start < noun.i < m.end or (m.start > backer.end and m.end <= noun.i + 1) for m in names):
             out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "MilitaryForce" if noun.lemma_.lower() in _TROOPS else "Group", 0.6))
     return out
+
+
+def peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Take peoples and believers for groups, and their adjectives for no names: "the Yazidis", "the Yazidi community", "the Kurdish language"."""
+    for key, mention in list(found.items()):
+        word = doc[mention.start]
+        if mention.form != "name" or mention.end != mention.start + 1 or mention.label in ("MediaOrganization", "Position", "Work"):
+            continue
+        described = mention.end < len(doc) and word.nbor().pos_ == "NOUN" and word.head.i > word.i
+        if word.lower_ in _NATIONS and (described or word.tag_ == "JJ"):
+            del found[key]
+        elif word.lower_.removesuffix("s") in _NATIONS and (word.lower_.endswith("s") or (mention.start and word.nbor(-1).lower_ == "the")):
+            found[key] = replace(mention, label="Group")
+    return found
 
 
 def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

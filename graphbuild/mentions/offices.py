@@ -82,6 +82,14 @@ def nicknamed(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: G
     return out
 
 
+def without_origin(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
+    """Find persons called by the front of a name that stands in full elsewhere, taken for places: "Abu Jandal" of "Abu Jandal al-Kuwaiti"."""
+    people = (m.text(doc).replace(" el-", " al-") for m in found.values() if m.form == "name" and m.label == "Person")
+    fronts = {name.partition(" al-")[0] for name in people if " al-" in name}
+    places = (m for m in found.values() if m.form == "name" and family(m.label) == "place" and m.end > m.start + 1)
+    return [replace(m, label="Person", certainty=CERTAIN) for m in places if m.text(doc) in fronts]
+
+
 def respected(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find persons behind a title whom the model did not see: "Minister Sir Alan Lind", "met with Foreign Minister Lind in Oslo"."""
     taken = {i for m in found.values() for i in range(m.start, m.end)}

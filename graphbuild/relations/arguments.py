@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from graphbuild.datelines import dateline_end
 from graphbuild.entities import Reading
+from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.names import BODIES
 from graphbuild.records import Span
@@ -240,9 +241,28 @@ def _included(group: Token) -> list[Token]:
     return [head] if head.tag_ != "NNPS" else []
 
 
+def are_of_others(reading: Reading, one: int, other: int) -> bool:
+    """Tell whether two mentions stand at different places of two lists told in order: "Lind and Roe met Costa and Silva respectively"."""
+    roots = [reading.doc[reading.mentions[index].root] for index in (one, other)]
+    if not any(t.sent.start == roots[0].sent.start for t in spelled(reading.doc, ("respectively",))):
+        return False
+    lists = [_listed_with(root) for root in roots]
+    in_order = len(lists[0]) == len(lists[1]) > 1 and not set(lists[0]) & set(lists[1])
+    return in_order and lists[0].index(roots[0].i) != lists[1].index(roots[1].i)
+
+
+def _listed_with(word: Token) -> list[int]:
+    """Return the words that are listed with one, itself included; none if it is set against the others."""
+    first = word
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        first = first.head
+    found = [t.i for t in conjuncts(first)]
+    return found if word.i in found else []
+
+
 def _are_others(noun: Token) -> bool:
-    """Recognise "other NATO members", who are not the whole of it."""
-    return noun.lemma_ in _FELLOWS and any(c.lower_ in ("other", "fellow") for c in noun.children)
+    """Recognise "other NATO members" and "former members of the party", who are not the whole of it."""
+    return noun.lemma_ in _FELLOWS and any(c.lower_ in ("other", "fellow", "former", "onetime", "ex") for c in noun.children)
 
 
 def _is_before_its_head(premodifier: Token) -> bool:

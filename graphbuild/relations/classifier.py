@@ -18,7 +18,7 @@ from graphbuild.catalogue import Catalogue, Relation
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
 from graphbuild.records import Status
-from graphbuild.relations.arguments import Argument
+from graphbuild.relations.arguments import Argument, are_of_others
 from graphbuild.speech import ALLEGE, SAY
 from graphbuild.syntax import case_of, is_excluded
 
@@ -30,6 +30,11 @@ _RANKS = frozenset(
     " marshal specialist spc private pvt airman seaman ensign".split()
 )
 """Last words of ranks and their abbreviations, which stand between a service and a name."""
+_HOLDERS = frozenset(
+    "minister president premier ambassador envoy chancellor secretary leader ruler king queen prince emir sultan official diplomat spokesman spokeswoman"
+    " spokesperson counterpart negotiator lawmaker general commander".split()
+)
+"""Nouns for those who hold offices."""
 
 
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
@@ -83,7 +88,9 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         if subject not in at or object_ not in at or name not in catalogue.relations:
             continue
         relation = catalogue.relations[name]
-        if _is_of_others(reading, name, at[subject], at[object_]) or (name == "citizenOf" and _is_of_office(reading, catalogue, at[object_])):
+        if are_of_others(reading, at[subject], at[object_]) or _is_of_others(reading, name, at[subject], at[object_]):
+            continue
+        if name == "citizenOf" and _is_of_office(reading, catalogue, at[object_]):
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
             ends = sorted((one, other)) if relation.symmetric else (one, other)
@@ -112,9 +119,11 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
     if relation == "memberOf":
         return is_excluded(reading.doc[other.root])
     if relation == "locatedIn":
-        return _is_direction(reading, one) or _is_direction(reading, other)
+        return _is_direction(reading, one) or _is_direction(reading, other) or _is_of_something_else(reading, one, other)
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
+    if relation == "citizenOf" and case_of(reading.doc[other.root]) == "to":
+        return True  # "the Afghan ambassador to the United States"
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
 
 
@@ -149,7 +158,7 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
     if own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions):
         return True
     head = reading.doc[place.root].head
-    office = any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
+    office = head.lemma_.lower() in _HOLDERS or any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
     modifies = reading.doc[place.root].dep_ in ("nmod:poss", "amod", "compound")
     named = office and modifies and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
     return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
@@ -159,6 +168,14 @@ def _is_direction(reading: Reading, place: TokenMention) -> bool:
     """Recognise a place from which only the way is told: "a village in Iraq, 8 km northwest of Baquba"."""
     start = place.start - (place.start > 0 and reading.doc[place.start - 1].lower_ == "the")
     return start > 1 and reading.doc[start - 1].lower_ == "of" and reading.doc[start - 2].lower_.replace("-", "") in _DIRECTIONS
+
+
+def _is_of_something_else(reading: Reading, place: TokenMention, country: TokenMention) -> bool:
+    """Recognise a country that only says whose something else is: "at the museum in Baghdad, the U.S. Embassy announced"."""
+    root = reading.doc[country.root]
+    owned = root.head
+    apart = not place.start <= owned.i < place.end and reading.doc[place.root].head.i != owned.i
+    return root.dep_ in ("amod", "compound", "nmod:poss") and apart
 
 
 def _is_home(reading: Reading, person: TokenMention, place: TokenMention) -> bool:

@@ -417,6 +417,8 @@ _HOSTILE = frozenset(
 
 
 _PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
+_LISTED_AS = frozenset("terrorist terrorists terrorism terror sanction sanctions wanted designated outlaw outlawed banned black".split())
+"""Words that say of a list that those on it are punished."""
 _WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
 _JOINT = frozenset(("joint", "combined", "coordinated", "co-ordinated"))
 
@@ -534,6 +536,11 @@ def _in_court(verb: Token) -> bool:
     """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
     led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == (t.left_edge.i if t.pos_ == "PROPN" else t.i - 1)) for t in led for w in t.children)
+
+
+def _is_blacklist(noun: Token) -> bool:
+    """Recognise a list of those who are punished: "its terrorist list", "the list of specially designated nationals"."""
+    return noun.lemma_.lower() == "list" and any(t.lemma_.lower() in _LISTED_AS or t.lower_ in _LISTED_AS for t in noun.subtree)
 
 
 def _by_strikes(verb: Token) -> bool:
@@ -718,7 +725,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "streets": lambda t: any(c.lemma_.lower() == "street" for c in t.children),
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
-    "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES for case in ("under", "on") for o in obliques(t, case)),
+    "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES or _is_blacklist(o) for case in ("under", "on", "to") for o in obliques(t, case)),
+    "passive-blacklisting": lambda t: is_passive(t) and any(_is_blacklist(o) for case in ("on", "to") for o in obliques(t, case)),
     "material-support": lambda t: _of_kind(t, _MATERIAL),
     "kept-up": _is_kept_up,
     "moral-support": lambda t: not _of_kind(t, _MATERIAL) and _is_kept_up(t),

@@ -15,7 +15,7 @@ from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
-from graphbuild.relations.arguments import Argument, Arguments, companions
+from graphbuild.relations.arguments import Argument, Arguments, are_of_others, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
@@ -240,6 +240,8 @@ class FrameMatcher:
         labels = self.reading.label(subject.entity), self.reading.label(object_.entity)
         if relation.name == "attacked" and labels[1] == "Country" and self._is_of(subject, object_):
             return  # "the Nigerian army conducted raids in Nigeria"
+        if are_of_others(self.reading, subject.mention, object_.mention):
+            return
         if self.plays(token, relation) or self.lacks_actor(relation, subject):
             self.refused.append(Refused(relation.name, subject, object_, token, "register"))
         elif self.catalogue.admits(relation.subject, labels[0]) and self.catalogue.admits(relation.object, labels[1]):
