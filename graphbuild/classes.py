@@ -56,7 +56,8 @@ _DESCRIBED = {
     " gunman attacker assailant kidnapper bandit pirate robber looter raider bomber sniper arsonist intruder hijacker smuggler trafficker vigilante"
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
     " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
-    " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer",
+    " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer"
+    " individual financier",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
     "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"
@@ -170,7 +171,7 @@ def classify_name(name: str, label: str, score: float, gazetteer: Gazetteer) -> 
         return _class_said(name, label, gazetteer) or _class_of_unknown(name, label, score, gazetteer)
     if listed in _LISTED and (family(label) == "organization" or (family(label) in ("person", "place") and (name.isupper() or " " in name))):
         return listed or label
-    if label in _SHIPS_AND_ARMS and listed in ("ArmedGroup", "Alliance") and name.isupper():
+    if label in _SHIPS_AND_ARMS and (listed == "ArmedGroup" or (listed == "Alliance" and name.isupper())):
         return listed  # "PKK"
     if label in _PLACES and listed in (*_PLACES, "Event"):
         return listed
@@ -236,12 +237,14 @@ def _class_said(name: str, label: str, gazetteer: Gazetteer) -> str | None:
 
 
 def _said_by_head(words: list[str], label: str) -> str | None:
-    """Return the class that the head of a name says, if it is taken for a party, a firm or a body: "World Monuments Fund", "the Criminal Code"."""
+    """Return the class that the head of a name says, if it is taken for a party, firm, body or event: "World Monuments Fund", "the Criminal Code"."""
     head = next((words[i - 1] for i in range(1, len(words)) if words[i] in _OF), words[-1])
     if label == "PoliticalParty" and head in _NO_PARTIES:
         return _BY_HEAD[head]
     if label in ("PoliticalParty", "Company") and head == "brigades":
         return "ArmedGroup"
+    if label == "Event" and head == "crossing":
+        return "Facility"
     return "Agreement" if head in ("code", "law") and family(label) == "organization" and label != "Company" else None
 
 

@@ -64,6 +64,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
         (("advcl",), _mend_list_of_verbs),
     )
     for name in names:
+        _mend_parted(name)
         _mend_title(name, gazetteer)
         if name.label_ in _DESCRIBED:
             _mend_noun_before(name)
@@ -154,6 +155,16 @@ def _mend_torn(token: Token) -> None:
     for other in [c for c in name.children if token.i < c.i < verb.i]:
         hang(other, token)
     hang(token, verb, "nsubj")
+
+
+def _mend_parted(name: Span) -> None:
+    """Make one name of two words that are read as two subjects or items of a list: "Burkina Faso, Mali and Niger announced"."""
+    first, last = name[0], name[-1]
+    apart = len(name) == 2 and first.dep_ in (*_SUBJECTS, "conj", "obj", "nmod", "obl") and first.head.i not in (first.i, last.i)
+    if apart and last.dep_ in (*_SUBJECTS, "conj", "obj", "nmod", "obl", "appos") and last.head.i not in (first.i, last.i) and last.tag_.startswith("NNP"):
+        for child in [c for c in first.children if c.i < first.i or c.dep_ == "conj"]:
+            hang(child, last)
+        hang(first, last, "compound")
 
 
 def _mend_title(name: Span, gazetteer: Gazetteer) -> None:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
@@ -19,6 +19,11 @@ _IN = frozenset("in near outside around inside throughout".split())
 _AT = frozenset("on of against".split())
 _BARRAGES = frozenset("attack strike airstrike raid assault bombing bombardment shelling siege barrage rocket battle".split())
 """Nouns for what hits a city, not the state that sits in it."""
+_SHELLING = frozenset(
+    "bomb shell bombard pound strafe storm besiege encircle capture seize recapture retake evacuate flee enter reach visit tour leave loot ransack".split()
+)
+"""Verbs for what is done to a city, not to the state that sits in it."""
+_ARMS = frozenset("missile rocket drone shell mortar artillery bomb jet warplane aircraft explosion blast".split())
 _LOCATIVE = _IN | frozenset("to at from into toward towards across".split())
 _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman congresswoman representative attorney sheriff statehouse".split())
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
@@ -227,10 +232,17 @@ def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> T
     local = behind == ["chief", "minister"] or behind[:1] in (["mayor"], ["police"], ["airport"], ["university"]) or behind == ["high", "court"]
     local = local or behind == ["-", "based"]
     shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
+    shelled = shelled or (doc[mention.root].dep_ in ("obj", "nsubj:pass") and (head.lemma_.lower() in _SHELLING or _is_hit(head)))
     if not shelled and not local and not _is_located(doc, mention, _IN):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention
+
+
+def _is_hit(verb: Token) -> bool:
+    """Tell whether a verb says what arms hit: "was hit by missiles", "drones struck"."""
+    by = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent", "obl")]
+    return verb.lemma_.lower() in ("hit", "strike", "rock", "shake", "target") and any(c.lemma_.lower() in _BARRAGES | _ARMS for c in by)
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:

@@ -10,6 +10,7 @@ from graphbuild.syntax import case_of, has_copula
 
 _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
+_PASSING = frozenset("former late new old current outgoing incoming ex then next previous young fellow same other many several first second".split())
 _RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special permanent executive".split())
 """Adjectives that are part of a title."""
 _LEANING = frozenset("pro anti".split())
@@ -143,7 +144,13 @@ def _is_part(token: Token, following: Token) -> bool:
         return False
     if token.text in _CAMPS or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _LEANING):
         return False  # "pro-European councillors"
-    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _RANKED) or token.lower_ in ("commanding", "managing")
+    graded = token.pos_ == "ADJ" and (token.lower_ in _RANKED or (token.is_title and following.is_title and not _is_no_grade(token)))
+    return token.pos_ in ("NOUN", "PROPN") or graded or token.lower_ in ("commanding", "managing")
+
+
+def _is_no_grade(adjective: Token) -> bool:
+    """Tell whether a capital before a title is no part of it: of a nationality, at the start of a sentence, or "Former", "New"."""
+    return bool(adjective.ent_type_) or bool(adjective.is_sent_start) or adjective.lower_ in _PASSING
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

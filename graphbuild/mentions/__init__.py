@@ -33,6 +33,7 @@ from graphbuild.mentions.bodies import (
     body_and_whole,
     cities_owning,
     groups_within,
+    is_front_of_site,
     is_government,
     is_pair,
     is_royal,
@@ -183,6 +184,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     names = {m.start: m.end for m in found.values() if m.label == "Person" and m.form == "name"}
     found = {key: m for key, m in found.items() if not is_no_office(doc, m, gazetteer, names)}
     found = {key: m for key, m in found.items() if m.label != "Facility" or not is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"
+    found = {key: m for key, m in found.items() if not is_front_of_site(doc, m, found, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() if not is_office_of(doc, whole, found) for m in titles_apart(doc, whole, gazetteer)}
     found = instead(found, [m for whole in found.values() if (m := whole_rank(doc, whole, gazetteer)) is not whole])
     found = instead(found, list(fielded(doc, found, gazetteer)))

@@ -28,18 +28,21 @@ _THINGS = ("Vehicle", "Weapon", "Facility", "Group")
 """Classes of things and people that a body may have without a name of their own."""
 _REGIONS = frozenset("Region District Area Sector Group Wing".split())
 """Last words of names of parts of armies, which other things are called, too."""
+_SITES = frozenset("hospital airport airfield airbase prison jail dam bridge mosque university stadium hotel refinery camp station school clinic".split())
+"""Nouns for buildings that are called by a name before them."""
 _TOWNS = {"town": "City", "city": "City", "village": "City", "province": "Region", "district": "Region"}
 """Nouns before "of" and the name of a place, and its class."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
 
 
 def is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
-    """Tell whether a name is only several countries in a row, "U.S.-South Korean", which are mentions of their own."""
+    """Tell whether a name is only several countries in a row, "U.S.-South Korean", or their alliance: they are mentions of their own."""
     if mention.form != "name" or mention.label in ("Event", "Agreement", "Work"):
         return False
     inside = [m for m in found.values() if m is not mention and m.label == "Country" and mention.start <= m.start and m.end <= mention.end]
     covered = {i for m in inside for i in range(m.start, m.end)}
-    return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end])
+    last = doc[mention.end - 1]
+    return len(inside) > 1 and all(t.i in covered or t.is_punct or t.lower_ == "and" for t in doc[mention.start : mention.end - (last.lower_ == "alliance")])
 
 
 def is_royal(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -56,6 +59,14 @@ def is_shortened(mention: TokenMention, found: dict[tuple[int, int], TokenMentio
     if family(mention.label) == "organization":  # "Security Council" within "UN Security Council"
         longer += [m for (start, end), m in found.items() if start < mention.start and end == mention.end and m.form == "name"]
     return any(family(m.label) == family(mention.label) for m in longer)
+
+
+def is_front_of_site(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> bool:
+    """Tell whether a name of somebody unknown is only what a building is called by: "al-Shifa" of "al-Shifa hospital", not "al-Qaida headquarters"."""
+    if mention.form != "name" or family(mention.label) not in ("organization", "person") or (mention.start, mention.end + 1) not in found:
+        return False
+    site = found[mention.start, mention.end + 1].label == "Facility" and doc[mention.end].lower_ in _SITES
+    return site and not gazetteer.lookup(mention.text(doc))
 
 
 def is_government(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:

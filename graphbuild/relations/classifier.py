@@ -160,7 +160,8 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
     head = reading.doc[place.root].head
     office = head.lemma_.lower() in _HOLDERS or any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
     modifies = reading.doc[place.root].dep_ in ("nmod:poss", "amod", "compound")
-    named = office and modifies and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and own.end <= place.start
+    beyond = any(t.pos_ in ("VERB", "ADP") for t in reading.doc[head.i + 1 : own.start])  # "summoned the Russian envoy over the death of Navalny"
+    named = office and modifies and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and (own.end <= place.start or beyond)
     return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
 
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
 from graphbuild.mentions.described import is_sought
+from graphbuild.relations.deeds import is_projectile
 from graphbuild.syntax import (
     EVILS,
     ROWS,
@@ -112,6 +113,7 @@ _SOLDIERY = frozenset(
 """Nouns for those who, where they go, are sent."""
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
 """Whom one evacuates from where one has not been."""
+_COMING = frozenset("arrive come deploy travel join dock".split())
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
@@ -417,6 +419,10 @@ _HOSTILE = frozenset(
 
 
 _PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
+_UNITS = frozenset("unit company battalion regiment squadron wing brigade division command fleet corps".split())
+"""Nouns for parts of forces that have a seat."""
+_STREAMS = frozenset("cannon gunfire shellfire fire artillery gas bullet salvo barrage".split())
+"""Nouns for what people are hit by that is no weapon by itself."""
 _LISTED_AS = frozenset("terrorist terrorists terrorism terror sanction sanctions wanted designated outlaw outlawed banned black".split())
 """Words that say of a list that those on it are punished."""
 _WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
@@ -536,6 +542,11 @@ def _in_court(verb: Token) -> bool:
     """Recognise "took it to court", "hauled them before a tribunal", whatever part of speech the tagger gives to "court"."""
     led = (t for t in verb.children if t.i > verb.i and t.lower_ in ("court", "courts", "tribunal"))
     return any(w.lower_ == "before" or (w.lower_ == "to" and w.i == (t.left_edge.i if t.pos_ == "PROPN" else t.i - 1)) for t in led for w in t.children)
+
+
+def _seats_unit(verb: Token) -> bool:
+    """Recognise where a unit is at home: "an Army unit based at Fort Moore", not "troops based in Syria"."""
+    return verb.lemma_ == "base" and any(o.lemma_.lower() in _UNITS for o in (*object_nouns(verb), verb.head))
 
 
 def _is_blacklist(noun: Token) -> bool:
@@ -667,7 +678,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "view": _of_view,
     "captive": lambda t: any(c.lemma_ in ("hostage", "captive", "prisoner", "custody", "detention") for c in t.subtree),
     "forces": _forces,
-    "posted": lambda t: _forces(t) and not _delivers(t),
+    "posted": lambda t: _forces(t) and not _delivers(t) and not _seats_unit(t),
     "money": _money,
     "free": lambda t: any(c.lower_ == "free" for c in t.children),
     "goods": _goods,
@@ -726,6 +737,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-strike": lambda t: any(o.lemma_ == "strike" for o in obliques(t, "on")),
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES or _is_blacklist(o) for case in ("under", "on", "to") for o in obliques(t, case)),
+    "as-member": lambda t: any(o.lemma_.lower() == "member" for o in obliques(t, "as")),
+    "aim-of-journey": lambda t: t.dep_ == "obl" and case_of(t) == "for" and t.head.lemma_ in _SETTING_OUT | _COMING,
+    "passive-by-arms": lambda t: is_passive(t) and any(is_projectile(o) or o.lemma_.lower() in _STREAMS for o in obliques(t, "by")),
     "passive-blacklisting": lambda t: is_passive(t) and any(_is_blacklist(o) for case in ("on", "to") for o in obliques(t, case)),
     "material-support": lambda t: _of_kind(t, _MATERIAL),
     "kept-up": _is_kept_up,
@@ -770,6 +784,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "done": lambda t: t.tag_ != "VB",
     "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
+    "of-nobody": lambda t: not any(c.ent_type_ for o in object_nouns(t) for c in o.children if c.dep_ in ("compound", "amod", "nmod:poss")),
     "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
     "by-strikes": _by_strikes,
     "no-strikes": lambda t: not _by_strikes(t),

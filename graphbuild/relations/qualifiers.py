@@ -78,6 +78,8 @@ _MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb cur
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
 """Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
+_BEGUN = frozenset(("talk", "talks", "negotiation"))
+"""Nouns for what took place though it failed."""
 """Verbs that say of a plan or attempt that nothing came of it."""
 _VOICED = frozenset(
     "support backing solidarity condolence sympathy thank gratitude appreciation congratulation praise apology regret loyalty allegiance blessing consent"
@@ -325,7 +327,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     if _prevents(node, shared, below) or _cuts_off(node, shared, below):
         return None if cue is not None and node.lemma_.lower() in _EXCLUDED | _CUTTING else node
     if shared == "told":
-        told = node.lower_ in UNTRUE or _is_baseless(node) or _fails(node) or _proved_untrue(node)
+        told = node.lower_ in UNTRUE or _is_baseless(node) or (_fails(node) and not (below.lemma_ in _BEGUN and node.lemma_ in _FAIL)) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 

@@ -31,6 +31,7 @@ _PASSES = (
     (names.joined_parts, "conj"),
     (clauses.predicates_joined, "conj"),
     (clauses.suspects, "acl"),
+    (clauses.suffered, "acl"),
     (clauses.finite_joined, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""

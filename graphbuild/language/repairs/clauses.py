@@ -154,6 +154,16 @@ def reduced(doc: Doc) -> Iterator[Move]:
             yield participle, own[0], "acl"
 
 
+def suffered(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield participles with "by" right behind an object that are coordinated with its verb, with the object: "freed ten men abducted by gunmen"."""
+    for participle in labelled(doc, "conj"):
+        noun = doc[participle.i - 1] if participle.i else participle
+        joined = any(c.dep_ in ("cc", "obj", "aux", "aux:pass", *SUBJECTS) for c in participle.children)
+        by = any(c.dep_ == "obl:agent" and c.i > participle.i and preposition_of(c) is not None for c in participle.children)
+        if participle.tag_ in ("VBN", "VBD") and by and not joined and noun.dep_ == "obj" and noun.head == participle.head and noun.pos_ in ("NOUN", "PROPN"):
+            yield participle, noun
+
+
 def hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield participles behind a comma that are coordinated with a verb further on, with the noun that they describe: "Rashidi, shot by gunmen, was …"."""
     for participle in labelled(doc, "conj"):

@@ -20,7 +20,7 @@ def needed_label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
     if (token.dep_ in BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
         return "obl"
-    if (token.dep_ == "nsubj" and _is_second(token)) or (token.dep_ in SUBJECTS and _is_relative_object(token)):
+    if token.dep_ in (*SUBJECTS, "obl:agent") and _is_taken(token):
         return "obj"
     if token.dep_ == "obj" and _is_subject_of_modal(token):
         return "nsubj"
@@ -39,7 +39,20 @@ def needed_label(token: Token) -> str | None:
 def _is_no_agent(token: Token) -> bool:
     """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
     preposition = preposition_of(token) if token.dep_ == "obl:agent" else None
-    return preposition is not None and preposition.lower_ in ("against", "on", "at", "in", "into", "for", "over", "with")
+    return preposition is not None and preposition.lower_ not in ("by", "through", "via", "from")
+
+
+def _is_taken(token: Token) -> bool:
+    """Tell whether what is read as a subject or an agent is the object."""
+    if token.dep_ == "obl:agent":
+        return _is_direct(token)
+    return (token.dep_ == "nsubj" and _is_second(token)) or _is_relative_object(token)
+
+
+def _is_direct(token: Token) -> bool:
+    """Recognise "sentenced the politician Rui Andrade" read with an agent: no preposition leads it in, and the active verb before it has no object."""
+    verb = token.head
+    return token.i > verb.i and verb.tag_ in ("VBD", "VBZ", "VBP") and preposition_of(token) is None and lacks_object(verb)
 
 
 def _clause_label(token: Token) -> str | None:
