@@ -5,12 +5,13 @@ build gives; "cross-fitted" those of the same fit when it has seen the gold's ot
 `python -m benchmarks.calibration --fit` fits the shipped weights anew and writes them;
 `--check` tells how well such a fit predicts texts that it has not seen, and what is left of the facts above each confidence.
 
-The fit has two stages, because the language model has seen the training texts with their annotations, so that it is surer there than
+The fit has two stages and an end, because the language model has seen the training texts with their annotations, so that it is surer there than
 elsewhere. On them, which are many, is fitted what their words show beside what the language model says: relation, construction, status, kinds of ends;
 a ridge draws relations to the average of all, so that rare ones say little. On texts that it has not seen is fitted what that and the language model's
 own numbers weigh together: the held-out texts of the corpus, and the texts of training/verdicts, of which every fact found was read and judged. Both
 weigh the same: the one are annotated as gold is, the other are more. Of facts that one word tells each weighs less, so that no list of states outvotes
-the rest. How often which word told a relation rightly is counted on the training texts, and weighed on the others.
+the rest. How often which word told a relation rightly is counted on the training texts, and weighed on the others. At last the odds are scaled and
+shifted to what is right of the held-out texts and of the statements of training/statements: of official statements more is right than of news.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
@@ -33,12 +34,13 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from spacy.language import Language
 
-from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold
+from benchmarks.gold import HELD_OUT, OWN, ROOT, Gold, as_gold, built, compared, held_out, own_gold, read_gold
 from graphbuild.language import load_model
 from graphbuild.records import Claim
 from graphbuild.relations import scoring
 from training.corpus.reader import TEXTS, read_corpus
 from training.sources.project import is_held_out
+from training.statements import FOLDER
 from training.verdicts import verdicts
 from training.verdicts.__main__ import found
 
@@ -136,13 +138,14 @@ def _sample(judged: Sequence[tuple[str, Claim, bool]]) -> Sample:
     )
 
 
-def cross_fitted(facts: Sample, known: Sample, held: Sample, read: Sample) -> Vector:
+def cross_fitted(facts: Sample, known: Sample, held: Sample, read: Sample, told: Sample) -> Vector:
     """Return for every fact the confidence that a fit gives which has seen the other documents, beside the texts of the shipped fit."""
     out = np.zeros(len(facts.right))
     first = _first_stage(known)
     for seen, unseen_ in GroupKFold(FOLDS).split(facts.predictors, facts.right, facts.documents):
         inside = np.isin(np.arange(len(out)), seen)
-        out[unseen_] = predicted(facts.part(~inside), _second_stage(first, joined(held, facts.part(inside)), read))
+        texts = joined(held, facts.part(inside))
+        out[unseen_] = predicted(facts.part(~inside), _settled(_second_stage(first, texts, read), joined(texts, told)))
     return out
 
 
@@ -195,8 +198,8 @@ def _resampled(confidence: Vector, facts: Sample) -> dict[str, list[float]]:
 
 def measure(nlp: Language) -> dict[str, Any]:
     """Measure confidence, and draw how reliable it is."""
-    own, (known, held, read) = sample(as_gold(own_gold()), nlp), _fitted_on(nlp)
-    probabilities = cross_fitted(own, known, held, read)
+    own, (known, held, read, told) = sample(as_gold(own_gold()), nlp), _fitted_on(nlp)
+    probabilities = cross_fitted(own, known, held, read, told)
     draw({"as shipped": own.confidence, "cross-fitted": probabilities}, own)
     return {
         f"{OWN}, as shipped": scores(own.confidence, own),
@@ -227,9 +230,22 @@ def _reliability(axes: Any, name: str, confidence: Vector, right: Sequence[bool]
     axes.label_outer()
 
 
-def fitted(known: Sample, held: Sample, read: Sample) -> Effects:
-    """Fit the first stage on texts that the language model is trained on, the second on others: annotated ones, and those with verdicts."""
-    return _second_stage(_first_stage(known), held, read)
+def fitted(known: Sample, held: Sample, read: Sample, told: Sample) -> Effects:
+    """Fit the first stage on texts that the language model is trained on, the second on others: annotated ones, and those with verdicts.
+
+    Parameters:
+        told: facts of annotated statements, to which the odds are scaled in the end, together with those of the annotated texts.
+    """
+    return _settled(_second_stage(_first_stage(known), held, read), joined(held, told))
+
+
+def _settled(effects: Effects, facts: Sample) -> Effects:
+    """Scale and shift the odds of a fit, without a ridge, to what is right of some facts."""
+    model = LogisticRegression(C=np.inf).fit(_odds(_recounted(facts, effects), effects)[:, None], facts.right, sample_weight=facts.shares)
+    slope = float(model.coef_[0, 0])
+    weights = {name: value * slope for name, value in effects[0].items()} | {"relation": 1.0}
+    weights["bias"] += float(model.intercept_[0])
+    return weights, {relation: value * slope for relation, value in effects[1].items()}, effects[2]
 
 
 def _first_stage(known: Sample) -> Effects:
@@ -298,7 +314,7 @@ def _odds(facts: Sample, effects: Effects) -> Vector:
 
 
 def unseen(*samples: Sample) -> tuple[Vector, ...]:
-    """Return the probabilities of the facts of known, held-out and judged texts by fits on other documents of all."""
+    """Return the probabilities of the facts of known, held-out and judged texts, and of statements, by fits on other documents of all."""
     out = tuple(np.zeros(len(facts.right)) for facts in samples)
     for fold in range(FOLDS):
         left = [np.array([number % FOLDS == fold for number in _numbers(facts)]) for facts in samples]
@@ -313,17 +329,18 @@ def _numbers(facts: Sample) -> list[int]:
     return [order[doc] for doc in facts.documents]
 
 
-def _fitted_on(nlp: Language) -> tuple[Sample, Sample, Sample]:
-    """Read the texts of the corpus that the language model is trained on, its others, and those with verdicts."""
+def _fitted_on(nlp: Language) -> tuple[Sample, Sample, Sample, Sample]:
+    """Read the texts of the corpus that the language model is trained on, its others, those with verdicts, and the development statements."""
     known = as_gold(text for text in read_corpus(TEXTS) if not is_held_out(text))
-    return sample(known, nlp), sample(as_gold(held_out()), nlp), sample_of_verdicts(nlp)
+    statements = read_gold(FOLDER / "development_gold.jsonl")
+    return sample(known, nlp), sample(as_gold(held_out()), nlp), sample_of_verdicts(nlp), sample(statements, nlp)
 
 
 def fit(nlp: Language) -> dict[str, float]:
     """Fit the model, and write it."""
-    known, held, read = _fitted_on(nlp)
-    effects = fitted(known, held, read)
-    _write(effects, sum(len(facts.right) for facts in (known, held, read)))
+    samples = _fitted_on(nlp)
+    effects = fitted(*samples)
+    _write(effects, sum(len(facts.right) for facts in samples))
     return effects[0]
 
 
@@ -346,7 +363,7 @@ def _write(effects: Effects, count: int) -> None:
 def check(nlp: Language) -> None:
     """Print how well fits predict documents that they have not seen, and what is left above each confidence."""
     samples = _fitted_on(nlp)
-    for name, facts, confidence in zip(("training texts", HELD_OUT, "texts with verdicts"), samples, unseen(*samples), strict=True):
+    for name, facts, confidence in zip(("training texts", HELD_OUT, "texts with verdicts", "development statements"), samples, unseen(*samples), strict=True):
         print(name, scores(confidence, facts))
         for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
             kept = confidence >= least

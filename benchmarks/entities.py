@@ -5,7 +5,8 @@
 GOLD is a folder with `*_docs.jsonl` and `*_gold.jsonl`: entities found, class right, split and merged as by `graphbuild eval`,
 and how many nodes are none (a pronoun, a quotation mark, a date, a doubled word). DATA is the folder that holds gum_open: of every
 pronoun and description that GUM chains to something before it, whether we choose an antecedent, and whether the nearest member of the
-chosen chain belongs to GUM's chain. Beside it the nearest antecedent that agrees, on the same mentions. Descriptions are noun phrases
+chosen chain belongs to GUM's chain. Beside it, on the same mentions, the nearest antecedent ("nearest": for a description that with its head
+word, else that which agrees; "agreeing": that which agrees in number and kind, whatever it is called). Descriptions are noun phrases
 that may point back: with the, this or a possessor ("definite"), or without an article; what GUM chains besides (numbers and dates,
 clauses, predicates, appositions, phrases with "a" or "every") is counted by itself, as "other phrases". Of the phrases that GUM chains
 to nothing before them it is counted how many we link all the same. GUM's train documents are left out: the model is trained on them.
@@ -146,7 +147,7 @@ def antecedent_scores(examples: Iterable[Example], nlp: Language, gazetteer: Gaz
         chains = resolve(doc, mentions, find_speech(doc, paragraphs(example)), gazetteer)
         for anaphor in anaphors(example):
             chosen = choice(anaphor, mentions, chains.of, chains.members)
-            nearest = nearest_compatible(anaphor, example, doc) if given else nearest_compatible(anaphor, example, doc, mentions)
+            nearest, agreeing = nearest_compatible(anaphor, example, doc, None if given else mentions)
             for group in {anaphor.group, _SUMS.get(anaphor.group, "pronouns"), f"{anaphor.group}: {anaphor.kind}"}:
                 tally = counts.setdefault(group, Counter())
                 tally["all"] += 1
@@ -155,6 +156,7 @@ def antecedent_scores(examples: Iterable[Example], nlp: Language, gazetteer: Gaz
                     tally["decided"] += 1
                     tally["right"] += place(chosen, chain_of) == anaphor.chain
                     tally["baseline right of decided"] += place(nearest, chain_of) == anaphor.chain
+                    tally["agreeing right of decided"] += place(agreeing, chain_of) == anaphor.chain
         for first in described(example, first=True):
             linked = choice(first, mentions, chains.of, chains.members) is not None
             for group in {first.group, _SUMS[first.group]}:
@@ -168,6 +170,7 @@ def _shares(tally: Counter[str]) -> dict[str, float]:
     return {
         "all": tally["all"], "decided %": round(100 * tally["decided"] / tally["all"], 1), "right of decided %": round(100 * tally["right"] / decided, 1),
         "nearest, of the same %": round(100 * tally["baseline right of decided"] / decided, 1),
+        "agreeing, of the same %": round(100 * tally["agreeing right of decided"] / decided, 1),
         "nearest, of all %": round(100 * tally["baseline right of all"] / tally["all"], 1), **new,
     }  # fmt: skip
 
@@ -280,8 +283,13 @@ def choice(
     return None
 
 
-def nearest_compatible(anaphor: Anaphor, example: Example, doc: Doc, mentions: Iterable[TokenMention] | None = None) -> tuple[int, int, int] | None:
-    """Return the nearest mention before an anaphor that agrees: for a pronoun in number and kind, for a description in its head word, else in kind."""
+def nearest_compatible(
+    anaphor: Anaphor, example: Example, doc: Doc, mentions: Iterable[TokenMention] | None = None
+) -> tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]:
+    """Return the nearest mentions before an anaphor that are compatible.
+
+    The first has its head word, if it is a description and there is one; the second agrees in number and kind, whatever it is called.
+    """
     if mentions is None:
         every = [(s.start, s.end, head_of(example, s.start, s.end), _kind(s.admits)) for s in example.spans if s.admits != "phrase"]
     else:
@@ -289,8 +297,9 @@ def nearest_compatible(anaphor: Anaphor, example: Example, doc: Doc, mentions: I
     before = sorted((m for m in every if m[1] <= anaphor.start), key=lambda m: (m[1], m[0]))
     lemma = doc[anaphor.head].lemma_.lower()
     same_word = [m for m in before if doc[m[2]].lemma_.lower() == lemma] if anaphor.group not in GROUPS else []
-    agreeing = same_word or [m for m in before if _agrees(anaphor, m, doc)]
-    return agreeing[-1][:3] if agreeing else None
+    agreeing = [m for m in before if _agrees(anaphor, m, doc)]
+    last = next((m[:3] for m in reversed(agreeing)), None)
+    return (same_word[-1][:3] if same_word else last), last
 
 
 def _kind(admits: str) -> str:

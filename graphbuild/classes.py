@@ -110,6 +110,7 @@ _PLACES_BY_NOUN = {
 }
 """Nouns that say what kind of place a description is of, where the model takes it for a place of another kind."""
 _UNSURE = {
+    "Event": ("Agreement", "Other"),
     "Agreement": ("Event", "Work", "Other"), "Work": ("Event", "Other"), "MilitaryForce": ("ArmedGroup", "Organization", "GovernmentBody", "Group", "Other"),
 }  # fmt: skip
 """Classes of the model that a head noun overrules; any other noun only where the model sees none."""
@@ -199,7 +200,8 @@ def _told_by_form(name: str, label: str, gazetteer: Gazetteer) -> str | None:
         return "MilitaryForce" if name.endswith("roup") else "Vehicle"
     if family(label) == "organization" and _STRIKE_GROUP.search(name):
         return "MilitaryForce"
-    titled = label == "Position" and gazetteer.title(name) is not None  # "MP" is also a party of Sweden
+    title = gazetteer.title(name) if label in ("Position", "Person") else None
+    titled = title is not None and (label == "Position" or title.kind == "office")  # "MP" is also a party of Sweden
     if titled or (family(label) == "organization" and _is_office(name)):
         return "Position"
     if label in ("Facility", "City") and _is_landform(name) and not gazetteer.lookup(name):
@@ -245,6 +247,8 @@ def _said_by_head(words: list[str], label: str) -> str | None:
         return "ArmedGroup"
     if label == "Event" and head == "crossing":
         return "Facility"
+    if label == "Agreement" and _BY_NOUN.get(head) == "Event":
+        return "Event"  # "conference on Somalia"
     return "Agreement" if head in ("code", "law") and family(label) == "organization" and label != "Company" else None
 
 

@@ -11,7 +11,8 @@ from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.holders import Holders
 from graphbuild.mentions import TokenMention
-from graphbuild.names import family
+from graphbuild.names import family, is_acronym_of
+from graphbuild.surroundings import KIN
 from graphbuild.titles import is_title
 
 _KIND_NOUNS: dict[str, tuple[str, ...]] = {
@@ -88,6 +89,7 @@ class Descriptions:
             self._country_noun(mention)
             or self._kind_noun(mention)
             or self._shortened(mention)
+            or self._abbreviated(index, mention)
             or self._repeated(index, mention)
             or self._only_of_class(index, mention)
         )
@@ -227,6 +229,15 @@ class Descriptions:
         longer = [(i, m) for i, m in self._names_before(mention) if m.end - m.start > 1 and m.label not in _NOT_SHORTENED]
         return _alone({self.chains.of[i] for i, m in longer if self.doc[m.root].lower_ == head.lower_})
 
+    def _abbreviated(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link the first letters of a description to it: "unmanned aerial vehicles (UAV)"."""
+        short = mention.text(self.doc)
+        if not short.isupper() or mention.end - mention.start != 1:
+            return ()
+        before = (i for i in range(index - 1, -1, -1) if self.chains.mentions[i].form == "noun")
+        long = next((i for i in before if is_acronym_of(short, self.chains.mentions[i].text(self.doc))), None)
+        return () if long is None else self.chains.of.get(long) or (self.chains.start(long),)
+
     def _names_before(self, mention: TokenMention) -> list[tuple[int, TokenMention]]:
         """Return the names before a mention."""
         return [(i, m) for i, m in enumerate(self.chains.mentions) if m.end <= mention.start and m.form == "name" and i in self.chains.of]
@@ -246,12 +257,14 @@ class Descriptions:
         head = self.doc[mention.root]
         part = head.lemma_.lower() in _PARTS and any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the members of the Council" are no others
         vague = part or head.lemma_.lower() in PARTIES or (head.lemma_.lower() in COUNTRY_NOUNS and not _is_plural(head))
-        if is_new(head) or vague or is_title(head.text.capitalize(), self.gazetteer):
+        office = mention.label in ("Person", "Position", "Group") and is_title(head.text.capitalize(), self.gazetteer)
+        if is_new(head) or vague or office:  # "impartial justice" is no judge
             return ()
         for i in range(index - 1, -1, -1):
             other = self.chains.mentions[i]
-            if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._same_modifiers(other, mention):
-                return self.chains.of.get(i) or ((self.chains.start(i),) if self._may_be_taken_up(other) else ())
+            if other.form == "noun" and other.end <= mention.start and self._same_head(other, mention) and self._may_be_same(other, mention):
+                word_by_word = other.text(self.doc).lower() == mention.text(self.doc).lower()
+                return self.chains.of.get(i) or ((self.chains.start(i),) if word_by_word or is_demonstrative(head) or self._may_be_taken_up(other) else ())
         return self._qualified(index, mention)
 
     def _qualified(self, index: int, mention: TokenMention) -> tuple[int, ...]:
@@ -275,6 +288,22 @@ class Descriptions:
     def _same_head(self, one: TokenMention, other: TokenMention) -> bool:
         a, b = self.doc[one.root], self.doc[other.root]
         return a.lemma_.lower() == b.lemma_.lower() and _is_plural(a) == _is_plural(b) and a.pos_ in ("NOUN", "PROPN")
+
+    def _may_be_same(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether the second of two descriptions with one head may mean the first: it points back, or adds nothing that would make it another."""
+        return self._points_back(other) or self._same_modifiers(one, other) or self._is_kin(one, other)
+
+    def _is_kin(self, one: TokenMention, other: TokenMention) -> bool:
+        """Recognise kin of whom it is only said now whose they are: "his daughter" of "the daughter"."""
+        first, second = self._modifiers(one), self._modifiers(other)
+        owned = self.doc[other.start].tag_ == "PRP$" and self.doc[other.root].lemma_.lower() in KIN
+        return owned and not any(t.tag_ in ("PRP$", "POS") for t in self.doc[one.start : one.end]) and second - {self.doc[other.start].lower_} <= first
+
+    def _points_back(self, mention: TokenMention) -> bool:
+        """Recognise "this unprecedented storm", "those rules": they mean one told of before, whatever else is said of it."""
+        added = [t for t in self.doc[mention.start + 1 : mention.end] if t.i != mention.root]
+        plain = all(t.pos_ in ("ADJ", "ADV") and t.lower_ not in _OTHER_ONES and not t.text[:1].isupper() for t in added)
+        return self.doc[mention.start].lower_ in ("this", "that", "these", "those") and plain
 
     def _same_modifiers(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether the second of two descriptions adds nothing that would make it another: "the bridge" to "a stone bridge", not "the second bridge"."""
@@ -318,7 +347,7 @@ class Descriptions:
 
 
 def _is_plural(head: Token) -> bool:
-    return head.tag_ in ("NNS", "NNPS")
+    return head.tag_ in ("NNS", "NNPS") or (head.lower_.endswith("s") and head.lemma_.lower() == head.lower_[:-1])
 
 
 def _alone(clusters: Collection[tuple[int, ...]]) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ _FIRMS = frozenset(
     " consultancy brewery shipyard exporter importer".split()
 )
 """Nouns that only firms are called."""
-_KINDS = {
+KINDS = {
     noun: label
     for label, nouns in {
         "MediaOrganization": "newspaper daily weekly tabloid broadcaster magazine",
@@ -30,7 +30,7 @@ _KINDS = {
     for noun in nouns.split()
 }
 """Nouns right before a name that say what it is: "the frigate Essen", "the daily Hay Lur"."""
-_RENAMED = _KINDS | {
+_RENAMED = KINDS | {
     noun: label
     for label, nouns in {
         "Person": "operative facilitator recruiter emir bombmaker cleric preacher propagandist financier smuggler jihadist",
@@ -98,10 +98,11 @@ _DELIBERATE = SAY | frozenset(
     " hope intend plan meet telephone phone visit congratulate apologise apologize brief".split()
 )
 """Verbs for what only people, and those who stand for them, decide on."""
-_KIN = frozenset(
+KIN = frozenset(
     "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
-    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter".split()
+    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter parent child baby".split()
 )
+"""Nouns for whom somebody is related to."""
 _TAKEN = frozenset("recapture retake liberate besiege overrun shell bombard encircle evacuate reclaim reconquer".split())
 """Verbs for what is done to towns."""
 _SLAYING = frozenset("kill murder assassinate slay".split())
@@ -212,7 +213,7 @@ def _kind_before(doc: Doc, start: int, end: int) -> str | None:
     if not start or doc[start - 1].tag_ != "NN":
         return None
     noun, root = doc[start - 1], doc[start:end].root
-    return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
+    return KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
 
 
 def _kind_told(doc: Doc, start: int, end: int) -> str | None:
@@ -305,7 +306,7 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     suffers = root.dep_ in ("obj", "iobj", "nsubj:pass") and verb.lemma_.lower() in _PATIENTS
     slain = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children if c.dep_ == "conj")} & _SLAYING
     suffers = suffers or (doc[start].text in ("Abu", "Umm") and root.dep_ in ("obj", "nsubj:pass") and bool(slain))
-    kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in _KIN
+    kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in KIN
     known = gazetteer.lookup(doc[start:end].text) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
     return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.peoples import NATIONS
 from graphbuild.phrases import joined_title, title_ending_at
 from graphbuild.syntax import case_of, has_copula
 
@@ -150,7 +151,7 @@ def _is_part(token: Token, following: Token) -> bool:
 
 def _is_no_grade(adjective: Token) -> bool:
     """Tell whether a capital before a title is no part of it: of a nationality, at the start of a sentence, or "Former", "New"."""
-    return bool(adjective.ent_type_) or bool(adjective.is_sent_start) or adjective.lower_ in _PASSING
+    return bool(adjective.ent_type_) or bool(adjective.is_sent_start) or adjective.lower_ in _PASSING | NATIONS
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "graphbuild"
 LAYERS = [
     {"errors", "records", "display", "garbage"},
     {"vocabulary", "periods", "timewords", "dates", "times", "catalogue", "gazetteer", "namesakes", "names", "places", "agreement"}
-    | {"spelling", "occupations", "thingnames"},
+    | {"spelling", "occupations", "thingnames", "peoples"},
     {"questions", "sparql", "answers", "context"},
     {"formats", "read", "boilerplate", "clean", "english", "origin"},
     {"classes", "datelines", "language"},

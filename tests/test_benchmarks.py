@@ -143,12 +143,12 @@ def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documen
         words = tuple("meet" if n % 3 else "visit" for n in range(count))
         return Sample(documents, relations, words, names, rows, np.full(count, 0.5), np.ones(count), right)
 
-    known, held, read, gold = drawn(400), drawn(150), drawn(150), drawn(200)
-    weights, relations, told = fitted(known, held, read)
+    known, held, read, statements, gold = drawn(400), drawn(150), drawn(150), drawn(150), drawn(200)
+    weights, relations, told = fitted(known, held, read, statements)
     assert weights["model"] > 0.5 > -0.5 > weights["denied"]
     assert set(relations) == {"met", "visited"}
     assert skill(predicted(gold, (weights, relations, told)), gold.right) > 0.15  # the ridge draws all that few facts tell towards the mean
-    assert skill(cross_fitted(gold, known, held, read), gold.right) > 0.15
+    assert skill(cross_fitted(gold, known, held, read, statements), gold.right) > 0.15
     assert joined(known, held).documents == known.documents + held.documents
 
 

@@ -38,7 +38,7 @@ def classes(text: str) -> dict[str, str]:
         ("ISIL killed hundreds of Yazidis, and the Yazidi community fled to Mount Orvin.", "Yazidis", "Group"),
         ("ISIL killed hundreds of Yazidis, and the Yazidi community fled to Mount Orvin.", "Mount Orvin", "Place"),
         ("Soldiers entered the town of Hit and the village of Tall Karif on Friday.", "Hit", "City"),
-        ("The report by the UN Independent Commission of Inquiry on Syria names ten officers.", "UN Independent Commission of Inquiry on Syria", "GovernmentBody"),
+        ("The State Board of Antiquities and Heritage named ten officers.", "State Board of Antiquities and Heritage", "GovernmentBody"),
         ("The two ministers signed the Nadi Fisheries Compact on Friday.", "Nadi Fisheries Compact", "Agreement"),
         ("Abu Jandal al-Kuwaiti led the unit. Abu Jandal was killed by a coalition airstrike.", "Abu Jandal al-Kuwaiti", "Person"),
         ("UNIFIL said two of its soldiers were hurt near Naqoura, Lebanon.", "UNIFIL", "MilitaryForce"),

@@ -7,9 +7,10 @@ from spacy.vocab import Vocab
 from graphbuild.coref import resolve
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language import load_model
-from graphbuild.mentions import TokenMention, _named_elsewhere
+from graphbuild.mentions import TokenMention, _named_elsewhere, find_mentions
 from graphbuild.pipeline import extract
 from graphbuild.records import Document, Value
+from graphbuild.senses import read_senses
 
 TITLES = [
     ("Defence Minister Anil Rao and Trade Minister Vera Holm sat down in Oslo.", {("Anil Rao", "Defence Minister"), ("Vera Holm", "Trade Minister")}),
@@ -156,3 +157,28 @@ def test_what_is_a_name_elsewhere_is_one_here(tag: str, form: str) -> None:
     doc = Doc(Vocab(), words, tags=tags, deps=["dep"] * 7, heads=[1, 1, 1, 4, 6, 4, 6], pos=["PROPN", "X", "PUNCT", "DET", "PROPN", "PART", "NOUN"])
     found = {(0, 1): TokenMention(0, 1, 0, "name", "Company"), (3, 6): TokenMention(3, 6, 4, "noun", "Other")}
     assert {(m.form, m.label) for m in _named_elsewhere(doc, found).values() if m.start} == {(form, "Company" if form == "name" else "Other")}
+
+
+def chains_with(text: str, *phrases: str) -> list[set[int]]:
+    """Return the chains in which the last mention with each of some words stands."""
+    doc, gazetteer = load_model()(text), Gazetteer.load()
+    mentions = read_senses(doc, find_mentions(doc, gazetteer), gazetteer)
+    chains = resolve(doc, mentions, (), gazetteer)
+    found = [max((i for i, m in enumerate(mentions) if m.text(doc) == phrase), default=-1) for phrase in phrases]
+    assert -1 not in found, [m.text(doc) for m in mentions]
+    return [set(chains.of.get(i, ())) for i in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "same"),
+    [
+        ("A storm hit Cuba on Monday. Officials said this unusually violent storm killed two people.", "A storm", "this unusually violent storm", True),
+        ("A storm hit Cuba on Monday. Officials said another storm killed two people.", "A storm", "another storm", False),
+        ("The commitment of the court was challenged. The judge upheld the commitment on Friday.", "The commitment", "the commitment", True),
+        ("The family buried the daughter on Friday. He had killed his daughter, the court heard.", "the daughter", "his daughter", True),
+        ("Iodine deficiency disorders are rare in Chile. Doctors said IDD can be cured.", "Iodine deficiency disorders", "IDD", True),
+    ],
+)
+def test_a_description_takes_up_what_has_its_noun_and_is_no_other(text: str, one: str, other: str, same: bool) -> None:
+    first, second = chains_with(text, one, other)
+    assert bool(first & second) == same

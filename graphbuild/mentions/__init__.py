@@ -125,9 +125,9 @@ _TRADES = frozenset(
     "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
 """Nouns for what a body is, before its name."""
-_HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos".split())
+_HEADING = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos compound".split())
 _TIMES = frozenset("time year month week day hour minute second decade century morning afternoon evening night moment date weekend".split())
-_TAKEN_UP_BY_NONE = ABSTRACT | CALENDAR | _TIMES
+_TAKEN_UP_BY_NONE = CALENDAR | _TIMES
 """Nouns that nothing else in a text takes up when they are repeated."""
 _BRACKETED = (*MISREAD["MediaOrganization"], "City", "Region", "Place")
 _COUNTRY_ADJACENT = frozenset(("Place", "Region", "City", "Organization", "GovernmentBody", "Group", "Country", "Person"))
@@ -146,7 +146,6 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
     found = instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, nicknamed(doc, found, gazetteer))
-    found = peoples(doc, found)
     found |= {(m.start, m.end): m for m in respected(doc, found, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
@@ -169,6 +168,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = {(m.start, m.end): m for m in between_parties(doc, found)} | found
+    found = peoples(doc, found)
     found = instead(found, [*fighters_of_peoples(doc, found), *towns_unseen(doc, found)])
     found = over(found, forces(doc, found))
     for force in list(named_task_forces(doc, found)):
@@ -248,8 +248,9 @@ def _is_currency(doc: Doc, mention: TokenMention) -> bool:
 
 
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:
-    """Tell whether a name is that of a faith or doctrine, which is neither place nor somebody: "Islam", "Buddhism"."""
-    return mention.form == "name" and mention.end - mention.start == 1 and (doc[mention.start].lower_ == "islam" or doc[mention.start].lower_.endswith("ism"))
+    """Tell whether a name is that of a faith or doctrine, or what every country is: "Islam", "Buddhism", "our Nation" are neither places nor somebody."""
+    word = doc[mention.start].lower_
+    return mention.form == "name" and mention.end - mention.start == 1 and (word in ("islam", "nation") or word.endswith("ism"))
 
 
 def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
@@ -315,13 +316,19 @@ def _named_again(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[t
 def _repeated_phrases(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find noun phrases that the model passes over and whose head the text has more than once, so that one may take up the other: "the spill"."""
     taken = {m.root for m in found.values()} | {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)}
-    heads = [t for t in doc if t.tag_ in ("NN", "NNS") and t.dep_ in _HEADING and t.lemma_.lower() not in _TAKEN_UP_BY_NONE]
+    heads = [t for t in doc if (t.tag_ in ("NN", "NNS") or _is_called(t)) and t.dep_ in _HEADING and t.lemma_.lower() not in _TAKEN_UP_BY_NONE]
     count = Counter((t.lemma_.lower(), t.tag_) for t in heads)
     for token in heads:
         if token.i in taken or count[token.lemma_.lower(), token.tag_] < 2 or not token.is_alpha or has_copula(token) or token.lower_ in OF_COUNTRIES:
             continue
         start = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "compound", "nmod:poss", "nummod"))])
         yield TokenMention(start, token.i + 1, token.i, "noun", classify_noun(token.lemma_.lower(), "Other"), FAINT)
+
+
+def _is_called(word: Token) -> bool:
+    """Recognise what is called by its kind in capitals: "the Court", "this Agreement"."""
+    plain = word.tag_ in ("NNP", "NNPS") and not any(c.dep_ in ("compound", "flat", "appos") for c in word.children)
+    return plain and any(c.dep_ == "det" and c.lower_ in ("the", "this") for c in word.children)
 
 
 def _repeats_name(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:

@@ -10,6 +10,7 @@ from graphbuild.language.index import spelled
 from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention, words_between
 from graphbuild.mentions.offices import is_ordinal
 from graphbuild.names import shortens_forces
+from graphbuild.peoples import NATIONS, PEOPLES
 
 _FORCE_NOUNS = frozenset("Forces Force Army Navy Command Corps Brigade Fleet Division Guard Marines Battalion Regiment".split())
 _TASK_FORCES = frozenset("CJTF JTF CTF TF CJSOTF JSOTF".split())
@@ -25,24 +26,13 @@ _OF_WAR = frozenset("aircraft airstrike strike jet warplane adviser advisor plan
 """What coalitions have that wage war."""
 _OF_PARTIES = frozenset("ruling governing opposition government party parliamentary right left wing centre center red black green electoral rainbow".split())
 """Words before a coalition that say whether states or parties make it up."""
-_PEOPLES = frozenset(
-    "kurdish yezidi yazidi sunni shia shiite shi'ite alawite druze turkmen turkoman tuareg fulani pashtun hazara rohingya tamil chechen arab assyrian christian"
-    " muslim hutu tutsi tigrayan oromo amhara baloch karen kachin islamist separatist".split()
-)
-"""Adjectives of peoples and creeds that are no country's."""
-_NATIONS = _PEOPLES | frozenset(
-    "kurd arabic ismaili maronite coptic copt jewish jew sikh hindu buddhist catholic protestant berber amazigh bedouin uyghur uighur tibetan tatar cossack"
-    " yoruba igbo hausa kikuyu kalenjin zulu xhosa masalit zaghawa nuer dinka bosniak sindhi punjabi pathan karenni rakhine hmong maori mapuche quechua"
-    " aymara inuit papuan dayak javanese swahili hebrew farsi pashto kurmanji".split()
-)
-"""Words for peoples, creeds and their languages."""
 _FIGHTING = frozenset("fighter militant rebel militiaman tribesman insurgent gunman soldier guerrilla militia peshmerga volunteer combatant".split())
 _DASHES = ("-", "–")
 _TROOPS = ("force", "troop", "troops")
 """Nouns for those who fight in the service of a state."""
 _BACKED = frozenset("backed supported sponsored funded armed trained equipped aligned affiliated linked allied led inspired".split())
 """Participles that say behind a name whose fighters are meant."""
-_BANDS = frozenset("separatist paramilitary jihadist extremist terrorist mercenary group faction proxy force troop".split())
+_BANDS = frozenset("separatist paramilitary jihadist extremist terrorist mercenary group faction proxy force forces troop troops".split())
 """Nouns for those who fight, where it is said for whom."""
 _FEW = 3
 """Words between the participle and the noun, and the noun, at most."""
@@ -153,8 +143,10 @@ def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMent
 
 
 def named_task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
-    """Name a task force with the operation behind a dash that tells it from others: "Combined Joint Task Force – Inherent Resolve"."""
+    """Name a task force in full, with what comes before it and the operation behind a dash: "Combined Joint Task Force – Inherent Resolve"."""
     for mention in [m for m in found.values() if m.form == "name"]:
+        if doc[mention.end - 2 : mention.end].text == "Task Force" and mention.start and doc[mention.start - 1].text in ("Multinational", "Combined"):
+            yield replace(mention, start=mention.start - 1, label="MilitaryForce")
         if doc[mention.end - 2 : mention.end].text != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
             continue
         end = mention.end + 1
@@ -264,7 +256,7 @@ def fighters_backed(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> lis
         before = doc[backer.start - 1] if backer.start else backed
         start = backer.start - (before.like_num or before.lower_ in ("several", "some", "many", "dozens"))
         if not any(m.start < noun.i < m.end or (m.start > backer.end and m.end <= noun.i + 1) for m in names):
-            out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "MilitaryForce" if noun.lemma_.lower() in _TROOPS else "Group", 0.6))
+            out.append(TokenMention(start, noun.i + 1, noun.i, "noun", "Group", 0.6))
     return out
 
 
@@ -275,11 +267,13 @@ def peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[
         if mention.form != "name" or mention.end != mention.start + 1 or mention.label in ("MediaOrganization", "Position", "Work"):
             continue
         described = mention.end < len(doc) and word.nbor().pos_ == "NOUN" and word.head.i > word.i
-        if word.lower_ in _NATIONS and (described or word.tag_ == "JJ"):
+        if word.lower_ in NATIONS and (described or word.tag_ == "JJ"):
             del found[key]
-        elif word.lower_.removesuffix("s") in _NATIONS and (word.lower_.endswith("s") or (mention.start and word.nbor(-1).lower_ == "the")):
+        elif word.lower_.removesuffix("s") in NATIONS and (word.lower_.endswith("s") or (mention.start and word.nbor(-1).lower_ == "the")):
             found[key] = replace(mention, label="Group")
-    return found
+    named = {i for m in found.values() for i in range(m.start, m.end)}
+    unseen = (t for t in doc if t.is_title and t.i not in named and t.lower_.endswith("s") and t.lower_[:-1] in NATIONS and t.pos_ in ("PROPN", "NOUN"))
+    return found | {(t.i, t.i + 1): TokenMention(t.i, t.i + 1, t.i, "name", "Group", CERTAIN) for t in unseen}
 
 
 def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
@@ -292,9 +286,9 @@ def fighters_of_peoples(doc: Doc, found: dict[tuple[int, int], TokenMention]) ->
         if (noun.lemma_.lower() not in _FIGHTING and not forces) or noun.tag_ != "NNS":
             continue
         start = noun.i
-        while start and (doc[start - 1].lower_ in _PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
+        while start and (doc[start - 1].lower_ in PEOPLES | {"and", "tribal"} or (start < noun.i and doc[start - 1].text == ",")):
             start -= 1
-        while start < noun.i and doc[start].lower_ not in _PEOPLES:
+        while start < noun.i and doc[start].lower_ not in PEOPLES:
             start += 1
         if start < noun.i and not any(m.start < start < m.end for m in names):
             out.append(TokenMention(start, noun.i + 1, noun.i, "name", "MilitaryForce" if forces else "Group", CERTAIN))

@@ -93,6 +93,8 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         if name == "citizenOf" and _is_of_office(reading, catalogue, at[object_]):
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
+            if name == "locatedIn" and _lies_elsewhere(reading, one, other):
+                continue
             ends = sorted((one, other)) if relation.symmetric else (one, other)
             key = name, ends[0], ends[1]
             if key not in best or best[key].probability < probability:
@@ -107,6 +109,14 @@ def _admitted(reading: Reading, catalogue: Catalogue, relation: Relation, subjec
             for other in reading.of_mention[object_]:
                 if one != other and catalogue.admits(relation.object, reading.label(other)):
                     yield one, other
+
+
+def _lies_elsewhere(reading: Reading, place: str, outer: str) -> bool:
+    """Tell whether a place is known to lie in another country than the one named, or than the other place."""
+    home = reading.country_of.get(place)
+    if home is None:
+        return False
+    return home != outer if reading.label(outer) == "Country" else reading.country_of.get(outer, home) != home
 
 
 def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:

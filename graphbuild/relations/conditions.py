@@ -421,6 +421,13 @@ _HOSTILE = frozenset(
 _PENALTIES = frozenset("sanction tariff ban embargo duty penalty blacklist fine levy restriction freeze".split())
 _UNITS = frozenset("unit company battalion regiment squadron wing brigade division command fleet corps".split())
 """Nouns for parts of forces that have a seat."""
+_GATHERINGS = frozenset(
+    "summit conference congress convention assembly session meeting forum debate talk talks exercise drill manoeuvre maneuver wargame training ceremony"
+    " festival game games olympics tournament negotiation negotiations dialogue symposium seminar workshop rally parade hearing round gathering event"
+    " consultation consultations panel fair exhibition expo championship contest race match competition retreat council inauguration commemoration service"
+    " funeral dinner reception banquet briefing discussion mission election campaign".split()
+)
+"""Nouns for what people come together for."""
 _STREAMS = frozenset("cannon gunfire shellfire fire artillery gas bullet salvo barrage".split())
 """Nouns for what people are hit by that is no weapon by itself."""
 _LISTED_AS = frozenset("terrorist terrorists terrorism terror sanction sanctions wanted designated outlaw outlawed banned black".split())
@@ -547,6 +554,12 @@ def _in_court(verb: Token) -> bool:
 def _seats_unit(verb: Token) -> bool:
     """Recognise where a unit is at home: "an Army unit based at Fort Moore", not "troops based in Syria"."""
     return verb.lemma_ == "base" and any(o.lemma_.lower() in _UNITS for o in (*object_nouns(verb), verb.head))
+
+
+def _is_gathering(noun: Token) -> bool:
+    """Tell whether people come together for what a phrase names: "the session", "Exercise Balikatan", not "a new phase", "the threat"."""
+    named = noun.pos_ == "PROPN" and noun.lemma_.lower() not in _STANDOFFS | DEEDS
+    return named or noun.lemma_.lower() in _GATHERINGS
 
 
 def _is_blacklist(noun: Token) -> bool:
@@ -763,7 +776,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "named-alone": _is_named_alone,
     "not-board": lambda t: not any(o.lemma_ in ("board", "council", "committee", "cabinet") for o in objects(t)),
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
-    "gathering": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
+    "no-standoff": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
+    "gathering": lambda t: any(_is_gathering(o) for o in objects(t)),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),

@@ -273,6 +273,19 @@ def relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def joined_relatives(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "that" right behind a noun that are coordinated with the verb before it on the noun: "conducted a raid near Hawija that killed"."""
+    for clause in labelled(doc, "conj"):
+        pronoun = next((c for c in clause.children if c.dep_ in SUBJECTS and c.lower_ == "that" and c.tag_ == "WDT" and c.i < clause.i), None)
+        if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 1 or any(c.dep_ == "cc" for c in clause.children) or clause.head.i > pronoun.i:
+            continue
+        noun = doc[pronoun.i - 1]
+        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if noun.pos_ in ("NOUN", "PROPN") and clause not in noun.ancestors:
+            yield clause, noun, "acl:relcl"
+
+
 def reduced_objects(doc: Doc) -> Iterator[Move]:
     """Hang participles that are read as what a verb says, though it takes no clause, on its object: "welcomed the deal reached between the two"."""
     for participle in labelled(doc, "ccomp"):
