@@ -36,7 +36,11 @@ _HOLDERS = frozenset(
 )
 """Nouns for those who hold offices."""
 
-
+_STUDYING = frozenset(
+    "study student educate education graduate graduation degree doctorate doctoral phd ph.d. ph.d diploma bachelor master alumnus alumna attend enrol"
+    " enroll school schooling learn qualify train thesis dissertation ba ma b.a. m.a. undergraduate postgraduate read".split()
+)
+"""Words of sentences that tell where somebody studied."""
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
 
 
@@ -132,6 +136,8 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
         return _is_direction(reading, one) or _is_direction(reading, other) or _is_of_something_else(reading, one, other)
     if relation in ("diedIn", "bornIn"):
         return _is_home(reading, one, other)
+    if relation == "educatedAt":
+        return not any(t.lemma_.lower() in _STUDYING for t in reading.doc[one.root].sent)  # "she taught at Basel"
     if relation == "citizenOf" and case_of(reading.doc[other.root]) == "to":
         return True  # "the Afghan ambassador to the United States"
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)

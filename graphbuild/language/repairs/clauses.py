@@ -45,13 +45,13 @@ _HARMED = frozenset("dead injured wounded homeless".split())
 
 
 def beyond_clauses(doc: Doc) -> Iterator[Move]:
-    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who spoke by phone with Lind, briefed …"."""
+    """Move adverbials of a clause about a noun that hang on the verb that follows it: "Novak, who is due in Oslo, briefed …"."""
     for clause in labelled(doc, "acl:relcl", "acl"):
         comma = next((t.i for t in doc[clause.i + 1 : clause.sent.end] if t.text == ","), None)
-        if comma is None or clause.pos_ != "VERB":
+        if comma is None or clause.pos_ not in ("VERB", "ADJ"):
             continue
         for phrase in doc[clause.i + 1 : comma]:
-            if phrase.dep_ == "obl" and phrase.head.i > comma and bounds_of(phrase)[0] > clause.i and phrase.head not in clause.subtree:
+            if phrase.dep_ in ("obl", "obl:unmarked") and phrase.head.i > comma and bounds_of(phrase)[0] > clause.i and phrase.head not in clause.subtree:
                 yield phrase, clause, "obl"
 
 
