@@ -36,6 +36,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.language import load_model
 from graphbuild.language.spans import Mention
 from graphbuild.mentions import PERSONAL, TokenMention, find_mentions
+from graphbuild.names import BODIES
 from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from training.evaluate import given_doc
@@ -58,6 +59,8 @@ _INTRODUCING = frozenset("a an another some any every each all no".split())
 _GROUP_OF = {word: name for name, words in GROUPS.items() for word in words}
 _LABELS = {"PERSONS": "Person", "ORGANIZATIONS": "Organization", "LOC": "Place", "EVENT": "Event", "PER": "Person", "ORG": "Organization", "COUNTRY": "Country"}
 _KINDS = {"Person": "PERSONS", "Group": "PERSONS", "Country": "LOC", "City": "LOC", "Region": "LOC", "Place": "LOC", "Facility": "LOC", "Event": "EVENT"}
+THING = "THING"
+"""What we have no class of GUM's for: neither people, bodies, places nor events."""
 _QUOTES = re.compile("[\"“”«»„]|(?<!\\w)['‘’]|['‘’]$")
 
 
@@ -293,7 +296,7 @@ def nearest_compatible(
     if mentions is None:
         every = [(s.start, s.end, head_of(example, s.start, s.end), _kind(s.admits)) for s in example.spans if s.admits != "phrase"]
     else:
-        every = [(m.start, m.end, m.root, _KINDS.get(m.label, "ORGANIZATIONS")) for m in mentions]
+        every = [(m.start, m.end, m.root, _KINDS.get(m.label, "ORGANIZATIONS" if m.label in BODIES else THING)) for m in mentions]
     before = sorted((m for m in every if m[1] <= anaphor.start), key=lambda m: (m[1], m[0]))
     lemma = doc[anaphor.head].lemma_.lower()
     same_word = [m for m in before if doc[m[2]].lemma_.lower() == lemma] if anaphor.group not in GROUPS else []
@@ -317,7 +320,8 @@ def _agrees(anaphor: Anaphor, mention: tuple[int, int, int, str], doc: Doc) -> b
         "they": lambda: plural,
     }
     same_number = (head.tag_ in ("NNS", "NNPS")) == (doc[anaphor.head].tag_ in ("NNS", "NNPS"))
-    return tests[anaphor.group]() if anaphor.group in tests else mention[3] == anaphor.kind and same_number
+    same_kind = mention[3] == anaphor.kind or (mention[3] == THING and anaphor.kind not in ("PERSONS", "ORGANIZATIONS", "LOC", "EVENT"))
+    return tests[anaphor.group]() if anaphor.group in tests else same_kind and same_number
 
 
 def show(found: Mapping[str, Mapping[str, Any]]) -> None:
