@@ -16,7 +16,7 @@ _FIRMS = frozenset(
     " consultancy brewery shipyard exporter importer".split()
 )
 """Nouns that only firms are called."""
-KINDS = {
+_KINDS = {
     noun: label
     for label, nouns in {
         "MediaOrganization": "newspaper daily weekly tabloid broadcaster magazine",
@@ -30,7 +30,7 @@ KINDS = {
     for noun in nouns.split()
 }
 """Nouns right before a name that say what it is: "the frigate Essen", "the daily Hay Lur"."""
-_RENAMED = KINDS | {
+_RENAMED = _KINDS | {
     noun: label
     for label, nouns in {
         "Person": "operative facilitator recruiter emir bombmaker cleric preacher propagandist financier smuggler jihadist",
@@ -100,7 +100,7 @@ _DELIBERATE = SAY | frozenset(
 """Verbs for what only people, and those who stand for them, decide on."""
 KIN = frozenset(
     "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
-    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter parent child baby".split()
+    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter child baby".split()
 )
 """Nouns for whom somebody is related to."""
 _TAKEN = frozenset("recapture retake liberate besiege overrun shell bombard encircle evacuate reclaim reconquer".split())
@@ -213,7 +213,7 @@ def _kind_before(doc: Doc, start: int, end: int) -> str | None:
     if not start or doc[start - 1].tag_ != "NN":
         return None
     noun, root = doc[start - 1], doc[start:end].root
-    return KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
+    return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
 
 
 def _kind_told(doc: Doc, start: int, end: int) -> str | None:

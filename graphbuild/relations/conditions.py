@@ -114,6 +114,7 @@ _SOLDIERY = frozenset(
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
 """Whom one evacuates from where one has not been."""
 _COMING = frozenset("arrive come deploy travel join dock".split())
+"""Verbs, beside those of setting out, of which "for" tells the aim."""
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 
 
