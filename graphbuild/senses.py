@@ -23,7 +23,7 @@ _SHELLING = frozenset(
     "bomb shell bombard pound strafe storm besiege encircle capture seize recapture retake evacuate flee enter reach visit tour leave loot ransack".split()
 )
 """Verbs for what is done to a city, not to the state that sits in it."""
-_ARMS = frozenset("missile rocket drone shell mortar artillery bomb jet warplane aircraft explosion blast".split())
+_HITTING = _BARRAGES | frozenset("missile drone shell mortar artillery bomb jet warplane aircraft explosion blast".split())
 _LOCATIVE = _IN | frozenset("to at from into toward towards across".split())
 _REGION_OFFICES = frozenset("governor lieutenant senator legislature congressman congresswoman representative attorney sheriff statehouse".split())
 _STATE_OFFICES = frozenset("president premier foreign defense defence ambassador embassy king queen sultan emir army navy troops soldiers military".split())
@@ -242,7 +242,7 @@ def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> T
 def _is_hit(verb: Token) -> bool:
     """Tell whether a verb says what arms hit: "was hit by missiles", "drones struck"."""
     by = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent", "obl")]
-    return verb.lemma_.lower() in ("hit", "strike", "rock", "shake", "target") and any(c.lemma_.lower() in _BARRAGES | _ARMS for c in by)
+    return verb.lemma_.lower() in ("hit", "strike", "rock", "shake", "target") and any(c.lemma_.lower() in _HITTING for c in by)
 
 
 def _acting_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:

@@ -142,9 +142,9 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
 
 def _class_of_site(doc: Doc, start: int, end: int, label: str) -> str | None:
     """Return the class of a place that was taken for somebody, by the noun before "of" or the places beside it: "the town of Issa", "in Zumar and Hit"."""
-    before = doc[start - 2].lemma_.lower() if start > 1 and doc[start - 1].lower_ == "of" else ""
     if label not in ("Person", "Organization", "Company", "PoliticalParty"):
         return None
+    before = doc[start - 2].lemma_.lower() if start > 1 and doc[start - 1].lower_ == "of" else ""
     if before in _SITES:
         return _SITES[before]
     first = doc[start:end].root

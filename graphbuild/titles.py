@@ -11,7 +11,10 @@ from graphbuild.syntax import case_of, has_copula
 
 _LONGEST = 6
 _MODIFYING = frozenset(("compound", "nmod:desc", "flat", "amod"))
-_PASSING = frozenset("former late new old current outgoing incoming ex then next previous young fellow same other many several first second".split())
+_NO_GRADES = NATIONS | frozenset(
+    "former late new old current outgoing incoming ex then next previous young fellow same other many several first second".split()
+)
+"""Adjectives before a title that are no part of it."""
 _RANKED = frozenset("vice deputy assistant prime first chief general senior high acting foreign interior external special permanent executive".split())
 """Adjectives that are part of a title."""
 _LEANING = frozenset("pro anti".split())
@@ -151,7 +154,7 @@ def _is_part(token: Token, following: Token) -> bool:
 
 def _is_no_grade(adjective: Token) -> bool:
     """Tell whether a capital before a title is no part of it: of a nationality, at the start of a sentence, or "Former", "New"."""
-    return bool(adjective.ent_type_) or bool(adjective.is_sent_start) or adjective.lower_ in _PASSING | NATIONS
+    return bool(adjective.ent_type_) or bool(adjective.is_sent_start) or adjective.lower_ in _NO_GRADES
 
 
 def _role_nouns(doc: Doc, start: int, end: int) -> Iterator[Token]:

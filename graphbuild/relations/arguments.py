@@ -243,8 +243,11 @@ def _included(group: Token) -> list[Token]:
 
 def are_of_others(reading: Reading, one: int, other: int) -> bool:
     """Tell whether two mentions stand at different places of two lists told in order: "Lind and Roe met Costa and Silva respectively"."""
+    in_turn = spelled(reading.doc, ("respectively",))
+    if not in_turn:
+        return False
     roots = [reading.doc[reading.mentions[index].root] for index in (one, other)]
-    if not any(t.sent.start == roots[0].sent.start for t in spelled(reading.doc, ("respectively",))):
+    if not any(t.sent.start == roots[0].sent.start for t in in_turn):
         return False
     lists = [_listed_with(root) for root in roots]
     in_order = len(lists[0]) == len(lists[1]) > 1 and not set(lists[0]) & set(lists[1])

@@ -113,9 +113,9 @@ _SOLDIERY = frozenset(
 """Nouns for those who, where they go, are sent."""
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
 """Whom one evacuates from where one has not been."""
-_COMING = frozenset("arrive come deploy travel join dock".split())
-"""Verbs, beside those of setting out, of which "for" tells the aim."""
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
+_JOURNEYS = _SETTING_OUT | frozenset("arrive come deploy travel join dock".split())
+"""Verbs of which "for" tells the aim."""
 
 
 def _most_of_it(trigger: Token) -> bool:
@@ -752,7 +752,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "with-sanctions": lambda t: any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
     "blacklisting": lambda t: any(o.lemma_.lower() in _PENALTIES or _is_blacklist(o) for case in ("under", "on", "to") for o in obliques(t, case)),
     "as-member": lambda t: any(o.lemma_.lower() == "member" for o in obliques(t, "as")),
-    "aim-of-journey": lambda t: t.dep_ == "obl" and case_of(t) == "for" and t.head.lemma_ in _SETTING_OUT | _COMING,
+    "aim-of-journey": lambda t: t.dep_ == "obl" and case_of(t) == "for" and t.head.lemma_ in _JOURNEYS,
     "passive-by-arms": lambda t: is_passive(t) and any(is_projectile(o) or o.lemma_.lower() in _STREAMS for o in obliques(t, "by")),
     "passive-blacklisting": lambda t: is_passive(t) and any(_is_blacklist(o) for case in ("on", "to") for o in obliques(t, case)),
     "material-support": lambda t: _of_kind(t, _MATERIAL),
