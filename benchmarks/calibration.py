@@ -10,8 +10,9 @@ elsewhere. On them, which are many, is fitted what their words show beside what 
 a ridge draws relations to the average of all, so that rare ones say little. On texts that it has not seen is fitted what that and the language model's
 own numbers weigh together: the held-out texts of the corpus, and the texts of training/verdicts, of which every fact found was read and judged. Both
 weigh the same: the one are annotated as gold is, the other are more. Of facts that one word tells each weighs less, so that no list of states outvotes
-the rest. How often which word told a relation rightly is counted on the training texts, and weighed on the others. At last the odds are scaled and
+the rest. How often which word told a relation rightly is counted on the training texts, and weighed on the others. Then the odds are scaled and
 shifted to what is right of the held-out texts and of the statements of training/statements: of official statements more is right than of news.
+At last a random forest is grown on all texts but the training texts, over the predictors and those odds.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
@@ -23,11 +24,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, compress
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from skl2onnx import to_onnx
+from skl2onnx.common.data_types import FloatTensorType
+from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -45,7 +48,6 @@ from training.verdicts import verdicts
 from training.verdicts.__main__ import found
 
 PICTURE = ROOT / "docs" / "reliability.png"
-WEIGHTS = Path(scoring.__file__).parent / "confidence.toml"
 BINS = 10
 FOLDS = 10
 SAMPLES = 1000
@@ -57,6 +59,8 @@ _SPREAD, _WIDE = 0.17, 0.5
 0 or 1, far less than them."""
 _FIRST, _SECOND = 0.33, 0.03
 """Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
+_TREES, _LEAVES, _LEAF, _TRIED = 100, 150, 6, 0.15
+"""Trees of the forest, leaves of one at most, facts in a leaf at least, and share of the columns that a branch may choose from."""
 _READ = ("model", "title_model", "model_only", "rival", "entity", "arcs", "corrected", "pronoun", "description")
 """Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
 _LEARNED = ("familiar", "share", "back", "hostile")
@@ -66,10 +70,6 @@ _SHOWN = ("title", "noun", "embedded", "hops", "first_person", "reclassed", "dis
 """Predictors of the first stage."""
 
 Vector = npt.NDArray[np.float64]
-
-
-Effects = tuple[dict[str, float], dict[str, float], Counter[tuple[str, str]]]
-"""Weights of the predictors, odds of relations, and how often which word told them."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,16 @@ class Sample:
     def columns(self, *names: str) -> Vector:
         """Return some of the predictors."""
         return self.predictors[:, [self.names.index(name) for name in names]]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """A fit: weights of the predictors, odds of relations, how often which word told them, and the forest, where it is grown."""
+
+    weights: dict[str, float]
+    relations: dict[str, float]
+    told: Counter[tuple[str, str]]
+    forest: RandomForestRegressor | None = None
 
 
 def joined(*samples: Sample) -> Sample:
@@ -144,8 +154,7 @@ def cross_fitted(facts: Sample, known: Sample, held: Sample, read: Sample, told:
     first = _first_stage(known)
     for seen, unseen_ in GroupKFold(FOLDS).split(facts.predictors, facts.right, facts.documents):
         inside = np.isin(np.arange(len(out)), seen)
-        texts = joined(held, facts.part(inside))
-        out[unseen_] = predicted(facts.part(~inside), _settled(_second_stage(first, texts, read), joined(texts, told)))
+        out[unseen_] = predicted(facts.part(~inside), _finished(first, joined(held, facts.part(inside)), read, told))
     return out
 
 
@@ -236,16 +245,36 @@ def fitted(known: Sample, held: Sample, read: Sample, told: Sample) -> Effects:
     Parameters:
         told: facts of annotated statements, to which the odds are scaled in the end, together with those of the annotated texts.
     """
-    return _settled(_second_stage(_first_stage(known), held, read), joined(held, told))
+    return _finished(_first_stage(known), held, read, told)
+
+
+def _finished(first: Effects, held: Sample, read: Sample, told: Sample) -> Effects:
+    effects, facts = _settled(_second_stage(first, held, read), joined(held, told)), joined(held, read, told)
+    forest = RandomForestRegressor(_TREES, max_leaf_nodes=_LEAVES, min_samples_leaf=_LEAF, max_features=_TRIED, random_state=SEED)
+    weights = np.concatenate([_balanced(held, read), told.shares])
+    return replace(effects, forest=forest.fit(_rows(facts, effects), facts.right, sample_weight=weights))
+
+
+def _balanced(held: Sample, read: Sample) -> Vector:
+    """Return what annotated facts, and those with verdicts, weigh in a fit if both sorts weigh the same."""
+    return np.concatenate([held.shares * (len(read.right) / len(held.right)), read.shares])
+
+
+def _rows(facts: Sample, effects: Effects) -> Vector:
+    """Return what the forest is told of facts, in the order of the weights."""
+    found = _recounted(facts, effects)
+    columns = found.columns(*effects.weights)
+    columns[:, list(effects.weights).index("relation")] = [effects.relations.get(relation, 0.0) for relation in facts.relations]
+    return np.column_stack([columns, _odds(found, effects)])
 
 
 def _settled(effects: Effects, facts: Sample) -> Effects:
     """Scale and shift the odds of a fit, without a ridge, to what is right of some facts."""
     model = LogisticRegression(C=np.inf).fit(_odds(_recounted(facts, effects), effects)[:, None], facts.right, sample_weight=facts.shares)
     slope = float(model.coef_[0, 0])
-    weights = {name: value * slope for name, value in effects[0].items()} | {"relation": 1.0}
+    weights = {name: value * slope for name, value in effects.weights.items()} | {"relation": 1.0}
     weights["bias"] += float(model.intercept_[0])
-    return weights, {relation: value * slope for relation, value in effects[1].items()}, effects[2]
+    return Effects(weights, {relation: value * slope for relation, value in effects.relations.items()}, effects.told)
 
 
 def _first_stage(known: Sample) -> Effects:
@@ -258,7 +287,7 @@ def _first_stage(known: Sample) -> Effects:
     model = LogisticRegression(C=_FIRST, max_iter=2000).fit(rows, facts.right)
     plain, by_relation, _ = np.split(model.coef_[0], np.cumsum([len(_SHOWN), len(relations)]))
     weights = dict.fromkeys(facts.names, 0.0) | dict(zip(_SHOWN, (plain / scale).tolist(), strict=True)) | {"relation": 1.0}
-    return weights, dict(zip(relations, by_relation.tolist(), strict=True)), _told(known)
+    return Effects(weights, dict(zip(relations, by_relation.tolist(), strict=True)), _told(known))
 
 
 def _told(known: Sample) -> Counter[tuple[str, str]]:
@@ -275,18 +304,18 @@ def _deviations(columns: Vector) -> Vector:
 def _second_stage(first: Effects, held: Sample, read: Sample) -> Effects:
     new, scaler = _recounted(joined(held, read), first), StandardScaler()
     rows = scaler.fit_transform(np.column_stack([_odds(new, first), new.columns(*_READ, *_LEARNED)]))
-    shares = np.concatenate([held.shares * (len(read.right) / len(held.right)), read.shares])
+    shares = _balanced(held, read)
     model = LogisticRegression(C=_SECOND, max_iter=2000).fit(rows, new.right, sample_weight=shares / shares.mean())
     share, *rest = model.coef_[0] / scaler.scale_
-    weights = {name: float(share * value) for name, value in first[0].items()} | {"relation": 1.0}
+    weights = {name: float(share * value) for name, value in first.weights.items()} | {"relation": 1.0}
     weights |= {name: float(value) for name, value in zip((*_READ, *_LEARNED), rest, strict=True)}
     weights["bias"] = float(model.intercept_[0] - (model.coef_[0] / scaler.scale_) @ scaler.mean_)
-    return weights, {relation: float(share * value) for relation, value in first[1].items()}, first[2]
+    return Effects(weights, {relation: float(share * value) for relation, value in first.relations.items()}, first.told)
 
 
 def _recounted(facts: Sample, effects: Effects) -> Sample:
     """Return facts with how familiar their words are to a fit."""
-    counts, total = effects[2], scoring.totals(effects[2])
+    counts, total = effects.told, scoring.totals(effects.told)
     found = [scoring.familiarity(relation, word, counts, total) for relation, word in zip(facts.relations, facts.words, strict=True)]
     predictors = facts.predictors.copy()
     predictors[:, [facts.names.index("familiar"), facts.names.index("share")]] = np.array(found).reshape(len(found), 2)
@@ -302,15 +331,17 @@ def _indicators(values: Sequence[Any], columns: Sequence[Any]) -> Vector:
 
 
 def predicted(facts: Sample, effects: Effects) -> Vector:
-    """Return the probabilities that a fit gives facts."""
-    return np.asarray(1 / (1 + np.exp(-_odds(_recounted(facts, effects), effects))))
+    """Return the probabilities that a whole fit gives facts."""
+    if effects.forest is None:
+        raise ValueError("the fit has no forest yet")
+    rows = _rows(facts, effects)
+    return scoring.averaged(rows[:, -1], effects.forest.predict(rows))
 
 
 def _odds(facts: Sample, effects: Effects) -> Vector:
-    weights, relations, _ = effects
     plain = [name for name in facts.names if name != "relation"]
-    found: Vector = facts.columns(*plain) @ np.array([weights[name] for name in plain])
-    return found + [relations.get(relation, 0.0) for relation in facts.relations]
+    found: Vector = facts.columns(*plain) @ np.array([effects.weights[name] for name in plain])
+    return found + [effects.relations.get(relation, 0.0) for relation in facts.relations]
 
 
 def unseen(*samples: Sample) -> tuple[Vector, ...]:
@@ -341,23 +372,23 @@ def fit(nlp: Language) -> dict[str, float]:
     samples = _fitted_on(nlp)
     effects = fitted(*samples)
     _write(effects, sum(len(facts.right) for facts in samples))
-    return effects[0]
+    return effects.weights
 
 
 def _write(effects: Effects, count: int) -> None:
-    weights, relations, told = effects
     lines = [f"# By `python -m benchmarks.calibration --fit`, on {count} facts of annotated texts; see scoring.py.", "", "[weights]"]
-    lines += [f"{name} = {round(value, 3)}" for name, value in weights.items()]
+    lines += [f"{name} = {round(value, 5)}" for name, value in effects.weights.items()]
     lines += ["", "# Logarithmic odds of facts of a relation being right beside the average.", "[relations]"]
-    lines += [f"{name} = {round(value, 2)}" for name, value in relations.items()]
+    lines += [f"{name} = {round(value, 4)}" for name, value in effects.relations.items()]
     lines += ["", "# How many right facts of a relation each word told in the training texts; none where no word did."]
-    for relation in sorted({relation for relation, _ in told}):
+    for relation in sorted({relation for relation, _ in effects.told}):
         lines += [f"[words.{relation}]"]
-        lines += [f"{json.dumps(word, ensure_ascii=False)} = {count}" for (one, word), count in sorted(told.items()) if one == relation]
-    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    scoring.weights.cache_clear()
-    for table in (scoring.odds, scoring.words, scoring._totals):
-        table.cache_clear()
+        lines += [f"{json.dumps(word, ensure_ascii=False)} = {count}" for (one, word), count in sorted(effects.told.items()) if one == relation]
+    scoring.WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    columns = FloatTensorType([None, len(effects.weights) + 1])
+    network = to_onnx(effects.forest, initial_types=[("rows", columns)], target_opset=17)
+    scoring.FOREST.write_bytes(network.SerializeToString())
+    scoring.forget()
 
 
 def check(nlp: Language) -> None:
@@ -375,7 +406,7 @@ def main() -> None:
     """Fit the shipped weights anew, or check such a fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     task = parser.add_mutually_exclusive_group(required=True)
-    task.add_argument("--fit", action="store_true", help="write graphbuild/relations/confidence.toml")
+    task.add_argument("--fit", action="store_true", help="write graphbuild/relations/confidence.toml and confidence.onnx")
     task.add_argument("--check", action="store_true", help="print how well a fit predicts texts that it has not seen")
     if parser.parse_args().check:
         check(load_model())

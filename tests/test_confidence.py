@@ -46,7 +46,7 @@ READ = Evidence("d", Span(5, 15), "She met Bo", "met.clause", (("subject", Span(
 
 def test_a_score_weighs_the_status_and_who_is_meant():
     def score(evidence: Evidence, **stance: str) -> float:
-        return scored(Statement("met", "e1", "e2", evidence=(evidence,), **stance)).evidence[0].score  # type: ignore[arg-type]
+        return scored([Statement("met", "e1", "e2", evidence=(evidence,), **stance)])[0].evidence[0].score  # type: ignore[arg-type]
 
     assert score(READ, polarity="negative") < score(READ, modality="planned") < score(READ)
     assert score(READ) < score(replace(READ, features=(("entity", 0.9),)))
@@ -58,7 +58,7 @@ DOUBTS = {"arcs": 0.1, "rival": 0.9, "quoted": 1.0, "reclassed": 1.0, "heading":
 
 @pytest.mark.parametrize("feature", DOUBTS.items())
 def test_what_makes_a_reading_doubtful_lowers_its_score(feature: tuple[str, float]):
-    plain, doubtful = (scored(Statement("met", "e1", "e2", evidence=(e,))) for e in (READ, replace(READ, features=(*READ.features, feature))))
+    plain, doubtful = scored([Statement("met", "e1", "e2", evidence=(e,)) for e in (READ, replace(READ, features=(*READ.features, feature)))])
     assert doubtful.evidence[0].score < plain.evidence[0].score
 
 
@@ -97,7 +97,7 @@ def test_what_else_is_found_of_the_ends_is_noted():
 
 
 def test_scoring_again_changes_nothing():
-    once = scored(Statement("met", "e1", "e2", evidence=(READ,)))
+    once = scored([Statement("met", "e1", "e2", evidence=(READ,))])
     assert scored(once) == once
 
 

@@ -1,22 +1,30 @@
-"""How likely the reading of one fact is right: a logistic model of how it was found.
+"""How likely the reading of one fact is right: a logistic model and a random forest of how it was found, whose logarithmic odds are averaged.
 
-It weighs what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends and of the tree
+Both weigh what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends and of the tree
 between them, how they are named and how far back that points, the status, how often facts of this relation are right on annotated texts, how often
-this word told it there, and what else is found of the ends in the same text.
-`python -m benchmarks.calibration --fit` fits it; `benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
+this word told it there, and what else is found of the ends in the same text. The logistic model draws the lines on which one doubt counts like
+another wherever it stands; the forest, which is told its odds too, finds where they do not: a pronoun is a greater doubt far from its verb.
+`python -m benchmarks.calibration --fit` fits them; `benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
 """
 
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
+from graphbuild.language.encoder import open_session
 from graphbuild.language.inflection import regular_stem
 from graphbuild.records import Evidence, Statement, Status, Value
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 """Relations that titles and the names of places say, of which the relation head knows less."""
@@ -28,7 +36,9 @@ SINGLE = frozenset(
     "basedIn bornIn citizenOf commands diedIn employedBy leads livesIn locatedIn officialOf partOf spouseOf subsidiaryOf succeeded".split()
 )
 """Relations of which a subject mostly has one object: another one in the same text makes both doubtful."""
-_WEIGHTS = Path(__file__).parent / "confidence.toml"
+WEIGHTS = Path(__file__).parent / "confidence.toml"
+FOREST = WEIGHTS.with_suffix(".onnx")
+"""Its columns are the predictors in the order of the weights, and the odds that the logistic model gives."""
 _EVIDENT = 0.01
 """Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
 _NOMINAL = frozenset(("noun", "light", "adjective"))
@@ -39,6 +49,10 @@ _FAR = 30.0
 """Distance of the ends, in words, beyond which none is told from another."""
 _MOST = 2
 """Number of other objects beyond which none is told from another."""
+_DOUBT = 0.01
+"""Least doubt that the forest leaves about a fact being right, or wrong."""
+
+Floats = npt.NDArray[np.float64]
 
 Words = Mapping[tuple[str, str], int]
 """(relation, word without its ending) → how many right facts of the annotated texts it told."""
@@ -79,8 +93,14 @@ def totals(counts: Words) -> dict[str, int]:
     return dict(out)
 
 
+def forget() -> None:
+    """Forget what was loaded, as it was fitted anew."""
+    for table in (weights, odds, words, _totals, _forest):
+        table.cache_clear()
+
+
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    return tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
 def all_scored(statements: Iterable[Statement]) -> list[Statement]:
@@ -94,7 +114,8 @@ def all_scored(statements: Iterable[Statement]) -> list[Statement]:
     objects: dict[tuple[str, str], set[str | Value]] = defaultdict(set)
     for s in facts:
         objects[s.relation, s.subject].add(s.object)
-    return [s if s.relation == "said" else scored(_beside(s, taking_part[s.object], len(objects[s.relation, s.subject]) - 1)) for s in told]
+    done = iter(scored([_beside(s, taking_part[s.object], len(objects[s.relation, s.subject]) - 1) for s in facts]))
+    return [s if s.relation == "said" else next(done) for s in told]
 
 
 def _beside(statement: Statement, facts: int, others: int) -> Statement:
@@ -109,17 +130,44 @@ def _with(evidence: Evidence, noted: Mapping[str, float]) -> Evidence:
     return replace(evidence, features=tuple(sorted({**dict(evidence.features), **noted}.items())))
 
 
-def scored(statement: Statement) -> Statement:
-    """Return a statement with the score of each of its evidences, and the odds of the relation that it rests on noted among their features."""
-    return replace(statement, evidence=tuple(_scored(e, statement.status) for e in statement.evidence))
+def scored(statements: Sequence[Statement]) -> list[Statement]:
+    """Return statements with the score of each of their evidences, and the odds of the relation that it rests on noted among their features."""
+    shown = [predictors(evidence, statement.status) for statement in statements for evidence in statement.evidence]
+    if not shown:
+        return list(statements)
+    likely = iter(zip(shown, likelihoods(np.array([[row[name] for name in weights()] for row in shown])).tolist(), strict=True))
+    return [replace(s, evidence=tuple(_scored(e, *next(likely)) for e in s.evidence)) for s in statements]
 
 
-def _scored(evidence: Evidence, status: Status) -> Evidence:
-    shown = predictors(evidence, status)
-    weight = weights()
-    likely = 1 / (1 + math.exp(-sum(weight[name] * value for name, value in shown.items())))
+def _scored(evidence: Evidence, shown: Mapping[str, float], likely: float) -> Evidence:
     noted = {"relation": round(shown["relation"], 3)} if shown["relation"] else {}
     return replace(_with(evidence, noted), score=round(likely, 3))
+
+
+def likelihoods(rows: Floats) -> Floats:
+    """Return how likely facts are right.
+
+    Parameters:
+        rows: predictors of each, (N, P), in the order of the weights.
+    """
+    odds_ = rows @ np.array(list(weights().values()))
+    (grown,) = _forest().run(None, {"rows": np.column_stack([rows, odds_]).astype(np.float32)})
+    return averaged(odds_, grown[:, 0].astype(np.float64))
+
+
+def averaged(odds_: Floats, grown: Floats) -> Floats:
+    """Return the probabilities between those of logarithmic odds and the probabilities of a forest.
+
+    >>> averaged(np.array([0.0, 2.0]), np.array([0.5, 1 / (1 + math.exp(-1))])).round(3).tolist()
+    [0.5, 0.818]
+    """
+    kept = np.clip(grown, _DOUBT, 1 - _DOUBT)
+    return np.asarray(1 / (1 + np.exp(-(odds_ + np.log(kept / (1 - kept))) / 2)))
+
+
+@lru_cache(maxsize=1)
+def _forest() -> "InferenceSession":
+    return open_session(FOREST, threads=1)
 
 
 def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
