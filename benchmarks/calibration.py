@@ -335,7 +335,7 @@ def predicted(facts: Sample, effects: Effects) -> Vector:
     if effects.forest is None:
         raise ValueError("the fit has no forest yet")
     rows = _rows(facts, effects)
-    return scoring.averaged(rows[:, -1], effects.forest.predict(rows))
+    return np.array([scoring.averaged(*pair) for pair in zip(rows[:, -1].tolist(), effects.forest.predict(rows).tolist(), strict=True)])
 
 
 def _odds(facts: Sample, effects: Effects) -> Vector:

@@ -115,6 +115,7 @@ def test_the_words_of_a_triple_evoke_relations() -> None:
 
 def test_calibration_of_what_is_known() -> None:
     pytest.importorskip("sklearn")
+    pytest.importorskip("skl2onnx")
     import numpy as np
 
     from benchmarks.calibration import bins, calibration_error, skill
@@ -128,6 +129,7 @@ def test_calibration_of_what_is_known() -> None:
 
 def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documents() -> None:
     pytest.importorskip("sklearn")
+    pytest.importorskip("skl2onnx")
     import numpy as np
 
     from benchmarks.calibration import Sample, cross_fitted, fitted, joined, predicted, skill
@@ -144,10 +146,10 @@ def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documen
         return Sample(documents, relations, words, names, rows, np.full(count, 0.5), np.ones(count), right)
 
     known, held, read, statements, gold = drawn(400), drawn(150), drawn(150), drawn(150), drawn(200)
-    weights, relations, told = fitted(known, held, read, statements)
-    assert weights["model"] > 0.5 > -0.5 > weights["denied"]
-    assert set(relations) == {"met", "visited"}
-    assert skill(predicted(gold, (weights, relations, told)), gold.right) > 0.15  # the ridge draws all that few facts tell towards the mean
+    effects = fitted(known, held, read, statements)
+    assert effects.weights["model"] > 0.5 > -0.5 > effects.weights["denied"]
+    assert set(effects.relations) == {"met", "visited"}
+    assert skill(predicted(gold, effects), gold.right) > 0.15  # the ridge draws all that few facts tell towards the mean
     assert skill(cross_fitted(gold, known, held, read, statements), gold.right) > 0.15
     assert joined(known, held).documents == known.documents + held.documents
 

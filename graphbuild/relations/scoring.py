@@ -13,18 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from graphbuild.language.encoder import open_session
+from graphbuild.language.forest import Forest
 from graphbuild.language.inflection import regular_stem
 from graphbuild.records import Evidence, Statement, Status, Value
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 """Relations that titles and the names of places say, of which the relation head knows less."""
@@ -51,8 +46,6 @@ _MOST = 2
 """Number of other objects beyond which none is told from another."""
 _DOUBT = 0.01
 """Least doubt that the forest leaves about a fact being right, or wrong."""
-
-Floats = npt.NDArray[np.float64]
 
 Words = Mapping[tuple[str, str], int]
 """(relation, word without its ending) → how many right facts of the annotated texts it told."""
@@ -133,9 +126,7 @@ def _with(evidence: Evidence, noted: Mapping[str, float]) -> Evidence:
 def scored(statements: Sequence[Statement]) -> list[Statement]:
     """Return statements with the score of each of their evidences, and the odds of the relation that it rests on noted among their features."""
     shown = [predictors(evidence, statement.status) for statement in statements for evidence in statement.evidence]
-    if not shown:
-        return list(statements)
-    likely = iter(zip(shown, likelihoods(np.array([[row[name] for name in weights()] for row in shown])).tolist(), strict=True))
+    likely = iter(zip(shown, likelihoods(shown), strict=True))
     return [replace(s, evidence=tuple(_scored(e, *next(likely)) for e in s.evidence)) for s in statements]
 
 
@@ -144,30 +135,30 @@ def _scored(evidence: Evidence, shown: Mapping[str, float], likely: float) -> Ev
     return replace(_with(evidence, noted), score=round(likely, 3))
 
 
-def likelihoods(rows: Floats) -> Floats:
-    """Return how likely facts are right.
+def likelihoods(shown: Sequence[Mapping[str, float]]) -> list[float]:
+    """Return how likely facts are right, by the predictors of each."""
+    if not shown:
+        return []
+    weight = weights()
+    rows = [[row[name] for name in weight] for row in shown]
+    odds_ = [sum(map(mul, weight.values(), row)) for row in rows]
+    grown = _forest()([[*row, one] for row, one in zip(rows, odds_, strict=True)])
+    return [averaged(one, share) for one, share in zip(odds_, grown, strict=True)]
 
-    Parameters:
-        rows: predictors of each, (N, P), in the order of the weights.
+
+def averaged(odds_: float, share: float) -> float:
+    """Return the probability between that of logarithmic odds and the share that a forest gives.
+
+    >>> averaged(0.0, 0.5), round(averaged(2.0, 0.5), 3)
+    (0.5, 0.731)
     """
-    odds_ = rows @ np.array(list(weights().values()))
-    (grown,) = _forest().run(None, {"rows": np.column_stack([rows, odds_]).astype(np.float32)})
-    return averaged(odds_, grown[:, 0].astype(np.float64))
-
-
-def averaged(odds_: Floats, grown: Floats) -> Floats:
-    """Return the probabilities between those of logarithmic odds and the probabilities of a forest.
-
-    >>> averaged(np.array([0.0, 2.0]), np.array([0.5, 1 / (1 + math.exp(-1))])).round(3).tolist()
-    [0.5, 0.818]
-    """
-    kept = np.clip(grown, _DOUBT, 1 - _DOUBT)
-    return np.asarray(1 / (1 + np.exp(-(odds_ + np.log(kept / (1 - kept))) / 2)))
+    kept = min(1 - _DOUBT, max(_DOUBT, share))
+    return 1 / (1 + math.exp(-(odds_ + math.log(kept / (1 - kept))) / 2))
 
 
 @lru_cache(maxsize=1)
-def _forest() -> "InferenceSession":
-    return open_session(FOREST, threads=1)
+def _forest() -> Forest:
+    return Forest(FOREST)
 
 
 def predictors(evidence: Evidence, status: Status) -> dict[str, float]:
