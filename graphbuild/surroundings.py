@@ -15,7 +15,22 @@ _FIRMS = frozenset(
     " conglomerate miner utility insurer lender start-up startup bottler refiner automaker carmaker drugmaker chipmaker steelmaker supermarket chain"
     " consultancy brewery shipyard exporter importer".split()
 )
-"""Nouns that only firms are called."""
+"""Nouns that firms are called."""
+_FIRMS_OR_PEOPLE = frozenset(
+    "producer maker manufacturer developer operator publisher supplier contractor miner insurer lender brewer bottler retailer shipbuilder exporter importer"
+    " steelmaker carmaker automaker".split()
+)
+"""Those of them that a man or woman may be called, too: "the developer Ana Lind"."""
+_CALLED = frozenset(
+    "businessman businesswoman businessperson tycoon magnate oligarch entrepreneur industrialist financier philanthropist billionaire millionaire investor"
+    " shipowner landowner hotelier restaurateur owner founder co-founder heir heiress banker lawyer engineer architect economist historian scientist"
+    " physicist chemist biologist botanist philosopher sociologist anthropologist archaeologist journalist reporter columnist broadcaster commentator"
+    " poet novelist writer author playwright painter sculptor composer musician singer actor actress comedian director conductor footballer striker"
+    " activist campaigner dissident politician lawmaker senator diplomat judge prosecutor priest monk nun cleric imam preacher professor lecturer teacher"
+    " student doctor surgeon nurse farmer soldier sailor widow widower son daughter brother sister husband wife father mother nephew niece cousin"
+    " uncle aunt grandson granddaughter grandfather grandmother man woman boy girl citizen national".split()
+)
+"""Nouns right before a name that only people are called: "the shipowner Ana Lind"."""
 _KINDS = {
     noun: label
     for label, nouns in {
@@ -75,6 +90,10 @@ _SITES = {
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
 _FOR_SHIPS = frozenset(("Person", "City", "Region", "Place", "Organization", "Company", "Facility", "MilitaryForce", "GovernmentBody"))
 """Classes that the names of ships are taken for."""
+_FOR_PEOPLE = frozenset(("Company", "Organization", "City", "Region", "Place", "Facility", "Vehicle", "PoliticalParty", "ArmedGroup", "MediaOrganization"))
+"""Classes that people with rare names are taken for."""
+_ACRONYM = (3, 6)
+"""Letters of the shortest and longest acronym that is told by its capitals."""
 _LONGEST_PERSON = 4
 _WELL_KNOWN = 30_000
 """People in a city from which its name is more likely meant than a namesake's."""
@@ -165,6 +184,10 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
         return "Person"
+    if label in _FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
+        return "Person"
+    if label == "Person" and (body := _class_of_acronym(doc, start, end, gazetteer)) is not None:
+        return body
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
         return "Company"
     if label == "Person" and (fallen := _class_of_fallen(doc, start, end, gazetteer)) is not None:
@@ -323,6 +346,26 @@ def _class_of_fallen(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> st
     return "City" if towns and all(e.type == "City" for e in towns) else None
 
 
+def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise a person who was taken for a firm or place, by the noun right before two names or more: "the shipowner Ana Lind"."""
+    noun, root = (doc[start - 1], doc[start:end].root) if start else (doc[0], doc[0])
+    called = noun.lower_ in _CALLED or (noun.lower_ in _FIRMS_OR_PEOPLE and gazetteer.gender(doc[start].text) is not None)
+    names = end - start > 1 and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end]) and doc[end - 1].is_title
+    one = noun.head.i == root.i or root.head.i == noun.i or (root.dep_ == noun.dep_ == "appos" and root.head.i == noun.head.i)
+    return called and names and one and noun.tag_ == "NN" and not gazetteer.lookup(doc[start:end].text, _BODIES)
+
+
+def _class_of_acronym(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+    """Return the class of a body that was taken for a person though it is an acronym with an article or owner: "the XYZ", "Togo's XYZ"."""
+    word = doc[start]
+    if end - start > 1 or not start or not (word.is_upper and word.is_alpha and _ACRONYM[0] <= len(word) <= _ACRONYM[1]):
+        return None
+    if doc[start - 1].lower_ != "the" and doc[start - 1].tag_ != "POS":
+        return None
+    kinds = {e.type for e in gazetteer.lookup(word.text, _BODIES)}
+    return kinds.pop() if len(kinds) == 1 else "Organization"
+
+
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
     """Recognise a firm that was taken for a person: "Ratcliff LLP", "the sugar producer Mitr Phol", "San Miguel, which tried"."""
     if doc[end - 1].lower_.rstrip(".") in _LEGAL_FORMS | _TRADES and end - start > 1:
@@ -333,6 +376,7 @@ def _is_firm(doc: Doc, start: int, end: int) -> bool:
     noun = doc[start - 1] if start else None
     root = doc[start:end].root
     renames = noun is not None and noun.lemma_.lower() in _FIRMS and noun.tag_ == "NN" and noun.head.i in (root.i, *(t.i for t in noun.ancestors))
+    renames = renames and not (noun is not None and noun.lower_ in _FIRMS_OR_PEOPLE and end - start > 1)  # the model's word stands
     return (renames and noun is not None and (root.head.i == noun.i or noun.head.i == root.i)) or _has_which(doc, root, end)
 
 

@@ -20,6 +20,7 @@ from graphbuild.mentions.base import (
     NOT_IN_NAMES,
     OF_COUNTRIES,
     PERSONAL,
+    UNSURE,
     TokenMention,
     classify,
     instead,
@@ -88,6 +89,7 @@ from graphbuild.mentions.offices import (
     is_no_office,
     is_office_of,
     is_respect,
+    is_titled_person,
     memberships,
     nicknamed,
     office_and_rank,
@@ -109,7 +111,7 @@ from graphbuild.mentions.offices import (
     without_whole,
 )
 from graphbuild.names import family, words_of
-from graphbuild.phrases import countries_sharing_head
+from graphbuild.phrases import countries_sharing_head, is_one_of_people
 from graphbuild.records import Form
 from graphbuild.syntax import has_copula
 
@@ -121,6 +123,9 @@ _CODE = 3
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
+_LEANING = frozenset("pro anti non".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WHOLE_BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty"))
 _TRADES = frozenset(
     "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
@@ -142,6 +147,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
     told = (m for m in told if m.form != "pronoun" or not is_respect(doc, doc[m.start], gazetteer))
+    told = (m for m in told if m.label != "Position" or m.end - m.start > 1 or not is_one_of_people(doc[m.start], gazetteer))
     told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
@@ -154,7 +160,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not is_pair(doc, m, found) and not is_government(doc, m, found) and not is_shortened(m, found)}
-    found = {key: m for key, m in found.items() if not is_royal(doc, m, found)}
+    found = {key: m for key, m in found.items() if not is_royal(doc, m, found) and not is_titled_person(doc, m, found, gazetteer)}
     found = found | {(m.start, m.end): m for m in cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in without_owner(doc, whole, found) for key, part in parts_of_pair(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in body_and_whole(doc, whole, gazetteer)}
@@ -352,6 +358,8 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
             told: Form
             told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
             yield TokenMention(start, end, root.i, told, label, told_of.score, told_of.certainty)
+            if form == "name" and doc[min(end, len(doc) - 1)].lower_ == "in" and span.label_ in ("City", "Facility") and end + 1 < span.end:
+                yield TokenMention(end + 1, span.end, doc[end + 1 : span.end].root.i, "name", "City", UNSURE, UNSURE)
 
 
 def _with_hyphen(doc: Doc, end: int) -> int:
@@ -364,15 +372,26 @@ def _with_hyphen(doc: Doc, end: int) -> int:
 
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
-    last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
+    last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span), _before_aside(span))
     district = span.text == "Washington" and [t.text for t in span.doc[span.end : span.end + 2]] in ([",", "D.C."], [",", "DC"])
-    return max(_after_base(span), _after_held(span), _after_trade(span), _after_country(span, gazetteer)), last + 2 * district
+    first = max(_after_base(span), _after_held(span, gazetteer), _after_trade(span), _after_country(span, gazetteer), _after_leaning(span))
+    return first, last + 2 * district
 
 
 def _after_country(span: Span, gazetteer: Gazetteer) -> int:
-    """Cut the country that an office is of off the front of a name: "President of China Li Wei"."""
-    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of"
-    return span.start + (of and span.label_ == "Person" and len(span) > 2 and gazetteer.country(span[0].text) is not None)
+    """Cut the country that an office is of, or where somebody is from, off the front of a name: "President of China Li Wei", "Briton Ana Lind"."""
+    if span.label_ != "Person" or len(span) < 3:
+        return span.start
+    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of" and gazetteer.country(span[0].text) is not None
+    return span.start + (of or is_one_of_people(span[0], gazetteer))
+
+
+def _after_leaning(span: Span) -> int:
+    """Cut for or against whom others are off the front of a name: "Non-NATO" allies, "the pro-European Dignity bloc"; "Anti-Corruption Bureau" is a name."""
+    leans = len(span) >= len(("pro", "-", "Russian")) and span[0].lower_ in _LEANING and span[1].text in ("-", "–")
+    if not leans or (len(span) > 3 and not (span[0].lower_ == "pro" and span[0].is_lower and span[3].is_title)):
+        return span.start
+    return span.start + (2 if len(span) == 3 else 3)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -390,11 +409,14 @@ def _after_base(span: Span) -> int:
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
 
 
-def _after_held(span: Span) -> int:
+def _after_held(span: Span, gazetteer: Gazetteer) -> int:
     """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
-    held = next((t.i for t in span if t.lower_ in _HELD and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    held = next((t.i for t in span if t.lower_ in (*_HELD, "led") and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
     behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
-    return behind.i if behind is not None and behind.text[0].isupper() else span.start
+    if behind is None or not behind.text[0].isupper():
+        return span.start
+    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(span.doc[behind.i : span.end].text, _WHOLE_BODIES)  # "Russian-led CSTO"
+    return span.start if led else behind.i
 
 
 def _after_trade(span: Span) -> int:
@@ -412,9 +434,10 @@ def _before_body(span: Span) -> int:
 
 
 def _before_comma(span: Span) -> int:
-    """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
+    """Cut "Honiara, Solomon Islands" before the comma, "Camp Lind in Bam" before the preposition: the larger place is a name of its own."""
     if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
-        return next((t.i for t in span if t.i > span.start and t.lower_ in (",", "from")), span.end)
+        apart = (",", "from", "in") if span.label_ in ("City", "Facility") and span[0].is_title and span[-1].is_title else (",", "from")
+        return next((t.i for t in span if t.i > span.start and t.lower_ in apart), span.end)
     return span.end
 
 
@@ -429,6 +452,17 @@ def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
     cut = next((i for i in places if {i + 1, i + 2} & cities), None)
     return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
+
+
+def _before_aside(span: Span) -> int:
+    """Cut what a clause goes on with off a name: "Progress Front, in the presence of …", "protocol on Tuesday", "Almaty after returning"."""
+    if span.label_ in ("Work", "Position"):
+        return span.end
+    body = family(span.label_) == "organization" and span.label_ != "Group"
+    aside = (t.i for t in span[1:-1] if body and t.text == "," and t.nbor(1).is_lower and t.nbor(1).lower_ != "and")
+    day = (t.i for t in span[1:-1] if t.lower_ == "on" and t.nbor(1).lower_ in _WEEKDAYS)
+    later = (t.i for t in span[1:-1] if family(span.label_) == "place" and t.lower_ in ("after", "before", "while", "when"))
+    return min([span.end, *aside, *day, *later])
 
 
 def _is_between_names(token: Token, mention: TokenMention) -> bool:

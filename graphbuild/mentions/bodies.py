@@ -95,13 +95,26 @@ def without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], 
     """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
     building = mention.label in ("Facility", "Place")
     owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
-    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City") or (mention.label == "PoliticalParty" and m.label == "Person")]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
+    if mention.label == "PoliticalParty" and start == mention.start:
+        start = _behind_leader(doc, mention, found)
     whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
     if whole or not start < mention.end or not doc[start].is_title:
         yield mention
     elif (start, mention.end) not in found:
         yield replace(mention, start=start, root=doc[start : mention.end].root.i)
+        if not owners:
+            yield TokenMention(mention.start, start - 1, mention.start, "name", "Person", UNSURE)
+
+
+def _behind_leader(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> int:
+    """Return where the name of a party begins behind the surname of its leader, whom the text names in full elsewhere: "Lind's Unity Party"."""
+    mark = mention.start + 1
+    if mark + 1 >= mention.end or doc[mark].tag_ != "POS":
+        return mention.start
+    leader = any(m.label == "Person" and m.form == "name" and doc[m.end - 1].text == doc[mention.start].text for m in found.values())
+    return mark + 1 if leader else mention.start
 
 
 def body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -154,11 +167,13 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
 
 
 def parts_of_pair(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[tuple[tuple[int, int], TokenMention]]:
-    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, people or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
     alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
     owned = cut is not None and any(t.tag_ == "POS" for t in doc[mention.start : cut])  # "the African Union's Peace and Security Council"
-    parted = mention.form == "name" and not owned and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    people = cut is not None and mention.label == "Person" and doc[cut - 1].is_title and doc[cut + 1].is_title
+    alike = alike or people
+    parted = mention.form == "name" and not owned and (people or family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
     bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
     if not sides or (not alike and not all(bodies)):

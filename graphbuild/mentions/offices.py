@@ -244,6 +244,14 @@ def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     return named and all(kind_of(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
 
 
+def is_titled_person(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> bool:
+    """Tell whether what was taken for a body is a person with a rank: "Marine Corps Gen. Ana Lind"."""
+    if mention.form != "name" or family(mention.label) != "organization":
+        return False
+    people = [m for m in found.values() if m.label == "Person" and m.form == "name" and mention.start < m.start and m.end == mention.end]
+    return any(kind_of(doc[m.start - 1].text, gazetteer) in ("rank", "office") for m in people)
+
+
 def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
     """Cut titles of respect off the ends of an office: "Amir Sheikh", "H.E. Ambassador"."""
     if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
