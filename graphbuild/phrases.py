@@ -558,15 +558,17 @@ def _mend_noun_before(name: Span) -> None:
 
 def _mend_origin(name: Span, gazetteer: Gazetteer) -> None:
     """Make a name the head of the word before it that says where its bearer is from: "the Briton Ana Lind left"."""
-    word = name[0]
-    if len(name) < _WITH_ORIGIN or name.root.i != word.i or not is_one_of_people(word, gazetteer):
+    inside = len(name) >= _WITH_ORIGIN and name.root.i == name.start and is_one_of_people(name[0], gazetteer)
+    word, given = (name[0], name[1]) if inside else (name.doc[max(0, name.start - 1)], name.root)
+    if word.i >= given.i or not is_one_of_people(word, gazetteer):
         return
-    given = name[1]
-    children = [c for c in word.children if c.i != given.i]
-    hang(given, *((given, "ROOT") if word.head.i == word.i else (word.head, word.dep_)))
-    for child in children:
-        hang(child, given)
-    hang(word, given, "nmod:desc")
+    if given.head.i == word.i:
+        children = [c for c in word.children if c.i != given.i]
+        hang(given, *((given, "ROOT") if word.head.i == word.i else (word.head, word.dep_)))
+        for child in children:
+            hang(child, given)
+    if word not in given.ancestors:
+        hang(word, given, "nmod:desc")
 
 
 def is_one_of_people(word: Token, gazetteer: Gazetteer) -> bool:

@@ -103,7 +103,7 @@ _BRINGING = frozenset("publish bring issue".split())
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
 _TRADES = frozenset(
     "motors airlines airways holdings industries energy technologies pharmaceuticals pharma shipping mining petroleum insurance logistics foods electronics"
-    " steel cement telecom shipyards aerospace semiconductors".split()
+    " steel cement telecom shipyards aerospace semiconductors invest capital partners homes properties estates ventures investments brands foodstuffs".split()
 )
 """Last words of names of firms."""
 _OF_FIRMS = frozenset("executive ceo shareholder subsidiary workforce turnover revenue takeover acquisition share profit stake".split())
@@ -177,17 +177,13 @@ def _class_of_site(doc: Doc, start: int, end: int, label: str) -> str | None:
 
 def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
     """Return the class that shows in what is done with, or at, what a name stands for."""
-    told = _body_in_context(doc, start, end, label) or _class_of_site(doc, start, end, label)
+    told = _body_in_context(doc, start, end, label) or _class_of_site(doc, start, end, label) or _class_as_called(doc, start, end, label, gazetteer)
     if told is not None:
         return told
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
         return "Organization"
     if label in _NO_RULERS and _is_ruler(doc, start, end, gazetteer):
         return "Person"
-    if label in _FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
-        return "Person"
-    if label == "Person" and (body := _class_of_acronym(doc, start, end, gazetteer)) is not None:
-        return body
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
         return "Company"
     if label == "Person" and (fallen := _class_of_fallen(doc, start, end, gazetteer)) is not None:
@@ -236,6 +232,8 @@ def _kind_before(doc: Doc, start: int, end: int) -> str | None:
     if not start or doc[start - 1].tag_ != "NN":
         return None
     noun, root = doc[start - 1], doc[start:end].root
+    if noun.lower_ == "broadcaster" and end - start > 1 and root.ent_type_ == "Person":
+        return None  # whom one hears on the air
     return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
 
 
@@ -346,6 +344,15 @@ def _class_of_fallen(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> st
     return "City" if towns and all(e.type == "City" for e in towns) else None
 
 
+def _class_as_called(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that the words before a name give it: "elements of Ansar", "the shipowner Ana Lind", "Togo's XYZ"."""
+    if label in ("Person", "City") and _is_of_fighters(doc, start, end, gazetteer):
+        return "ArmedGroup"
+    if label in _FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
+        return "Person"
+    return _class_of_acronym(doc, start, end, gazetteer) if label == "Person" else None
+
+
 def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise a person who was taken for a firm or place, by the noun right before two names or more: "the shipowner Ana Lind"."""
     noun, root = (doc[start - 1], doc[start:end].root) if start else (doc[0], doc[0])
@@ -353,6 +360,13 @@ def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -
     names = end - start > 1 and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end]) and doc[end - 1].is_title
     one = noun.head.i == root.i or root.head.i == noun.i or (root.dep_ == noun.dep_ == "appos" and root.head.i == noun.head.i)
     return called and names and one and noun.tag_ == "NN" and not gazetteer.lookup(doc[start:end].text, _BODIES)
+
+
+def _is_of_fighters(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise an armed group by those who are told to be of it: "elements of Jama'at Sunna", "fighters of"."""
+    root = doc[start:end].root
+    of = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("elements", "militants", "fighters", "insurgents", "jihadists", "gunmen")
+    return of and root.dep_ == "nmod" and not gazetteer.lookup(doc[start:end].text) and gazetteer.gender(doc[start].text) is None
 
 
 def _class_of_acronym(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:

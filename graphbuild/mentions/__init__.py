@@ -31,6 +31,7 @@ from graphbuild.mentions.base import (
     words_between,
 )
 from graphbuild.mentions.bodies import (
+    bodies_unseen,
     body_and_whole,
     cities_owning,
     groups_within,
@@ -49,6 +50,7 @@ from graphbuild.mentions.bodies import (
     without_owner,
 )
 from graphbuild.mentions.described import (
+    ADDRESSED,
     all_of_them,
     between_parties,
     described_events,
@@ -86,6 +88,7 @@ from graphbuild.mentions.offices import (
     holders_unseen,
     in_command,
     is_honorific,
+    is_in_field,
     is_no_office,
     is_office_of,
     is_respect,
@@ -101,12 +104,14 @@ from graphbuild.mentions.offices import (
     whole_rank,
     with_field,
     with_first_country,
+    with_plain_field,
     with_portfolio,
     with_titles,
     without_country,
     without_origin,
     without_respect,
     without_served,
+    without_state,
     without_title,
     without_whole,
 )
@@ -123,6 +128,10 @@ _CODE = 3
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
+_SURNAMES_MISREAD = frozenset(
+    ("City", "Region", "Place", "Facility", "Company", "Vehicle", "MediaOrganization", "Organization", "ArmedGroup", "PoliticalParty")
+)
+"""Classes that a surname alone is taken for."""
 _LEANING = frozenset("pro anti non".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WHOLE_BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty"))
@@ -165,6 +174,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: part for whole in found.values() for m in without_owner(doc, whole, found) for key, part in parts_of_pair(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in body_and_whole(doc, whole, gazetteer)}
     found = over(found, list(known_in_full(doc, found, gazetteer)))
+    found = over(_with_firms_joined(doc, found), list(bodies_unseen(doc, found)))
     found = instead(found, titles_of_works(doc, found))
     bodies = partial(known_bodies, gazetteer=gazetteer)
     groups = partial(known_groups_alone, gazetteer=gazetteer)
@@ -200,6 +210,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() for part in titles_apart(doc, whole, gazetteer) for m in office_and_rank(doc, part, gazetteer)}
     found = instead(found, [m for whole in found.values() if (m := with_field(doc, whole, found, gazetteer)) is not whole])
     found = {(m.start, m.end): m for m in (with_portfolio(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in (with_plain_field(doc, without_state(doc, m), found) for m in found.values())}
+    found = {key: m for key, m in found.items() if not is_in_field(doc, m, found)}
     found = {(m.start, m.end): m for m in (without_served(doc, without_whole(doc, without_country(doc, m, found), found), found) for m in found.values())}
     found = instead(found, [without_respect(doc, m, gazetteer) for m in departments(doc, found, gazetteer)])
     found = _with_offices(doc, found)
@@ -214,7 +226,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
-    found = _named_elsewhere(doc, found)
+    found = _as_named_in_full(doc, _named_elsewhere(doc, found))
     found = _named_again(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
 
@@ -256,7 +268,10 @@ def _is_currency(doc: Doc, mention: TokenMention) -> bool:
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether a name is that of a faith or doctrine, or what every country is: "Islam", "Buddhism", "our Nation" are neither places nor somebody."""
     word = doc[mention.start].lower_
-    return mention.form == "name" and mention.end - mention.start == 1 and (word in ("islam", "nation") or word.endswith("ism"))
+    if mention.form != "name" or mention.end - mention.start > 1:
+        return False
+    all_of_them = mention.start > 0 and doc[mention.start - 1].lower_ in ("all", "other") and word in ADDRESSED  # "all States"
+    return all_of_them or word in ("islam", "nation") or word.endswith("ism")
 
 
 def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
@@ -295,6 +310,25 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
         if named is not None and found.get((start, end), mention) is mention:
             del out[mention.start, mention.end]
             out[start, end] = replace(named, start=start, end=end, root=mention.root)
+    return out
+
+
+def _with_firms_joined(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Read two names with "&" between them as that of one firm: "Kell & Strand"."""
+    ends = {m.end: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
+    starts = {m.start: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
+    pairs = [(ends[t.i], starts[t.i + 1]) for t in doc if t.text == "&" and t.i in ends and t.i + 1 in starts]
+    return over(found, [TokenMention(a.start, b.end, doc[a.start : b.end].root.i, "name", "Company", CERTAIN) for a, b in pairs])
+
+
+def _as_named_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Read as a person who is called by the surname alone, and taken for a place or body: "denounced Lind", where the text names "Ana Lind"."""
+    people = {doc[m.end - 1].text for m in found.values() if m.form == "name" and m.label == "Person" and m.end - m.start > 1}
+    out = dict(found)
+    for key, mention in found.items():
+        alone = mention.form == "name" and mention.end - mention.start == 1 and mention.label in _SURNAMES_MISREAD and mention.text(doc) in people
+        if alone and doc[mention.root].dep_ in ACTING and not any(c.dep_ in ("case", "det") and c.tag_ != "POS" for c in doc[mention.root].children):
+            out[key] = replace(mention, label="Person")
     return out
 
 
@@ -366,7 +400,8 @@ def _with_hyphen(doc: Doc, end: int) -> int:
     """Add the second half of a name with a hyphen that was cut off: "Kwok Ka" before "-ki"."""
     if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         half = doc[end + 1]
-        return end + 2 if half.is_lower and (half.tag_ in ("NNP", "NNPS") or half.dep_ == "flat") else end
+        named = half.tag_ in ("NNP", "NNPS") and doc[end - 1].tag_ == "NNP"
+        return end + 2 if named or (half.is_lower and half.dep_ == "flat") else end
     return end
 
 
@@ -459,7 +494,7 @@ def _before_aside(span: Span) -> int:
     if span.label_ in ("Work", "Position"):
         return span.end
     body = family(span.label_) == "organization" and span.label_ != "Group"
-    aside = (t.i for t in span[1:-1] if body and t.text == "," and t.nbor(1).is_lower and t.nbor(1).lower_ != "and")
+    aside = (t.i for t in span[1:-1] if body and t.text == "," and t.nbor(1).is_lower and t.nbor(1).is_alpha and t.nbor(1).lower_ != "and")
     day = (t.i for t in span[1:-1] if t.lower_ == "on" and t.nbor(1).lower_ in _WEEKDAYS)
     later = (t.i for t in span[1:-1] if family(span.label_) == "place" and t.lower_ in ("after", "before", "while", "when"))
     return min([span.end, *aside, *day, *later])
