@@ -16,10 +16,7 @@ _FIRMS = frozenset(
     " consultancy brewery shipyard exporter importer".split()
 )
 """Nouns that firms are called."""
-_FIRMS_OR_PEOPLE = frozenset(
-    "producer maker manufacturer developer operator publisher supplier contractor miner insurer lender brewer bottler retailer shipbuilder exporter importer"
-    " steelmaker carmaker automaker".split()
-)
+_FIRMS_OR_PEOPLE = frozenset("developer publisher contractor brewer miner".split())
 """Those of them that a man or woman may be called, too: "the developer Ana Lind"."""
 _CALLED = frozenset(
     "businessman businesswoman businessperson tycoon magnate oligarch entrepreneur industrialist financier philanthropist billionaire millionaire investor"
