@@ -57,12 +57,14 @@ _DESCRIBED = {
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
     " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
     " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer"
-    " individual financier",
+    " individual financier survivor emissary employee correspondent loyalist fan watchman environmentalist boss trader merchant monk novice nun pensioner"
+    " volunteer firefighter evacuee returnee exile immigrant peasant rancher logger hunter family household relative gang mob crowd",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
     "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"
     " warehouse depot refinery factory barracks garrison airport airfield airbase airstrip bunker compound shipyard radar checkpoint"
-    " school museum hotel stadium dam bridge pipeline market marketplace",
+    " school museum hotel stadium dam bridge pipeline market marketplace terminal silo granary mall supermarket shop store cafe café restaurant nightclub"
+    " theatre theater cinema library villa mansion orphanage kindergarten nursery seminary madrasa madrassa shrine chapel cemetery",
     "MilitaryForce": "forces troops battlegroup commando army navy military gendarmerie",
     "ArmedGroup": "rebel insurgent militant guerrilla separatist jihadist",
     "GovernmentBody": "police junta",
@@ -300,6 +302,11 @@ def class_of_described(head: str, before: str = "") -> str | None:
 def class_of_named(noun: str, before: str) -> str | None:
     """Return the class of a name that stands before a noun, given its lemma and the word between: "Rafael company", "Yonhap news agency"."""
     return "MediaOrganization" if (noun, before) == ("agency", "news") else _BY_NAMED.get(noun)
+
+
+def class_by_head(name: str) -> str:
+    """Return the class that the last words of a name of a body say."""
+    return _by_head(name) or "Organization"
 
 
 def _by_head(name: str) -> str | None:

@@ -27,6 +27,8 @@ _INSTALLING = frozenset("appoint elect name reappoint reelect re-elect".split())
 """Verbs that take person and office as they stand."""
 _DESCRIBED = ("Person", "Company", "Organization", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle")
 """Classes of names that stand right behind a noun for what they are."""
+_WITH_ORIGIN = 3
+"""Words of the shortest name with a given name and a word for a people before it."""
 _AGE = 4
 """An age has fewer digits."""
 _LONGEST_TITLE = 5
@@ -71,6 +73,7 @@ def mend_phrases(doc: Doc, gazetteer: Gazetteer) -> None:
     titled: set[int] = set()
     homes = {span.start: span for span in names if span.label_ in ("City", "Region", "Country", "Place")}
     for name in people:
+        _mend_origin(name, gazetteer)
         _mend_run_on(name, roots)
         _mend_aged(name, homes)
         _mend_honorific(name, gazetteer)
@@ -551,6 +554,28 @@ def _mend_noun_before(name: Span) -> None:
     described = noun.tag_ == "NN" and any(c.dep_ in ("det", "nmod:poss") for c in noun.children) and noun.dep_ in ("obl", "nmod", "obl:agent", "obj", "nsubj")
     if described and noun.head.i == root.head.i and root.dep_ in ("obj", "obl", "obl:unmarked", "dep", "xcomp"):
         hang(root, noun, "appos")
+
+
+def _mend_origin(name: Span, gazetteer: Gazetteer) -> None:
+    """Make a name the head of the word before it that says where its bearer is from: "the Briton Ana Lind left"."""
+    inside = len(name) >= _WITH_ORIGIN and name.root.i == name.start and is_one_of_people(name[0], gazetteer)
+    word, given = (name[0], name[1]) if inside else (name.doc[max(0, name.start - 1)], name.root)
+    if word.i >= given.i or not is_one_of_people(word, gazetteer):
+        return
+    if given.head.i == word.i:
+        children = [c for c in word.children if c.i != given.i]
+        hang(given, *((given, "ROOT") if word.head.i == word.i else (word.head, word.dep_)))
+        for child in children:
+            hang(child, given)
+    if word not in given.ancestors:
+        hang(word, given, "nmod:desc")
+
+
+def is_one_of_people(word: Token, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word says only of which country a man or woman is, and is no given name: "Briton", "Englishman", not "Israel", "Finn"."""
+    demonym = gazetteer.demonym_of(word.text)
+    told = word.i > 0 and word.nbor(-1).lower_ in ("the", ",", "a")
+    return demonym is not None and demonym.noun and not demonym.plural and not demonym.adjective and (gazetteer.gender(word.text) is None or told)
 
 
 def _mend_run_on(name: Span, people: set[int]) -> None:

@@ -15,7 +15,19 @@ _FIRMS = frozenset(
     " conglomerate miner utility insurer lender start-up startup bottler refiner automaker carmaker drugmaker chipmaker steelmaker supermarket chain"
     " consultancy brewery shipyard exporter importer".split()
 )
-"""Nouns that only firms are called."""
+"""Nouns that firms are called."""
+_FIRMS_OR_PEOPLE = frozenset("developer publisher contractor brewer miner".split())
+"""Those of them that a man or woman may be called, too: "the developer Ana Lind"."""
+_CALLED = frozenset(
+    "businessman businesswoman businessperson tycoon magnate oligarch entrepreneur industrialist financier philanthropist billionaire millionaire investor"
+    " shipowner landowner hotelier restaurateur owner founder co-founder heir heiress banker lawyer engineer architect economist historian scientist"
+    " physicist chemist biologist botanist philosopher sociologist anthropologist archaeologist journalist reporter columnist broadcaster commentator"
+    " poet novelist writer author playwright painter sculptor composer musician singer actor actress comedian director conductor footballer striker"
+    " activist campaigner dissident politician lawmaker senator diplomat judge prosecutor priest monk nun cleric imam preacher professor lecturer teacher"
+    " student doctor surgeon nurse farmer soldier sailor widow widower son daughter brother sister husband wife father mother nephew niece cousin"
+    " uncle aunt grandson granddaughter grandfather grandmother man woman boy girl citizen national".split()
+)
+"""Nouns right before a name that only people are called: "the shipowner Ana Lind"."""
 _KINDS = {
     noun: label
     for label, nouns in {
@@ -75,6 +87,10 @@ _SITES = {
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
 _FOR_SHIPS = frozenset(("Person", "City", "Region", "Place", "Organization", "Company", "Facility", "MilitaryForce", "GovernmentBody"))
 """Classes that the names of ships are taken for."""
+_FOR_PEOPLE = frozenset(("Company", "Organization", "City", "Region", "Place", "Facility", "Vehicle", "PoliticalParty", "ArmedGroup", "MediaOrganization"))
+"""Classes that people with rare names are taken for."""
+_ACRONYM = (3, 6)
+"""Letters of the shortest and longest acronym that is told by its capitals."""
 _LONGEST_PERSON = 4
 _WELL_KNOWN = 30_000
 """People in a city from which its name is more likely meant than a namesake's."""
@@ -84,7 +100,7 @@ _BRINGING = frozenset("publish bring issue".split())
 _BODIES = {"Country", "Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "Company"}
 _TRADES = frozenset(
     "motors airlines airways holdings industries energy technologies pharmaceuticals pharma shipping mining petroleum insurance logistics foods electronics"
-    " steel cement telecom shipyards aerospace semiconductors".split()
+    " steel cement telecom shipyards aerospace semiconductors invest capital partners homes properties estates ventures investments brands foodstuffs".split()
 )
 """Last words of names of firms."""
 _OF_FIRMS = frozenset("executive ceo shareholder subsidiary workforce turnover revenue takeover acquisition share profit stake".split())
@@ -158,7 +174,7 @@ def _class_of_site(doc: Doc, start: int, end: int, label: str) -> str | None:
 
 def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str:
     """Return the class that shows in what is done with, or at, what a name stands for."""
-    told = _body_in_context(doc, start, end, label) or _class_of_site(doc, start, end, label)
+    told = _body_in_context(doc, start, end, label) or _class_of_site(doc, start, end, label) or _class_as_called(doc, start, end, label, gazetteer)
     if told is not None:
         return told
     if label in ("Company", "Person", "City") and _is_studied_at(doc, start, end, label):
@@ -213,6 +229,8 @@ def _kind_before(doc: Doc, start: int, end: int) -> str | None:
     if not start or doc[start - 1].tag_ != "NN":
         return None
     noun, root = doc[start - 1], doc[start:end].root
+    if noun.lower_ == "broadcaster" and end - start > 1 and root.ent_type_ == "Person":
+        return None  # whom one hears on the air
     return _KINDS.get(noun.lower_) if noun.head.i == root.i or root.head.i == noun.i else None
 
 
@@ -323,6 +341,42 @@ def _class_of_fallen(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> st
     return "City" if towns and all(e.type == "City" for e in towns) else None
 
 
+def _class_as_called(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> str | None:
+    """Return the class that the words before a name give it: "elements of Ansar", "the shipowner Ana Lind", "Togo's XYZ"."""
+    if label in ("Person", "City") and _is_of_fighters(doc, start, end, gazetteer):
+        return "ArmedGroup"
+    if label in _FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
+        return "Person"
+    return _class_of_acronym(doc, start, end, gazetteer) if label == "Person" else None
+
+
+def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise a person who was taken for a firm or place, by the noun right before two names or more: "the shipowner Ana Lind"."""
+    noun, root = (doc[start - 1], doc[start:end].root) if start else (doc[0], doc[0])
+    called = noun.lower_ in _CALLED or (noun.lower_ in _FIRMS_OR_PEOPLE and gazetteer.gender(doc[start].text) is not None)
+    names = end - start > 1 and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end]) and doc[end - 1].is_title
+    one = noun.head.i == root.i or root.head.i == noun.i or (root.dep_ == noun.dep_ == "appos" and root.head.i == noun.head.i)
+    return called and names and one and noun.tag_ == "NN" and not gazetteer.lookup(doc[start:end].text, _BODIES)
+
+
+def _is_of_fighters(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Recognise an armed group by those who are told to be of it: "elements of Jama'at Sunna", "fighters of"."""
+    root = doc[start:end].root
+    of = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("elements", "militants", "fighters", "insurgents", "jihadists", "gunmen")
+    return of and root.dep_ == "nmod" and not gazetteer.lookup(doc[start:end].text) and gazetteer.gender(doc[start].text) is None
+
+
+def _class_of_acronym(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+    """Return the class of a body that was taken for a person though it is an acronym with an article or owner: "the XYZ", "Togo's XYZ"."""
+    word = doc[start]
+    if end - start > 1 or not start or not (word.is_upper and word.is_alpha and _ACRONYM[0] <= len(word) <= _ACRONYM[1]):
+        return None
+    if doc[start - 1].lower_ != "the" and doc[start - 1].tag_ != "POS":
+        return None
+    kinds = {e.type for e in gazetteer.lookup(word.text, _BODIES)}
+    return kinds.pop() if len(kinds) == 1 else "Organization"
+
+
 def _is_firm(doc: Doc, start: int, end: int) -> bool:
     """Recognise a firm that was taken for a person: "Ratcliff LLP", "the sugar producer Mitr Phol", "San Miguel, which tried"."""
     if doc[end - 1].lower_.rstrip(".") in _LEGAL_FORMS | _TRADES and end - start > 1:
@@ -333,6 +387,7 @@ def _is_firm(doc: Doc, start: int, end: int) -> bool:
     noun = doc[start - 1] if start else None
     root = doc[start:end].root
     renames = noun is not None and noun.lemma_.lower() in _FIRMS and noun.tag_ == "NN" and noun.head.i in (root.i, *(t.i for t in noun.ancestors))
+    renames = renames and not (noun is not None and noun.lower_ in _FIRMS_OR_PEOPLE and end - start > 1)  # the model's word stands
     return (renames and noun is not None and (root.head.i == noun.i or noun.head.i == root.i)) or _has_which(doc, root, end)
 
 

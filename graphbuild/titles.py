@@ -24,7 +24,8 @@ _BESIDE = frozenset(("appos", "flat", "nmod:desc", "compound"))
 _OF = frozenset(("of", "for"))
 
 _ROLES = frozenset("head chief coordinator ruler prefect attaché counsellor magistrate commandant regent envoy prosecutor executive coach manager lawmaker"
-    " legislator mediator negotiator".split())
+    " legislator mediator negotiator editor editor-in-chief conductor curator delegate rector dean provost principal headmaster headmistress treasurer"
+    " ombudsman".split())
 """Role nouns of office beside the titles of the gazetteer; what people do for a living is none."""
 
 _SERVE = frozenset("serve act appoint elect install reappoint".split())

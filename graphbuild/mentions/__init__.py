@@ -20,6 +20,7 @@ from graphbuild.mentions.base import (
     NOT_IN_NAMES,
     OF_COUNTRIES,
     PERSONAL,
+    UNSURE,
     TokenMention,
     classify,
     instead,
@@ -30,6 +31,7 @@ from graphbuild.mentions.base import (
     words_between,
 )
 from graphbuild.mentions.bodies import (
+    bodies_unseen,
     body_and_whole,
     cities_owning,
     groups_within,
@@ -48,6 +50,7 @@ from graphbuild.mentions.bodies import (
     without_owner,
 )
 from graphbuild.mentions.described import (
+    ADDRESSED,
     all_of_them,
     between_parties,
     described_events,
@@ -85,9 +88,11 @@ from graphbuild.mentions.offices import (
     holders_unseen,
     in_command,
     is_honorific,
+    is_in_field,
     is_no_office,
     is_office_of,
     is_respect,
+    is_titled_person,
     memberships,
     nicknamed,
     office_and_rank,
@@ -99,17 +104,19 @@ from graphbuild.mentions.offices import (
     whole_rank,
     with_field,
     with_first_country,
+    with_plain_field,
     with_portfolio,
     with_titles,
     without_country,
     without_origin,
     without_respect,
     without_served,
+    without_state,
     without_title,
     without_whole,
 )
 from graphbuild.names import family, words_of
-from graphbuild.phrases import countries_sharing_head
+from graphbuild.phrases import countries_sharing_head, is_one_of_people
 from graphbuild.records import Form
 from graphbuild.syntax import has_copula
 
@@ -121,6 +128,13 @@ _CODE = 3
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
+_SURNAMES_MISREAD = frozenset(
+    ("City", "Region", "Place", "Facility", "Company", "Vehicle", "MediaOrganization", "Organization", "ArmedGroup", "PoliticalParty")
+)
+"""Classes that a surname alone is taken for."""
+_LEANING = frozenset("pro anti non".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WHOLE_BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty"))
 _TRADES = frozenset(
     "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
@@ -142,6 +156,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in _from_model(doc, gazetteer) if m.form != "noun" or doc[m.root].lemma_.lower() not in ABSTRACT)
     told = (m for m in told if m.form != "noun" or not _is_following(doc, m))
     told = (m for m in told if m.form != "pronoun" or not is_respect(doc, doc[m.start], gazetteer))
+    told = (m for m in told if m.label != "Position" or m.end - m.start > 1 or not is_one_of_people(doc[m.start], gazetteer))
     told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
@@ -154,11 +169,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
         for part in without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
     found = {key: m for key, m in found.items() if not is_pair(doc, m, found) and not is_government(doc, m, found) and not is_shortened(m, found)}
-    found = {key: m for key, m in found.items() if not is_royal(doc, m, found)}
+    found = {key: m for key, m in found.items() if not is_royal(doc, m, found) and not is_titled_person(doc, m, found, gazetteer)}
     found = found | {(m.start, m.end): m for m in cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in without_owner(doc, whole, found) for key, part in parts_of_pair(doc, m, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() for m in body_and_whole(doc, whole, gazetteer)}
     found = over(found, list(known_in_full(doc, found, gazetteer)))
+    found = over(_with_firms_joined(doc, found), list(bodies_unseen(doc, found)))
     found = instead(found, titles_of_works(doc, found))
     bodies = partial(known_bodies, gazetteer=gazetteer)
     groups = partial(known_groups_alone, gazetteer=gazetteer)
@@ -194,6 +210,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for whole in found.values() for part in titles_apart(doc, whole, gazetteer) for m in office_and_rank(doc, part, gazetteer)}
     found = instead(found, [m for whole in found.values() if (m := with_field(doc, whole, found, gazetteer)) is not whole])
     found = {(m.start, m.end): m for m in (with_portfolio(doc, m, found) for m in found.values())}
+    found = {(m.start, m.end): m for m in (with_plain_field(doc, without_state(doc, m), found) for m in found.values())}
+    found = {key: m for key, m in found.items() if not is_in_field(doc, m, found)}
     found = {(m.start, m.end): m for m in (without_served(doc, without_whole(doc, without_country(doc, m, found), found), found) for m in found.values())}
     found = instead(found, [without_respect(doc, m, gazetteer) for m in departments(doc, found, gazetteer)])
     found = _with_offices(doc, found)
@@ -208,7 +226,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {(m.start, m.end): m for m in _repeated_phrases(doc, found)} | found
     found = {key: m for key, m in found.items() if not _repeats_name(doc, m, found)}
     found = {key: m for key, m in found.items() if not _runs_on(doc, m, found)}
-    found = _named_elsewhere(doc, found)
+    found = _as_named_in_full(doc, _named_elsewhere(doc, found))
     found = _named_again(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
 
@@ -250,7 +268,10 @@ def _is_currency(doc: Doc, mention: TokenMention) -> bool:
 def _is_creed(doc: Doc, mention: TokenMention) -> bool:
     """Tell whether a name is that of a faith or doctrine, or what every country is: "Islam", "Buddhism", "our Nation" are neither places nor somebody."""
     word = doc[mention.start].lower_
-    return mention.form == "name" and mention.end - mention.start == 1 and (word in ("islam", "nation") or word.endswith("ism"))
+    if mention.form != "name" or mention.end - mention.start > 1:
+        return False
+    all_of_them = mention.start > 0 and doc[mention.start - 1].lower_ in ("all", "other") and word in ADDRESSED  # "all States"
+    return all_of_them or word in ("islam", "nation") or word.endswith("ism")
 
 
 def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
@@ -289,6 +310,25 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
         if named is not None and found.get((start, end), mention) is mention:
             del out[mention.start, mention.end]
             out[start, end] = replace(named, start=start, end=end, root=mention.root)
+    return out
+
+
+def _with_firms_joined(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Read two names with "&" between them as that of one firm: "Kell & Strand"."""
+    ends = {m.end: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
+    starts = {m.start: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
+    pairs = [(ends[t.i], starts[t.i + 1]) for t in doc if t.text == "&" and t.i in ends and t.i + 1 in starts]
+    return over(found, [TokenMention(a.start, b.end, doc[a.start : b.end].root.i, "name", "Company", CERTAIN) for a, b in pairs])
+
+
+def _as_named_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
+    """Read as a person who is called by the surname alone, and taken for a place or body: "denounced Lind", where the text names "Ana Lind"."""
+    people = {doc[m.end - 1].text for m in found.values() if m.form == "name" and m.label == "Person" and m.end - m.start > 1}
+    out = dict(found)
+    for key, mention in found.items():
+        alone = mention.form == "name" and mention.end - mention.start == 1 and mention.label in _SURNAMES_MISREAD and mention.text(doc) in people
+        if alone and doc[mention.root].dep_ in ACTING and not any(c.dep_ in ("case", "det") and c.tag_ != "POS" for c in doc[mention.root].children):
+            out[key] = replace(mention, label="Person")
     return out
 
 
@@ -352,27 +392,41 @@ def _from_model(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
             told: Form
             told, label = ("noun", "Event") if attack else (form, span.label_)  # "an Israeli airstrike"
             yield TokenMention(start, end, root.i, told, label, told_of.score, told_of.certainty)
+            if form == "name" and doc[min(end, len(doc) - 1)].lower_ == "in" and span.label_ in ("City", "Facility") and end + 1 < span.end:
+                yield TokenMention(end + 1, span.end, doc[end + 1 : span.end].root.i, "name", "City", UNSURE, UNSURE)
 
 
 def _with_hyphen(doc: Doc, end: int) -> int:
     """Add the second half of a name with a hyphen that was cut off: "Kwok Ka" before "-ki"."""
     if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         half = doc[end + 1]
-        return end + 2 if half.is_lower and (half.tag_ in ("NNP", "NNPS") or half.dep_ == "flat") else end
+        named = half.tag_ in ("NNP", "NNPS") and doc[end - 1].tag_ == "NNP"
+        return end + 2 if named or (half.is_lower and half.dep_ == "flat") else end
     return end
 
 
 def _name_in(span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
     """Return the part of a name that is one: what is "based" somewhere, and what lies somewhere, are names without that."""
-    last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span))
+    last = min(_before_comma(span), _before_city(span, gazetteer), _before_members(span, gazetteer), _before_body(span), _before_aside(span))
     district = span.text == "Washington" and [t.text for t in span.doc[span.end : span.end + 2]] in ([",", "D.C."], [",", "DC"])
-    return max(_after_base(span), _after_held(span), _after_trade(span), _after_country(span, gazetteer)), last + 2 * district
+    first = max(_after_base(span), _after_held(span, gazetteer), _after_trade(span), _after_country(span, gazetteer), _after_leaning(span))
+    return first, last + 2 * district
 
 
 def _after_country(span: Span, gazetteer: Gazetteer) -> int:
-    """Cut the country that an office is of off the front of a name: "President of China Li Wei"."""
-    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of"
-    return span.start + (of and span.label_ == "Person" and len(span) > 2 and gazetteer.country(span[0].text) is not None)
+    """Cut the country that an office is of, or where somebody is from, off the front of a name: "President of China Li Wei", "Briton Ana Lind"."""
+    if span.label_ != "Person" or len(span) < 3:
+        return span.start
+    of = span.start > 1 and span.doc[span.start - 1].lower_ == "of" and gazetteer.country(span[0].text) is not None
+    return span.start + (of or is_one_of_people(span[0], gazetteer))
+
+
+def _after_leaning(span: Span) -> int:
+    """Cut for or against whom others are off the front of a name: "Non-NATO" allies, "the pro-European Dignity bloc"; "Anti-Corruption Bureau" is a name."""
+    leans = len(span) >= len(("pro", "-", "Russian")) and span[0].lower_ in _LEANING and span[1].text in ("-", "–")
+    if not leans or (len(span) > 3 and not (span[0].lower_ == "pro" and span[0].is_lower and span[3].is_title)):
+        return span.start
+    return span.start + (2 if len(span) == 3 else 3)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -390,11 +444,14 @@ def _after_base(span: Span) -> int:
     return based + 1 if based is not None and span.doc[based - 1].text == "-" and based + 1 < span.end else span.start
 
 
-def _after_held(span: Span) -> int:
+def _after_held(span: Span, gazetteer: Gazetteer) -> int:
     """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
-    held = next((t.i for t in span if t.lower_ in _HELD and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    held = next((t.i for t in span if t.lower_ in (*_HELD, "led") and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
     behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
-    return behind.i if behind is not None and behind.text[0].isupper() else span.start
+    if behind is None or not behind.text[0].isupper():
+        return span.start
+    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(span.doc[behind.i : span.end].text, _WHOLE_BODIES)  # "Russian-led CSTO"
+    return span.start if led else behind.i
 
 
 def _after_trade(span: Span) -> int:
@@ -412,9 +469,10 @@ def _before_body(span: Span) -> int:
 
 
 def _before_comma(span: Span) -> int:
-    """Cut "Honiara, Solomon Islands" before the comma: the larger place is a name of its own."""
+    """Cut "Honiara, Solomon Islands" before the comma, "Camp Lind in Bam" before the preposition: the larger place is a name of its own."""
     if span.label_ in ("City", "Region", "Place", "Facility", "Country"):
-        return next((t.i for t in span if t.i > span.start and t.lower_ in (",", "from")), span.end)
+        apart = (",", "from", "in") if span.label_ in ("City", "Facility") and span[0].is_title and span[-1].is_title else (",", "from")
+        return next((t.i for t in span if t.i > span.start and t.lower_ in apart), span.end)
     return span.end
 
 
@@ -429,6 +487,17 @@ def _before_city(span: Span, gazetteer: Gazetteer) -> int:
     cities = {s.start for s in span.doc.spans["mentions"] if s.label_ == "City" and s.end == span.end and s.start > span.start + 1}
     cut = next((i for i in places if {i + 1, i + 2} & cities), None)
     return cut if cut is not None and any(t.text[0].isupper() for t in span.doc[span.start : cut]) else span.end
+
+
+def _before_aside(span: Span) -> int:
+    """Cut what a clause goes on with off a name: "Progress Front, in the presence of …", "protocol on Tuesday", "Almaty after returning"."""
+    if span.label_ in ("Work", "Position"):
+        return span.end
+    body = family(span.label_) == "organization" and span.label_ != "Group"
+    aside = (t.i for t in span[1:-1] if body and t.text == "," and t.nbor(1).is_lower and t.nbor(1).is_alpha and t.nbor(1).lower_ != "and")
+    day = (t.i for t in span[1:-1] if t.lower_ == "on" and t.nbor(1).lower_ in _WEEKDAYS)
+    later = (t.i for t in span[1:-1] if family(span.label_) == "place" and t.lower_ in ("after", "before", "while", "when"))
+    return min([span.end, *aside, *day, *later])
 
 
 def _is_between_names(token: Token, mention: TokenMention) -> bool:

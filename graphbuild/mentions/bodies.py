@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from graphbuild.classes import class_of_named, is_body
+from graphbuild.classes import class_by_head, class_of_named, is_body
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
@@ -33,6 +33,16 @@ _SITES = frozenset("hospital airport airfield airbase prison jail dam bridge mos
 _TOWNS = {"town": "City", "city": "City", "village": "City", "province": "Region", "district": "Region"}
 """Nouns before "of" and the name of a place, and its class."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
+_HEADS_UNSEEN = frozenset(
+    "movement mission museum committee office commission centre center institute foundation association society council agency trust league federation"
+    " confederation observatory network campaign front authority bureau directorate tribunal union alliance coalition academy fund secretariat friends".split()
+)
+"""Nouns that in capitals end, or begin, the names of bodies."""
+_COMPANIES_OF_PEOPLE = frozenset(("museum", "friends", "campaign", "network"))
+_BUSY = frozenset(("Person", "Event", "Agreement", "Work", "Position", "Facility", "Vehicle"))
+"""Classes of names that a body is not made of."""
+_BEFORE_COMPLEMENT = frozenset("of for in to against on".split())
+_ARTICLES = frozenset("the a an this that its their his her our".split())
 
 
 def is_pair(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
@@ -95,13 +105,27 @@ def without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], 
     """Cut the country, body or city that has it off a name: "UNIFIL's Maritime Task Force", "Burkina Faso's Bam province", "Kabul's Serena Hotel"."""
     building = mention.label in ("Facility", "Place")
     owners = [m for m in found.values() if m.start == mention.start and m.end < mention.end and m.form == "name"]
-    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City")]
+    led = mention.label == "PoliticalParty"
+    owners = [m for m in owners if family(m.label) in _OWNERS or (building and m.label == "City") or (led and m.label == "Person")]
     start = max((m.end + (doc[m.end].tag_ == "POS") for m in owners if "POS" in (doc[m.end].tag_, doc[m.end - 1].tag_)), default=mention.start)
+    if led and start == mention.start:
+        start = _behind_leader(doc, mention, found)
     whole = mention.form != "name" or start == mention.start or mention.label in ("Event", "Agreement", "Work")
     if whole or not start < mention.end or not doc[start].is_title:
         yield mention
     elif (start, mention.end) not in found:
         yield replace(mention, start=start, root=doc[start : mention.end].root.i)
+        if not owners:
+            yield TokenMention(mention.start, start - 1, mention.start, "name", "Person", UNSURE)
+
+
+def _behind_leader(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> int:
+    """Return where the name of a party begins behind the surname of its leader, whom the text names in full elsewhere: "Lind's Unity Party"."""
+    mark = mention.start + 1
+    if mark + 1 >= mention.end or doc[mark].tag_ != "POS":
+        return mention.start
+    leader = any(m.label == "Person" and m.form == "name" and doc[m.end - 1].text == doc[mention.start].text for m in found.values())
+    return mark + 1 if leader else mention.start
 
 
 def body_and_whole(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
@@ -154,11 +178,13 @@ def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
 
 
 def parts_of_pair(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[tuple[tuple[int, int], TokenMention]]:
-    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, or things of one kind."""
+    """Split "U.S. Forces Korea and Combined Forces Command", which the model took for one name, where both sides name bodies, people or things of one kind."""
     cut = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].lower_ == "and"), None)
     alike = cut is not None and cut - mention.start > 1 and doc[cut - 1].text == doc[mention.end - 1].text and mention.end - cut > 2
     owned = cut is not None and any(t.tag_ == "POS" for t in doc[mention.start : cut])  # "the African Union's Peace and Security Council"
-    parted = mention.form == "name" and not owned and (family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
+    people = cut is not None and mention.label == "Person" and doc[cut - 1].is_title and doc[cut + 1].is_title
+    alike = alike or people
+    parted = mention.form == "name" and not owned and (people or family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
     bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
     if not sides or (not alike and not all(bodies)):
@@ -217,6 +243,57 @@ def known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gaz
     for token in doc:
         if token.i not in named and token.text[0].isupper() and _APOSTROPHES & set(token.text[1:-2]) and _known_groups(token.text, gazetteer) == ["ArmedGroup"]:
             yield TokenMention(token.i, token.i + 1, token.i, "name", "ArmedGroup", 0.9)
+
+
+def bodies_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find bodies that their own words call so in capitals, where the model saw none, or a part: "the Lind Museum of Glass in Bam", "the 4 May Movement"."""
+    names = [m for m in found.values() if m.form == "name" and (family(m.label) == "organization" or m.label in _BUSY)]
+    begun = {m.start: m.end for m in names if m.label not in _BUSY and doc[m.start].lower_ in _HEADS_UNSEEN}
+    taken = {i for m in names if m.start not in begun for i in range(m.start, m.end)}
+    for head in spelled(doc, sorted(_HEADS_UNSEEN)):
+        if head.i in taken or not head.is_title or head.tag_ not in ("NNP", "NNPS") or not any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in head.sent):
+            continue
+        start, end = _start_of_body(doc, head.i, taken), max(_end_of_complement(doc, head.i + 1), begun.get(head.i, 0))
+        busy = any(m.label in _BUSY and m.start < end and start < m.end for m in found.values())
+        article = start > 0 and doc[start - 1].lower_ in ("the", "a", "an")
+        if article and not busy and end - start > 1 and not any(m.start <= start and end <= m.end and m.form == "name" for m in found.values()):
+            label = "Organization" if head.lower_ in _COMPANIES_OF_PEOPLE else class_by_head(doc[start : head.i + 1].text)
+            yield TokenMention(start, end, head.i, "name", label, UNSURE, UNSURE)
+    for preposition in spelled(doc, ("without", "against")):
+        first, last = preposition.i - 1, preposition.i + 1
+        named = 0 < last < len(doc) and doc[first].is_title and preposition.is_title and doc[last].is_title
+        if named and doc[first].tag_ in ("NNS", "NNPS") and not doc[first].is_sent_end:
+            yield TokenMention(first, last + 1, first, "name", "Organization", CERTAIN)
+
+
+def _start_of_body(doc: Doc, head: int, taken: set[int]) -> int:
+    """Go left over the words in capitals before the noun for a body, possessors and a date included: "Attorney General's Office", "4 May Movement"."""
+    start = head
+    while start:
+        before = doc[start - 1]
+        owner = before.tag_ == "POS" and start > 1 and doc[start - 2].is_title and doc[start - 2].ent_type_ not in ("Country", "City")
+        day = before.tag_ == "CD" and before.text.isdigit() and doc[start].lower_ in CALENDAR
+        inside = before.i in taken or (owner and start - 2 in taken)
+        if inside or not (owner or day or (before.text[0].isupper() and before.tag_ in ("NNP", "NNPS", "JJ") and before.lower_ not in _ARTICLES)):
+            break
+        start -= 1
+    of = start > 2 and doc[start - 2].lower_ == "of" and doc[start - 1].lower_ == "the" and doc[start - 3].is_title
+    owned = next((i + 1 for i in range(head - 1, start, -1) if doc[i].tag_ == "POS"), start)
+    return owned if of else start  # "Department of the Treasury's Office": the owner is a part of a longer name
+
+
+def _end_of_complement(doc: Doc, end: int) -> int:
+    """Go right over what a body is of, for or in, in capitals: "Committee to Protect Reporters", "Museum of Glass"; not over where it is."""
+    while end + 1 < len(doc) and doc[end].lower_ in _BEFORE_COMPLEMENT:
+        first = end + 1 + (doc[end + 1].lower_ == "the")
+        if first >= len(doc) or not doc[first].is_title or doc[first].lower_ in CALENDAR or doc[first].ent_type_ == "Person":
+            break
+        if doc[end].lower_ == "in" and doc[first].ent_type_ != "Country":
+            break
+        end = first
+        while end < len(doc) and doc[end].is_title and doc[end].ent_type_ != "Person":
+            end += 1
+    return end
 
 
 def groups_within(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:

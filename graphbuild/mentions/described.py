@@ -27,11 +27,18 @@ _JUDGED = _CONDEMNED | {"claim", "avow"} | _WELCOMED
 """Verbs whose object is an event though nothing but its deed is named: "condemned the killing"."""
 _EVILS = frozenset(
     "violence terrorism piracy aggression escalation provocation violation atrocity bloodshed persecution torture oppression repression genocide act"
-    " coup putsch mutiny uprising unrest annexation occupation blockade hostage-taking hostility death loss loot sabotage launch".split()
+    " coup putsch mutiny uprising unrest annexation occupation blockade hostage-taking hostility death loss loot sabotage launch downing shootdown use firing"
+    " ramming hacking theft landing harassment intimidation".split()
 )
 """Nouns for what is condemned though nobody need have done it to others."""
-_GOOD = frozenset("arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing".split())
+_GOOD = frozenset(
+    "arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing result outcome verdict"
+    " acquittal conviction indictment reform merger appointment".split()
+)
 """Nouns for what is welcomed and is no agreement."""
+_PUBLIC = frozenset("ruling verdict indictment referendum vote election amendment bill law legislation sentence acquittal conviction release merger".split())
+"""Nouns for what courts, parliaments and voters do, which others welcome, condemn or reject."""
+_REJECTED = frozenset("reject dismiss oppose repudiate".split())
 _MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
 """Those that need no article."""
 _GUILT = frozenset("responsibility credit".split())
@@ -58,7 +65,7 @@ _PAPER_OF = {"letter": ("intent", "understanding"), "term": ("reference",), "not
 _SIGN = frozenset("sign ink initial ratify countersign conclude seal".split())
 _GATHERINGS = frozenset(
     "summit conference congress convention forum workshop seminar symposium colloquium ceremony parade funeral burial hearing reception exhibition fair"
-    " edition commemoration inauguration".split()
+    " edition commemoration inauguration festival concert tournament rally demonstration protest march vigil sit-in banquet gala negotiation round".split()
 )
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _SESSIONS = frozenset("meeting session roundtable dialogue talks consultation briefing event gathering".split())
@@ -84,7 +91,7 @@ _NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundta
 """Nouns for meetings that are names in capitals, with what stands in capitals before them."""
 _JOINING = frozenset("+ - – of".split())
 _LANDFORMS = frozenset("peninsula archipelago islet".split())
-_ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
+ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
 """Classes of those who have a name unless they are called plainly: "the army", "rebels"."""
@@ -269,7 +276,8 @@ def _end_of_event(noun: Token, left: int) -> int:
     whole = max([noun.i, *(t.i for c in phrases for t in c.subtree)]) + 1
     if whole - left <= LONGEST_EVENT or not phrases:
         return whole
-    first = max(t.i for t in (phrases[0], *phrases[0].children) if t is phrases[0] or t.dep_ in ("flat", "compound"))
+    named = [c for c in phrases if not (c.like_num or c.lower_ in CALENDAR)] or [noun]
+    first = max(t.i for t in (named[0], *named[0].children) if t is named[0] or (t.dep_ in ("flat", "compound") and named[0] is not noun))
     return first + 1 if first < left + LONGEST_EVENT else noun.i + 1
 
 
@@ -279,7 +287,10 @@ def _deeds_judged(noun: Token, *, judged: bool) -> frozenset[str]:
         return ATTACKS
     while noun.dep_ == "conj":
         noun = noun.head
-    return DEEDS | (_GOOD if noun.head.lemma_.lower() in _WELCOMED else _EVILS)
+    verb = noun.head.lemma_.lower()
+    if verb in _REJECTED:
+        return _PUBLIC | {"result"}
+    return DEEDS | _PUBLIC | (_GOOD if verb in _WELCOMED else _EVILS)
 
 
 def _is_judged(deed: Token) -> bool:
@@ -290,7 +301,7 @@ def _is_judged(deed: Token) -> bool:
         return deed.head.lemma_ in _GUILT or any(c.dep_ == "obj" and c.lemma_ in _GUILT for c in deed.head.children)
     if deed.dep_ in ("obl", "obl:agent"):
         return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
-    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
+    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED | _REJECTED
 
 
 def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
@@ -323,7 +334,7 @@ def is_sought(paper: Token) -> bool:
 def all_of_them(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:
     """Describe those of whom something is asked together: "all parties", "all sides"."""
     known = {m.root for m in found.values() if m.label == "Group"}
-    several = (t for t in doc[1:] if t.lower_ in _ADDRESSED and t.pos_ == "NOUN" and t.nbor(-1).lower_ == "all")
+    several = (t for t in doc[1:] if t.lower_ in ADDRESSED and t.pos_ in ("NOUN", "PROPN") and t.nbor(-1).lower_ == "all")
     return [TokenMention(t.i - 1, t.i + 1, t.i, "noun", "Group", CERTAIN) for t in several if t.i not in known]
 
 
@@ -357,6 +368,8 @@ def _class_told(noun: Token) -> str | None:
         return None
     before = noun.nbor(-1).lower_ if noun.i else ""
     label = class_of_described(noun.lemma_.lower(), before) or class_of_described(noun.lower_)
+    if label is None and noun.lower_ in ("base", "bases") and noun.i and (noun.nbor(-1).pos_ in ("NUM", "PRON") or noun.nbor(-1).is_title):
+        label = "Facility"
     if noun.lower_ == "police" and any(c.dep_ == "nummod" for c in noun.children):
         label = "Group"
     if label == "Vehicle" and (noun.dep_ not in ("nsubj", "nsubj:pass", "obj", "conj") or _comes_from(noun)):
@@ -381,9 +394,9 @@ def _belongs_to_name(noun: Token, label: str | None) -> bool:
 
 def _is_said_plainly(noun: Token, label: str) -> bool:
     """Tell whether fighters or a body of a country are called so, and by no name: "the army", "rebels", not "Taliban militants"."""
-    named = any(c.dep_ in ("compound", "amod", "nmod:poss") and (c.pos_ == "PROPN" or c.text[0].isupper()) for c in noun.children)
     if label == "ArmedGroup":
-        return noun.tag_ == "NNS" and not named
+        before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod:poss") and (c.pos_ == "PROPN" or c.text[0].isupper())]
+        return noun.tag_ == "NNS" and all(c.dep_ == "amod" and c.ent_type_ == "Country" for c in before)  # "Somali militants" are called plainly, too
     if noun.lower_ in ("forces", "troops", "battlegroup") or noun.lemma_ == "commando":
         return True
     return noun.i > 0 and noun.nbor(-1).lower_ == "the"

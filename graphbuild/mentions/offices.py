@@ -34,16 +34,37 @@ _GRADES = _UNDER | frozenset("Prime Cabinet Vice First High Acting Union Federal
 """Words before an office that are part of it."""
 _ABROAD = frozenset("Minister Representative Envoy Coordinator Adviser Advisor Director Commissioner Undersecretary".split())
 """Last words of offices that are for a part of the world."""
+_BEHIND_FIELDS = frozenset("minister secretary director commissioner adviser advisor attaché attache counsellor spokesman spokeswoman spokesperson".split())
+"""Offices in small letters that a noun before them says the field of."""
+_WITH_OFFICES = frozenset(
+    "club company team party government union board council group bank firm school university hospital museum city town village county state district"
+    " province region cabinet embassy ministry committee parliament congress federation association league charity society community campaign army navy"
+    " police church opposition rebel coalition factory plant project shadow film stage theatre theater art music casting deputy assistant".split()
+)
+"""Nouns before an office for what it is an office of, or for another office."""
+_HEADING_FIELDS = frozenset("chief head director deputy minister secretary".split())
+_FIELDS_HEADED = frozenset(
+    "defence defense staff police operations intelligence security communications policy research protocol mission state delegation logistics training"
+    " planning plans finance engineering personnel information education studies production sales marketing programmes programs culture health justice"
+    " trade transport agriculture energy labour labor tourism industry religion sports".split()
+)
+"""What offices are of, and is no body."""
+_FORCES_HEADED = frozenset("Forces Force Staff".split())
+_FOR_FIELDS = frozenset("minister secretary commissioner ombudsman ombudswoman coordinator rapporteur adviser advisor".split())
+_FARING = frozenset("retired fugitive jailed ousted deposed exiled longtime veteran imprisoned disgraced late".split())
+"""Words before an office for what became of its holder."""
 _STATELY = frozenset(
     "minister president chancellor premier secretary ambassador general gen colonel col admiral adm senator sen governor king emir".split()
 )
 """Last words of titles right before a surname."""
-_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms Hon Honourable Honorable Sheikh Sheikha Shaikh Highness Excellency Shri Smt Datuk".split())
+_RESPECT = frozenset("Sir Dame Baroness Mr Mrs Ms Madam Mme Dr Prof Hon Honourable Honorable Sheikh Sheikha Shaikh Highness Excellency Shri Smt Datuk".split())
 _LONGEST_BEHIND = 3
 _PARTICLES = frozenset("bin bint ibn van von de da del der dos al el ould".split())
 """Small words within names, behind which one goes on."""
 _BEHIND_NAMES = frozenset("MP MSP MEP CBE OBE MBE KCMG CMG KBE DBE".split())
 """Letters behind the names of Britons."""
+_SHORT_FORM = 3
+"""Letters of the longest short form of a title that may be a name, too."""
 _LONGEST_NICKNAME = 6
 _SURELY = 0.7
 """Score from which on a body is one, and no field: "Director of Public Prosecutions"."""
@@ -125,8 +146,13 @@ def _end_of_name(doc: Doc, first: int, taken: set[int]) -> int:
 
 
 def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Take into a rank the word before it with which it is another: "Colonel" before "General"."""
-    if mention.label != "Position" or mention.form != "name" or not mention.start:
+    """Take into a title the word with which it is another: "Colonel" before "General", "d'Affaires" behind "Chargé"."""
+    if mention.label != "Position" or mention.form != "name":
+        return mention
+    behind = doc[mention.end] if mention.end < len(doc) else doc[mention.start]
+    if behind.text[0].islower() and not behind.is_lower and kind_of(doc[mention.start : mention.end + 1].text, gazetteer) == "office":
+        return replace(mention, end=mention.end + 1)
+    if not mention.start:
         return mention
     whole = kind_of(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
     return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
@@ -217,7 +243,13 @@ def after_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMe
 
 def is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: Mapping[int, int]) -> bool:
     """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
-    if mention.label != "Position" or mention.form != "name" or gazetteer.title(mention.text(doc)) is not None:
+    if mention.label != "Position" or mention.form != "name":
+        return False
+    if mention.start > 1 and doc[mention.start - 1].lower_ == "for" and doc[mention.start - 2].lemma_.lower() in ("candidate", "run", "nominee", "contender"):
+        return True
+    if doc[mention.start].lower_ == "fugitive" or (mention.start and doc[mention.start - 1].lower_ == "fugitive"):
+        return True  # he was one
+    if gazetteer.title(mention.text(doc)) is not None:
         return False
     if mention.end < names.get(mention.start, 0):
         return True
@@ -242,6 +274,14 @@ def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
     """Tell whether what was taken for a title, somebody or a body is only a title of respect: "Sir", "Dr", "H.E."."""
     named = mention.label in ("Position", "Person") or (mention.form == "name" and family(mention.label) == "organization")
     return named and all(kind_of(t.text, gazetteer) == "honorific" or t.is_punct for t in doc[mention.start : mention.end])
+
+
+def is_titled_person(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> bool:
+    """Tell whether what was taken for a body is a person with a rank: "Marine Corps Gen. Ana Lind"."""
+    if mention.form != "name" or family(mention.label) != "organization":
+        return False
+    people = [m for m in found.values() if m.label == "Person" and m.form == "name" and mention.start < m.start and m.end == mention.end]
+    return any(kind_of(doc[m.start - 1].text, gazetteer) in ("rank", "office") for m in people)
 
 
 def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
@@ -306,6 +346,7 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
     start, end = mention.start, mention.end
     while end - start > 2 and doc[end - 1].text in _BEHIND_NAMES:
         end -= 1
+    start += start > 0 and end - start > 1 and doc[start].text[0].islower() and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office"
     while start < end - 1 and (_is_title_in(doc, start, gazetteer) or (start > mention.start and doc[start].text == ".")):
         start += 1
     if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
@@ -321,6 +362,9 @@ def _is_title_in(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a word at the head of a name is a title, and no given name: "the Amir Tamim", but not "with Amir Husseini"."""
     if gazetteer.title(doc[token].text) is None:
         return False
+    ranked = token > 0 and doc[token].text.isalpha() and len(doc[token]) <= _SHORT_FORM and kind_of(doc[token - 1].text, gazetteer) in ("rank", "office")
+    if ranked and kind_of(doc[token - 1 : token + 1].text, gazetteer) is None:
+        return False  # "General Min Aung"
     told = (token > 0 and doc[token - 1].lower_ in ("the", "highness")) or kind_of(doc[token + 1].text, gazetteer) == "honorific"
     return gazetteer.gender(doc[token].text) is None or told
 
@@ -413,6 +457,67 @@ def with_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], Tok
     joined = max((i for i in range(head + 1, end) if doc[i].lower_ in _JOINING or doc[i].text == ","), default=head)
     runs_on = end - joined - 1 > _LONGEST_IN_FIELD and not any(m.start == end and m.label == "Person" for m in found.values())  # over an unseen name
     return replace(mention, end=end) if end > mention.end and not runs_on else mention
+
+
+def with_plain_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
+    """Take what an office is for into its name where that is no body: "hydrocarbons secretary", "director of operations", "minister for women"."""
+    if mention.label != "Position" or mention.form != "name":
+        return mention
+    start, end = mention.start, mention.end
+    taken = {i for m in found.values() if m.form == "name" and m is not mention for i in range(m.start, m.end)}
+    if doc[end - 1].lower_ in _BEHIND_FIELDS and doc[end - 1].is_lower:
+        while start and start - 1 not in taken and _is_field_before(doc[start - 1], doc[end - 1]):
+            start -= 1
+    stop = _end_of_plain_field(doc, end)
+    return mention if (start, stop) == (mention.start, end) else replace(mention, start=start, end=stop)
+
+
+def _is_field_before(word: Token, office: Token) -> bool:
+    """Tell whether a noun right before an office in small letters says what it is for: "hydrocarbons secretary", not "club secretary"."""
+    plain = word.tag_ in ("NN", "NNS") and word.is_lower and word.is_alpha
+    return plain and word.dep_ == "compound" and word.head in (office, office.head) and word.lemma_.lower() not in _WITH_OFFICES
+
+
+def _end_of_plain_field(doc: Doc, end: int) -> int:
+    """Return where the nouns end that say behind a preposition what an office is for: "chief of defense", "commissioner for human rights"."""
+    if end + 1 >= len(doc):
+        return end
+    head, case, field = doc[end - 1].lower_, doc[end].lower_, doc[end + 1]
+    if case == "of" and head in _HEADING_FIELDS and field.lower_ in _FIELDS_HEADED:
+        stop = end + 2
+        while stop < len(doc) and doc[stop].text in _FORCES_HEADED and field.is_title:
+            stop += 1
+        return stop
+    if case != "for" or head not in _FOR_FIELDS or not doc[end - 1].is_lower:
+        return end
+    stop = end + 1
+    while stop < len(doc) and doc[stop].is_lower and doc[stop].tag_ in ("NN", "NNS", "JJ") and doc[stop].pos_ != "VERB":
+        stop += 1
+    closed = stop == len(doc) or doc[stop].text in (",", ".", ")", ";") or doc[stop].pos_ in ("VERB", "AUX", "PROPN")
+    return stop if stop > end + 1 and closed and doc[stop - 1].tag_ != "JJ" else end
+
+
+def without_state(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Cut how somebody fares off the front of an office, and whose aide they are off its end: "retired marshal", "secretary of Chad's jailed president"."""
+    if mention.label != "Position" or mention.form != "name":
+        return mention
+    start, end = mention.start, mention.end
+    while start < end - 1 and doc[start].lower_ in _FARING:
+        start += 1
+    owned = next((i for i in range(start, end) if doc[i].tag_ == "POS"), None)
+    of = next((i for i in range(start + 1, owned) if doc[i].lower_ in ("of", "to", "for")), None) if owned is not None else None
+    end = of if of is not None else end
+    return mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def is_in_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether what was taken for a body is a part of what an office is for: the end of "Minister of Foreign Affairs and International Cooperation"."""
+    if mention.form != "name" or family(mention.label) != "organization" or not mention.start or doc[mention.start - 1].lower_ not in ("and", "&", "for"):
+        return False
+    offices = [m for m in found.values() if m.label == "Position" and m.form == "name"]
+    inside = any(m.start < mention.start and mention.end == m.end for m in offices) and doc[mention.start - 1].lower_ != "for"
+    behind = any(0 < mention.start - m.end <= _LONGEST_IN_FIELD + 1 and doc[m.end].lower_ == "for" for m in offices)
+    return inside or (behind and doc[mention.end - 1].text == "Affairs")
 
 
 def envoys(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
@@ -552,11 +657,17 @@ def person_by_title(doc: Doc, mention: TokenMention, found: dict[tuple[int, int]
     ):
         return mention
     named = any(
-        m.label == "Person" and m.form == "name" and (m.start in (mention.end, mention.end + 1) or doc[m.root].head.i == head.i) for m in found.values()
+        m.label == "Person" and m.form == "name" and (_follows(doc, mention.end, m.start) or doc[m.root].head.i == head.i) for m in found.values()
     )
     if named or any(c.dep_ in ("nmod", "appos") for c in head.children):
         return mention
     return replace(mention, start=mention.start - 1, form="noun", label="Person")
+
+
+def _follows(doc: Doc, end: int, start: int) -> bool:
+    """Tell whether only a comma or a title of respect stands between an office and a name: "his Special Envoy, Madam Ana Lind"."""
+    between = doc[end:start] if 0 <= start - end <= _LONGEST_BEHIND else None
+    return between is not None and (len(between) < 2 or all(t.text in (",", ".") or t.text.rstrip(".") in _RESPECT for t in between))
 
 
 def holders_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:

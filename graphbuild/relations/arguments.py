@@ -56,6 +56,13 @@ _FORCES = frozenset(
     " troops force peacekeeper auxiliary proxy personnel trainer instructor carabinieri".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
+_IRREGULARS = frozenset("gunman militant militiaman rebel jihadist guerrilla mercenary insurgent terrorist extremist combatant bandit".split())
+"""Those of them who fight for no country whose nationality they have: "Somali gunmen" are not Somalia."""
+_OF_CAMPS = frozenset(
+    "protest opposition rebel militia separatist coup business church community civil-society society union student party tribal religious clan gang"
+    " resistance guerrilla independence rights labour labor faith spiritual Muslim Christian Shiite Sunni Jewish indigenous exile exiled".split()
+)
+"""Words that say of which camp leaders are, who then speak for no country: "Sudanese protest leaders"."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
@@ -623,7 +630,8 @@ class Arguments:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
-            return lemma not in _OF_BODIES_ONLY
+            camp = lemma in _SPOKESMEN and any(c.text in _OF_CAMPS for c in head.children if c.dep_ in ("compound", "amod"))
+            return lemma not in _OF_BODIES_ONLY | _IRREGULARS and not camp
         through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 

@@ -69,6 +69,11 @@ _MANAGERS = frozenset("director manager executive boss ceo chairman chairwoman d
 """Offices of firms and schools, which no country has."""
 _OF_PARTS = frozenset("director chief head manager boss".split())
 """Offices that a word before them narrows: "finance director"."""
+_PARTS_HEADED = frozenset(
+    "operations staff intelligence security communications policy research protocol logistics training planning plans finance engineering personnel"
+    " information education studies production sales marketing programmes programs".split()
+)
+"""What a director, chief or head is of, who then heads no more of a body: "director of operations"."""
 _WHOLLY_OF_FIRMS = frozenset("managing executive general chief group acting interim deputy new outgoing current longtime bank company".split())
 _WHOLLY = frozenset(
     "police army navy air force forces military party union junta rebel spy intelligence security regime government state militia club agency ministry"
@@ -417,6 +422,8 @@ class Offices:
         before = self.arguments.covering.get(title.start)
         if self.reading.doc[title.end - 1].tag_ == "NNS" and words[-1] in ("directors", "managers"):
             return True  # "the directors of Nordlys, Ana Lind and Tor Bakke": none alone heads it
+        if len(words) > 2 and words[-2] == "of" and words[-1] in _PARTS_HEADED:
+            return self.reading.label(whole.entity) != "MilitaryForce" or words[-1] != "staff"  # "chief of staff of the army" may command it
         return words[-1] in _OF_PARTS and bool(rest) and (before is None or self.reading.mentions[before].label == "Position")
 
     def _is_minister_of(self, title: TokenMention, whole: Argument) -> bool:
