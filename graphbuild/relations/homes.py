@@ -269,7 +269,9 @@ class Homes:
     def _acted_before(self, vacant: Vacant) -> Argument | None:
         """Return the country that alone acts in the sentence before one that an office opens: "Peru has closed the road. Foreign Minister Lind said …"."""
         title, sentence = vacant.title, self.doc[vacant.title.start].sent
-        if title.start != sentence.start or not sentence.start or "\n" in self.doc[sentence.start - 1].text or not self._acts(vacant):
+        if self._has_own_side or title.start != sentence.start or not sentence.start or "\n" in self.doc[sentence.start - 1].text:
+            return None
+        if not self._acts(vacant):
             return None
         before = self.doc[sentence.start - 1].sent
         countries = [(i, m) for i, m in self._names_before(title.start) if m.start >= before.start and self.catalogue.admits(("Country",), m.label)]
@@ -338,9 +340,14 @@ class Homes:
         return (lines[-1][1], True) if lines else (self.speaking(token), False)
 
     @cached_property
+    def _has_own_side(self) -> bool:
+        """Tell whether the text speaks of its own side as "we", as statements do."""
+        return any(t.lower_ in _FIRST and self._voice(t.i) is None for t in self.doc)
+
+    @cached_property
     def _foremost(self) -> str | None:
         """Return the country that a report without date lines is about: named first, and far more often than any other."""
-        if self._datelines or any(t.lower_ in _FIRST and self._voice(t.i) is None for t in self.doc):
+        if self._datelines or self._has_own_side:
             return None
         named = [self.reading.of_mention[i][0] for i, m in self._names_before(len(self.doc)) if m.label == "Country"]
         count = Counter(named)
