@@ -20,7 +20,7 @@ from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds, is_projectile
-from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PARTISAN, PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.relations.speechacts import SpeechActs
 from graphbuild.speech import Speech
@@ -188,6 +188,8 @@ class FrameMatcher:
         found = self._fill(token, frame.object, frame.noun, relation.object)
         if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
             found = tuple(a for a in found if self.reading.label(a.entity) != "Country")
+        if relation.name == "officialOf" and token.lemma_.lower() in PRIVATE:
+            found = tuple(a for a in found if self.reading.label(a.entity) != "Country")  # "the Finnish economist"
         owners = [c.i for c in token.children if c.dep_ == "nmod:poss" and c.i < token.i] if relation.name in _HELD else []
         if owners:  # "the battalion's Algerian leader" leads no country
             starts = {a.entity: self.reading.mentions[a.mention].start for a in found}

@@ -145,7 +145,8 @@ class Homes:
         return any(m.end == title.start and m.form == "name" and m.label in ("City", "Region") for m in self.reading.mentions)
 
     def _is_of_alliance(self, title: TokenMention) -> bool:
-        return self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general").endswith("secretary-general")
+        kind = self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general")
+        return kind.endswith("secretary-general") and " of " not in kind and " to " not in kind
 
     def _is_of_firm(self, title: TokenMention) -> bool:
         return self._kind(title) in _MANAGERS and (title.start == self.doc[title.start].sent.start or not self.doc[title.end - 1].is_title)

@@ -25,6 +25,8 @@ _PASSES = (
     (clauses.told_clauses, "acl"),
     (names.misread_appositions, "appos"),
     (names.roles_apart, "appos"),
+    (names.second_roles, "conj"),
+    (names.appositions_of_nearest, "appos"),
     (clauses.strayed, "nsubj"),
     (clauses.told_on, "conj"),
     (clauses.told_off, "conj"),
@@ -42,6 +44,7 @@ _REBUILT = (
     clauses.shared_beneficiary,
     names.announced,
     clauses.as_did,
+    names.behind_peoples,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,
@@ -99,6 +102,7 @@ _REBUILT = (
     clauses.joined_acts,
     clauses.dismissed_as,
     clauses.said_within,
+    clauses.fronted,
 )
 """Finders that say where each word of a construction belongs."""
 

@@ -140,6 +140,26 @@ def seated_behind(doc: Doc) -> Iterator[Move]:
             yield participle, seated, "acl"
 
 
+def fronted(doc: Doc) -> Iterator[Move]:
+    """Give a participle that opens a sentence to the clause behind it, and what renames its subject to that: "Born in Riga, the son of a smith, he left"."""
+    for sentence in doc.sents:
+        participle = next((t for t in sentence if not t.is_space), sentence[0])
+        if participle.tag_ != "VBN" or participle.pos_ != "VERB" or any(c.dep_.startswith(("aux", "mark", "cop")) for c in participle.children):
+            continue
+        above = participle.head
+        own = (c for c in participle.children if c.dep_ in ("parataxis", "conj", "ccomp") and c.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+        verb = next((c for c in own if any(g.dep_ in SUBJECTS for g in c.children)), above)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and participle.i < c.i < verb.i), None)
+        if verb.i <= participle.i or subject is None:
+            continue
+        if verb.i != above.i:
+            yield verb, (verb if above.i in (participle.i, verb.i) or above.dep_ == "ROOT" else above), "ROOT"
+            if above.i not in (participle.i, verb.i):
+                yield above, verb, "conj"
+        yield participle, verb, "advcl"
+        yield from ((c, subject, "appos") for c in participle.children if c.dep_ in SUBJECTS and doc[bounds_of(c)[0] - 1].text == ",")
+
+
 def reduced(doc: Doc) -> Iterator[Move]:
     """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
     for participle in labelled(doc, "advcl"):
