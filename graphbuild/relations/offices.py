@@ -564,13 +564,18 @@ class Offices:
         if comma is None or comma == title.end or person.start <= comma or doc[title.end].pos_ != "ADP" or not self._is_closed(person):
             return False
         complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
-        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4:
+        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4 or self._is_second_joined(complement):
             return False
         respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
         return respectful and all(
             t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s", "(", ")") for t in complement
         )
+
+    def _is_second_joined(self, complement: Sequence[Token]) -> bool:
+        """Tell whether "and" joins an office with an article of its own, which the name behind is that of: "the envoy of Peru and the head of the army"."""
+        starts = {m.start for _, m in self._offices}
+        return any(t.lower_ == "and" and t.nbor(1).pos_ == "DET" and t.i + 2 in starts for t in complement[:-1])
 
     def _is_behind_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Minister of Trade of Togo Kofi Lare": between an office written as a name and a name only what the office is of, and words of respect."""

@@ -297,6 +297,21 @@ def appositions_of_nearest(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield role, names[-1]
 
 
+def kinds_behind_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what a name is, behind it and a comma, hung on the plural before, which it cannot be: "leaders of the Front, an alliance of parties"."""
+    for noun in labelled(doc, "nmod", "appos"):
+        start, _ = bounds_of(noun)
+        if noun.head.tag_ != "NNS" or noun.tag_ != "NN" or start < 2:
+            continue
+        if doc[start].lower_ not in ("a", "an") or doc[start - 1].text != "," or preposition_of(noun) is not None:
+            continue
+        name = doc[start - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.dep_ == "nmod" and name.head == noun.head:
+            yield noun, name
+
+
 def misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names hung on a verb above that rename the noun before their comma: "met his colleague, Nicu Popescu"."""
     for name in labelled(doc, "obj", "iobj", "obl", "obl:unmarked", "dep", "xcomp", "ccomp"):
