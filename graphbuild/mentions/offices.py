@@ -323,7 +323,8 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
         start += 1
     if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
         start += 2  # "Rt Hon"
-    if start + 1 < end and start and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office":
+    torn = start > 0 and doc[start - 1].is_alpha and gazetteer.title(doc[start].text) is None
+    if torn and start + 1 < end and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office":
         start += 1  # "Chargé d'Affaires"
     kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
     titled = [i for i in range(mention.start, start) if kind_of(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]

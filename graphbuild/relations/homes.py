@@ -350,11 +350,14 @@ class Homes:
         """Return the country that a report without date lines is about: named first, and far more often than any other."""
         if self._datelines or self._has_own_side:
             return None
-        named = [self.reading.of_mention[i][0] for i, m in self._names_before(len(self.doc)) if m.label == "Country"]
-        count = Counter(named)
-        first = named[0] if named else None
-        others = max((n for country, n in count.items() if country != first), default=0)
-        return first if first is not None and count[first] >= max(_OFTEN, _FAR_MORE * others) else None
+        named = [(self.reading.of_mention[i][0], self.doc[m.root].dep_) for i, m in self._names_before(len(self.doc)) if m.label == "Country"]
+        count = Counter(country for country, _ in named)
+        first = named[0][0] if named else None
+        others = [n for country, n in count.items() if country != first]
+        if first is None or count[first] < max(_OFTEN, sum(others), _FAR_MORE * max(others, default=0)):
+            return None
+        acts = any(country == first and label in (*_ACTING, "nmod:poss") for country, label in named)
+        return first if acts else None  # what a release of another country's ministry is only about does nothing in it
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:
