@@ -34,6 +34,7 @@ from graphbuild.mentions.bodies import (
     bodies_unseen,
     body_and_whole,
     cities_owning,
+    firms_led,
     groups_within,
     is_front_of_site,
     is_government,
@@ -93,6 +94,7 @@ from graphbuild.mentions.offices import (
     is_office_of,
     is_respect,
     is_titled_person,
+    kin_named,
     memberships,
     nicknamed,
     office_and_rank,
@@ -101,6 +103,7 @@ from graphbuild.mentions.offices import (
     respected,
     titles_apart,
     unit_and_office,
+    whole_office,
     whole_rank,
     with_field,
     with_first_country,
@@ -108,6 +111,7 @@ from graphbuild.mentions.offices import (
     with_portfolio,
     with_titles,
     without_country,
+    without_nationality,
     without_origin,
     without_respect,
     without_served,
@@ -164,10 +168,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found |= {(m.start, m.end): m for m in respected(doc, found, gazetteer)}
     for mention in _countries(doc, gazetteer):
         found.update(_with_country(mention, found, doc, gazetteer))
+    found = {(m.start, m.end): m for whole in found.values() for m in _told_of_people(doc, whole, gazetteer)}
     for mention in [m for m in found.values() if m.label == "Person" and m.form == "name"]:
         found.pop((mention.start, mention.end))
         for part in without_title(mention, doc, gazetteer):
             found.setdefault((part.start, part.end), part)
+    found = instead(found, firms_led(doc, found, gazetteer))
     found = {key: m for key, m in found.items() if not is_pair(doc, m, found) and not is_government(doc, m, found) and not is_shortened(m, found)}
     found = {key: m for key, m in found.items() if not is_royal(doc, m, found) and not is_titled_person(doc, m, found, gazetteer)}
     found = found | {(m.start, m.end): m for m in cities_owning(doc, found, gazetteer)}
@@ -202,7 +208,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = {key: m for key, m in found.items() if m.label != "Facility" or not is_shortened(m, found)}  # "Qayyarah" of "Qayyarah airfield"
     found = {key: m for key, m in found.items() if not is_front_of_site(doc, m, found, gazetteer)}
     found = {(m.start, m.end): m for whole in found.values() if not is_office_of(doc, whole, found) for m in titles_apart(doc, whole, gazetteer)}
-    found = instead(found, [m for whole in found.values() if (m := whole_rank(doc, whole, gazetteer)) is not whole])
+    found = instead(found, [m for whole in found.values() if (m := whole_rank(doc, whole_office(doc, whole, gazetteer), gazetteer)) is not whole])
     found = instead(found, list(fielded(doc, found, gazetteer)))
     found = with_titles(doc, found, gazetteer)
     found = {(m.start, m.end): m for m in (in_command(doc, without_respect(doc, m, gazetteer)) for m in found.values())}
@@ -229,6 +235,12 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     found = _as_named_in_full(doc, _named_elsewhere(doc, found))
     found = _named_again(doc, found)
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _told_of_people(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Read names by what stands at them as people: by where they come from, or as somebody's kin."""
+    named = mention.form == "name" and (family(mention.label) in ("person", "organization") or mention.label == "Position")
+    yield from without_nationality(doc, mention, gazetteer) if named else (kin_named(doc, mention),)
 
 
 def _with_offices(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:

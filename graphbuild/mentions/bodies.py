@@ -10,7 +10,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify, words_between
-from graphbuild.names import family
+from graphbuild.names import family, words_of
 
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
 _BODY_WORDS = 6
@@ -32,6 +32,8 @@ _SITES = frozenset("hospital airport airfield airbase prison jail dam bridge mos
 """Nouns for buildings that are called by a name before them."""
 _TOWNS = {"town": "City", "city": "City", "village": "City", "province": "Region", "district": "Region"}
 """Nouns before "of" and the name of a place, and its class."""
+_MANAGERS = frozenset(("chief executive", "ceo", "chairman", "chairwoman", "chairperson", "managing director", "director-general", "general manager"))
+"""Offices of firms and the like, which no person has."""
 _SERVICES = frozenset("army navy police gendarmerie".split())
 _HEADS_UNSEEN = frozenset(
     "movement mission museum committee office commission centre center institute foundation association society council agency trust league federation"
@@ -99,6 +101,37 @@ def cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
             continue
         if gazetteer.city(doc[mention.start : end].text) is not None:
             yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", CERTAIN)
+
+
+def firms_led(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Find the firms taken for people that have a chairman or the like: "Izalco's chief executive", "the director-general of Radio Sava"."""
+    people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
+    full = {words_of(m.text(doc))[-1] for m in people if m.end - m.start > 1}
+    bodies = [m for m in found.values() if m.form == "name" and family(m.label) == "organization"]
+    for mention in people:
+        words = words_of(mention.text(doc))
+        if mention.end - mention.start == 1 and (words[-1] in full or gazetteer.gender(mention.text(doc)) is not None):
+            continue
+        if _is_before_manager(doc, mention.end) or (mention.end - mention.start > 1 and _is_behind_manager(doc, mention.start)):
+            longer = {words_of(m.text(doc)): m.label for m in bodies if set(words) <= set(words_of(m.text(doc)))}
+            if len(longer) < 2:  # "Hallam" may be the club or its trust
+                yield replace(mention, label=next(iter(longer.values()), "Company"), certainty=CERTAIN)
+
+
+def _is_before_manager(doc: Doc, end: int) -> bool:
+    """Tell whether a possessive ending and an office that only firms and the like have stand at a word: "'s chief executive"."""
+    behind = doc[end + 1 : end + 3]
+    if end >= len(doc) or doc[end].tag_ != "POS" or not len(behind):
+        return False
+    return behind[0].lower_ in _MANAGERS or behind.text.lower() in _MANAGERS
+
+
+def _is_behind_manager(doc: Doc, start: int) -> bool:
+    """Tell whether an office that only firms and the like have, and "of", stand before a word: "the chief executive of"."""
+    before = doc[max(0, start - 4) : max(0, start - 1)]
+    if not len(before) or doc[start - 1].lower_ != "of":
+        return False
+    return any(before[n:].text.lower() in _MANAGERS for n in range(len(before)))
 
 
 def without_owner(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:

@@ -77,6 +77,11 @@ _NO_OFFICES = frozenset(
 """Nouns for what people are or do that is no office of theirs."""
 _WITH_PORTFOLIO = frozenset("minister ministers secretary secretaries undersecretary state chief minister-designate".split())
 """Words of offices whose field may be called like a body: "Minister of the Armed Forces", "Chief of the Defence Staff"."""
+KIN = frozenset(
+    "wife husband widow widower partner fiancé fiancée fiance fiancee son daughter child brother sister sibling mother father grandson granddaughter"
+    " grandmother grandfather nephew niece cousin uncle aunt stepson stepdaughter stepfather stepmother half-brother half-sister twin".split()
+)
+"""Nouns for one of somebody's family."""
 _SERVICES = frozenset("Army Navy Marine Fleet".split())
 """First words of ranks: "Army General"."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
@@ -156,6 +161,14 @@ def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMe
         return mention
     whole = kind_of(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
     return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
+
+
+def whole_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
+    """Take into an office the word behind it without which it is none: "d'Affaires" behind "Chargé"."""
+    if mention.label != "Position" or mention.form != "name" or mention.end >= len(doc) or gazetteer.title(mention.text(doc)) is not None:
+        return mention
+    whole = kind_of(doc[mention.start : mention.end + 1].text, gazetteer) == "office"
+    return replace(mention, end=mention.end + 1) if whole else mention
 
 
 def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
@@ -251,7 +264,7 @@ def is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: M
         return True  # he was one
     if gazetteer.title(mention.text(doc)) is not None:
         return False
-    if mention.end < names.get(mention.start, 0):
+    if mention.end < names.get(mention.start, 0) or gazetteer.demonym_of(mention.text(doc)) is not None:
         return True
     last = doc[mention.end - 1]
     head = last.lemma_.lower()
@@ -351,11 +364,38 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
         start += 1
     if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
         start += 2  # "Rt Hon"
+    torn = start > 0 and doc[start - 1].is_alpha and gazetteer.title(doc[start].text) is None
+    if torn and start + 1 < end and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office":
+        start += 1  # "Chargé d'Affaires"
     kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
     titled = [i for i in range(mention.start, start) if kind_of(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
     if not titled:
         return (kept,)
     return (TokenMention(titled[0], titled[-1] + 1, titled[-1], "name", "Position", mention.score), kept)
+
+
+def without_nationality(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Part a name and the noun before it for where somebody comes from: "Briton Ana Lind", "the Spaniard Rui Sola"."""
+    people = gazetteer.demonym_of(doc[mention.start].text) if mention.end - mention.start > 2 or mention.label == "Position" else None
+    given = gazetteer.gender(doc[mention.start].text) is not None and (not mention.start or doc[mention.start - 1].lower_ != "the")  # "Dane Cook"
+    if people is None or not people.noun or people.adjective or people.plural or given:
+        yield mention
+        return
+    yield TokenMention(mention.start, mention.start + 1, mention.start, "name", "Country", CERTAIN)
+    start = mention.start + 1
+    if start == mention.end:
+        return  # taken for a title: "Englishman"
+    yield replace(mention, start=start, root=doc[start : mention.end].root.i, label="Person")
+
+
+def kin_named(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Read the name of a place right behind somebody's kin as the person's: "his daughter, Georgia", "their son Jordan"."""
+    if mention.form != "name" or mention.label not in ("Country", "City", "Region", "Place", "Facility") or mention.start < 2:
+        return mention
+    noun = doc[mention.start - 1 - (doc[mention.start - 1].text == ",")]
+    owned = any(c.dep_ == "nmod:poss" for c in noun.children) and noun.tag_ == "NN" and noun.lemma_.lower() in KIN
+    named = doc[mention.root].dep_ in ("appos", "flat", "nmod:desc") and doc[mention.root].head.i == noun.i
+    return replace(mention, label="Person") if owned and named else mention
 
 
 def _is_title_in(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:

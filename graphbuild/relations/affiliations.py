@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
 from graphbuild.entities import Reading
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
@@ -47,6 +48,7 @@ class Affiliations(Neighbours):
         yield from self._of_parties()
         yield from self._of_delegations()
         yield from self._of_places()
+        yield from self._nationals()
         yield from self._pied_piped()
         yield from self._bare_members()
         yield from self._listed_members()
@@ -154,6 +156,23 @@ class Affiliations(Neighbours):
             if found and relation == "basedIn":
                 self.seats.add(index)
             yield from ((relation, a, place, participle) for a in found)
+
+    def _nationals(self) -> Iterator[Affiliation]:
+        """Read "the Spaniard Ana Lind", "Ana Lind, a Dane,": who is called by the noun for a country's people."""
+        for index, country in self.names("Country"):
+            mention = self.reading.mentions[index]
+            people = Gazetteer.load().demonym_of(mention.text(self.doc))
+            if people is None or not people.noun:
+                continue
+            noun = self.doc[mention.end - 1]
+            person = self.starting_at(mention.end, "Person") if not people.adjective else None
+            person = person or (self._called(mention.start, noun) if self._ends_phrase(mention.end) else None)
+            if person is not None:
+                yield "citizenOf", person, country, noun
+
+    def _ends_phrase(self, end: int) -> bool:
+        """Tell whether no noun follows that an adjective could belong to: "a Bahraini who", "a Bahraini,"."""
+        return end >= len(self.doc) or self.doc[end].text in (",", ".", ";", ")") or self.doc[end].lower_ in ("who", "from", "by", "of", "with")
 
     def _seated(self) -> Iterator[Affiliation]:
         """Read a court or school with its place right behind it, wherever the parse hangs that: "petition the Privy Council in London"."""

@@ -716,7 +716,7 @@ class Arguments:
                 person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
                 if mention.label == "Position" or is_excluded(root):
                     break
-                if self._is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
+                if self.is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
                     break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
@@ -767,7 +767,7 @@ class Arguments:
         index = self.covering.get(start - 2)
         return tuple(Argument(e, index) for e in self.reading.of_mention[index]) if index is not None else ()
 
-    def _is_in_participle(self, end: int) -> bool:
+    def is_in_participle(self, end: int) -> bool:
         """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces", "Saudi backed forces"."""
         if end + 1 < len(self.doc) and self.doc[end].tag_ == "VBN" and self.doc[end].lemma_ in _BACKING and end not in self.covering:
             return True

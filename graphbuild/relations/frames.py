@@ -18,9 +18,9 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import Argument, Arguments, are_of_others, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, is_in_law, object_nouns
 from graphbuild.relations.deeds import Deeds, is_projectile
-from graphbuild.relations.offices import PARTISAN, OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PARTISAN, PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.relations.speechacts import SpeechActs
 from graphbuild.speech import Speech
@@ -49,6 +49,7 @@ _KIN = frozenset(
     "wife husband widow widower partner son daughter child brother sister sibling mother father parent grandson granddaughter nephew niece".split()
 )
 _RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
+_POSTS = frozenset("post job office position role".split())
 _RANKS = frozenset("general colonel admiral major captain lieutenant brigadier marshal sergeant commodore commander".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
@@ -149,7 +150,7 @@ class FrameMatcher:
         return mention.label == "Position" or mention.label not in ("Group", "Event", "Agreement", "Work") or token.pos_ == "PROPN"
 
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
-        if not self._applies(token, frame):
+        if not self._applies(token, frame) or (relation.name == "childOf" and is_in_law(token)):
             return
         if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
@@ -188,6 +189,8 @@ class FrameMatcher:
         found = self._fill(token, frame.object, frame.noun, relation.object)
         if relation.name in _HELD and any(c.lower_ in PARTISAN for c in token.children if c.dep_ in ("compound", "amod")):
             found = tuple(a for a in found if self.reading.label(a.entity) != "Country")
+        if relation.name == "officialOf" and token.lemma_.lower() in PRIVATE:
+            found = tuple(a for a in found if self.reading.label(a.entity) != "Country")  # "the Finnish economist"
         owners = [c.i for c in token.children if c.dep_ == "nmod:poss" and c.i < token.i] if relation.name in _HELD else []
         if owners:  # "the battalion's Algerian leader" leads no country
             starts = {a.entity: self.reading.mentions[a.mention].start for a in found}
@@ -506,7 +509,8 @@ def _resigns(token: Token) -> bool:
     left = [*objects(token), *obliques(token, "in")]  # parsers take "in" of "handed in" for a preposition
     leaves = token.lemma_ in ("leave", "quit") and any(o.lemma_.lower() in ("office", "post", "job") for o in left)
     hands = token.lemma_ in ("hand", "tender", "submit", "announce") and any(o.lemma_ == "resignation" and possessors(o) for o in left)
-    return (alone and not obliques(token, "from") and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
+    kept = [o for o in obliques(token, "from") if not (o.lemma_.lower() in _POSTS and possessors(o))]  # "resigned from her post" says nothing more
+    return (alone and not kept and not obliques(token, "as") and not any(c.dep_ == "obj" for c in token.children)) or leaves or hands
 
 
 def _is_resignation(noun: Token) -> bool:

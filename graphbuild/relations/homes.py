@@ -6,6 +6,7 @@ title; that the text has one country at home, that of its date line or of who sa
 holds in the same text, or one from which the gazetteer does not know them, and nobody who serves another by a title of their own.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,8 +46,21 @@ _BODY_NOUNS = {
 }  # fmt: skip
 """Nouns before an office that take up a body named before: "ministry spokesman"."""
 _ACTING = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_COMMIT = frozenset("announce pledge promise vow declare".split())
+"""Verbs by which officials bind their own country: what it "will" do is theirs to say."""
+_ENCOUNTER = frozenset(
+    "meet visit host receive greet welcome invite telephone phone call speak talk negotiate confer accompany thank praise congratulate accuse criticise"
+    " criticize condemn denounce blame urge warn sanction back support recognise recognize tell inform brief discuss sign agree hold have join".split()
+)
+"""Verbs for what officials of two countries do to one another: whom they meet or blame may be anybody's."""
 _LABEL = 14
 """How far from the office the speech begins, at most, whose speaker is named with it."""
+_PEERS = frozenset(("counterpart", "colleague", "homologue"))
+_OFTEN = 3
+"""How often a text must name the country that it is about, at least."""
+_FAR_MORE = 2
+_FIRST = frozenset("i we us our my".split())
+"""Words by which a text speaks of its own side, which need not be the country that it is about."""
 _OPENING = 14
 """How far into the text its first sentence may begin."""
 
@@ -112,7 +126,7 @@ class Homes:
         elif not self.is_of_state(title):
             found = self._body_taken_up(title) or self._acting_before_line(title)
         else:
-            found = self._ministry(title) or self._acting_country(vacant) or self._at_home(vacant)
+            found = self._ministry(title) or self._acting_country(vacant) or self._acted_before(vacant) or self._at_home(vacant)
             if found is not None and country not in (None, found.entity) and self.reading.label(found.entity) == "Country":
                 found = None  # the gazetteer knows the name from another country
         if found is not None:
@@ -131,7 +145,8 @@ class Homes:
         return any(m.end == title.start and m.form == "name" and m.label in ("City", "Region") for m in self.reading.mentions)
 
     def _is_of_alliance(self, title: TokenMention) -> bool:
-        return self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general").endswith("secretary-general")
+        kind = self._kind(title).replace(" - ", "-").replace("secretary general", "secretary-general")
+        return kind.endswith("secretary-general") and " of " not in kind and " to " not in kind
 
     def _is_of_firm(self, title: TokenMention) -> bool:
         return self._kind(title) in _MANAGERS and (title.start == self.doc[title.start].sent.start or not self.doc[title.end - 1].is_title)
@@ -247,9 +262,25 @@ class Homes:
         if len(acting) != 1 or not self._acts(vacant):
             return None
         (country, (index, mention)), home = next(iter(acting.items())), self.home(title.start)
-        if country != home and (home is not None or self._is_told_by(self.doc[mention.root], self.doc[title.root])):
+        told = self._is_told_by(self.doc[mention.root], self.doc[title.root]) and not self._is_committed(self.doc[mention.root], self.doc[title.root])
+        if country != home and (home is not None or told):
             return None
         return Argument(country, index, 2)
+
+    def _acted_before(self, vacant: Vacant) -> Argument | None:
+        """Return the country that alone acts in the sentence before one that an office opens: "Peru has closed the road. Foreign Minister Lind said …"."""
+        title, sentence = vacant.title, self.doc[vacant.title.start].sent
+        if self._has_own_side or title.start != sentence.start or not sentence.start or "\n" in self.doc[sentence.start - 1].text:
+            return None
+        if not self._acts(vacant):
+            return None
+        before = self.doc[sentence.start - 1].sent
+        countries = [(i, m) for i, m in self._names_before(title.start) if m.start >= before.start and self.catalogue.admits(("Country",), m.label)]
+        acting = {e for i, m in countries if self.doc[m.root].dep_ in _ACTING and self.doc[m.root].head.i == before.root.i for e in self.reading.of_mention[i]}
+        known = {self.home(title.start), self.reading.country_of.get(vacant.holder.entity)} - {None}
+        if len(acting) != 1 or known - acting:
+            return None
+        return self._nearest(acting.pop(), title)
 
     def _acts(self, vacant: Vacant) -> bool:
         """Tell whether who holds the office is a subject, or stands in a line without a verb; whom others meet or call may be anybody's."""
@@ -258,9 +289,21 @@ class Homes:
             token = token.head  # "Statement by Ana Lind, Minister of Trade"
         return token.dep_ in _ACTING or (token.dep_ in ("root", "ROOT", "parataxis") and token.pos_ not in ("VERB", "AUX"))
 
+    def _is_beside(self, vacant: Vacant) -> bool:
+        """Tell whether who holds the office is only spoken of, not met or blamed by others: "raised the pressure on President Lind"."""
+        token = self.doc[self.reading.mentions[vacant.holder.mention].root]
+        verbs = {t.lemma_ for t in token.ancestors if t.pos_ == "VERB"}
+        return not verbs & _ENCOUNTER and case_of(token) not in ("with", "between")
+
     def _is_told_by(self, subject: Token, title: Token) -> bool:
         """Tell whether the clause of a subject is what somebody says whose title is given."""
         return any(t.lemma_ in SAY and any(c.dep_ in ("ccomp", "parataxis") and subject in c.subtree for c in t.children) for t in title.ancestors)
+
+    def _is_committed(self, subject: Token, title: Token) -> bool:
+        """Tell whether who holds an office announces what the country of a subject will do: "Peru will send doctors, the health minister announced"."""
+        verb = subject.head
+        ahead = any(c.lower_ in ("will", "would", "is", "are", "shall") and c.dep_ == "aux" for c in verb.children)
+        return ahead and any(t.lemma_ in _COMMIT for t in title.ancestors)
 
     def _at_home(self, vacant: Vacant) -> Argument | None:
         """Return the country at home, where it acted last, and no other country stands before the title in its sentence.
@@ -269,7 +312,9 @@ class Homes:
         """
         title, words = vacant.title, self._words(vacant.title)
         (home, told), sentence = self._home_told(title.start), self.doc[title.start].sent.start
-        if home is None or not self._acts(vacant):
+        if home is None and self._voice(title.start) is None:
+            home, told = self._foremost, True
+        if home is None or self._has_counterpart_from(home, title) or not (self._acts(vacant) or (told and self._is_beside(vacant))):
             return None
         countries = [(m, e) for i, m in self._mentions_before(title.start) if self.reading.label(e := self.reading.of_mention[i][0]) == "Country"]
         if any(e != home for m, e in countries if m.start >= sentence):
@@ -277,6 +322,12 @@ class Homes:
         own = "minister" in words and (not told or words == ["minister"])
         acting = [e for m, e in countries if self.doc[m.root].dep_ in (*_ACTING, "nmod:poss")]
         return self._nearest(home, title) if own or not acting or acting[-1] == home else None
+
+    def _has_counterpart_from(self, country: str, title: TokenMention) -> bool:
+        """Tell whether the sentence of an office speaks of a counterpart from a country: "Minister Lind met her Chadian counterpart" is not from Chad."""
+        sentence = self.doc[title.start].sent
+        peers = {t.i for t in sentence if t.lemma_.lower() in _PEERS}
+        return any(self.reading.mentions[i].end in peers for i in self.reading.entity(country).mentions)
 
     # Where the text is at home
 
@@ -288,6 +339,25 @@ class Homes:
         """Return the country at home, and whether a date line tells it."""
         lines = [(start, country) for start, country in self._datelines if start <= token]
         return (lines[-1][1], True) if lines else (self.speaking(token), False)
+
+    @cached_property
+    def _has_own_side(self) -> bool:
+        """Tell whether the text speaks of its own side as "we", as statements do."""
+        return any(t.lower_ in _FIRST and self._voice(t.i) is None for t in self.doc)
+
+    @cached_property
+    def _foremost(self) -> str | None:
+        """Return the country that a report without date lines is about: named first, and far more often than any other."""
+        if self._datelines or self._has_own_side:
+            return None
+        named = [(self.reading.of_mention[i][0], self.doc[m.root].dep_) for i, m in self._names_before(len(self.doc)) if m.label == "Country"]
+        count = Counter(country for country, _ in named)
+        first = named[0][0] if named else None
+        others = [n for country, n in count.items() if country != first]
+        if first is None or count[first] < max(_OFTEN, sum(others), _FAR_MORE * max(others, default=0)):
+            return None
+        acts = any(country == first and label in (*_ACTING, "nmod:poss") for country, label in named)
+        return first if acts else None  # what a release of another country's ministry is only about does nothing in it
 
     @cached_property
     def _datelines(self) -> list[tuple[int, str | None]]:

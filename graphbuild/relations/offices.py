@@ -67,6 +67,8 @@ _HEADS_OF_STATE = frozenset(
 """Offices that lead a country; any other only serves it."""
 _MANAGERS = frozenset("director manager executive boss ceo chairman chairwoman dean rector".split())
 """Offices of firms and schools, which no country has."""
+PRIVATE = frozenset("economist editor auditor conductor curator professor coach author jurist".split())
+"""What people are called for their work, which is no office of a country."""
 _OF_PARTS = frozenset("director chief head manager boss".split())
 """Offices that a word before them narrows: "finance director"."""
 _PARTS_HEADED = frozenset(
@@ -365,12 +367,20 @@ class Offices:
                 yield from ((relation, holder, office, head, theme) for holder in holders)
             elif filled and _is_office(head, words, frame):
                 for whole in suitable(self.reading, self.catalogue, headed, frame):
-                    if doc_head in _MANAGERS and self.reading.label(whole.entity) == "Country":
+                    if self.reading.label(whole.entity) == "Country" and doc_head in _MANAGERS | PRIVATE:
+                        yield from self._of_nationality(mention, holders, whole, head)
                         continue  # "its Kenya director": whom a firm has there
                     if relation.name == "memberOf" and heads:
                         continue  # who leads a party is told to lead it
                     named = self._relation(relation, mention, whole)
                     yield from ((named, holder, whole, head, ()) for holder in holders)
+
+    def _of_nationality(self, title: TokenMention, holders: tuple[Argument, ...], country: Argument, head: Token) -> Iterator[OfficeFact]:
+        """Yield whose citizens people are who are called by where they come from and what no country has: "the Georgian director Nino Lind"."""
+        adjective = self.reading.mentions[country.mention]
+        beside = adjective.end == title.start and self.reading.doc[adjective.end - 1].tag_ == "JJ"
+        named = (h for h in holders if self.reading.mentions[h.mention].start == title.end)
+        yield from ((self.catalogue.relations["citizenOf"], holder, country, head, ()) for holder in named if beside)
 
     def _is_filled(self, title: TokenMention, words: Sequence[str]) -> bool:
         """Tell whether no word says that an office is yet to be taken up: "president-elect", "prime minister designate"."""
@@ -389,7 +399,7 @@ class Offices:
             relation = self.catalogue.relations["leads"]  # an armed group, or the force of an alliance
         if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
             return self.catalogue.relations["memberOf"]
-        if relation.name in ("leads", "commands") and (self._is_of_part(title, whole) or self._is_of_owned(title, whole)):
+        if relation.name in ("leads", "commands") and (self._is_of_part(title, whole) or self._is_of_owned(title, whole) or self._is_of_staff(title, whole)):
             label = self.reading.label(whole.entity)
             serves = "employedBy" if label in ("Company", "MediaOrganization") else "memberOf" if label in ("ArmedGroup", "PoliticalParty") else "officialOf"
             return self.catalogue.relations[serves]
@@ -397,6 +407,11 @@ class Offices:
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
         return self.catalogue.relations["officialOf"] if least else relation
+
+    def _is_of_staff(self, title: TokenMention, whole: Argument) -> bool:
+        """Tell whether an office heads only the staff of a civil body: "chief of staff at the Ministry of Trade", not "of the army"."""
+        words = [t.lower_ for t in self.reading.doc[title.start : title.end]]
+        return words[-3:] == ["chief", "of", "staff"] and self.reading.label(whole.entity) != "MilitaryForce"
 
     def _is_commander(self, title: TokenMention) -> bool:
         return self.reading.doc[title.end - 1].lemma_.lower().startswith("command")
@@ -556,13 +571,18 @@ class Offices:
         if comma is None or comma == title.end or person.start <= comma or doc[title.end].pos_ != "ADP" or not self._is_closed(person):
             return False
         complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
-        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4:
+        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4 or self._is_second_joined(complement):
             return False
         respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
         return respectful and all(
             t.pos_ in _COMPLEMENT or t.i in named or t.tag_ in ("PRP$", "VBN", "NNP") or t.text in ("-", "'s", "’s", "(", ")") for t in complement
         )
+
+    def _is_second_joined(self, complement: Sequence[Token]) -> bool:
+        """Tell whether "and" joins an office with an article of its own, which the name behind is that of: "the envoy of Peru and the head of the army"."""
+        starts = {m.start for _, m in self._offices}
+        return any(t.lower_ == "and" and t.nbor(1).pos_ == "DET" and t.i + 2 in starts for t in complement[:-1])
 
     def _is_behind_complement(self, person: TokenMention, title: TokenMention) -> bool:
         """Recognise "Minister of Trade of Togo Kofi Lare": between an office written as a name and a name only what the office is of, and words of respect."""
@@ -714,7 +734,9 @@ class Offices:
         return comma is not None and comma.text == "," and any(m.end == comma.i for _, m in self.people)
 
     def _bodies(self, found: Iterable[Argument]) -> list[Argument]:
-        return [a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity))]
+        """Keep countries and bodies, but not those that only lead or back what an office is of: "head of the U.N.-backed government"."""
+        whole = (a for a in found if self.catalogue.admits(("Country", "Organization"), self.reading.label(a.entity)))
+        return [a for a in whole if not self.arguments.is_in_participle(self.reading.mentions[a.mention].end)]
 
     def _of_coordinated(self, head: Token) -> list[Argument]:
         """Return what the role coordinated with an office is of, which the parse gives to it alone: "chairman and founder of Unity Bank"."""
@@ -812,6 +834,8 @@ def suitable(reading: Reading, catalogue: Catalogue, wholes: Iterable[Argument],
 
 def _is_office(head: Token, words: Sequence[str], frame: Frame) -> bool:
     """Tell whether an office, given by its head word and its lower-cased words, is one that a frame names."""
+    of = next((n for n, word in enumerate(words) if n and word in ("of", "to")), len(words))
+    words = words if frame.label else words[:of]  # "Special Representative of the Secretary-General"
     heads = (head.lemma_.lower(), "".join(words[-3:]), "-".join(words[-2:]), *(words if frame.label else words[-1:]))
     if frame.lemmas.isdisjoint(heads) or (frame.label is None and not _LESSER.isdisjoint(words)):
         return False

@@ -25,6 +25,9 @@ _PASSES = (
     (clauses.told_clauses, "acl"),
     (names.misread_appositions, "appos"),
     (names.roles_apart, "appos"),
+    (names.kinds_behind_names, "appos"),
+    (names.second_roles, "conj"),
+    (names.appositions_of_nearest, "appos"),
     (clauses.strayed, "nsubj"),
     (clauses.told_on, "conj"),
     (clauses.told_off, "conj"),
@@ -42,6 +45,7 @@ _REBUILT = (
     clauses.shared_beneficiary,
     names.announced,
     clauses.as_did,
+    names.behind_peoples,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,
@@ -61,6 +65,9 @@ _REBUILT = (
     clauses.below_auxiliaries,
     phrases.cut_off_by_preposition,
     clauses.relatives,
+    clauses.told_in_passing,
+    clauses.where_clauses,
+    clauses.whose_predicates,
     clauses.joined_relatives,
     clauses.which_clauses,
     clauses.clauses_of_deeds,
@@ -99,6 +106,7 @@ _REBUILT = (
     clauses.joined_acts,
     clauses.dismissed_as,
     clauses.said_within,
+    clauses.fronted,
 )
 """Finders that say where each word of a construction belongs."""
 

@@ -140,6 +140,26 @@ def seated_behind(doc: Doc) -> Iterator[Move]:
             yield participle, seated, "acl"
 
 
+def fronted(doc: Doc) -> Iterator[Move]:
+    """Give a participle that opens a sentence to the clause behind it, and what renames its subject to that: "Born in Riga, the son of a smith, he left"."""
+    for sentence in doc.sents:
+        participle = next((t for t in sentence if not t.is_space), sentence[0])
+        if participle.tag_ != "VBN" or participle.pos_ != "VERB" or any(c.dep_.startswith(("aux", "mark", "cop")) for c in participle.children):
+            continue
+        above = participle.head
+        own = (c for c in participle.children if c.dep_ in ("parataxis", "conj", "ccomp") and c.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+        verb = next((c for c in own if any(g.dep_ in SUBJECTS for g in c.children)), above)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and participle.i < c.i < verb.i), None)
+        if verb.i <= participle.i or subject is None:
+            continue
+        if verb.i != above.i:
+            yield verb, (verb if above.i in (participle.i, verb.i) or above.dep_ == "ROOT" else above), "ROOT"
+            if above.i not in (participle.i, verb.i):
+                yield above, verb, "conj"
+        yield participle, verb, "advcl"
+        yield from ((c, subject, "appos") for c in participle.children if c.dep_ in SUBJECTS and doc[bounds_of(c)[0] - 1].text == ",")
+
+
 def reduced(doc: Doc) -> Iterator[Move]:
     """Move subjects that are hung on the participle behind them to the verb behind both: "the raid carried out by the army killed two"."""
     for participle in labelled(doc, "advcl"):
@@ -271,6 +291,56 @@ def relatives(doc: Doc) -> Iterator[Move]:
             verb = verb_before(noun, clause)
             yield (noun, verb, "obj") if verb is not None else (noun, clause.head, "obl" if preposition_of(noun) is not None else noun.dep_)
         yield clause, noun, "acl:relcl"
+
+
+def where_clauses(doc: Doc) -> Iterator[Move]:
+    """Hang clauses with "where" behind the name of a place and a comma on that name: "was held in Faro, where her mother died"."""
+    for where in spelled(doc, ("where",)):
+        clause = where.head
+        if clause.dep_ not in ("advcl", "conj", "ccomp", "parataxis", "dep") or where.i < 2 or doc[where.i - 1].text != "," or where.i > clause.i:
+            continue
+        place = doc[where.i - 2]
+        while place.dep_ in ("flat", "compound") and place.head.i != place.i:
+            place = place.head
+        if place.pos_ == "PROPN" and not any(c.dep_ == "cc" and c.i < where.i for c in clause.children):
+            yield clause, place, "acl:relcl"
+
+
+def whose_predicates(doc: Doc) -> Iterator[Move]:
+    """Give a noun with "whose" to the copula behind it and its name: "Ana Lind, whose brother Rui is envoy to Peru, left"."""
+    for whose in spelled(doc, ("whose",)):
+        noun = whose.head
+        if noun.dep_ not in ("nmod", "nmod:unmarked") or noun.i != whose.i + 1 or whose.i < 2 or doc[whose.i - 1].text != ",":
+            continue
+        name = doc[noun.i + 1]
+        copula = next((t for t in doc[noun.i + 1 : whose.sent.end] if t.pos_ not in ("PROPN", "NOUN")), noun)
+        predicate, owner = copula.head, doc[whose.i - 2]
+        while owner.dep_ in ("flat", "compound") and owner.head.i != owner.i:
+            owner = owner.head
+        if copula.dep_ != "cop" or owner.pos_ != "PROPN" or predicate.i < copula.i:
+            continue
+        yield predicate, owner, "acl:relcl"
+        yield noun, predicate, "nsubj"
+        if name.pos_ == "PROPN":
+            yield name, noun, "appos"
+
+
+def told_in_passing(doc: Doc) -> Iterator[Move]:
+    """Give the subject of a verb that says to that, and a participle between commas to the subject: "Ana Lind, reached by telephone, said she would"."""
+    for participle in labelled(doc, "ccomp"):
+        verb = participle.head
+        subject = next((c for c in participle.children if c.dep_ in SUBJECTS and c.i < participle.i), None)
+        if subject is None:  # hung on the verb already
+            subject = next((c for c in verb.children if c.dep_ in SUBJECTS and bounds_of(c)[1] < participle.i - 1), None)
+        if subject is None or participle.tag_ not in ("VBN", "VBD") or verb.i < participle.i or verb.lemma_ not in SAYING:
+            continue
+        bare = not any(c.dep_ in ("obj", "aux", "aux:pass", "ccomp", "xcomp") for c in participle.children)
+        led = participle.i + 1 < len(doc) and doc[participle.i + 1].pos_ == "ADP"
+        closed = doc[participle.i - 1].text == "," == doc[verb.i - 1].text and bounds_of(subject)[1] == participle.i - 2
+        own = [c for c in verb.children if c.dep_ in SUBJECTS and c != subject]
+        if bare and led and closed and not own:
+            yield subject, verb, "nsubj"
+            yield participle, subject, "acl"
 
 
 def joined_relatives(doc: Doc) -> Iterator[Move]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, labelled, preposition_of, verb_before
 
@@ -105,6 +106,19 @@ def _promoted(name: Token, title: Token) -> Iterator[Move]:
     for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
         yield word, name, word.dep_
     yield title, name, "nmod:desc"
+
+
+def behind_peoples(doc: Doc) -> Iterator[Move]:
+    """Make a name the head of the noun before it for where somebody comes from, not its later part: "Briton Ana Lind left"."""
+    for name in labelled(doc, "flat", "appos"):
+        people = name.head
+        more = any(c.dep_ == "flat" for c in (*people.children, *name.children) if c != name)
+        if people.i != name.i - 1 or people.tag_ != "NNP" or name.tag_ != "NNP" or not more:
+            continue
+        known = Gazetteer.load().demonym_of(people.text)
+        if known is not None and known.noun and not known.adjective:
+            yield from ((c, name, c.dep_) for c in people.children if c.i > name.i)
+            yield from _promoted(name, people)
 
 
 def beneath_names(doc: Doc) -> Iterator[Move]:
@@ -255,6 +269,46 @@ def roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
         while name.dep_ in ("flat", "compound") and name.head.i != name.i:
             name = name.head
         if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
+            yield noun, name
+
+
+def second_roles(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield roles that "and" joins to another of one person, hung on the name, with the first: "Ana Lind, a poet and the wife of the mayor, said"."""
+    for role in labelled(doc, "conj"):
+        name, (start, _) = role.head, bounds_of(role)
+        joined = next((c for c in role.children if c.dep_ == "cc" and c.i < role.i), None)
+        if name.pos_ != "PROPN" or role.tag_ != "NN" or joined is None or joined.lower_ != "and":
+            continue
+        if doc[start + 1].lower_ not in ("a", "an", "the", "his", "her"):
+            continue
+        first = next((c for c in reversed(list(name.children)) if c.dep_ == "appos" and c.tag_ == "NN" and name.i < c.i < role.i), None)
+        if first is not None and bounds_of(first)[1] == joined.i - 1 and not any(c.dep_ == "appos" for c in role.children):
+            yield role, first
+
+
+def appositions_of_nearest(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield roles hung on the first of two names, with the second, which they stand right behind: "Ana Lind and Rui Sola, mayor of Bam"."""
+    for role in labelled(doc, "appos"):
+        start, _ = bounds_of(role)
+        if role.tag_ != "NN" or start < 2 or doc[start - 1].text != "," or role.head.pos_ != "PROPN":
+            continue
+        names = [c for c in role.head.children if c.dep_ == "conj" and c.pos_ == "PROPN" and bounds_of(c)[1] == start - 2]
+        if names and any(c.dep_ == "cc" for c in names[-1].children):
+            yield role, names[-1]
+
+
+def kinds_behind_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield what a name is, behind it and a comma, hung on the plural before, which it cannot be: "leaders of the Front, an alliance of parties"."""
+    for noun in labelled(doc, "nmod", "appos"):
+        start, _ = bounds_of(noun)
+        if noun.head.tag_ != "NNS" or noun.tag_ != "NN" or start < 2:
+            continue
+        if doc[start].lower_ not in ("a", "an") or doc[start - 1].text != "," or preposition_of(noun) is not None:
+            continue
+        name = doc[start - 2]
+        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
+            name = name.head
+        if name.pos_ == "PROPN" and name.dep_ == "nmod" and name.head == noun.head:
             yield noun, name
 
 
