@@ -96,6 +96,8 @@ BLAME = frozenset(
 _WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
 """What a stake is called that gives its owner the company."""
 _HALF = 50
+_STAKES = frozenset("% percent cent quarter third half fifth tenth stake share shareholding holding interest part minority".split())
+"""Words for how much of a firm somebody has."""
 _NO_GATHERINGS = frozenset(
     "case video film image photograph photo picture clip footage incident accident crash scandal crime lawsuit story report affair attack plot"
     " investigation trial".split()
@@ -677,6 +679,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "passive": is_passive,
     "most-of-it": _most_of_it,
     "part-of-it": lambda t: not _most_of_it(t),
+    "not-in-part": lambda t: _most_of_it(t) or not any(o.lemma_.lower() in _STAKES for o in object_nouns(t)),
     "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
