@@ -30,6 +30,9 @@ _TRADES = frozenset(
     " shipper shipowner railway telecom hotelier shipyard foundry mill brewery winery dairy co-operative cooperative".split()
 )
 """Nouns for what a firm or paper is, right before its name."""
+_ALLIED = frozenset(("allied", "aligned"))
+_JOINED = _ALLIED | {"linked", "affiliated"}
+"""Participles that join an armed group to another, where others may only deal with it."""
 _LONGEST_TRADE = 5
 _GATHERINGS = frozenset(
     "summit meeting conference talk round session forum ceremony congress symposium workshop seminar dialogue negotiation briefing exercise drill trial"
@@ -102,9 +105,19 @@ class Belongings(Neighbours):
             if end + 1 < len(self.doc) and self.doc[end].text in DASHES and self.doc[end + 1].lower_ in ("backed", "supported", "sponsored"):
                 found = self.described(self.doc[end + 1])[:1]
                 yield from (("supported", side, a, self.doc[end + 1]) for a in found if a.entity != side.entity)
+            yield from (("alliedWith", a, side, self.doc[end + 1]) for a in self._joined(side, end))
             if start > 1 and self.doc[start - 1].text in DASHES and self.doc[start - 2].lower_ == "pro":
                 named = (a for a in self.described(self.doc[end - 1])[:1] if self.doc[self.reading.mentions[a.mention].root].pos_ == "PROPN")
                 yield from (("supported", a, side, self.doc[start - 2]) for a in named if a.entity != side.entity)
+
+    def _joined(self, side: Argument, end: int) -> Iterator[Argument]:
+        """Yield the body that a participle behind a hyphen joins with another: "the al-Qaida-linked Saraya group", "the Tehran-allied militia"."""
+        participles = _JOINED if self.reading.label(side.entity) == "ArmedGroup" else _ALLIED
+        if end + 1 >= len(self.doc) or self.doc[end].text not in DASHES or self.doc[end + 1].lower_ not in participles:
+            return
+        for body in self.described(self.doc[end + 1], ("Organization",))[:1]:
+            if body.entity != side.entity and self.reading.label(side.entity) in ("Country", *BODIES) and self.reading.label(body.entity) in BODIES:
+                yield body
 
     def _flown(self) -> Iterator[Affiliation]:
         """Read "two Danish F-16s", "a Royal Navy Wildcat helicopter": a type has its owner before it, unless it is traded, or another's origin."""

@@ -73,6 +73,8 @@ _WORDS = frozenset(
 """What is delivered, but helps nobody."""
 MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
+_FACE_TO_FACE = frozenset("meeting talk talks encounter audience lunch dinner breakfast luncheon banquet reception summit visit stopover".split())
+"""Occasions on which people are in one room."""
 _AFAR = MEDIA | frozenset("virtual online remote phone-in video-link".split())
 _HELP = frozenset(
     "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
@@ -373,6 +375,12 @@ def _remote(token: Token) -> bool:
     """Recognise "held phone talks", "had a virtual meeting", by the verb or by the noun."""
     nouns = [token] if token.pos_ == "NOUN" else objects(token)
     return any(c.lower_ in _AFAR and c.dep_ in ("amod", "compound") for noun in nouns for c in noun.children)
+
+
+def _at_meeting(verb: Token) -> bool:
+    """Recognise "raised the case with Novak at a meeting in Faro", "discussed it with her over lunch", where nothing is said of a telephone."""
+    phrases = (o for case in ("at", "in", "during", "over") for o in obliques(verb, case))
+    return any(o.lemma_.lower() in _FACE_TO_FACE for o in phrases) and not _distant(verb)
 
 
 def _glowing(verb: Token) -> bool:
@@ -795,6 +803,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-force": lambda t: t.dep_ not in ("obj", "nsubj:pass") or t.head.lemma_ not in _ENDED,
     "of-sanctions": lambda t: any(m.lemma_.lower() in _PENALTIES for o in objects(t) for m in modifiers(o, "of")),
     "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
+    "at-meeting": _at_meeting,
+    "not-at-meeting": lambda t: not _at_meeting(t),
+    "completed": lambda t: t.tag_ in ("VBD", "VBN"),
+    "held-together": lambda t: len(list(c for s in subjects(t) for c in conjuncts(s))) > 1,
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),
