@@ -17,6 +17,8 @@ from graphbuild.thingnames import without_ship_prefix
 _PLACES = frozenset(("City", "Region", "Place"))
 _IN = frozenset("in near outside around inside throughout".split())
 _AT = frozenset("on of against".split())
+_TRAVEL = frozenset("travel fly journey go come return head leave depart proceed continue drive sail rush hurry move arrive".split())
+"""Verbs of those who go to a city."""
 _LONGEST_TRADE = 4
 """How many words at most say what a firm is, between a city and its name."""
 _BARRAGES = frozenset("attack strike airstrike raid assault bombing bombardment shelling siege barrage rocket battle".split())
@@ -236,10 +238,18 @@ def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, firm
     local = local or behind == ["-", "based"] or _is_before_firm(doc, mention, firms)
     shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
     shelled = shelled or (doc[mention.root].dep_ in ("obj", "nsubj:pass") and (head.lemma_.lower() in _SHELLING or _is_hit(head)))
-    if not shelled and not local and not _is_located(doc, mention, _IN):
+    if not shelled and not local and not _is_located(doc, mention, _IN) and not _is_destination(doc[mention.root]):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention
+
+
+def _is_destination(capital: Token) -> bool:
+    """Tell whether somebody travels to a capital: "will fly to Seoul, Beijing and Tokyo"."""
+    while capital.dep_ == "conj":
+        capital = capital.head
+    to = any(c.dep_ == "case" and c.lower_ in ("to", "for", "from", "into") for c in capital.children)
+    return to and capital.dep_ == "obl" and capital.head.lemma_.lower() in _TRAVEL
 
 
 def _is_before_firm(doc: Doc, city: TokenMention, firms: Collection[int]) -> bool:

@@ -61,6 +61,7 @@ _REBUILT = (
     clauses.below_auxiliaries,
     phrases.cut_off_by_preposition,
     clauses.relatives,
+    clauses.whereabouts,
     clauses.joined_relatives,
     clauses.which_clauses,
     clauses.clauses_of_deeds,

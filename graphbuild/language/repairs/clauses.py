@@ -273,6 +273,26 @@ def relatives(doc: Doc) -> Iterator[Move]:
         yield clause, noun, "acl:relcl"
 
 
+def whereabouts(doc: Doc) -> Iterator[Move]:
+    """Hang a place with "who was in" before it, read as a phrase of the main verb, on whom it tells of: "Novak, who was in Faro to sign it, denied"."""
+    for pronoun in spelled(doc, ("who", "which", "whose")):
+        who = pronoun.head if pronoun.lower_ == "whose" else pronoun
+        be = next((t for t in doc[who.i + 1 : min(who.i + 5, who.sent.end)] if t.dep_ == "cop"), None)
+        place = be.head if be is not None else pronoun
+        if be is None or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or {who.pos_, place.pos_} - {"PRON", "PROPN"} or preposition_of(place) is None or place.i < be.i:
+            continue
+        noun = doc[pronoun.i - 2]
+        while noun.dep_ in ("flat", "compound") and noun.head.i < noun.i:
+            noun = noun.head
+        if place.dep_ == "acl:relcl" or noun.pos_ not in ("NOUN", "PROPN") or place in noun.ancestors:
+            continue
+        yield from ((place, noun, "acl:relcl"), (who, place, "nsubj"))
+        end = next((t.i for t in doc[place.i + 1 : place.sent.end] if t.text == ","), place.sent.end)
+        for phrase in doc[place.i + 1 : end]:
+            if not pronoun.i <= phrase.head.i < end and phrase.dep_ in ("obl", "obl:unmarked", "advcl", "xcomp", "advmod"):
+                yield phrase, place, "advcl" if phrase.dep_ == "xcomp" else phrase.dep_
+
+
 def joined_relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "that" right behind a noun that are coordinated with the verb before it on the noun: "conducted a raid near Hawija that killed"."""
     for clause in labelled(doc, "conj"):
