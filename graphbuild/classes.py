@@ -57,7 +57,8 @@ _DESCRIBED = {
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
     " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
     " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer"
-    " individual financier",
+    " individual financier survivor businessman businesswoman industrialist entrepreneur tycoon banker trader merchant monk nun scientist researcher academic"
+    " scholar volunteer evacuee returnee pensioner boss",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
     "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"

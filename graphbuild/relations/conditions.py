@@ -443,7 +443,7 @@ _STREAMS = frozenset("cannon gunfire shellfire fire artillery gas bullet salvo b
 """Nouns for what people are hit by that is no weapon by itself."""
 _LISTED_AS = frozenset("terrorist terrorists terrorism terror sanction sanctions wanted designated outlaw outlawed banned black".split())
 """Words that say of a list that those on it are punished."""
-_WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
+_WORK = frozenset("patrol operation raid strike airstrike mission survey investigation project venture programme program plan inspection".split())
 _JOINT = frozenset(("joint", "combined", "coordinated", "co-ordinated"))
 
 
@@ -740,6 +740,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
     "together": _together,
+    "together-alone": lambda t: _together(t) and _intransitive(t),
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
@@ -790,11 +791,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "no-standoff": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "gathering": lambda t: any(_is_gathering(o) for o in objects(t)),
+    "called-together": lambda t: any(_is_gathering(o) for o in objects(t)) and not any(c.dep_ in ("xcomp", "ccomp", "compound:prt") for c in t.children),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "not-this": lambda t: not any(c.lower_ == "this" for o in obliques(t, "with") for c in o.children),
     "in-manoeuvres": _in_manoeuvres,
+    "together-with": lambda t: any(c.lower_ in ("together", "jointly", "co") for c in t.children),
     "jointly": lambda t: any(c.lower_ in ("jointly", "together") and c.dep_ == "advmod" for c in t.children),
     "as-part": lambda t: any(o.lower_ == "part" for o in obliques(t, "as")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),

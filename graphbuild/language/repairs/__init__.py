@@ -38,6 +38,7 @@ _PASSES = (
 _REBUILT = (
     phrases.prepositions_behind,
     phrases.before_that,
+    phrases.together_with,
     clauses.having_done,
     clauses.shared_beneficiary,
     names.announced,
