@@ -809,7 +809,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "at-meeting": _at_meeting,
     "not-at-meeting": lambda t: not _at_meeting(t),
     "completed": lambda t: t.tag_ in ("VBD", "VBN"),
-    "held-together": lambda t: len(list(c for s in subjects(t) for c in conjuncts(s))) > 1,
+    "held-together": lambda t: len([c for s in subjects(t) for c in conjuncts(s)]) > 1,
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),
