@@ -57,8 +57,9 @@ _DESCRIBED = {
     " mutineer deserter hacker hardliner policeman policewoman soldier serviceman servicewoman airman trooper recruit cadet conscript"
     " reservist veteran peacekeeper bodyguard cleric tribesman elder contractor doctor nurse medic patient teacher surgeon person child girl boy"
     " woman man youth teenager infant bride orphan widow shopper commuter believer convert lawmaker driver guard supporter opponent voter taxpayer consumer"
-    " individual financier survivor emissary employee correspondent loyalist fan watchman environmentalist boss trader merchant monk novice nun pensioner"
-    " volunteer firefighter evacuee returnee exile immigrant peasant rancher logger hunter family household relative gang mob crowd",
+    " individual financier survivor emissary employee correspondent loyalist fan watchman environmentalist boss trader merchant monk novice nun"
+    " pensioner volunteer firefighter evacuee returnee exile immigrant peasant rancher logger hunter family household relative gang mob crowd"
+    " businessman businesswoman industrialist entrepreneur tycoon banker scientist researcher academic scholar",
     "Vehicle": "ship vessel boat dhow frigate destroyer submarine warship tanker trawler corvette cruiser freighter ferry tug yacht gunboat minesweeper"
     " helicopter plane jet warplane airliner gunship bulldozer truck lorry bus minibus ambulance convoy",
     "Facility": "building headquarters palace prison jail courtroom courthouse hospital clinic monastery convent church mosque temple synagogue cathedral"

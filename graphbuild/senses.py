@@ -1,7 +1,7 @@
 """What kind of thing an ambiguous name means where it stands: country, region, city, person or body. Corrects the class of mentions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -17,6 +17,10 @@ from graphbuild.thingnames import without_ship_prefix
 _PLACES = frozenset(("City", "Region", "Place"))
 _IN = frozenset("in near outside around inside throughout".split())
 _AT = frozenset("on of against".split())
+_TRAVEL = frozenset("travel fly journey go come return head leave depart proceed continue drive sail rush hurry move arrive".split())
+"""Verbs of those who go to a city."""
+_LONGEST_TRADE = 4
+"""How many words at most say what a firm is, between a city and its name."""
 _BARRAGES = frozenset("attack strike airstrike raid assault bombing bombardment shelling siege barrage rocket battle".split())
 """Nouns for what hits a city, not the state that sits in it."""
 _SHELLING = frozenset(
@@ -73,7 +77,8 @@ def read_senses(doc: Doc, mentions: Sequence[TokenMention], gazetteer: Gazetteer
     kept = [m for m in mentions if not _inside_other_place(doc, m, mentions, gazetteer)]
     kept = [_titled(m, kept) for m in (_body(doc, m, gazetteer) for m in kept)]
     kept = list(_one_sense(doc, [_surname(doc, _ship(doc, m, kept), kept) for m in kept], gazetteer))
-    kept = [_half(doc, _acting_capital(doc, _located_capital(doc, m, gazetteer), gazetteer), kept) for m in kept]
+    firms = frozenset(m.start for m in kept if m.form == "name" and m.label in ("Company", "MediaOrganization"))
+    kept = [_half(doc, _acting_capital(doc, _located_capital(doc, m, gazetteer, firms), gazetteer), kept) for m in kept]
     around = surroundings(doc, kept, gazetteer)
     tally = Counter(c.id for m in kept if m.label == "Country" and m.form == "name" and (c := gazetteer.country(m.text(doc))))
     kept = [_both(doc, _region_so_called(doc, m, gazetteer), tally, gazetteer) for m in kept]
@@ -223,20 +228,36 @@ def _is_located(doc: Doc, mention: TokenMention, prepositions: frozenset[str]) -
     return any(c.dep_ == "case" and c.lower_ in prepositions for c in doc[mention.root].children)
 
 
-def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Read a capital in which something happens, that is shot at, or has offices of its own, as the city: "media in Pyongyang", "attack on Kyiv"."""
+def _located_capital(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, firms: Collection[int] = ()) -> TokenMention:
+    """Read a capital in which something happens, that is shot at, or has offices or firms, as the city: "media in Pyongyang", "attack on Kyiv"."""
     if mention.label != "Country" or mention.form != "name" or gazetteer.country(text := mention.text(doc)):
         return mention
     head = doc[mention.root].head
     behind = [t.lower_ for t in doc[mention.end : mention.end + 2]]
     local = behind == ["chief", "minister"] or behind[:1] in (["mayor"], ["police"], ["airport"], ["university"]) or behind == ["high", "court"]
-    local = local or behind == ["-", "based"]
+    local = local or behind == ["-", "based"] or _is_before_firm(doc, mention, firms)
     shelled = head.pos_ == "NOUN" and head.lemma_.lower() in _BARRAGES and _is_located(doc, mention, _AT)
     shelled = shelled or (doc[mention.root].dep_ in ("obj", "nsubj:pass") and (head.lemma_.lower() in _SHELLING or _is_hit(head)))
-    if not shelled and not local and not _is_located(doc, mention, _IN):
+    if not shelled and not local and not _is_located(doc, mention, _IN) and not _is_destination(doc[mention.root]):
         return mention
     capital = next((c for c in gazetteer.cities(text) if c.capital), None)
     return replace(mention, label="City") if capital else mention
+
+
+def _is_destination(capital: Token) -> bool:
+    """Tell whether somebody travels to a capital: "will fly to Seoul, Beijing and Tokyo"."""
+    while capital.dep_ == "conj":
+        capital = capital.head
+    to = any(c.dep_ == "case" and c.lower_ in ("to", "for", "from", "into") for c in capital.children)
+    return to and capital.dep_ == "obl" and capital.head.lemma_.lower() in _TRAVEL
+
+
+def _is_before_firm(doc: Doc, city: TokenMention, firms: Collection[int]) -> bool:
+    """Tell whether only what a firm is stands between a city and its name: "the Bratislava property developer Bona", "Manama's Ithraa Bank"."""
+    if city.end < len(doc) and doc[city.end].tag_ == "POS" and city.start in firms:
+        return True
+    start = next((at for at in range(city.end, min(city.end + _LONGEST_TRADE, len(doc))) if at in firms), None)
+    return start is not None and all(t.tag_ == "POS" or (t.is_lower and t.pos_ in ("NOUN", "ADJ")) for t in doc[city.end : start])
 
 
 def _is_hit(verb: Token) -> bool:

@@ -898,7 +898,8 @@ def clause_subjects(noun: Token) -> list[Token]:
     node = noun
     while node.dep_ in ("nmod", "conj", "nmod:unmarked") and node.head.i != node.i and (case_of(node) in _ADVERBIAL_CASES | {None} or _is_spell_of(node)):
         node = node.head
-    if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and node.head.pos_ in ("VERB", "AUX", "ADJ"):
+    clause = node.head.pos_ in ("VERB", "AUX", "ADJ") or (node.head.pos_ == "PROPN" and has_copula(node.head))  # "is in Oslo for talks with X"
+    if node.dep_ in ("obl", "obl:unmarked") and case_of(node) in _ADVERBIAL_CASES and clause:
         return subjects(node.head) or (surface_subjects(node.head) if case_of(node) == "for" else []) or _subjects_above(node.head)
     if node is not noun and has_copula(node) and case_of(node) is not None:  # "is on a visit to Oslo at the invitation of X"
         return surface_subjects(node)

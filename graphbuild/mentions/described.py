@@ -70,6 +70,8 @@ _GATHERINGS = frozenset(
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _SESSIONS = frozenset("meeting session roundtable dialogue talks consultation briefing event gathering".split())
 """The same, where the phrase says which one."""
+_TALKS = frozenset("talk talks negotiation negotiations".split())
+"""What somebody hosts for others, whoever they are."""
 _PLAIN = frozenset("first second last next new recent brief short long joint bilateral private separate regular further final main".split())
 """What does not tell one meeting from another."""
 _PARTAKING = frozenset("participate partake take speak travel fly go come".split())
@@ -231,7 +233,14 @@ def _signed_or_held(noun: Token, verb: str, *, paper: bool) -> str | None:
     if verb in _SIGN | _LEAVE:
         return "Agreement" if paper else None
     lemma = noun.lemma_.lower()
-    return "Event" if lemma in _GATHERINGS or (lemma in _SESSIONS and _is_told_apart(noun)) else None
+    hosted = verb == "host" and _are_talks(noun)
+    return "Event" if lemma in _GATHERINGS or hosted or (lemma in _SESSIONS and _is_told_apart(noun)) else None
+
+
+def _are_talks(noun: Token) -> bool:
+    """Recognise "the negotiations", "a second round of talks", which who hosts them need not have led: not "talks with her"."""
+    own = noun.lemma_.lower() in _TALKS or (noun.lemma_ == "round" and any(c.lemma_.lower() in _TALKS and case_of(c) == "of" for c in noun.children))
+    return own and not any(c.dep_ in ("nmod", "obl") and case_of(c) == "with" for c in (*noun.children, *noun.head.children))
 
 
 def _is_told_apart(meeting: Token) -> bool:
@@ -248,7 +257,9 @@ def _end_of_body(gathering: Token) -> int:
     of = next((c for c in gathering.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN" and c.left_edge.i == gathering.i + 1), None)
     if of is None:
         return gathering.i + 1
-    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
+    several = of.tag_ == "NNPS"
+    named = [c.i for c in of.children if c.dep_ in ("flat", "compound") or (several and c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN")]
+    return max([of.i, *named]) + 1  # "a meeting of the Friends of Peru"
 
 
 def _is_known(noun: Token) -> bool:

@@ -1,6 +1,6 @@
 """Whose bodies and things are, and where they have their place, by what stands right beside their names: "Greek-owned", "the PLA's Southern Command"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -22,11 +22,17 @@ _TRADING = frozenset(
 )
 """Words beside a type of aircraft whose nationality says who made it, not who flies it."""
 _TRADES = frozenset(
-    "company firm group giant maker conglomerate manufacturer producer operator contractor startup start-up bank lender insurer airline carrier retailer"
-    " utility shipbuilder carmaker automaker drugmaker chipmaker miner brewer builder developer supplier broadcaster newspaper daily weekly magazine tabloid"
-    " website publisher agency paper outlet".split()
+    "company firm group giant maker conglomerate manufacturer producer operator contractor startup start-up bank lender insurer airline carrier"
+    " retailer utility shipbuilder carmaker automaker drugmaker chipmaker miner brewer builder developer supplier broadcaster newspaper daily"
+    " weekly magazine tabloid website publisher agency paper outlet fund holding trader merchant chain discounter grocer supermarket wholesaler"
+    " distributor importer exporter refiner steelmaker toolmaker planemaker arms-maker gunmaker watchmaker distiller bottler baker brokerage"
+    " broker consultancy investor financier reinsurer studio label consortium corporation enterprise multinational business vendor provider"
+    " shipper shipowner railway telecom hotelier shipyard foundry mill brewery winery dairy co-operative cooperative".split()
 )
 """Nouns for what a firm or paper is, right before its name."""
+_ALLIED = frozenset(("allied", "aligned"))
+_JOINED = _ALLIED | {"linked", "affiliated"}
+"""Participles that join an armed group to another, where others may only deal with it."""
 _LONGEST_TRADE = 5
 _GATHERINGS = frozenset(
     "summit meeting conference talk round session forum ceremony congress symposium workshop seminar dialogue negotiation briefing exercise drill trial"
@@ -99,9 +105,19 @@ class Belongings(Neighbours):
             if end + 1 < len(self.doc) and self.doc[end].text in DASHES and self.doc[end + 1].lower_ in ("backed", "supported", "sponsored"):
                 found = self.described(self.doc[end + 1])[:1]
                 yield from (("supported", side, a, self.doc[end + 1]) for a in found if a.entity != side.entity)
+            yield from (("alliedWith", a, side, self.doc[end + 1]) for a in self._joined(side, end))
             if start > 1 and self.doc[start - 1].text in DASHES and self.doc[start - 2].lower_ == "pro":
                 named = (a for a in self.described(self.doc[end - 1])[:1] if self.doc[self.reading.mentions[a.mention].root].pos_ == "PROPN")
                 yield from (("supported", a, side, self.doc[start - 2]) for a in named if a.entity != side.entity)
+
+    def _joined(self, side: Argument, end: int) -> Iterator[Argument]:
+        """Yield the body that a participle behind a hyphen joins with another: "the al-Qaida-linked Saraya group", "the Tehran-allied militia"."""
+        participles = _JOINED if self.reading.label(side.entity) == "ArmedGroup" else _ALLIED
+        if end + 1 >= len(self.doc) or self.doc[end].text not in DASHES or self.doc[end + 1].lower_ not in participles:
+            return
+        for body in self.described(self.doc[end + 1], ("Organization",))[:1]:
+            if body.entity != side.entity and self.reading.label(side.entity) in ("Country", *BODIES) and self.reading.label(body.entity) in BODIES:
+                yield body
 
     def _flown(self) -> Iterator[Affiliation]:
         """Read "two Danish F-16s", "a Royal Navy Wildcat helicopter": a type has its owner before it, unless it is traded, or another's origin."""
@@ -133,7 +149,7 @@ class Belongings(Neighbours):
         return any(t.lemma_.lower() in _TRADING for t in craft.sent) or any(c.dep_ == "nmod:poss" for c in craft.children)
 
     def _of_nations(self) -> Iterator[Affiliation]:
-        """Read a firm or paper behind what it is and whose: "French nuclear group Solane", "the Quito newspaper La Voz"."""
+        """Read a firm or paper behind what it is and whose: "French nuclear group Solane", "the Quito newspaper La Voz", "Peru's Minera Sol"."""
         homes = {self.reading.mentions[i].end: (self.reading.mentions[i], a) for i, a in self.names("Country", "City")}
         for index, firm in self.names("Company", "MediaOrganization"):
             start = self.reading.mentions[index].start
@@ -148,6 +164,15 @@ class Belongings(Neighbours):
             home = None if home is not None and home[0].start in homes else home  # "Bosnian Serb news agency"
             if home is not None and (home[0].label == "City" or self._describes(self.doc[home[0].root])):
                 yield "basedIn", firm, home[1], self.doc[start - 1]
+            elif (owner := self._owning(self.reading.mentions[index], at, homes)) is not None:
+                yield "basedIn", firm, owner, self.doc[self.reading.mentions[index].root]
+
+    def _owning(self, firm: TokenMention, at: int, homes: Mapping[int, tuple[TokenMention, Argument]]) -> Argument | None:
+        """Return the country or city whose possessive stands before a firm, or opens its name: "Peru's Minera Sol", "Lima's state lender Banco Sol"."""
+        if at and self.doc[at - 1].tag_ == "POS" and at - 1 in homes:
+            return homes[at - 1][1]
+        within = next((end for end in homes if firm.start < end < firm.end - 1 and self.doc[end].tag_ == "POS"), None)
+        return homes[within][1] if within is not None and homes[within][0].start == firm.start else None
 
     def _describes(self, home: Token) -> bool:
         return home.pos_ == "ADJ" or home.dep_ in ("amod", "compound")

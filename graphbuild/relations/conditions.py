@@ -73,6 +73,8 @@ _WORDS = frozenset(
 """What is delivered, but helps nobody."""
 MEDIA = frozenset("phone telephone videolink link video videoconference letter call radio email e-mail telegram conference line hotline zoom".split())
 """Means of talking at a distance."""
+_FACE_TO_FACE = frozenset("meeting talk talks encounter audience lunch dinner breakfast luncheon banquet reception summit visit stopover".split())
+"""Occasions on which people are in one room."""
 _AFAR = MEDIA | frozenset("virtual online remote phone-in video-link".split())
 _HELP = frozenset(
     "help assistance aid support contribution donation shipment training generosity operation delivery loan grant supply hospitality rescue".split()
@@ -96,6 +98,8 @@ BLAME = frozenset(
 _WHOLE = frozenset("majority controlling entire whole full remaining all dominant control".split())
 """What a stake is called that gives its owner the company."""
 _HALF = 50
+_STAKES = frozenset("% percent cent quarter third half fifth tenth stake share shareholding holding interest part minority".split())
+"""Words for how much of a firm somebody has."""
 _NO_GATHERINGS = frozenset(
     "case video film image photograph photo picture clip footage incident accident crash scandal crime lawsuit story report affair attack plot"
     " investigation trial".split()
@@ -373,6 +377,12 @@ def _remote(token: Token) -> bool:
     return any(c.lower_ in _AFAR and c.dep_ in ("amod", "compound") for noun in nouns for c in noun.children)
 
 
+def _at_meeting(verb: Token) -> bool:
+    """Recognise "raised the case with Novak at a meeting in Faro", "discussed it with her over lunch", where nothing is said of a telephone."""
+    phrases = (o for case in ("at", "in", "during", "over") for o in obliques(verb, case))
+    return any(o.lemma_.lower() in _FACE_TO_FACE for o in phrases) and not _distant(verb)
+
+
 def _glowing(verb: Token) -> bool:
     """Recognise "called her a hero", "described it as a triumph"."""
     named = [c for c in verb.children if c.dep_ in ("xcomp", "obj", "obl") and (c.dep_ != "obl" or case_of(c) == "as")]
@@ -433,7 +443,7 @@ _STREAMS = frozenset("cannon gunfire shellfire fire artillery gas bullet salvo b
 """Nouns for what people are hit by that is no weapon by itself."""
 _LISTED_AS = frozenset("terrorist terrorists terrorism terror sanction sanctions wanted designated outlaw outlawed banned black".split())
 """Words that say of a list that those on it are punished."""
-_WORK = frozenset("patrol operation raid mission survey investigation project venture programme program plan inspection".split())
+_WORK = frozenset("patrol operation raid strike airstrike mission survey investigation project venture programme program plan inspection".split())
 _JOINT = frozenset(("joint", "combined", "coordinated", "co-ordinated"))
 
 
@@ -682,6 +692,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "passive": is_passive,
     "most-of-it": _most_of_it,
     "part-of-it": lambda t: not _most_of_it(t),
+    "not-in-part": lambda t: _most_of_it(t) or not any(o.lemma_.lower() in _STAKES for o in object_nouns(t)),
     "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,
@@ -736,6 +747,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
     "together": _together,
+    "together-alone": lambda t: _together(t) and _intransitive(t),
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
@@ -786,11 +798,13 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "no-standoff": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "gathering": lambda t: any(_is_gathering(o) for o in objects(t)),
+    "called-together": lambda t: any(_is_gathering(o) for o in objects(t)) and not any(c.dep_ in ("xcomp", "ccomp", "compound:prt") for c in t.children),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
     "well-meant": lambda t: not any(c.lemma_.lower() in _RUIN for c in t.children if c.dep_ in ("nmod", "obl")),
     "not-this": lambda t: not any(c.lower_ == "this" for o in obliques(t, "with") for c in o.children),
     "in-manoeuvres": _in_manoeuvres,
+    "together-with": lambda t: any(c.lower_ in ("together", "jointly", "co") for c in t.children),
     "jointly": lambda t: any(c.lower_ in ("jointly", "together") and c.dep_ == "advmod" for c in t.children),
     "as-part": lambda t: any(o.lower_ == "part" for o in obliques(t, "as")),
     "in-exercise": lambda t: not any(o.pos_ == "NOUN" and o.lemma_.lower() in _STANDOFFS for case in ("in", "during") for o in obliques(t, case)),
@@ -799,6 +813,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-force": lambda t: t.dep_ not in ("obj", "nsubj:pass") or t.head.lemma_ not in _ENDED,
     "of-sanctions": lambda t: any(m.lemma_.lower() in _PENALTIES for o in objects(t) for m in modifiers(o, "of")),
     "to-nobody": lambda t: t.lemma_ != "supply" or not obliques(t, "to"),  # "supplied drones to Russia" helps no drones
+    "at-meeting": _at_meeting,
+    "not-at-meeting": lambda t: not _at_meeting(t),
+    "completed": lambda t: t.tag_ in ("VBD", "VBN"),
+    "held-together": lambda t: len([c for s in subjects(t) for c in conjuncts(s)]) > 1,
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),

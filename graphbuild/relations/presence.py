@@ -16,7 +16,7 @@ from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.candidates import Candidate
 from graphbuild.relations.qualifiers import is_question
 from graphbuild.speech import SAY
-from graphbuild.syntax import agents, case_of, conjuncts, is_negated, modifiers, objects, subjects
+from graphbuild.syntax import agents, case_of, conjuncts, is_negated, modifiers, objects, obliques, subjects
 
 Offices = Mapping[str, set[str]]
 """Which countries and bodies each entity serves or belongs to."""
@@ -29,6 +29,8 @@ _RESIDENT = frozenset("ambassador consul chargé attaché embassy consulate corr
 _AFTER = frozenset("following after before during".split())
 _ESCORTS = frozenset("accompanied accompanying".split())
 _LED = frozenset("include comprise".split())
+_TRAVEL = frozenset("visit tour inspect travel fly journey go come sail drive arrive return head leave depart".split())
+"""Verbs of journeys that one makes with others."""
 _REACH = 2
 """Sentences between a visit and who is said to accompany the visitor, at most."""
 
@@ -40,8 +42,8 @@ def implied(candidates: Iterable[Candidate], arguments: Arguments, catalogue: Ca
     visited = catalogue.relations["visited"]
     residents = _residents(every, arguments)
     offices = {entity: served for entity, served in offices.items() if entity not in residents}
-    found = [*_of_speeches(arguments, offices), *_of_talks(arguments, offices)]
-    for who, place, trigger in (*found, *_of_companions(every, arguments)):
+    found = [*_of_speeches(arguments, offices), *_of_talks(arguments, offices), *_of_meetings(every, arguments, offices)]
+    for who, place, trigger in (*found, *_of_companions(every, arguments), *_of_fellow_travellers(every, arguments)):
         if who.entity != place.entity and (who.entity, place.entity) not in told and arguments.reading.label(who.entity) in ("Person", "Group"):
             told.add((who.entity, place.entity))
             yield Candidate(visited, who, place, trigger, trigger, "implied")
@@ -83,6 +85,16 @@ def _of_talks(arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
                     yield who, place, verb
 
 
+def _of_meetings(candidates: Iterable[Candidate], arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
+    """Yield who meets somebody where they are not at home and the other is: "Jordan's foreign minister, Rami Haddad, met Lavrov in Moscow"."""
+    for met in (c for c in candidates if c.relation.name == "met" and c.object is not None and c.trigger.pos_ == "VERB" and not is_question(c.trigger)):
+        ends = [met.subject, *([met.object] if met.object is not None else [])]
+        for place in (p for phrase in obliques(met.trigger, "in") if phrase.pos_ == "PROPN" for p in _towns(phrase, arguments)):
+            guests = [a for a in ends if _is_abroad(a.entity, place.entity, arguments, offices)]
+            if len(guests) == 1:
+                yield guests[0], place, met.trigger
+
+
 def _towns(phrase: Token, arguments: Arguments) -> list[Argument]:
     found = arguments.of_head(phrase)
     return [a for a in found if arguments.reading.label(a.entity) in ("City", "Country") and not arguments.is_nameless(a)]
@@ -101,6 +113,18 @@ def _of_companions(candidates: Iterable[Candidate], arguments: Arguments) -> Ite
             for who in arguments.of_phrases(t for a in agents(verb) for t in _members(a)):
                 if visit.object is not None and who.entity not in visitors:
                     yield who, visit.object, verb
+
+
+def _of_fellow_travellers(candidates: Iterable[Candidate], arguments: Arguments) -> Iterator[_Visit]:
+    """Yield who travels with a visitor: "flew to Oslo with the bank's chairman, Ana Lind", "toured the port in the company of Mayor Novak"."""
+    for visit in (c for c in candidates if c.relation.name == "visited" and c.object is not None and c.trigger.pos_ == "VERB"):
+        if visit.trigger.lemma_ not in _TRAVEL:
+            continue
+        along = [*obliques(visit.trigger, "with"), *obliques(visit.trigger, "alongside")]
+        along += [m for o in obliques(visit.trigger, "in") if o.lemma_ == "company" for m in modifiers(o, "of")]
+        for who in arguments.of_phrases(along):
+            if visit.object is not None and who.entity != visit.subject.entity and arguments.reading.label(who.entity) == "Person":
+                yield who, visit.object, visit.trigger
 
 
 def _members(delegation: Token) -> Iterator[Token]:

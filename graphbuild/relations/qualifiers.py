@@ -779,6 +779,8 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
     intended = (lemma in _INTENDED or unmet or put_off) and not committed and unfinished and not _prevents(node, shared, below)
     if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
         return None
+    if node.lower_ == "able" and any(c.dep_ == "cop" and c.lower_ in ("was", "were") for c in node.children):
+        return None  # "was able to reach the minister": and did
     return "possible" if lemma in ("threaten", "consider", "discuss", "risk") else "planned"
 
 

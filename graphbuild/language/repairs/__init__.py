@@ -41,6 +41,7 @@ _PASSES = (
 _REBUILT = (
     phrases.prepositions_behind,
     phrases.before_that,
+    phrases.together_with,
     clauses.having_done,
     clauses.shared_beneficiary,
     names.announced,
@@ -68,6 +69,7 @@ _REBUILT = (
     clauses.told_in_passing,
     clauses.where_clauses,
     clauses.whose_predicates,
+    clauses.whereabouts,
     clauses.joined_relatives,
     clauses.which_clauses,
     clauses.clauses_of_deeds,

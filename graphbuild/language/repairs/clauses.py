@@ -341,6 +341,30 @@ def told_in_passing(doc: Doc) -> Iterator[Move]:
         if bare and led and closed and not own:
             yield subject, verb, "nsubj"
             yield participle, subject, "acl"
+def whereabouts(doc: Doc) -> Iterator[Move]:
+    """Hang a place with "who was in" before it, read as a phrase of the main verb, on whom it tells of: "Novak, who was in Faro to sign it, denied"."""
+    for pronoun in spelled(doc, ("who", "which", "whose")):
+        who = pronoun.head if pronoun.lower_ == "whose" else pronoun
+        be = next((t for t in doc[who.i + 1 : min(who.i + 4, who.sent.end - 2)] if t.lemma_ == "be"), None)
+        place = doc[be.i + 1].head if be is not None and doc[be.i + 1].dep_ == "case" else pronoun
+        if be is None or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or {who.pos_, place.pos_} - {"PRON", "PROPN"} or place.i < be.i:
+            continue
+        noun = doc[pronoun.i - 2]
+        while noun.dep_ in ("flat", "compound") and noun.head.i < noun.i:
+            noun = noun.head
+        if place.dep_ != "acl:relcl" and noun.pos_ in ("NOUN", "PROPN") and place not in noun.ancestors:
+            yield from ((place, noun, "acl:relcl"), (who, place, "nsubj"), (be, place, "cop"))
+            yield from _beside_place(place, pronoun)
+
+
+def _beside_place(place: Token, pronoun: Token) -> Iterator[Move]:
+    """Hang what stands behind a place, up to a comma, and was read as something of another clause on the place."""
+    end = next((t.i for t in place.doc[place.i + 1 : place.sent.end] if t.text == ","), place.sent.end)
+    for phrase in place.doc[place.i + 1 : end]:
+        if not pronoun.i <= phrase.head.i < end and phrase.dep_ in ("obl", "obl:unmarked", "advmod"):
+            yield phrase, place, phrase.dep_
+        elif not pronoun.i <= phrase.head.i < end and phrase.dep_ in ("advcl", "xcomp", "acl:relcl", "acl") and phrase.tag_ == "VB":
+            yield phrase, place, "advcl"
 
 
 def joined_relatives(doc: Doc) -> Iterator[Move]:

@@ -343,6 +343,13 @@ def prepositions_behind(doc: Doc) -> Iterator[Move]:
             yield top, noun, "nmod"
 
 
+def together_with(doc: Doc) -> Iterator[Move]:
+    """Hang whom "together with" adds on the verb of the adverb: "Chad, together with Mali, has trained the guards"."""
+    for together in spelled(doc, ("together",)):
+        if together.dep_ == "advmod" and together.head.pos_ == "VERB":
+            yield from ((c, together.head, "obl") for c in together.children if c.dep_ in ("obl", "nmod") and doc[together.i + 1].lower_ == "with")
+
+
 def before_that(doc: Doc) -> Iterator[Move]:
     """Hang phrases before the "that" of a told clause on the verb that tells it: "said in Rome on Monday that Kenya would send troops"."""
     for that in spelled(doc, ("that",)):
