@@ -320,7 +320,15 @@ class FrameMatcher:
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
             tokens += [c for c in token.children if c.dep_ == "conj" and c.i > tokens[0].i]  # parsers hang the second of a pair on the noun
-        return self.arguments.of_phrases(tokens)
+        return self._before_clause(token, tokens, self.arguments.of_phrases(tokens))
+
+    def _before_clause(self, token: Token, tokens: list[Token], found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Leave out those behind a relative clause that describes only who stands before it: "Lind, who died in May, and Novak"."""
+        if token.dep_ != "acl:relcl" or len(tokens) != 1 or tokens[0] != token.head or len(found) < 2:
+            return found
+        later = [c for c in conjuncts(token.head) if c.i > token.right_edge.i and "," in (c.left_edge.text, c.left_edge.nbor(-1).text)]
+        behind = {t.i for c in later for t in c.subtree}
+        return tuple(a for a in found if self.reading.mentions[a.mention].root not in behind)
 
     def _tokens(self, token: Token, slot: Slot) -> list[Token]:
         return self._walk(token, slot.path)

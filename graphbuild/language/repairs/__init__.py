@@ -97,6 +97,7 @@ _REBUILT = (
     clauses.fired_tests,
     clauses.disputed_charges,
     clauses.joined_acts,
+    clauses.joined_below,
     clauses.dismissed_as,
     clauses.said_within,
 )
