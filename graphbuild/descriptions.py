@@ -62,6 +62,8 @@ _OTHER_ONES = frozenset(
     " northern southern eastern western upper lower left right big small".split()
 )
 """Adjectives that part one thing from another of its kind."""
+_SPEAKING_OF_ITSELF = frozenset("statement communique communiqué".split())
+"""Nouns by which a text means itself: "this statement"."""
 _DESCRIPTION = 7
 """Longest description, in words, that opens a chain."""
 
@@ -107,6 +109,7 @@ class Descriptions:
         told = mention.label == "Event" and any(c.dep_ == "nmod" for c in self.doc[mention.root].children)  # "this cowardly attack on a school"
         if self.is_office(mention):
             return True
+        told = told or (mention.label == "Work" and self.doc[mention.root].lemma_.lower() in _SPEAKING_OF_ITSELF)  # "endorsed this statement"
         kind = mention.label in _DESCRIBED or self._is_introduced(mention) or self._are_fighters(mention)
         return self._is_description(mention) and kind and (relative or told or not pointing)
 

@@ -96,6 +96,11 @@ _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
 """Classes of names that "who" does not take up."""
+_IMPERSONAL = ("PoliticalParty", "Organization", "GovernmentBody", "Company", "Alliance", "MediaOrganization")
+"""Classes of bodies that "which" takes up, and "who" hardly ever where a person is named before them."""
+_BODIES = (*_IMPERSONAL, "MilitaryForce", "ArmedGroup")
+_WITHIN_NAMING = ("nmod", "appos", "conj", "flat", "compound", "nmod:desc")
+"""Labels of what says who somebody is."""
 _NAMING = frozenset("say be become remain".split())
 """Verbs whose complement may be a name."""
 remembered = lru_cache(maxsize=512)
@@ -748,7 +753,23 @@ def _antecedent(token: Token, verb: Token) -> Token:
         misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
-    return _name_before(token, clause.head) or clause.head if single else clause.head
+    return _of_its_kind(token, _name_before(token, clause.head) or clause.head if single else clause.head)
+
+
+def _of_its_kind(pronoun: Token, noun: Token) -> Token:
+    """Replace a person that "which" cannot mean, and a body that "who" cannot: "the army of Jan Lind, which", "Ana Lind, a member of the Union, who"."""
+    while pronoun.lower_ == "which" and noun.ent_iob_ == "I" and noun.dep_ == "nmod" and noun.head.ent_type_ == noun.ent_type_ and noun.head.i < noun.i:
+        noun = noun.head  # "the Movement of Walid Saab", a name of one body
+    is_person = noun.ent_type_ == "Person"
+    if not (pronoun.lower_ == "which" and is_person) and not (pronoun.lower_ == "who" and noun.ent_type_ in _IMPERSONAL):
+        return noun
+    above, wanted = noun, _BODIES if is_person else ("Person",)
+    while above.dep_ in _WITHIN_NAMING and above.head.i < above.i:
+        above = above.head
+        if above.ent_type_ in wanted:
+            return above
+    below = [t for t in noun.subtree if noun.i < t.i < pronoun.i and t.ent_type_ in wanted and t.head.ent_type_ != t.ent_type_]
+    return below[-1] if is_person and below else noun
 
 
 def _cleft(pronoun: Token) -> Token | None:

@@ -57,6 +57,7 @@ from graphbuild.mentions.described import (
     described_events,
     described_objects,
     described_works,
+    judged_things,
     landforms,
     named_gatherings,
     people_and_things,
@@ -186,7 +187,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(known_groups_alone, gazetteer=gazetteer)
     named_regimes = partial(regimes, gazetteer=gazetteer)
     owners = partial(groups_within, gazetteer=gazetteer)
-    described = (described_works, described_events, described_objects, fighters_backed, victims, landforms, named_gatherings)
+    described = (described_works, described_events, described_objects, judged_things, fighters_backed, victims, landforms, named_gatherings)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = {(m.start, m.end): m for m in between_parties(doc, found)} | found

@@ -9,7 +9,7 @@ from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
-from graphbuild.syntax import agents, case_of
+from graphbuild.syntax import agents, case_of, conjuncts, is_negated, is_passive, objects, obliques, possessors
 
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
@@ -41,6 +41,24 @@ _PUBLIC = frozenset("ruling verdict indictment referendum vote election amendmen
 _REJECTED = frozenset("reject dismiss oppose repudiate".split())
 _MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
 """Those that need no article."""
+_TAKING_SIDES = _CONDEMNED | _WELCOMED | frozenset("laud salute reject dismiss oppose veto repudiate endorse back support defend".split())
+"""Verbs that say how somebody judges a text, a plan or an outcome."""
+_CASTING = frozenset("vote campaign".split())
+"""Verbs for being for or against it."""
+_REFUSING = frozenset("refuse decline".split())
+_LAWS = frozenset(
+    "law bill amendment legislation statute decree reform constitution budget plan proposal motion resolution declaration"
+    " initiative roadmap treaty accord agreement deal pact".split()
+)
+"""Nouns for what is passed or proposed."""
+_PAPERS_JUDGED = frozenset("report study indictment audit dossier finding statement communique communiqué".split())
+"""Nouns for what somebody has written, as others judge it."""
+_OUTCOMES = frozenset(
+    "result outcome verdict ruling judgment judgement sentence acquittal conviction pardon amnesty merger takeover acquisition buyout transaction sale"
+    " privatisation privatization nationalisation nationalization appointment nomination dismissal sacking expulsion closure reopening release election"
+    " vote ballot referendum".split()
+)
+"""Nouns for what has come about, as others judge it."""
 _GUILT = frozenset("responsibility credit".split())
 _SHAKEN = frozenset("appalled outraged horrified sickened disgusted revolted".split())
 """Participles that condemn what they are followed by: "appalled by the killing"."""
@@ -162,6 +180,45 @@ def described_events(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> li
         if (judged or doc[left].dep_ == "det") and right - left > (enough if judged else 2):
             out.append(TokenMention(left, right, token.i, "noun", "Event", 0.6))
     return out
+
+
+def judged_things(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find laws, texts and outcomes without a name that somebody takes sides on: "hailed the result", "a bill that the union opposes"."""
+    taken = {i for m in found.values() if m.form == "name" for i in range(m.start, m.end)} | {m.root for m in found.values() if m.label != "Other"}
+    for verb in doc:
+        for noun in _sides_taken_on(verb):
+            label = _class_of_judged(noun)
+            if label is None or noun.i in taken or not _is_common(noun) or not _is_told_alone(noun):
+                continue
+            start = _start_of_phrase(noun)
+            end = _end_of_event(noun, start)
+            if taken.isdisjoint(range(start, end)):
+                yield TokenMention(start, end, noun.i, "noun", label, 0.6)
+
+
+def _sides_taken_on(verb: Token) -> list[Token]:
+    """Return what a verb says that somebody is for or against, or will not accept."""
+    if verb.pos_ != "VERB":
+        return []
+    refused = verb.lemma_ == "accept" and (is_negated(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING))
+    if verb.lemma_ in _TAKING_SIDES or refused:
+        return [c for o in objects(verb) for c in conjuncts(o)]
+    return [t for case in ("for", "against") for t in obliques(verb, case)] if verb.lemma_ in _CASTING and not is_passive(verb) else []
+
+
+def _class_of_judged(noun: Token) -> str | None:
+    """Return the class of what is judged by the noun for it; None if the noun is for nothing of the kind."""
+    lemma = noun.lemma_.lower()
+    return "Agreement" if lemma in _LAWS else "Work" if lemma in _PAPERS_JUDGED else "Event" if lemma in _OUTCOMES else None
+
+
+def _is_told_alone(noun: Token) -> bool:
+    """Tell whether a phrase means one thing that it calls by no name, and nobody whose it is: "the bill", not "the EU's bill", "any bill", "a ruling by"."""
+    described = any(c.dep_ == "acl:relcl" for c in noun.children)
+    pointed = any(c.dep_ == "det" and (c.lower_ in ("the", "this", "these", "those", "that") or (described and c.lower_ in ("a", "an"))) for c in noun.children)
+    behind = (c for c in noun.children if c.dep_ == "nmod" and case_of(c) in ("of", "by", "from"))
+    named = any(c.dep_ in ("compound", "amod") and c.text[0].isupper() for c in noun.children)
+    return pointed and not named and not possessors(noun) and not agents(noun) and not any(t.pos_ == "PROPN" for c in behind for t in (c, *c.children))
 
 
 def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

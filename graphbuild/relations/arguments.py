@@ -238,7 +238,7 @@ def _included(group: Token) -> list[Token]:
         return []
     named = [c for c in group.children if c.dep_ in ("nmod", "obl") and _names_member(c, group)]
     ahead = group.doc[group.i + 1 : min(group.i + _REACH, group.sent.end)]
-    named += [t.head for t in ahead if t.lower_ in _SINGLING and t.nbor(-1).text in (",", "(", "–", "—") and t.head.i > t.i and t.head.pos_ == "PROPN"][:1]
+    named += [t.head for t in ahead if _singles_out(t) and t.head.i > t.i and t.head.pos_ == "PROPN"][:1]
     among = next((t for t in ahead if t.lower_ == "among" and t.i + 2 < group.sent.end and t.nbor().lower_ in ("them", "whom")), None)
     if named or among is None or any(t.tag_ in ("NNS", "NNPS") for t in group.doc[group.i + 1 : among.i]):
         return named
@@ -246,6 +246,12 @@ def _included(group: Token) -> list[Token]:
     while head.dep_ in ("det", "amod", "compound", "flat", "nmod:desc", "nmod:poss", "nummod") and head.head.i != head.i:
         head = head.head
     return [head] if head.tag_ != "NNPS" else []
+
+
+def _singles_out(word: Token) -> bool:
+    """Recognise what leads in one of several behind a mark: ", notably Chad", "(especially Peru)", ", in particular Ana Lind"."""
+    first = word.nbor(-1) if word.lower_ == "particular" and word.nbor(-1).lower_ == "in" else word
+    return (word.lower_ in _SINGLING or first.i < word.i) and first.nbor(-1).text in (",", "(", "–", "—")
 
 
 def are_of_others(reading: Reading, one: int, other: int) -> bool:

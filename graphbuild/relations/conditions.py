@@ -43,7 +43,7 @@ _HARDWARE = frozenset("missile vehicle tank howitzer system gun launcher drone w
 """Military goods that come without the people who serve them."""
 _CREWED = frozenset(
     "troop troops soldier warship frigate destroyer cruiser submarine carrier battalion brigade squadron fleet marine paratrooper force forces jet bomber"
-    " warplane fighter regiment division officer police policeman peacekeeper".split()
+    " warplane fighter regiment division officer police policeman peacekeeper mercenary".split()
 )
 """Forces with those who serve them."""
 _CURRENCIES = frozenset("million billion euro euros dollar dollars pound pounds yen yuan krone kroner kronor franc francs $ € £".split())
@@ -188,7 +188,7 @@ _MATERIAL = frozenset(
     " stabilisation stabilization".split()
 )
 """What support is of that helps with more than words."""
-_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular".split())
+_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular full total complete continued continuing firm unstinting".split())
 """What support is of that is no help in kind."""
 
 
@@ -200,9 +200,11 @@ def _of_kind(token: Token, kinds: frozenset[str]) -> bool:
 
 
 _DEALS = frozenset(
-    "stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend tribute homage attention heed respect".split()
+    "stake share shareholding subsidiary business asset fine damages penalty compensation ransom bribe dividend tribute homage attention heed respect"
+    " allegiance loyalty fealty".split()
 )
-"""What is sold or paid, but helps nobody."""
+"""What is sold, paid or sworn, but helps nobody."""
+_SYMPATHY = frozenset("condolence sympathy consolation grief".split())
 _FIRMS = frozenset("company firm unit group division arm brand plant factory mine bank chain".split())
 
 
@@ -233,6 +235,11 @@ def _is_told_of_deed(verb: Token) -> bool:
     return any(s.lemma_.lower() in _ASSAULTS | _STANDOFFS for s in subjects(verb))
 
 
+def _sold(verb: Token) -> list[Token]:
+    """Return the words of what is sold, without to whom."""
+    return [t for o in objects(verb) for t in (o, *(g for c in o.children if case_of(c) != "to" for g in c.subtree))]
+
+
 def _goods(verb: Token) -> bool:
     """Tell whether what is given helps: not what is sold as a business, or paid for what one has done."""
     given = {o.lemma_.lower() for o in objects(verb)}
@@ -244,6 +251,8 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "offer" and any(o.lemma_.lower() == "support" and any(c.dep_ == "nmod:poss" for c in o.children) for o in objects(verb)):
         return False  # "offered Ukraine their support"
+    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in _HARDWARE | _ARMS | _CREWED | _MILITARY for o in _sold(verb)):
+        return False  # "sold steel to the Danes" is trade
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
     helps = (n.lemma_.lower() in _GOODS | _MILITARY or n.tag_ == "$" or n.text in ("$", "€", "£", "¥") for o in objects(verb) for n in o.subtree)
@@ -788,6 +797,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in": lambda t: case_of(t) == "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
     "we-expect": lambda t: any(s.lower_ in ("i", "we") for s in subjects(t)) and any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in t.children),
+    "no-order": lambda t: not _infinitive(t),  # "instructed her to bring them"
+    "no-business": lambda t: not any(m.lemma_.lower() in _DEALS | _FIRMS for m in modifiers(t, "of")),
+    "at-disposal": lambda t: any(o.lemma_.lower() in ("disposal", "service", "command") for o in obliques(t, "at")),
+    "of-condolence": lambda t: any(m.lemma_.lower() in _SYMPATHY for o in object_nouns(t) for m in modifiers(o, "of")),
     "bare-welcome": lambda t: not any(obliques(t, case) for case in ("to", "at", "in", "on", "for")) and not _is_awaited(t),
     "awaited": _is_awaited,
     "parent": lambda t: any(c.lower_ in ("parent", "holding", "owning") for c in t.children),

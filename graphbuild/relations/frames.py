@@ -53,6 +53,8 @@ _POSTS = frozenset("post job office position role".split())
 _RANKS = frozenset("general colonel admiral major captain lieutenant brigadier marshal sergeant commodore commander".split())
 _REBUT = frozenset("reject dismiss rebuff refute dispute".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
+_REQUESTS = frozenset("request appeal plea demand call invitation ultimatum".split())
+_REFUSE = frozenset("reject dismiss rebuff spurn refuse decline deny".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
 """Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
@@ -111,6 +113,7 @@ class FrameMatcher:
         """Yield everything that the frames match, in text order."""
         index = self.catalogue.evoked_by
         accusations: list[Candidate] = []
+        requests: list[Candidate] = []
         for token in self.reading.doc:
             pos = token.pos_
             kind = "verb" if pos in ("VERB", "AUX") else "noun" if pos in ("NOUN", "PROPN") else "adjective"
@@ -120,8 +123,10 @@ class FrameMatcher:
             for relation, frame in evoked:
                 found = list(self._match(token, relation, frame))
                 accusations += [c for c in found if relation.name == "accused"]
+                requests += [c for c in found if relation.name == "requested"]
                 yield from found
-        yield from self._rebuttals(accusations)
+        yield from self._rebuttals(accusations, _CHARGES)
+        yield from self._rebuttals(requests, _REQUESTS)
         offices = list(self.offices.facts())
         yield from self._offices(offices)
         yield from self._resignations(offices)
@@ -132,13 +137,14 @@ class FrameMatcher:
         for name, subject, object_, token in (*self.affiliations.facts(), *Belongings(self.reading, self.catalogue, self.arguments).facts()):
             yield from self._admitted(self.catalogue.relations[name], subject, object_, token, ())
 
-    def _rebuttals(self, accusations: list[Candidate]) -> Iterator[Candidate]:
-        """Match those who reject "the charge" that somebody has brought against them before: they reject who brought it."""
-        for token in self.reading.doc if accusations else ():
-            if token.lemma_ not in _REBUT or token.pos_ != "VERB" or not any(_is_told_before(o) for o in objects(token)):
+    def _rebuttals(self, told: list[Candidate], nouns: frozenset[str]) -> Iterator[Candidate]:
+        """Match those who reject "the charge", or "the request", that somebody has brought to them before: they reject who brought it."""
+        for token in self.reading.doc if told else ():
+            rejects = token.lemma_ in _REBUT | _REFUSE or (token.lemma_ == "turn" and has_particle(token, "down"))
+            if token.pos_ != "VERB" or not rejects or not any(_is_told_before(o, nouns) for o in objects(token)):
                 continue
             for accused in self.arguments.of_phrases(subjects(token)):
-                earlier = [c for c in accusations if c.object is not None and c.object.entity == accused.entity and c.trigger.i < token.i]
+                earlier = [c for c in told if c.object is not None and c.object.entity == accused.entity and c.trigger.i < token.i]
                 for candidate in earlier[-1:]:
                     yield from self._admitted(self.catalogue.relations["rejected"], accused, candidate.subject, token, ())
 
@@ -323,7 +329,15 @@ class FrameMatcher:
             return self.arguments.of_phrases(tokens)[:1]  # "during his visit, Lind and Novak signed": one of them paid it
         if slot.path[-1] == ("nmod", "between") and len(tokens) == 1:
             tokens += [c for c in token.children if c.dep_ == "conj" and c.i > tokens[0].i]  # parsers hang the second of a pair on the noun
-        return self.arguments.of_phrases(tokens)
+        return self._before_clause(token, tokens, self.arguments.of_phrases(tokens))
+
+    def _before_clause(self, token: Token, tokens: list[Token], found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Leave out those behind a relative clause that describes only who stands before it: "Lind, who died in May, and Novak"."""
+        if token.dep_ != "acl:relcl" or len(tokens) != 1 or tokens[0] != token.head or len(found) < 2:
+            return found
+        later = [c for c in conjuncts(token.head) if c.i > token.right_edge.i and "," in (c.left_edge.text, c.left_edge.nbor(-1).text)]
+        behind = {t.i for c in later for t in c.subtree}
+        return tuple(a for a in found if self.reading.mentions[a.mention].root not in behind)
 
     def _tokens(self, token: Token, slot: Slot) -> list[Token]:
         return self._walk(token, slot.path)
@@ -474,12 +488,12 @@ def _whose(noun: Token) -> list[Token]:
     return outlived or (possessors(first) if first.i != noun.i else [])
 
 
-def _is_told_before(noun: Token) -> bool:
-    """Recognise "the charge", "that accusation", "an allegation which he rejects": what has been told already, without who brought it."""
-    if noun.lemma_.lower() in _CHARGES and noun.dep_ in ("appos", "parataxis") and any(c.dep_ == "acl:relcl" for c in noun.children):
+def _is_told_before(noun: Token, nouns: frozenset[str]) -> bool:
+    """Recognise "the charge", "that request", "an allegation which he rejects": what has been told already, without who brought it."""
+    if noun.lemma_.lower() in nouns and noun.dep_ in ("appos", "parataxis") and any(c.dep_ == "acl:relcl" for c in noun.children):
         return not possessors(noun) and not modifiers(noun, "by")
     pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
-    return noun.lemma_.lower() in _CHARGES and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
+    return noun.lemma_.lower() in nouns and pointed and not possessors(noun) and not modifiers(noun, "of") and not modifiers(noun, "by")
 
 
 def _is_own_will(infinitive: Token) -> bool:

@@ -286,6 +286,8 @@ def _claimed(predicate: Token, trigger: Token, arguments: Arguments) -> Claim | 
                 return Claim(next(iter(arguments.of_head(who)), None), clause.i)
         if is_reported(node) and (disputed(node.head) is not None or _link(node.head) == "told"):
             noun = node.head
+            if any(c.dep_ == "det" and c.lower_ in ("any", "no") for c in noun.children):
+                return None  # "rejected any suggestion that": nobody need have made it
             owners = (*arguments.of_phrases((*possessors(noun), *modifiers(noun, "by"))), *arguments.before(noun, noun.i))
             return Claim(next(iter(owners), None), noun.i)
     return None

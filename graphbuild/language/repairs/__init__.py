@@ -106,6 +106,7 @@ _REBUILT = (
     clauses.fired_tests,
     clauses.disputed_charges,
     clauses.joined_acts,
+    clauses.joined_below,
     clauses.dismissed_as,
     clauses.said_within,
     clauses.fronted,
@@ -116,6 +117,7 @@ _REBUILT = (
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     labels.nouns_after_verbs(doc)
+    labels.nouns_in_ing(doc)
     labels.nationals(doc)
     carry_out(labels.prefixed(doc))
     items.items(doc)

@@ -583,23 +583,35 @@ def told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 
 def told_off(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield verbs behind ", and" that are hung on what is said and stand in the tense of the verb of saying: "says it broke the law, and has fined it"."""
+    """Yield verbs behind ", and" that are hung on what is said and stand in the tense of the verb of saying: "says it broke the law, and has fined it".
+
+    The same of a clause that describes a noun: "discussed Chad, where rebels are gaining ground, and condemned the raid".
+    """
     for verb in labelled(doc, "conj"):
         told = verb.head
-        saying = told.head
+        saying = told.head if told.dep_ == "ccomp" else _told_around(told)
         joined = next((c for c in verb.children if c.dep_ == "cc"), None)
-        if told.dep_ != "ccomp" or not saying.i < told.i < verb.i or joined is None or "," not in (doc[joined.i - 1].text, joined.left_edge.text):
+        if saying is None or not saying.i < told.i < verb.i or joined is None or "," not in (doc[joined.i - 1].text, joined.left_edge.text):
             continue
         free = not any(c.dep_ in (*SUBJECTS, "mark") for c in verb.children) and any(c.dep_ in SUBJECTS for c in told.children)
         if free and _tense(verb) == _tense(saying) is not None and _tense(told) not in (None, _tense(saying)):
             yield verb, saying
 
 
+def _told_around(clause: Token) -> Token | None:
+    """Return the verb of the clause around one that describes a noun and is led in by a word of its own; None if it is no such clause."""
+    if clause.dep_ not in ("acl", "acl:relcl") or not any(c.tag_ in ("WDT", "WP", "WRB") and c.i < clause.i for c in clause.children):
+        return None
+    return next((t for t in clause.ancestors if t.pos_ == "VERB" and any(c.dep_ in SUBJECTS and c.i < t.i for c in t.children)), None)
+
+
 def _tense(verb: Token) -> str | None:
     """Return whether a verb stands in the present (perfect) or in the past; None if neither shows."""
-    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children) or verb.tag_ in ("VBZ", "VBP"):
+    standing = {c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")}
+    if standing & {"has", "have", "is", "are"} or verb.tag_ in ("VBZ", "VBP"):
         return "present"
-    return "past" if verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) else None
+    bare = verb.tag_ == "VBN" and not standing and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children)  # "condemned" read as a participle
+    return "past" if verb.tag_ == "VBD" or standing & {"had", "was", "were"} or bare else None
 
 
 def strayed(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -697,6 +709,19 @@ def joined_acts(doc: Doc) -> Iterator[Move]:
         own = any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "obl:agent", "expl") for c in verb.children)
         if comma and not own and any(c.dep_ in ("obj", "iobj", "obl", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
             yield verb, head, "conj"
+
+
+def joined_below(doc: Doc) -> Iterator[Move]:
+    """Coordinate a verb behind "and" with the one before it, which is read as what it says: "Lind met Novak, who leads the bank, and praised Peru"."""
+    for verb in labelled(doc, "ROOT"):
+        joined = next((c for c in verb.children if c.dep_ == "cc" and c.i < verb.i <= c.i + 2), None)
+        free = verb.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children)
+        if joined is None or not free or joined.lower_ != "and":
+            continue
+        before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < joined.i and c.tag_ in ("VBD", "VBZ", "VBP")]
+        if len(before) == 1 and any(c.dep_ in SUBJECTS for c in before[0].children) and not any(c.dep_ == "mark" for c in before[0].children):
+            yield before[0], before[0], "ROOT"
+            yield verb, before[0], "conj"
 
 
 def dismissed_as(doc: Doc) -> Iterator[Move]:

@@ -198,6 +198,14 @@ def nouns_after_verbs(doc: Doc) -> None:
                     clause.dep_ = "acl"
 
 
+def nouns_in_ing(doc: Doc) -> None:
+    """Turn what stands behind an article and has no object, read as a verb, into the noun that it is: "condemned the ruling", "after the shooting"."""
+    for word in labelled(doc, "obj", "nsubj", "nsubj:pass", "obl", "nmod"):
+        children = list(word.children) if word.tag_ == "VBG" else []
+        if any(c.dep_ == "det" for c in children) and not any(c.dep_ in ("obj", "iobj", "aux", "mark", "xcomp", "ccomp") for c in children):
+            word.tag_, word.pos_, word.lemma_ = "NN", "NOUN", word.lower_
+
+
 def nationals(doc: Doc) -> None:
     """Turn "national" between a demonym and a name, read as an adjective, into the noun that it is: "the British national Ana Lind"."""
     for word in labelled(doc, "amod"):
