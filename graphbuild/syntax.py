@@ -123,7 +123,8 @@ def is_passive(verb: Token) -> bool:
 def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
     """Recognise a slip of parsers: a passive subject with a finite past tense and an object, but no auxiliary: "forces, with help, killed him"."""
     perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect
+    bare = verb.tag_ == "VBN" and "aux" not in labels and verb.dep_ in ("ROOT", "root", "ccomp", "parataxis")  # "The department also designated him"
+    finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect or bare
     return finite and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and "aux:pass" not in labels
 
 
@@ -833,7 +834,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     if case == "in" and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
         return [verb.head]
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
-    if last is not None and last.tag_ == verb.tag_:
+    goes_on = last is not None and any(c.dep_ == "obj" for c in last.children) and any(c.dep_ == "obl" for c in verb.children)
+    if last is not None and last.tag_ == verb.tag_ and not goes_on:  # "fled to Uganda and ran the party from Kampala"
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
     if verb.dep_ == "conj" and verb.tag_ == "VBN" == verb.head.tag_ and is_passive(verb):  # hung on the first: "was targeted and killed in a raid"
         return [c for c in verb.head.children if c.dep_ == "obl" and c.i > verb.i and case_of(c) == case]
