@@ -92,6 +92,7 @@ _ITEMS = 60
 _DESIGNATING = ("designate", "sanction")
 _LONGEST_ITEM = 60
 """Words of a line in a list."""
+_VOWING = frozenset("threaten vow pledge promise swear".split())
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
@@ -125,7 +126,8 @@ def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
     perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     bare = verb.tag_ == "VBN" and "aux" not in labels and verb.dep_ in ("ROOT", "root", "ccomp", "parataxis")  # "The department also designated him"
     finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect or bare
-    return finite and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and "aux:pass" not in labels
+    vowing = bare and verb.lemma_ in _VOWING and "xcomp" in labels  # "the rebels, who are cornered, threatened through an envoy to burn it"
+    return finite and "nsubj:pass" in labels and (bool(labels & {"obj", "ccomp"}) or vowing) and "aux:pass" not in labels
 
 
 def _is_stranded(verb: Token, labels: set[str]) -> bool:
@@ -749,7 +751,18 @@ def _antecedent(token: Token, verb: Token) -> Token:
         misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
+    if (body := _body_behind(clause.head, token)) is not None:
+        return body
     return _name_before(token, clause.head) or clause.head if single else clause.head
+
+
+def _body_behind(person: Token, pronoun: Token) -> Token | None:
+    """Return the body behind a person of it that "that" or "which" describes, and not them: "a spokesman for the coalition that fought the rebels"."""
+    if pronoun.lower_ not in ("that", "which") or person.ent_type_ not in ("Person", "Position"):
+        return None
+    body = _noun_beside(pronoun)
+    within = body is not None and body.dep_ == "nmod" and person in body.ancestors and body.ent_type_ not in (*_NOBODY, "Person", "Position")
+    return body if within else None
 
 
 def _cleft(pronoun: Token) -> Token | None:

@@ -892,6 +892,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
     "unsent": lambda t: is_passive(t) and not subjects(t),
+    "sent-away": lambda t: is_passive(t) and not subjects(t) and not any(w.lower_ == "both" for c in t.children if c.dep_ == "nsubj:pass" for w in c.subtree),
     "visiting": _visiting,
     "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
