@@ -92,6 +92,7 @@ _ITEMS = 60
 _DESIGNATING = ("designate", "sanction")
 _LONGEST_ITEM = 60
 """Words of a line in a list."""
+_VOWING = frozenset("threaten vow pledge promise swear".split())
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
@@ -128,8 +129,10 @@ def is_passive(verb: Token) -> bool:
 def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
     """Recognise a slip of parsers: a passive subject with a finite past tense and an object, but no auxiliary: "forces, with help, killed him"."""
     perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect
-    return finite and "nsubj:pass" in labels and bool(labels & {"obj", "ccomp"}) and "aux:pass" not in labels
+    bare = verb.tag_ == "VBN" and "aux" not in labels and verb.dep_ in ("ROOT", "root", "ccomp", "parataxis")  # "The department also designated him"
+    finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect or bare
+    vowing = bare and verb.lemma_ in _VOWING and "xcomp" in labels  # "the rebels, who are cornered, threatened through an envoy to burn it"
+    return finite and "nsubj:pass" in labels and (bool(labels & {"obj", "ccomp"}) or vowing) and "aux:pass" not in labels
 
 
 def _is_stranded(verb: Token, labels: set[str]) -> bool:
@@ -753,6 +756,8 @@ def _antecedent(token: Token, verb: Token) -> Token:
         misread = verb.dep_ in ("advcl", "ccomp", "parataxis", "dep", "xcomp") and token.head.i == verb.i and token.lower_ in ("who", "which", "whom")
         return (_noun_beside(token) or token) if misread else token
     single = token.lower_ in ("who", "whom") or (token.lower_ == "which" and clause.tag_ == "VBZ")  # "Oman and France, which operates it"
+    if (body := _body_behind(clause.head, token)) is not None:
+        return body
     return _of_its_kind(token, _name_before(token, clause.head) or clause.head if single else clause.head)
 
 
@@ -770,6 +775,15 @@ def _of_its_kind(pronoun: Token, noun: Token) -> Token:
             return above
     below = [t for t in noun.subtree if noun.i < t.i < pronoun.i and t.ent_type_ in wanted and t.head.ent_type_ != t.ent_type_]
     return below[-1] if is_person and below else noun
+
+
+def _body_behind(person: Token, pronoun: Token) -> Token | None:
+    """Return the body behind a person of it that "that" or "which" describes, and not them: "a spokesman for the coalition that fought the rebels"."""
+    if pronoun.lower_ not in ("that", "which") or person.ent_type_ not in ("Person", "Position"):
+        return None
+    body = _noun_beside(pronoun)
+    within = body is not None and body.dep_ == "nmod" and person in body.ancestors and body.ent_type_ not in (*_NOBODY, "Person", "Position")
+    return body if within else None
 
 
 def _cleft(pronoun: Token) -> Token | None:
@@ -854,7 +868,8 @@ def obliques(verb: Token, case: str | None) -> list[Token]:
     if case == "in" and verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
         return [verb.head]
     last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in ("obj",) for g in verb.children)), None)
-    if last is not None and last.tag_ == verb.tag_:
+    goes_on = last is not None and any(c.dep_ == "obj" for c in last.children) and any(c.dep_ == "obl" for c in verb.children)
+    if last is not None and last.tag_ == verb.tag_ and not goes_on:  # "fled to Uganda and ran the party from Kampala"
         return [c for c in last.children if c.dep_ == "obl" and case_of(c) == case]
     if verb.dep_ == "conj" and verb.tag_ == "VBN" == verb.head.tag_ and is_passive(verb):  # hung on the first: "was targeted and killed in a raid"
         return [c for c in verb.head.children if c.dep_ == "obl" and c.i > verb.i and case_of(c) == case]

@@ -63,6 +63,7 @@ class Timeline:
     undated: int = 0
     left_out: int = 0
 
+
 def chronicle(nodes: Mapping[str, Node], claims: Iterable[Claim], catalogue: Catalogue, limit: int = LIMIT) -> Timeline:
     """Gather the events that claims tell of; those that most sources tell of are kept, up to `limit`.
 

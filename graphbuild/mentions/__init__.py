@@ -64,6 +64,7 @@ from graphbuild.mentions.described import (
     people_together,
     titles_of_works,
     victims,
+    without_clause,
     works_carried,
 )
 from graphbuild.mentions.forces import (
@@ -163,6 +164,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.form != "pronoun" or not is_respect(doc, doc[m.start], gazetteer))
     told = (m for m in told if m.label != "Position" or m.end - m.start > 1 or not is_one_of_people(doc[m.start], gazetteer))
     told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
+    told = (without_clause(doc, m) for m in told)
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
     found = instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, nicknamed(doc, found, gazetteer))

@@ -239,6 +239,14 @@ def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
     return out
 
 
+def without_clause(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Cut the clause behind people off the words for them: "three farmers seized by border guards"."""
+    if mention.label != "Group" or mention.form == "pronoun" or doc[mention.root].pos_ != "NOUN" or mention.start == mention.root:
+        return mention  # "others working there" are nobody without the clause
+    clauses = [c.left_edge.i for c in doc[mention.root].children if c.dep_ == "acl" and mention.root < c.i < mention.end]
+    return replace(mention, end=min(clauses)) if clauses and min(clauses) > mention.root else mention
+
+
 def _suffers(noun: Token) -> bool:
     """Tell whether something is done to whom a noun names, by the verb or the noun for a deed above it."""
     while noun.dep_ == "conj":

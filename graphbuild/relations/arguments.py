@@ -56,7 +56,7 @@ _FORCES = frozenset(
     " troops force peacekeeper auxiliary proxy personnel trainer instructor carabinieri".split()
 )
 """Nouns for what a country acts with: "French troops fired" is France."""
-_IRREGULARS = frozenset("gunman militant militiaman rebel jihadist guerrilla mercenary insurgent terrorist extremist combatant bandit".split())
+_IRREGULARS = frozenset("gunman militant militiaman rebel jihadist guerrilla mercenary pirate insurgent terrorist extremist combatant bandit".split())
 """Those of them who fight for no country whose nationality they have: "Somali gunmen" are not Somalia."""
 _OF_CAMPS = frozenset(
     "protest opposition rebel militia separatist coup business church community civil-society society union student party tribal religious clan gang"
@@ -121,7 +121,7 @@ _ASSETS = frozenset(
 """Nouns for what is attacked in place of its owner."""
 _ONLINE = frozenset("website web homepage server network computer".split())
 """Those of them that firms and parties have, too."""
-_HELD = frozenset("held controlled run operated occupied owned affiliated".split())
+_HELD = frozenset("held controlled run operated occupied owned affiliated used".split())
 _BACKING = frozenset("back support train equip arm fund finance sponsor".split())
 _PREDICATED = ("nsubj", "nsubj:outer")
 _BECOME = frozenset("become remain stay".split())
@@ -393,11 +393,13 @@ class Arguments:
         return self.of_phrases(t for c in joined for case in ("with", "to") for t in obliques(c, case))
 
     def _flown_by(self, head: Token, described: TokenMention) -> tuple[Argument, ...]:
-        """Return whose aircraft or ships act that have no name of their own but their owner's or a type's: "Kenyan jets", "Danish F-16s"."""
-        if described.label != "Vehicle" or head.tag_ not in ("NNS", "NNPS") or not head.lower_.endswith("s"):
+        """Return whose aircraft or ships act that have no name but their owner's or a type's: "Kenyan jets", "Danish F-16s", "Rafales of the air force"."""
+        last = self.doc[described.end - 1].lower_
+        several = (head.tag_ in ("NNS", "NNPS") and head.lower_.endswith("s")) or (last.endswith("s") and last[:-1].isdigit())  # "F-16s"
+        if described.label != "Vehicle" or not several:
             return ()
-        before = self.before(head, head.i, within=True)
-        return tuple(a for a in before[-1:] if self.reading.label(a.entity) in ("Country", "MilitaryForce", "Alliance", "ArmedGroup"))
+        owners = self.before(head, head.i, within=True)[-1:] or self.of_phrases(modifiers(head, "of"))
+        return tuple(a for a in owners if self.reading.label(a.entity) in ("Country", "MilitaryForce", "Alliance", "ArmedGroup"))
 
     def _launched_by(self, weapon: Token) -> tuple[Argument, ...]:
         """Return who launched what hits others: "killed by a drone launched by the militia"."""
@@ -513,11 +515,21 @@ class Arguments:
         direct = self.of_head(noun)
         if noun.lemma_.lower() not in _ASSETS or any(not self.is_nameless(a) and self.reading.mentions[a.mention].root == noun.i for a in direct):
             return ()
-        held = [a for c in noun.children if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]  # "Houthi-controlled facilities"
+        held = self._holders(noun)
         inner = [a for a in self.before(noun, noun.i, within=True) if self.reading.label(a.entity) == "ArmedGroup"]  # "two ISIL vehicles"
         found = [*held, *(inner or self.before(noun, noun.i)), *self.of_phrases(possessors(noun)), *self.of_phrases(modifiers(noun, "of"))]
         owners = (*BODIES, "Country") if noun.lemma_.lower() in _ONLINE else _OWNERS
         return tuple(a for a in found if self.reading.label(a.entity) in owners)
+
+    def _holders(self, noun: Token) -> list[Argument]:
+        """Return who holds something, or the land that it lies in: "Houthi-held facilities", "targets in areas controlled by X", "boats belonging to X"."""
+        within = [noun, *(m for m in modifiers(noun, "in") if m.lemma_.lower() in _LAND)]
+        within += [m for land in within[1:] for m in modifiers(land, "of")]
+        below = [c for n in within for c in n.children]
+        prefixed = [a for c in below if c.dep_ == "amod" and c.lower_ in _HELD for a in self.prefixed(c)]
+        behind = [c for c in below if c.dep_ == "acl"]
+        owning = [t for c in behind for t in (agents(c) if c.lower_ in _HELD else obliques(c, "to") if c.lemma_ == "belong" else ())]
+        return [*prefixed, *self.of_phrases(owning)]
 
     def _direct(self, head: Token, hops: int) -> tuple[Argument, ...]:
         indexes = self._torn_off(head) or self.by_root.get(head.i, [])
@@ -646,6 +658,8 @@ class Arguments:
         if noun.pos_ == "NUM" or noun.lemma_ in _PARTS:
             return tuple(a for t in modifiers(noun, "of") for a in self.side_of(t))
         direct = self._direct(noun, 0)
+        if flown := tuple(o for a in direct for o in self._flown_by(noun, self.reading.mentions[a.mention])):
+            return flown
         named = any((self.reading.label(a.entity) != "Group" and not self.is_nameless(a)) or self._is_force_of_kind(a) for a in direct)
         if named or noun.lemma_.lower() not in _ACTING:
             return ()
@@ -774,7 +788,9 @@ class Arguments:
         return tuple(Argument(e, index) for e in self.reading.of_mention[index]) if index is not None else ()
 
     def is_in_participle(self, end: int) -> bool:
-        """Tell whether a name goes on in a participle, and so does not own what follows: "UAE-backed forces", "Saudi backed forces"."""
+        """Tell whether a name goes on in a participle or a class, and so does not own what follows: "UAE-backed forces", "Guardian-class boats"."""
+        if end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].lower_ == "class":
+            return True
         if end + 1 < len(self.doc) and self.doc[end].tag_ == "VBN" and self.doc[end].lemma_ in _BACKING and end not in self.covering:
             return True
         return end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].tag_ in ("VBN", "VBD") and end + 1 not in self.covering

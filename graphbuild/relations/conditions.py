@@ -188,7 +188,9 @@ _MATERIAL = frozenset(
     " stabilisation stabilization".split()
 )
 """What support is of that helps with more than words."""
-_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular full total complete continued continuing firm unstinting".split())
+_MORAL = frozenset(
+    "political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular full total complete continued continuing firm unstinting".split()
+)
 """What support is of that is no help in kind."""
 
 
@@ -251,7 +253,8 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "offer" and any(o.lemma_.lower() == "support" and any(c.dep_ == "nmod:poss" for c in o.children) for o in objects(verb)):
         return False  # "offered Ukraine their support"
-    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in _HARDWARE | _ARMS | _CREWED | _MILITARY for o in _sold(verb)):
+    arms = _HARDWARE | _ARMS | _CREWED | _MILITARY
+    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in arms for o in _sold(verb)):
         return False  # "sold steel to the Danes" is trade
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -529,6 +532,23 @@ _OUTLAWED = frozenset("terrorist terrorism extremist undesirable outlaw".split()
 _VOLLEYS = frozenset("artillery gas cannon water baton fire gunfire airstrike teargas grenade canister salvo barrage truncheon".split())
 _FIGHTING = frozenset("fighting fight clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
 _LEAVING = frozenset("resign step quit leave go".split())
+_TREASURIES = frozenset("treasury ofac exchequer".split())
+"""Those who target others only with sanctions."""
+_CARS = frozenset("car van minibus bus truck lorry vehicle jeep pickup taxi suv boat helicopter trunk boot".split())
+"""What people are forced into who are taken away."""
+_CIVIL = frozenset("diplomat official leader negotiator government student doctor teacher".split())
+"""Those whose stay somewhere is no deployment."""
+_WARSHIPS = frozenset(
+    "warship frigate destroyer corvette carrier cruiser submarine minesweeper minehunter gunboat cutter flagship patrol naval navy coastguard military war"
+    " assault".split()
+)
+"""Words that say of a ship that it is one of war."""
+_TRADING = frozenset("cargo merchant container fishing passenger commercial civilian oil gas chemical private cruise ferry".split())
+"""Words that say of a ship or aircraft that it is one of trade."""
+_OF_WORKERS = frozenset("hunger general labour labor wildcat walkout pilots workers teachers rail rent school climate".split())
+"""Words that say of a strike that people stop work, or eating."""
+_SOME_LAND = frozenset("area part region district territory zone pocket swath swathe sector portion land".split())
+"""Nouns for some of a country."""
 _PAYING = frozenset("pay face suffer bear".split())
 _DEAR = frozenset("price consequence cost retaliation response".split())
 
@@ -630,6 +650,54 @@ def _to_safety(verb: Token) -> bool:
     left = [o for case in ("from", "out of", "off") for o in obliques(verb, case)]
     peril = any(o.lemma_.lower() in _PERILS or any(c.lower_ in _STRICKEN for c in o.children) for o in left)
     return peril or any(c.lower_ in ("alive", "unharmed", "unhurt", "safely") for c in verb.children) or bool(obliques(verb, "to safety"))
+
+
+def _of_weapons(noun: Token) -> bool:
+    """Recognise "the use of sarin", "the firing of rockets"."""
+    return any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(noun, "of") for n in conjuncts(m))
+
+
+def _by_treasury(verb: Token) -> bool:
+    """Tell whether who targets somebody can only do so with sanctions: "the Treasury targeted two shipping firms"."""
+    within = (w for s in subjects(verb) for w in (s, *(c for c in s.subtree if c.dep_ in ("compound", "flat", "nmod"))))
+    return any(w.lower_ in _TREASURIES or w.lower_ == "assets" for w in within)
+
+
+def _for_wrongs(designation: Token) -> bool:
+    """Tell the designation of whom one punishes from that of a host or heir: "for corruption", "under the Magnitsky Act", "as a terrorist organization"."""
+    if any(m.lemma_.lower() not in _LISTED_AS | _OUTLAWED and not any(c.lower_ in _LISTED_AS for c in m.subtree) for m in modifiers(designation, "as")):
+        return False
+    around = (*modifiers(designation, None), *(o for case in ("for", "under", "due to", "pursuant to") for o in obliques(designation.head, case)))
+    grounds = any(case_of(m) in ("for", "under", "due to", "pursuant to") for n in around for m in (n, *modifiers(n, None)))
+    return grounds or any(c.lower_ in _LISTED_AS for m in around for c in m.subtree)
+
+
+def _is_walkout(strike: Token) -> bool:
+    """Recognise the strike of workers: "a two-week strike against Air Kenya", "the hunger strike", not "the missile strike on the refinery"."""
+    if strike.lemma_ != "strike":
+        return False
+    before = {t.lower_ for c in strike.children if c.i < strike.i and c.dep_ in ("amod", "compound") for t in c.subtree}
+    employer = any(m.ent_type_ in ("Company", "MediaOrganization") for case in ("against", "at") for m in modifiers(strike, case))
+    return bool(before & _OF_WORKERS) or (employer and not before & (_ARMS | _MILITARY | {"air"}))
+
+
+def _is_of_navy(ship: Token) -> bool:
+    """Tell whether a ship is one of war, by the word for its kind: "the aircraft carrier Cavour", "the frigate"."""
+    beside = [c for c in ship.children if c.dep_ in ("compound", "nmod:desc", "appos", "flat")]
+    beside += [ship.head] if ship.dep_ in ("appos", "flat") else []
+    return any(w.lemma_.lower() in _WARSHIPS for w in (ship, *beside))
+
+
+def _is_merchantman(ship: Token) -> bool:
+    """Tell whether a ship or aircraft of a country need not be its government's: "a Russian cargo ship", not "a Russian patrol boat", "its ships"."""
+    before = {t.lemma_.lower() for c in ship.children if c.dep_ in ("compound", "amod") for t in c.subtree}
+    trading = ship.lemma_.lower() in ("tanker", "trawler") or bool(before & _TRADING)
+    return trading and not before & _WARSHIPS
+
+
+def _is_part_of_country(land: Token) -> bool:
+    """Recognise "areas of Yemen", "the parts of Syria": who holds those does not hold the country."""
+    return land.lemma_.lower() in _SOME_LAND and any(m.ent_type_ == "Country" for case in ("of", "in") for m in modifiers(land, case))
 
 
 def _of_troops(verb: Token) -> bool:
@@ -756,7 +824,6 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
     "together": _together,
-    "together-alone": lambda t: _together(t) and _intransitive(t),
     "clashing": lambda t: t.tag_ != "VB" and _intransitive(t),
     "home-forces": lambda t: _forces(t) and any(c.lower_ in ("home", "back") for c in t.children),
     "proper": lambda t: t.pos_ == "PROPN",
@@ -837,13 +904,16 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "done": lambda t: t.tag_ != "VB",
     "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),
-    "of-nobody": lambda t: not any(c.ent_type_ for o in object_nouns(t) for c in o.children if c.dep_ in ("compound", "amod", "nmod:poss")),
+    "of-nobody": lambda t: not any(
+        c.ent_type_ or c.dep_ == "nmod:poss" for o in object_nouns(t) for c in o.children if c.dep_ in ("compound", "amod", "nmod:poss")
+    ),
     "no-group": lambda t: not any(o.ent_type_ == "ArmedGroup" for o in object_nouns(t)),
     "by-strikes": _by_strikes,
     "no-strikes": lambda t: not _by_strikes(t),
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for case in ("in", "during") for o in obliques(t, case)),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
-    "of-weapons": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(t, "of") for n in conjuncts(m)),
+    "of-weapons": _of_weapons,
+    "of-weapons-aimed": lambda t: _of_weapons(t) and not any(_is_water(m) for case in ("into", "towards", "toward") for m in modifiers(t, case)),
     "no-listing": lambda t: not any(c.lemma_.lower() in ("terrorist", "terrorism", "sdgt", "global", "designate") for c in t.subtree if c.i > t.i),
     "no-agent": lambda t: case_of(t) != "by" or t.head.lemma_.lower() not in _ASSAULTS | {"use"},
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
@@ -862,6 +932,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
     "unsent": lambda t: is_passive(t) and not subjects(t),
+    "sent-away": lambda t: is_passive(t) and not subjects(t) and not any(w.lower_ == "both" for c in t.children if c.dep_ == "nsubj:pass" for w in c.subtree),
     "visiting": _visiting,
     "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
@@ -891,7 +962,18 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "right-to-strike": lambda t: any(c.dep_ == "acl" and c.lemma_.lower() in _HOSTILE for o in objects(t) for c in o.children),
     "unofficial": lambda t: not any(s.ent_type_ in ("Country", "GovernmentBody", "Alliance", "MilitaryForce") for s in subjects(t)),
     "for-ouster": _for_ouster,
-    "no-sanctions": lambda t: not any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")),
+    "by-arms": lambda t: not any(o.lemma_.lower() in _PENALTIES for o in obliques(t, "with")) and not _by_treasury(t),
+    "by-treasury": _by_treasury,
+    "for-wrongs": _for_wrongs,
+    "staying": lambda t: not any(c.lemma_ == "leave" for c in t.subtree if c.tag_ == "VB"),
+    "no-walkout": lambda t: not _is_walkout(t),
+    "into-vehicle": lambda t: any(o.lemma_.lower() in _CARS for case in ("into", "in") for o in obliques(t, case)),
+    "no-envoys": lambda t: not any(s.lemma_.lower() in _ENVOYS | _CIVIL for s in (*subjects(t), *surface_subjects(t))),
+    "of-warship": lambda t: any(_is_of_navy(s) for s in subjects(t)),
+    "no-merchantman": lambda t: not _is_merchantman(t),
+    "at-nobody": lambda t: not any(not _is_water(m) and not _is_day(m) for case in ("at", "on", "into", "against") for m in modifiers(t, case)),
+    "whole": lambda t: _bare(t) and not any(_is_part_of_country(o) for o in objects(t)),
+    "training-together": lambda t: _intransitive(t) and _together(t),
     "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
     "with-arms": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS | _ASSAULTS | _VOLLEYS for o in obliques(t, "with") for n in o.subtree),
     "as-false": lambda t: any(w.lower_ in FALSE for c in t.children if c.i > t.i for w in c.subtree),

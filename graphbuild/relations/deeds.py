@@ -21,7 +21,9 @@ from graphbuild.syntax import (
     light_verb,
     modifiers,
     objects,
+    obliques,
     possessors,
+    recipients,
     subjects,
     surface_subjects,
 )
@@ -79,6 +81,9 @@ _RAIDS = frozenset("raid airstrike strike assault ambush bombing shelling operat
 _RAIDING = frozenset("kill wound injure murder arrest detain capture abduct kidnap destroy free rescue seize".split())
 _ATTACKERS = frozenset("attacker assailant gunman bomber raider".split())
 _BOMBING = frozenset("bomb shell strike attack raid storm rocket ambush hit strafe bombard".split())
+_UNDER = frozenset("fire gunfire attack shelling bombardment assault".split())
+"""What those come under who are attacked."""
+_PRAISING = frozenset("praise commend thank congratulate applaud laud salute credit hail".split())
 _GUILT = frozenset("responsibility credit".split())
 _CLAIMS = frozenset("claim commit perpetrate carry launch conduct mount stage inflict".split())
 
@@ -146,6 +151,22 @@ def _killing_in(raid: Token) -> list[Token]:
     if raid.dep_ != "obl" or case_of(raid) not in ("in", "during") or verb.lemma_ not in _RAIDING or raid.lemma_.lower() not in _RAIDS:
         return []
     return [] if is_negated(verb) or any(o.lemma_.lower() in _ATTACKERS for o in objects(verb)) else subjects(verb)
+
+
+def credited(deed: Token) -> list[Token]:
+    """Return who is thanked or praised for what a noun names, and so did it: "commended the police for the swift arrest of the gang"."""
+    verb = deed.head
+    praised = deed.dep_ == "obl" and case_of(deed) == "for" and verb.lemma_ in _PRAISING and verb.pos_ == "VERB"
+    own = any(c.dep_ == "nmod:poss" for c in deed.children)
+    return [] if not praised or own else objects(verb) or recipients(verb)
+
+
+def _fire_over(verb: Token) -> list[Token]:
+    """Return the fire under which those came who died or were hurt: "were killed when their car came under Kenyan fire"."""
+    if not (is_passive(verb) and not agents(verb)) and verb.lemma_ not in ("die", "perish"):
+        return []
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_when(c) and c.lemma_ == "come"]
+    return [o for c in clauses for o in obliques(c, "under") if o.lemma_.lower() in _UNDER]
 
 
 def assailants(verb: Token) -> list[Token]:
@@ -292,7 +313,8 @@ class Deeds:
 
     def assailing(self, verb: Token) -> tuple[Argument, ...]:
         """Return who attacked those who died, as a clause with "when" says, or whose the aircraft or shells were; no bus that "hit a tree"."""
-        found = self.arguments.acting(self.arguments.of_phrases(assailants(verb)))
+        told = [a for fire in _fire_over(verb) for a in self.arguments.before(fire, fire.i, within=True) or self.arguments.of_phrases(modifiers(fire, "from"))]
+        found = self.arguments.acting((*self.arguments.of_phrases(assailants(verb)), *told))
         return tuple(a for a in found if not (self.arguments.reading.label(a.entity) == "Vehicle" and self.arguments.is_nameless(a)))
 
     def blamed(self, verb: Token) -> tuple[Argument, ...]:

@@ -258,6 +258,8 @@ class FoundTime:
         return replace(self, time=reading) if reading is not None else self
 
 
+_HOLDING = frozenset("held controlled occupied guarded besieged defended".split())
+"""Participles for what has become of a place, whatever others would do with it."""
 _CAPTURES = frozenset("hold detain imprison arrest jail abduct kidnap capture take seize occupy kill injure displace attack".split())
 _STANCES = frozenset("recognise recognize accept condone tolerate forget forgive ignore excuse justify legitimise legitimize overlook".split())
 """Verbs for how somebody takes what has happened: not to do so does not deny it."""
@@ -644,6 +646,8 @@ def _is_done_to(predicate: Token) -> bool:
     """Recognise a participle that tells what has been done to those whom a clause is about: "the hostages held by Hamas"."""
     done = predicate.dep_ == "acl" and predicate.tag_ == "VBN" and predicate.lemma_.lower() in _CAPTURES
     definite = any(c.dep_ == "det" and c.lower_ in ("the", "all", "these", "those") for c in predicate.head.children)
+    if predicate.dep_ == "acl" and predicate.lower_ in _HOLDING and predicate.head.pos_ == "NOUN":
+        return bool(agents(predicate))  # "tried to take a barracks held by the militia"
     return done and (definite or predicate.head.tag_ == "NNS") and bool(agents(predicate))
 
 
@@ -714,7 +718,8 @@ def _is_said(node: Token) -> bool:
         return True
     spoken = head.lemma_.lower() in _SPEAKING and node.lemma_.lower() in _SPOKEN
     street = any(c.lemma_.lower() == "street" for c in head.children)
-    return head.tag_ != "VB" and (spoken or (street and node.lemma_.lower() in _SPOKEN))
+    protesting = node.lemma_ in ("protest", "demonstrate") and head.tag_ == "VBD"  # "blocked the road to protest against the dam"
+    return head.tag_ != "VB" and (spoken or protesting or (street and node.lemma_.lower() in _SPOKEN))
 
 
 def _is_end_of_means(node: Token) -> bool:

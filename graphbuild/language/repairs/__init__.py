@@ -58,6 +58,7 @@ _REBUILT = (
     names.commanding,
     names.possessors_joined,
     clauses.reduced,
+    clauses.reduced_behind,
     names.subjects_renaming,
     names.joined_subjects,
     names.joined_later,
@@ -119,6 +120,7 @@ def repair(doc: Doc) -> None:
     labels.nouns_after_verbs(doc)
     labels.nouns_in_ing(doc)
     labels.nationals(doc)
+    carry_out(labels.kinds_of_craft(doc))
     carry_out(labels.prefixed(doc))
     items.items(doc)
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):

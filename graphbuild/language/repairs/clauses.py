@@ -27,6 +27,11 @@ _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force caus
 """Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
 _SEATED = frozenset(("base", "headquarter", "station", "garrison", "incorporate"))
 """Verbs of where bodies have their seat."""
+_TAKEN = frozenset(
+    "take retake seize capture recapture hold control occupy liberate overrun attack bomb shell strike hit raid storm besiege loot burn destroy build own"
+    " operate run abduct kidnap arrest detain kill".split()
+)
+"""Verbs of what is done to places and people; "arrived in Rome accompanied by an aide" tells of who arrived."""
 _INCLUDING = frozenset("include involve concern regard contain comprise".split())
 _HELD = frozenset("host attend chair convene organise organize boycott skip".split())
 """Verbs that say of gatherings, not of places, who holds them or takes part."""
@@ -131,7 +136,9 @@ def seated_behind(doc: Doc) -> Iterator[Move]:
     for participle in labelled(doc, "advcl"):
         beside = doc[participle.i - 1]
         noun = beside
-        if participle.tag_ != "VBN" or participle.lemma_ not in _SEATED or participle.left_edge.i < participle.i or participle.head.i >= beside.i:
+        acted_on = participle.tag_ in ("VBN", "VBD") and participle.lemma_ in _TAKEN and any(c.dep_ == "obl:agent" for c in participle.children)
+        seated_there = participle.tag_ == "VBN" and participle.lemma_ in _SEATED
+        if beside.is_punct or not (acted_on or seated_there) or participle.left_edge.i < participle.i or participle.head.i >= beside.i:
             continue
         while noun.dep_ in ("nmod", "flat", "compound") and noun.head.i < noun.i and noun.head.pos_ in ("NOUN", "PROPN"):
             noun = noun.head
@@ -158,6 +165,22 @@ def fronted(doc: Doc) -> Iterator[Move]:
                 yield above, verb, "conj"
         yield participle, verb, "advcl"
         yield from ((c, subject, "appos") for c in participle.children if c.dep_ in SUBJECTS and doc[bounds_of(c)[0] - 1].text == ",")
+
+
+def reduced_behind(doc: Doc) -> Iterator[Move]:
+    """Hang a participle on the noun before it that is read as a phrase of its own: "fired on protesters camped in a square, killing eight"."""
+    for participle in labelled(doc, "advcl"):
+        verb = participle.head
+        before = [c for c in participle.children if c.i < participle.i]
+        noun = before[0] if len(before) == 1 else participle
+        led = noun.dep_ in ("obl", *SUBJECTS) and noun.pos_ in ("NOUN", "PROPN") and verb.i < noun.i and verb.pos_ == "VERB"
+        if participle.tag_ not in ("VBN", "VBD") or not led:
+            continue
+        if noun.right_edge.i + 1 != participle.i or preposition_of(noun) is None or noun.lower_ in CALENDAR:
+            continue
+        yield noun, verb, "obl"
+        yield participle, noun, "acl"
+        yield from ((c, verb, "advcl") for c in participle.children if c.dep_ == "advcl" and c.tag_ == "VBG" and doc[c.left_edge.i - 1].text == ",")
 
 
 def reduced(doc: Doc) -> Iterator[Move]:
@@ -341,6 +364,8 @@ def told_in_passing(doc: Doc) -> Iterator[Move]:
         if bare and led and closed and not own:
             yield subject, verb, "nsubj"
             yield participle, subject, "acl"
+
+
 def whereabouts(doc: Doc) -> Iterator[Move]:
     """Hang a place with "who was in" before it, read as a phrase of the main verb, on whom it tells of: "Novak, who was in Faro to sign it, denied"."""
     for pronoun in spelled(doc, ("who", "which", "whose")):

@@ -10,10 +10,13 @@ from graphbuild.language.repairs.moves import BARE, CALENDAR, COMPLEMENTS, RELAT
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 _TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
+_VOWING = frozenset("threaten vow pledge promise swear".split())
+_MISSIONS = frozenset("attack strike assault transport patrol rescue".split())
+"""What aircraft are for, which may be read as a verb."""
+_CRAFT = frozenset("aircraft helicopter plane jet drone bomber boat ship submarine vessel".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
 """Verbs with a gerund for an object."""
-
 
 
 def needed_label(token: Token) -> str | None:
@@ -64,7 +67,7 @@ def _clause_label(token: Token) -> str | None:
         return "nsubj:pass"
     if token.dep_ == "conj" and _is_result(token):
         return "advcl"
-    if token.dep_ == "advcl" and _is_gerund_object(token):
+    if token.dep_ == "advcl" and (_is_gerund_object(token) or _is_vowed(token)):
         return "xcomp"
     relative = token.dep_ == "acl" and (any(c.lower_ in RELATIVE and c.dep_ in SUBJECTS for c in token.children) or _is_bare_relative(token))
     return "acl:relcl" if relative else None
@@ -99,7 +102,8 @@ def _hangs_on_preposition(token: Token) -> bool:
 
 def _opens(preposition: Token, token: Token) -> bool:
     """Tell whether a phrase begins with a preposition, and not with "between", "over" or "at" before a number."""
-    return token.left_edge.i == preposition.i and not any(c.dep_ == "nummod" for c in token.children)
+    named = token.pos_ == "PROPN" and preposition.lower_ == "between"  # "between the 5th Brigade and the guard"
+    return token.left_edge.i == preposition.i and (named or not any(c.dep_ == "nummod" for c in token.children))
 
 
 def _is_subject_of_modal(token: Token) -> bool:
@@ -185,6 +189,13 @@ def _is_gerund_object(token: Token) -> bool:
     return head.lemma_.lower() in _TAKES_GERUND and head.i < opened.i and opened.tag_ == "VBG" and all(t.pos_ == "ADV" for t in between)
 
 
+def _is_vowed(token: Token) -> bool:
+    """Recognise "threatened through its envoy to close the strait" read with a purpose: what one threatens or vows to do."""
+    vow = token.head
+    to = any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children)
+    return to and token.tag_ == "VB" and vow.lemma_ in _VOWING and vow.i < token.i and not any(c.dep_ in COMPLEMENTS for c in vow.children)
+
+
 def nouns_after_verbs(doc: Doc) -> None:
     """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
     for word in labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
@@ -204,6 +215,25 @@ def nouns_in_ing(doc: Doc) -> None:
         children = list(word.children) if word.tag_ == "VBG" else []
         if any(c.dep_ == "det" for c in children) and not any(c.dep_ in ("obj", "iobj", "aux", "mark", "xcomp", "ccomp") for c in children):
             word.tag_, word.pos_, word.lemma_ = "NN", "NOUN", word.lower_
+
+
+def kinds_of_craft(doc: Doc) -> Iterator[Move]:
+    """Make "attack" or "strike" before a word for aircraft, read as a verb beside a noun, the noun that it is: "F-16s and attack aircraft of the navy"."""
+    for word in spelled(doc, _MISSIONS):
+        if word.tag_ not in ("VB", "VBP") or not 1 < word.i < len(doc) - 1 or word.nbor(-1).lower_ != "and" or word.nbor().lemma_.lower() not in _CRAFT:
+            continue
+        craft, first = word.nbor(), word.nbor(-2)
+        while first.dep_ in ("flat", "compound") and first.head.i != first.i:
+            first = first.head
+        start = next((t.i for t in reversed(doc[word.sent.start : word.i]) if t.text == "," or t.dep_ == "mark"), word.sent.start)
+        if first.pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in doc[start : word.i - 1]):
+            continue  # "will shell the port and attack ships"
+        verbs = [c for c in word.children if c.pos_ == "VERB" and c.i > craft.i]
+        word.tag_, word.pos_ = "NN", "NOUN"
+        yield craft, first, "conj"
+        yield word, craft, "compound"
+        yield word.nbor(-1), craft, "cc"
+        yield from ((c, first, c.dep_) for c in verbs)
 
 
 def nationals(doc: Doc) -> None:
