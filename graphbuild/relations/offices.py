@@ -564,7 +564,7 @@ class Offices:
         if comma is None or comma == title.end or person.start <= comma or doc[title.end].pos_ != "ADP" or not self._is_closed(person):
             return False
         complement, rest = doc[title.end : comma], doc[comma + 1 : person.start]
-        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4 or self._is_second_joined(complement):
+        if any(m.start >= title.end and m.end <= comma for _, m in self.people) or len(rest) > 4 or self._is_second_joined(list(complement)):
             return False
         respectful = self._are_ranks([t for t in rest if t.lower_ != "the"])
         named = self.arguments.covering
