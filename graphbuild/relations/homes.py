@@ -312,7 +312,7 @@ class Homes:
         """
         title, words = vacant.title, self._words(vacant.title)
         (home, told), sentence = self._home_told(title.start), self.doc[title.start].sent.start
-        if home is None and self._voice(title.start) is None:
+        if home is None and self._voice(title.start) is None and "secretary" not in words:  # few countries have those
             home, told = self._foremost, True
         if home is None or self._has_counterpart_from(home, title) or not (self._acts(vacant) or (told and self._is_beside(vacant))):
             return None
