@@ -79,6 +79,8 @@ _LONG_REST = 3
 """How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
 _STATEMENTS = frozenset("statement declaration communiqué communique".split())
+_ISSUE = frozenset("issue adopt release make publish sign give agree".split())
+"""What is done with statements by those who speak in them."""
 _OF_ALL = frozenset("the of by from between and for foreign prime defence defense heads state affairs on".split())
 _OFFICES = frozenset("minister leader president government head secretary state representative ambassador embassy republic kingdom people envoy".split())
 """What stands before the countries that speak together: "the foreign ministers of"."""
@@ -671,11 +673,25 @@ class _Resolver:
             if len(found := self._listed(we.i + 2)) > 1:
                 return found
         first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
-        for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+        opening = self.doc[: max(first_line, self.voice.heading)]
+        for statement in (t for t in opening if t.lower_ in _STATEMENTS):
+            if len(found := self._issuers(statement)) > 1:
+                return found
+        for joint in (t for t in opening if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
             below = next((t.i for t in self.doc[joint.i :] if t.i >= self.voice.heading and not t.is_space), joint.i)
             if len(found := self._listed(joint.i + 2) or self._listed(below)) > 1:
                 return found
         return ()
+
+    def _issuers(self, statement: Token) -> tuple[int, ...]:
+        """Return the countries that issue a statement, as the words at it say: "statement by the leaders of Chad and Mali", "the two met and issued a"."""
+        behind = self.doc[statement.i + 1 : statement.i + 3]
+        by = next((t.i for t in behind if t.lower_ in ("by", "of", "from")), None)
+        if by is not None and (by == statement.i + 1 or behind[0].lemma_.lower() in _ISSUE):
+            return self._listed(by + 1)
+        verb = statement.head
+        issuing = subjects(verb) if statement.dep_ == "obj" and verb.lemma_.lower() in _ISSUE else []
+        return self._listed(issuing[0].left_edge.i) if issuing and issuing[0].i < verb.i else ()
 
     def _listed(self, start: int) -> tuple[int, ...]:
         """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
