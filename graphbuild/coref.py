@@ -43,6 +43,13 @@ _OWN_DEEDS = frozenset(
 )
 """Verbs whose object is the subject's own, if somebody's."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
+_WHILE = frozenset("during in at after before since throughout on upon".split())
+"""Prepositions with which a sentence opens that says when or where its subject acts: "in her speech"."""
+_FOR_ANOTHER = frozenset(
+    "place stead absence presence honour honor memory favour favor behalf name defence defense support wake footstep path request invitation side left"
+    " right way opinion eye case aid rescue arrival death release arrest heel".split()
+)
+"""What somebody else than the subject of the sentence is rather said to have: "in his place"."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _SPEAKING_FOR_STATES = frozenset("minister premier chancellor secretary ambassador".split())
@@ -400,11 +407,10 @@ class _Resolver:
             return self._speaker(mention)
         if word in FIRST_PLURAL:
             return self._our_side(index, mention)
+        if word.endswith(("self", "selves")) and (own := self._emphasised(mention)):
+            return own
         if word in _HE or word in _SHE:
-            families = {"person"} if word in _HE else {"person", "vehicle"}
-            found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
-            fits = not found or self._is_named_otherwise(found, mention)  # "Ana Lind met Rui Costa. He …"
-            return (self._salient_person(mention, named=bool(found)) or found) if fits else found
+            return self._person_meant(index, mention, word)
         if own := self._owner(mention, word):
             return own
         if word in _IT:
@@ -417,6 +423,88 @@ class _Resolver:
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
+
+    def _person_meant(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "he" or "she" means."""
+        if own := self._owner_of_first(mention) or self._named_behind(mention):
+            return own
+        families = {"person"} if word in _HE else {"person", "vehicle"}
+        found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
+        if not found or self._is_named_otherwise(found, mention):  # "Ana Lind met Rui Costa. He …"
+            return self._salient_person(mention, named=bool(found)) or found
+        return self._person_at_hand(found, mention) or found
+
+    def _person_at_hand(self, found: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Return who acts in the sentence so far, else in the one before an opening pronoun, where whom the model chose is spoken of in neither."""
+        quoted = speech_at(self.speeches, mention.start) is not None
+        if quoted or self._is_in_sentence(found, mention) or any(family(self.chains.label(c)) != "person" for c in found):
+            return ()
+        sentence = self.doc[mention.root].sent
+        if acting := self._acting_persons(sentence.start, mention.start, mention):
+            return acting if len(acting) == 1 else ()
+        first = next((t.i for t in sentence if not (t.is_space or t.is_punct)), sentence.start)
+        before = sentence_before(self.doc, mention.start)
+        spoken_of = any(before <= self.chains.mentions[i].start < sentence.start for c in found for i in self.chains.members[c])
+        if first != mention.start or before == sentence.start or spoken_of:
+            return ()
+        acting = self._acting_persons(before, sentence.start, mention)
+        return acting if len(acting) == 1 else ()
+
+    def _acting_persons(self, start: int, end: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return the persons who are subjects in a stretch of text and whom "he" or "she" may mean."""
+        inside = ((i, m) for i, m in enumerate(self.chains.mentions) if start <= m.start and m.end <= end and m.label == "Person" and is_subject(self.doc, m))
+        clusters = dict.fromkeys(self.chains.of[i] for i, m in inside if i in self.chains.of and speech_at(self.speeches, m.start) is None)
+        return tuple(c for one in clusters if self._may_be_third(one, mention) and not self._is_named_otherwise(one, mention) for c in one)
+
+    def _emphasised(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whom "himself" or "itself" stands beside: "Mali, itself a member"; else who acts in its clause: "which has itself arrested them"."""
+        pronoun = self.doc[mention.root]
+        beside = [i for i, m in enumerate(self.chains.mentions) if m.end == mention.start - 1 and m.form == "name" and i in self.chains.of]
+        if beside and self.doc[mention.start - 1].text == "," and pronoun.dep_ not in ("obj", "iobj"):
+            near = self.chains.of[beside[-1]]
+        else:
+            verb = pronoun.head  # in "recalled Costa to explain himself" it would have to be found out who explains
+            acting = subjects(verb) if verb.pos_ in ("VERB", "AUX") and _has_subject(verb) else []
+            near = self._clusters_at(acting[0].i) if len(acting) == 1 and acting[0].i != pronoun.i else ()
+        kinds = {family(self.chains.label(c)) for c in near}
+        wanted = {"person"} if pronoun.lower_ in _HE | _SHE else {*FAMILIES.values(), "organization"} - {"person"} if pronoun.lower_ in _IT else set(ACTORS)
+        return near if kinds <= wanted else ()
+
+    def _owner_of_first(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whose the first of two things is, whose the second then is, too: "Costa's wife, Ana, and his two sons"."""
+        noun = self.doc[mention.root].head
+        first = noun.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "conj" or first.pos_ not in ("NOUN", "PROPN"):
+            return ()
+        found = {c for owner in possessors(first) for c in self._clusters_at(owner.i)}
+        fits = all(family(self.chains.label(c)) == "person" for c in found) and self._may_be_third(tuple(found), mention)
+        return tuple(found) if len(found) == 1 and fits else ()
+
+    def _named_behind(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the subject of a sentence whose opening phrase speaks of him before he is named: "Asked about his debts, Costa …", "During her visit, Lind …"."""
+        pronoun = self.doc[mention.root]
+        root = pronoun.sent.root
+        subject = next((s for s in root.children if s.dep_ in ("nsubj", "nsubj:pass")), None)
+        if subject is None or subject.i < pronoun.i or subject.pos_ != "PROPN" or any(c.dep_ == "conj" for c in subject.children):
+            return ()
+        opening = next((a for a in (pronoun, *pronoun.ancestors) if a.head.i == root.i), pronoun)
+        if opening.i > subject.i or not self._tells_of_subject(opening, pronoun):
+            return ()
+        found = self._clusters_at(subject.i)
+        fits = len(found) == 1 and family(self.chains.label(found[0])) == "person" and self._may_be_third(found, mention)
+        return found if fits and not self._is_named_otherwise(found, mention) else ()
+
+    def _tells_of_subject(self, opening: Token, pronoun: Token) -> bool:
+        """Tell whether a pronoun in the phrase that opens a sentence can hardly mean another than its subject."""
+        if any(t.pos_ == "PROPN" and t.ent_type_ == "Person" for t in self.doc[pronoun.sent.start : pronoun.i]):
+            return False
+        if opening.dep_ == "advcl":
+            return opening.lower_ == "asked" and opening.tag_ == "VBN"  # "Asked whether he knew …"
+        if opening.dep_ != "obl":
+            return False
+        own = pronoun.dep_ == "nmod:poss" and pronoun.head.i == opening.i and case_of(opening) in _WHILE and opening.lemma_.lower() not in _FOR_ANOTHER
+        where = pronoun.dep_ == "nsubj" and pronoun.head.dep_ == "acl:relcl" and pronoun.head.head.i == opening.i
+        return own or (where and any(c.lower_ == "where" for c in pronoun.head.children))
 
     def _owner(self, mention: TokenMention, word: str) -> tuple[int, ...]:
         """Return whom "it" or "they" are bound to by the words around them, whatever stood before."""
@@ -576,7 +664,7 @@ class _Resolver:
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether "he" or "she" may be somebody: of that gender, and neither who is speaking just then nor who does something to "him"."""
         word = self.doc[mention.root].lower_
-        if set(clusters) & self._acting_on(mention):
+        if set(clusters) & (self._acting_on(mention) | self._beside_it(mention)):
             return False
         gender = "male" if word in _HE else "female" if word in _SHE else None
         if gender is None:
@@ -594,6 +682,19 @@ class _Resolver:
         before = [s for s in acting if s.head.i == token.head.i and s.i < token.head.i]
         heads = [s for subject in (before[-1:] or acting) for s in (subject, *(c for c in subject.children if c.dep_ in ("appos", "flat", "nmod:desc")))]
         return {c for head in heads for c in self._clusters_at(head.i)}
+
+    def _beside_it(self, mention: TokenMention) -> set[int]:
+        """Return who takes part in what a pronoun's bearer does, and so is somebody else: "Costa, whom he accused"; "flanked by Costa, he spoke"."""
+        token = self.doc[mention.root]
+        if token.dep_ not in ("nsubj", "nsubj:pass"):
+            return set()
+        verb = token.head
+        others = [o for c in verb.children if c.dep_ == "advcl" and c.i < token.i and c.tag_ in ("VBN", "VBG") and not _has_subject(c) for o in c.children]
+        heads = [o for o in others if o.dep_ in ("obj", "iobj", "obl", "obl:agent")]
+        if verb.dep_ == "acl:relcl" and any(c.tag_ == "WP" and c.dep_ in ("obj", "iobj", "obl") for c in verb.children):
+            heads.append(verb.head)
+        renamed = [c for h in heads for c in h.children if c.dep_ in ("appos", "flat", "nmod:desc", "conj")]
+        return {c for head in (*heads, *renamed) for c in self._clusters_at(head.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -922,6 +1023,10 @@ class _Resolver:
         }
         others = named - acting
         return tuple(others) if acting & named and len(others) == 1 else ()
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubj:pass") for c in verb.children)
 
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:
