@@ -383,6 +383,8 @@ class _Resolver:
             return self._pronoun(index, mention, word)
         if self.doc[mention.start].lower_ == "both":
             return self.collectives.of(mention)  # never one alone
+        if self._jointly and self.collectives.are_principals(mention):
+            return self._jointly  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
         if before or _is_told_apart(self.doc, mention):
             return before
@@ -420,6 +422,8 @@ class _Resolver:
             if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
                 return saying
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
+        if word == "them" and case_of(self.doc[mention.root]) in ("among", "amongst"):
+            return self._by_model(index, mention)  # "all parties, among them the rebels": not the two who spoke of them
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -640,6 +644,8 @@ class _Resolver:
             return False
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
+        if mention.form == "noun" and self.collectives.counts(mention) and labels <= ACTORS and self._have_names(clusters):
+            return False  # "the two firms" are never one
         word = self.doc[mention.root].lemma_.lower()
         if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
             return False
@@ -655,6 +661,9 @@ class _Resolver:
         """Tell whether clusters are of people without a name, in the plural: "the attackers" are not "the group" that sent them."""
         members = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
         return all(m.form != "name" for m in members) and any(m.form == "noun" and self.doc[m.root].tag_ == "NNS" for m in members)
+
+    def _have_names(self, clusters: tuple[int, ...]) -> bool:
+        return len(clusters) == 1 and any(self.chains.mentions[i].form == "name" for i in self.chains.members[clusters[0]])
 
     def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether clusters have names, of which none holds the word for what is described."""
@@ -725,8 +734,8 @@ class _Resolver:
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
         sides = {"country", "organization"}
-        if speech and speech.speaker is not None:
-            speaker = self._clusters_at(speech.speaker)
+        speaker = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
+        if speech and speech.speaker is not None and (speaker or not self._jointly):
             own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
             told = self._not_others(mention, self._by_model(index, mention, {"country"}))
             held = self._side_of(speaker) or own or self._known_country(speaker) or told or self._acting_beside(speaker) or self._at_home(speaker, mention)
@@ -739,7 +748,7 @@ class _Resolver:
                 learned = ()
             quoted = self.doc[speech.start - 1].is_quote
             return (self._voice_at(mention) if speech.verb is None or (not quoted and self._offices_of(speaker)) else ()) or learned or one
-        if speech is None and self._jointly:
+        if self._jointly and (speech is None or speech.speaker is not None):  # "the leaders of Chad and Mali issued this declaration: …"
             return self._jointly
         own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
         return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
