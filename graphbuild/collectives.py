@@ -44,6 +44,11 @@ _PRINCIPALS = frozenset("leader president minister secretary premier chancellor 
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
+_CROSSED = frozenset(
+    "border frontier river street road line frontline divide strait sea ocean coast canal bridge valley mountain wall fence barrier gulf aisle atlantic"
+    " channel bay lake town city".split()
+)
+"""What has sides that are places."""
 _AND = frozenset("and or nor & plus".split())
 _SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
@@ -71,6 +76,8 @@ class Collectives:
             return ()
         bare = head.lower_ in _COUNTS
         noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if noun == "side" and any(c.dep_ == "nmod" and case_of(c) == "of" and c.lemma_.lower() in _CROSSED for c in head.children):
+            return ()  # "on both sides of the border"
         if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
             return ()
         kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
@@ -169,6 +176,10 @@ class Collectives:
             if first <= other.start and other.end <= mention.start and len(clusters) > 1 and count in (None, len(clusters)):
                 return clusters if all(kind(family(self.chains.label(c))) for c in clusters) else ()
         return ()
+
+    def last_several(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take up the last who were spoken of as one just before."""
+        return self._again(mention, ACTORS.__contains__, None)
 
     def _named(self, mention: TokenMention, kind: Callable[[str], bool]) -> list[tuple[int, TokenMention]]:
         """Return the names of a kind before a mention."""

@@ -42,6 +42,13 @@ _OWN_DEEDS = frozenset(
     " admit acknowledge".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
+_OF_TEXTS = frozenset(
+    "call express welcome note reaffirm recall stress underline confirm recognise recognize believe consider remain stand affirm maintain join look"
+    " attach value pay owe support offer extend protest announce declare".split()
+)
+"""Of these, what texts, meetings and things do, too."""
+_ADDRESSED = frozenset("accuse urge blame remind warn condemn criticise criticize ask thank press implore order sue tell inform".split())
+"""Verbs whose object can hear or answer for it."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
 _WHILE = frozenset("during in at after before since throughout on upon".split())
 """Prepositions with which a sentence opens that says when or where its subject acts: "in her speech"."""
@@ -386,6 +393,9 @@ class _Resolver:
         if self._jointly and self.collectives.are_principals(mention):
             return self._jointly  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
+        if self.descriptions.is_capital(mention):
+            return before or self.descriptions.capital(mention)
+        before = before or self.descriptions.introduced(index, mention)
         if before or _is_told_apart(self.doc, mention):
             return before
         return (
@@ -417,13 +427,15 @@ class _Resolver:
             return own
         if word in _IT:
             run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
-            kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
+            kinds = {"organization"} if run else {"organization", "country"} if self._is_somebody(mention) else {*FAMILIES.values(), "organization"} - {"person"}
             found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
             if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
                 return saying
             return found or self._acted_on_before(mention) or self._spoken_for(mention)
         if word == "them" and case_of(self.doc[mention.root]) in ("among", "amongst"):
             return self._by_model(index, mention)  # "all parties, among them the rebels": not the two who spoke of them
+        if word in _THEY and (several := self._persons_together(index, mention)):
+            return several
         if word in _THEY:
             return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
         return ()
@@ -510,13 +522,39 @@ class _Resolver:
         where = pronoun.dep_ == "nsubj" and pronoun.head.dep_ == "acl:relcl" and pronoun.head.head.i == opening.i
         return own or (where and any(c.lower_ == "where" for c in pronoun.head.children))
 
+    def _persons_together(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return the two or more of whom the text goes on to tell, where the model took a country or body for the persons that "they" are."""
+        found = self._by_model(index, mention)
+        alone = len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") and self._have_names(found)
+        if mention.label != "Person" or not alone or self._is_called_by_members(found):
+            return ()
+        return self.collectives.pair_before(mention) or self.collectives.last_several(mention)
+
+    def _is_called_by_members(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether those who are in a body act in the text: "the members of the Security Council"."""
+        roots = [self.doc[self.chains.mentions[i].root] for c in clusters for i in self.chains.members[c]]
+        return any(r.dep_ == "nmod" and r.head.tag_ in ("NNS", "NNPS") and case_of(r) in ("of", "from") for r in roots)
+
     def _owner(self, mention: TokenMention, word: str) -> tuple[int, ...]:
         """Return whom "it" or "they" are bound to by the words around them, whatever stood before."""
         if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention) or self._speaking_on(mention)):
             return own
         if word in _IT:
-            return self._owner_of_deed(mention) or self._owner_beside(mention)
+            return self._owner_of_deed(mention) or self._owner_beside(mention) or self._spoken_on_behalf_of(mention)
         return ()
+
+    def _spoken_on_behalf_of(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the body of whom its own official tells, where nobody else could be meant: "a spokesman for the Lind Fund denied that its men had fled"."""
+        told = next((t for t in self.doc[mention.root].ancestors if t.dep_ == "ccomp" and t.head.lemma_ in SAY and t.head.i < mention.root), None)
+        saying = next((s for s in told.head.children if s.dep_ == "nsubj" and s.i < told.head.i), None) if told is not None else None
+        if told is None or saying is None:
+            return ()
+        offices = [t for t in (saying, *saying.children) if t.lemma_.lower() in _OFFICIALS | _STATE_OFFICES and (t is saying or t.dep_ in _BESIDE_OFFICE)]
+        found = {c for t in offices for o in (*possessors(t), *modifiers(t, "for"), *modifiers(t, "of")) for c in self._clusters_at(o.i)}
+        bodies = [c for c in found if family(self.chains.label(c)) in ("organization", "country")]
+        others = (m for i, m in enumerate(self.chains.mentions) if told.left_edge.i <= m.start < mention.start and i in self.chains.of)
+        alone = not any(family(m.label) in ("organization", "country", "vehicle") for m in others)
+        return tuple(bodies) if len(bodies) == 1 and alone and told.left_edge.i > saying.i else ()
 
     def _speaking_on(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who goes on with a statement: "The members of the Council condemned the raid on the peacekeepers. They called on Mali to …"."""
@@ -559,6 +597,15 @@ class _Resolver:
         own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i] if told else []
         found = self._clusters_at(own[0].i) if len(own) == 1 and own[0].tag_ in ("NN", "NNP") else ()
         return found if len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") else ()
+
+    def _is_somebody(self, mention: TokenMention) -> bool:
+        """Tell whether "it" does or suffers what only those do who can speak: "It has been called upon to stop", "it denied", "they accused it of"."""
+        pronoun = self.doc[mention.root]
+        verb = pronoun.head
+        passive = pronoun.dep_ == "nsubj:pass"
+        if pronoun.dep_ == "nsubj" or (passive and verb.lemma_ == "call"):
+            return verb.lemma_.lower() in _STATING - _OF_TEXTS or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
+        return (passive or pronoun.dep_ in ("obj", "iobj")) and verb.lemma_.lower() in _ADDRESSED
 
     def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether something is spoken of in the sentence of a mention, before it."""
@@ -648,6 +695,8 @@ class _Resolver:
             return False  # "the two firms" are never one
         word = self.doc[mention.root].lemma_.lower()
         if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
+            return False
+        if mention.form == "noun" and (self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)):
             return False
         strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
         if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:

@@ -41,6 +41,8 @@ _STUDYING = frozenset(
     " enroll school schooling learn qualify train thesis dissertation ba ma b.a. m.a. undergraduate postgraduate read".split()
 )
 """Words of sentences that tell where somebody studied."""
+_OF_ONE = frozenset(("officialOf", "leads", "employedBy"))
+"""Relations in which a person hardly stands to several countries at once."""
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
 
 
@@ -95,6 +97,8 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         if are_of_others(reading, at[subject], at[object_]) or _is_of_others(reading, name, at[subject], at[object_]):
             continue
         if name == "citizenOf" and _is_of_office(reading, catalogue, at[object_]):
+            continue
+        if name in _OF_ONE and reading.mentions[at[object_]].form == "pronoun" and len(reading.of_mention[at[object_]]) > 1:  # nobody serves all who say "we" in a joint statement
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
             if name == "locatedIn" and _lies_elsewhere(reading, one, other):
