@@ -390,8 +390,9 @@ class _Resolver:
             return self._pronoun(index, mention, word)
         if self.doc[mention.start].lower_ == "both":
             return self.collectives.of(mention)  # never one alone
-        if self._jointly and self.collectives.are_principals(mention):
-            return self._jointly  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
+        if self._jointly and self.collectives.are_principals(mention):  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
+            named = self.collectives.of(mention)
+            return named if named and all(family(self.chains.label(c)) == "person" for c in named) else self._jointly
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
         if self.descriptions.is_capital(mention):
             return before or self.descriptions.capital(mention)
@@ -425,20 +426,25 @@ class _Resolver:
             return self._person_meant(index, mention, word)
         if own := self._owner(mention, word):
             return own
-        if word in _IT:
-            run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
-            kinds = {"organization"} if run else {"organization", "country"} if self._is_somebody(mention) else {*FAMILIES.values(), "organization"} - {"person"}
-            found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
-            if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
-                return saying
-            return found or self._acted_on_before(mention) or self._spoken_for(mention)
+        return self._it(index, mention) if word in _IT else self._they(index, mention, word) if word in _THEY else ()
+
+    def _it(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return what "it" stands for."""
+        bodies = {"organization"} if any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2]) else set()
+        speaking = {"organization", "country"} if self._is_somebody(mention) else set()
+        kinds = bodies or speaking or {*FAMILIES.values(), "organization"} - {"person"}
+        found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
+        if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
+            return saying
+        return found or self._acted_on_before(mention) or self._spoken_for(mention)
+
+    def _they(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "they" stands for."""
         if word == "them" and case_of(self.doc[mention.root]) in ("among", "amongst"):
             return self._by_model(index, mention)  # "all parties, among them the rebels": not the two who spoke of them
-        if word in _THEY and (several := self._persons_together(index, mention)):
+        if several := self._persons_together(index, mention):
             return several
-        if word in _THEY:
-            return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
-        return ()
+        return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
 
     def _person_meant(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         """Return whom "he" or "she" means."""
@@ -497,7 +503,7 @@ class _Resolver:
         return tuple(found) if len(found) == 1 and fits else ()
 
     def _named_behind(self, mention: TokenMention) -> tuple[int, ...]:
-        """Return the subject of a sentence whose opening phrase speaks of him before he is named: "Asked about his debts, Costa …", "During her visit, Lind …"."""
+        """Return the subject of a sentence that opens with a phrase about him: "Asked about his debts, Costa …", "During her visit, Lind …"."""
         pronoun = self.doc[mention.root]
         root = pronoun.sent.root
         subject = next((s for s in root.children if s.dep_ in ("nsubj", "nsubj:pass")), None)
@@ -691,12 +697,10 @@ class _Resolver:
             return False
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
-        if mention.form == "noun" and self.collectives.counts(mention) and labels <= ACTORS and self._have_names(clusters):
-            return False  # "the two firms" are never one
+        if mention.form == "noun" and self._is_called_otherwise(clusters, mention):
+            return False
         word = self.doc[mention.root].lemma_.lower()
         if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
-            return False
-        if mention.form == "noun" and (self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)):
             return False
         strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
         if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:
@@ -705,6 +709,12 @@ class _Resolver:
             return True  # "his son", "an architect": one of a kind
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _is_called_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a description's own words say that it means another than something: another number of them, another sort of body, another office."""
+        if self.collectives.counts(mention) and self._have_names(clusters):
+            return family(self.chains.label(clusters[0])) in ACTORS  # "the two firms" are never one
+        return self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)
 
     def _are_people(self, clusters: tuple[int, ...]) -> bool:
         """Tell whether clusters are of people without a name, in the plural: "the attackers" are not "the group" that sent them."""
@@ -747,7 +757,9 @@ class _Resolver:
         if token.dep_ not in ("nsubj", "nsubj:pass"):
             return set()
         verb = token.head
-        others = [o for c in verb.children if c.dep_ == "advcl" and c.i < token.i and c.tag_ in ("VBN", "VBG") and not _has_subject(c) for o in c.children]
+        opening = [token.sent[0]] if token.i and self.doc[token.i - 1].text == "," else []  # whatever the parser made of it
+        participles = [c for c in (*verb.children, *opening) if c.i < token.i and c.tag_ in ("VBN", "VBG") and not _has_subject(c)]
+        others = [o for c in participles if c.dep_ == "advcl" or c in opening for o in c.children if o.i < token.i]
         heads = [o for o in others if o.dep_ in ("obj", "iobj", "obl", "obl:agent")]
         if verb.dep_ == "acl:relcl" and any(c.tag_ == "WP" and c.dep_ in ("obj", "iobj", "obl") for c in verb.children):
             heads.append(verb.head)

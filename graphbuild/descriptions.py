@@ -66,8 +66,8 @@ _NEVER: dict[str, frozenset[str]] = {
     for nouns, labels in (
         ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _FIRM),
         ("group militia faction movement guerrillas", frozenset(("MilitaryForce", "GovernmentBody", "Country"))),
-        ("militant rebel insurgent jihadist gunman guerrilla separatist", frozenset(("MilitaryForce", "GovernmentBody", "Country", "Alliance", "Company"))),
-        ("delegate lawmaker member employee worker supporter shareholder pilot journalist", frozenset(("Company", "Organization", "Alliance", "GovernmentBody"))),
+        ("militant rebel insurgent jihadist gunman guerrilla separatist", frozenset(("GovernmentBody", "Country", "Alliance"))),
+        ("delegate lawmaker member employee worker supporter shareholder pilot journalist", frozenset("Company Organization Alliance GovernmentBody".split())),
         ("department ministry", frozenset(("MilitaryForce", "ArmedGroup", "Company", "PoliticalParty"))),
         ("authority council", frozenset(("PoliticalParty", "ArmedGroup"))),
     )

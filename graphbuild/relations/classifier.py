@@ -96,9 +96,7 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         relation = catalogue.relations[name]
         if are_of_others(reading, at[subject], at[object_]) or _is_of_others(reading, name, at[subject], at[object_]):
             continue
-        if name == "citizenOf" and _is_of_office(reading, catalogue, at[object_]):
-            continue
-        if name in _OF_ONE and reading.mentions[at[object_]].form == "pronoun" and len(reading.of_mention[at[object_]]) > 1:  # nobody serves all who say "we" in a joint statement
+        if (name == "citizenOf" and _is_of_office(reading, catalogue, at[object_])) or _is_of_all(reading, name, at[object_]):
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
             if name == "locatedIn" and _lies_elsewhere(reading, one, other):
@@ -125,6 +123,11 @@ def _lies_elsewhere(reading: Reading, place: str, outer: str) -> bool:
     if home is None:
         return False
     return home != outer if reading.label(outer) == "Country" else reading.country_of.get(outer, home) != home
+
+
+def _is_of_all(reading: Reading, relation: str, object_: int) -> bool:
+    """Recognise an official of all who say "we" in a joint statement, which nobody is."""
+    return relation in _OF_ONE and reading.mentions[object_].form == "pronoun" and len(reading.of_mention[object_]) > 1
 
 
 def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:
