@@ -4,29 +4,38 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.chains import Chains, acting_on, phrase_head, sentence_before
 from graphbuild.language.inflection import uninflected
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family
+from graphbuild.syntax import case_of, conjuncts
 
 COUNTRY_NOUNS = frozenset("country nation state".split())
 _STATE_NOUNS = frozenset("neighbour neighbor capital government republic power".split())
 """Nouns that stand for countries where several are meant: both capitals."""
+_STATES_FIRST = frozenset("ally foe enemy signatory".split())
+"""Nouns for countries rather than for others, where several are meant."""
+_ANY = frozenset("both neither either".split())
+"""Words that may stand for whatever two were named last."""
 _VEHICLE_NOUNS = frozenset("ship vessel frigate destroyer warship boat submarine aircraft plane".split())
-_FIRM_NOUNS = frozenset("company firm bank airline party organisation organization union club".split())
-_BODY_NOUNS = frozenset("group body ministry bloc force army".split())
-_SIDE_NOUNS = frozenset(
-    "side party country nation state government leader minister president official man woman team army force diplomat general capital neighbour neighbor"
-    " ally partner rival republic power ship vessel frigate destroyer warship boat submarine company firm group organisation organization body ministry"
-    " bloc union premier commander chief brother sister candidate prisoner hostage envoy negotiator foe enemy signatory"
-    " suspect defendant author brother-in-law colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
+_FIRM_NOUNS = frozenset(
+    "company firm bank airline organisation organization union club university college school institute foundation charity association federation"
+    " lender insurer carrier operator manufacturer maker retailer brewer producer supplier supermarket chain utility newspaper broadcaster publisher"
+    " party hospital museum team agency authority council commission court corporation business conglomerate cooperative co-operative".split()
 )
+_BODY_NOUNS = frozenset("group body ministry bloc force army".split())
 OFFICE_NOUNS = frozenset(
     "leader minister president official man woman diplomat general counterpart chief commander premier brother sister candidate prisoner hostage envoy"
-    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king".split()
+    " negotiator suspect defendant author colleague guest visitor officer ambassador director husband wife couple foreigner chancellor king"
+    " secretary governor mayor senator lawmaker politician judge lawyer prosecutor journalist soldier admiral colonel businessman spokesman founder"
+    " bishop priest scientist writer engineer friend son daughter nominee laureate".split()
 )
+_SIDE_NOUNS = (
+    frozenset("side government team army force capital neighbour neighbor ally partner rival republic power foe enemy signatory brother-in-law".split())
+    | COUNTRY_NOUNS | _VEHICLE_NOUNS | _FIRM_NOUNS | _BODY_NOUNS | OFFICE_NOUNS
+)  # fmt: skip
 PARTIES = frozenset("side party".split())
 _JOINT = PARTIES | COUNTRY_NOUNS | frozenset("leader government company firm".split())
 """Nouns whose plural alone takes up those of whom the text spoke as one."""
@@ -35,6 +44,12 @@ _PRINCIPALS = frozenset("leader president minister secretary premier chancellor 
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 """Words that say how many a collective stands for."""
 _DEFINITE = frozenset("the both all neither either these those our their its his her pair duo trio such".split())
+_CROSSED = frozenset(
+    "border frontier river street road line frontline divide strait sea ocean coast canal bridge valley mountain wall fence barrier gulf aisle atlantic"
+    " channel bay lake town city".split()
+)
+"""What has sides that are places."""
+_AND = frozenset("and or nor & plus".split())
 _SENTENCES_BACK = 4
 _MEETING_VERBS = frozenset("meet host receive welcome greet join see call telephone phone speak talk confer visit".split())
 _MEETING_NOUNS = frozenset("meeting talk talks discussion call conversation phone consultation".split())
@@ -57,17 +72,56 @@ class Collectives:
         count = next((number for word, number in _COUNTS.items() if word in words), None)
         if count is None:
             return self._uncounted(mention)
-        if not words & _DEFINITE:
+        if not words & _DEFINITE or self._is_told_behind(head):
             return ()
         bare = head.lower_ in _COUNTS
         noun = head.lemma_.lower() if bare or head.lemma_.lower() in _SIDE_NOUNS else uninflected(head.lower_, "NOUN", _SIDE_NOUNS.__contains__)
+        if noun == "side" and any(c.dep_ == "nmod" and case_of(c) == "of" and c.lemma_.lower() in _CROSSED for c in head.children):
+            return ()  # "on both sides of the border"
         if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
             return ()
         kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
-        if noun in PARTIES:  # both sides are persons only where nobody else could be meant
-            kinds = (lambda kind: kind in ("country", "organization"), *kinds)
+        if noun in PARTIES:
+            kinds = (lambda kind: kind in ("country", "organization"),)
+            kinds = kinds if count == 2 else (lambda kind: kind == "country", *kinds)  # three sides are rather those of talks
+        elif noun in _STATES_FIRST:
+            kinds = (lambda kind: kind == "country", *kinds)
+        elif bare and noun not in _ANY and mention.label == "Person":  # "the two discussed", "the pair"
+            kinds = (lambda kind: kind == "person",)
         outsiders = acting_on(self.doc, self.chains, mention)
-        return next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
+        found = next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
+        return found or next((found for kind in kinds if (found := self._telling(mention, kind, count))), ()) or self._paired(mention, noun, outsiders)
+
+    def _is_told_behind(self, head: Token) -> bool:
+        """Tell whether a clause without a comma says who they are: "the pair whom Chad has charged"."""
+        clause = next((c for c in head.children if c.dep_ == "acl:relcl"), None)
+        first = next((t for t in clause.subtree if not t.is_punct), None) if clause is not None else None
+        return first is not None and not self.doc[first.i - 1].is_punct
+
+    def _paired(self, mention: TokenMention, noun: str, outsiders: Collection[int]) -> tuple[int, ...]:
+        """Take two persons for both sides only where nobody else can be meant, and the two are named together or met."""
+        people = [(i, m) for i, m in self._named(mention, lambda kind: kind == "person") if self.chains.of[i][0] not in outsiders] if noun in PARTIES else []
+        pairs = {tuple(sorted((self.chains.of[i][0], self.chains.of[j][0]))) for (i, one), (j, other) in pairwise(people) if self._together(one, other)}
+        pair = pairs.pop() if len(pairs) == 1 else ()
+        return pair if len(set(pair)) == 2 else ()
+
+    def _telling(self, mention: TokenMention, kind: Callable[[str], bool], count: int) -> tuple[int, ...]:
+        """Take those who say or do together what is told of them: "Chad and Mali said that a raid would be an attack on both countries"."""
+        clause = next((t for t in self.doc[mention.root].ancestors if t.dep_ in ("ccomp", "advcl") and t.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
+        above = clause.head if clause is not None else None
+        acting = [s for c in above.children if c.dep_ in _ACTING and c.i < clause.i for s in conjuncts(c)] if above is not None and clause is not None else []
+        found = {c for i, m in self._named(mention, kind) for c in self.chains.of[i] if any(phrase_head(self.doc[m.root]).i == s.i for s in acting)}
+        return tuple(sorted(found)) if len(found) == count == len(acting) else ()
+
+    def counts(self, mention: TokenMention) -> bool:
+        """Tell whether a plural says how many it stands for: "the two firms", "these three ministers"."""
+        counted = any(t.lower_ in _COUNTS for t in self.doc[mention.start : mention.root])
+        return counted and self.doc[mention.root].tag_ in ("NNS", "NNPS") and self.doc[mention.start].lower_ in _DEFINITE
+
+    def are_principals(self, mention: TokenMention) -> bool:
+        """Tell whether a plural stands, without more words, for those who issue a joint statement: "the ministers"."""
+        words = [t.lower_ for t in self.doc[mention.start : mention.end]]
+        return len(words) == 2 and words[0] == "the" and self.doc[mention.root].lemma_.lower() in _PRINCIPALS and words[1].endswith("s")
 
     def _so_many(self, mention: TokenMention, kind: Callable[[str], bool], count: int, outsiders: Collection[int]) -> tuple[int, ...]:
         """Find the last so many of a kind: spoken of as one, or listed; else, of two, the foremost of the text; else the only so many near by."""
@@ -122,6 +176,10 @@ class Collectives:
             if first <= other.start and other.end <= mention.start and len(clusters) > 1 and count in (None, len(clusters)):
                 return clusters if all(kind(family(self.chains.label(c))) for c in clusters) else ()
         return ()
+
+    def last_several(self, mention: TokenMention) -> tuple[int, ...]:
+        """Take up the last who were spoken of as one just before."""
+        return self._again(mention, ACTORS.__contains__, None)
 
     def _named(self, mention: TokenMention, kind: Callable[[str], bool]) -> list[tuple[int, TokenMention]]:
         """Return the names of a kind before a mention."""
@@ -230,8 +288,10 @@ class Collectives:
 
     def _are_of_more(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether two stand in a list of more than two: of "the United States, Britain and Germany" no two are both sides."""
+        if not any(t.lower_ in _AND for t in self.doc[one.end : other.start]) and self._are_conjuncts(one, other):
+            return True
         comma = one.start - 1 - (one.start > 0 and self.doc[one.start - 1].lower_ == "the")
-        if comma < 1 or self.doc[comma].text != "," or not any(t.lower_ in ("and", "or") for t in self.doc[one.end : other.start]):
+        if comma < 1 or self.doc[comma].text != "," or not any(t.lower_ in _AND for t in self.doc[one.end : other.start]):
             return False
         return any(m.end == comma and m.form == "name" and family(m.label) == family(one.label) for m in self.chains.mentions)
 
@@ -241,7 +301,7 @@ class Collectives:
 
     def _are_conjuncts(self, one: TokenMention, other: TokenMention) -> bool:
         left, right = phrase_head(self.doc[one.root]), phrase_head(self.doc[other.root])
-        return right.dep_ == "conj" and right.head.i == left.i
+        return right.dep_ == "conj" and (right.head.i == left.i or (left.dep_ == "conj" and right.head.i == left.head.i))  # both listed with a third
 
     def _meet(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether one meets the other in a clause: "Okoye met Lindqvist", "held talks with"."""
@@ -250,6 +310,7 @@ class Collectives:
             return False
         verb = left.head
         direct = right.head.i == verb.i and right.dep_ in ("obj", "obl") and verb.lemma_ in _MEETING_VERBS
+        direct = direct or (right.head.i == verb.i and right.dep_ == "obl" and case_of(right) in ("with", "alongside"))  # "flew to Oslo with Ana Lind"
         return direct or (right.dep_ in ("nmod", "obl") and right.head.head.i == verb.i and right.head.lemma_ in _MEETING_NOUNS)
 
 

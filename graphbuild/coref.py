@@ -42,7 +42,21 @@ _OWN_DEEDS = frozenset(
     " admit acknowledge".split()
 )
 """Verbs whose object is the subject's own, if somebody's."""
+_OF_TEXTS = frozenset(
+    "call express welcome note reaffirm recall stress underline confirm recognise recognize believe consider remain stand affirm maintain join look"
+    " attach value pay owe support offer extend protest announce declare".split()
+)
+"""Of these, what texts, meetings and things do, too."""
+_ADDRESSED = frozenset("accuse urge blame remind warn condemn criticise criticize ask thank press implore order sue tell inform".split())
+"""Verbs whose object can hear or answer for it."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
+_WHILE = frozenset("during in at after before since throughout on upon".split())
+"""Prepositions with which a sentence opens that says when or where its subject acts: "in her speech"."""
+_FOR_ANOTHER = frozenset(
+    "place stead absence presence honour honor memory favour favor behalf name defence defense support wake footstep path request invitation side left"
+    " right way opinion eye case aid rescue arrival death release arrest heel".split()
+)
+"""What somebody else than the subject of the sentence is rather said to have: "in his place"."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _SPEAKING_FOR_STATES = frozenset("minister premier chancellor secretary ambassador".split())
@@ -79,6 +93,8 @@ _LONG_REST = 3
 """How many words behind the name of a known body make another of it: "NATO-Georgia Joint Training Centre"."""
 _JOINT = frozenset(("joint", "trilateral", "quadrilateral"))
 _STATEMENTS = frozenset("statement declaration communiqué communique".split())
+_ISSUE = frozenset("issue adopt release make publish sign give agree".split())
+"""What is done with statements by those who speak in them."""
 _OF_ALL = frozenset("the of by from between and for foreign prime defence defense heads state affairs on".split())
 _OFFICES = frozenset("minister leader president government head secretary state representative ambassador embassy republic kingdom people envoy".split())
 """What stands before the countries that speak together: "the foreign ministers of"."""
@@ -374,7 +390,13 @@ class _Resolver:
             return self._pronoun(index, mention, word)
         if self.doc[mention.start].lower_ == "both":
             return self.collectives.of(mention)  # never one alone
+        if self._jointly and self.collectives.are_principals(mention):  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
+            named = self.collectives.of(mention)
+            return named if named and all(family(self.chains.label(c)) == "person" for c in named) else self._jointly
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
+        if self.descriptions.is_capital(mention):
+            return before or self.descriptions.capital(mention)
+        before = before or self.descriptions.introduced(index, mention)
         if before or _is_told_apart(self.doc, mention):
             return before
         return (
@@ -398,31 +420,147 @@ class _Resolver:
             return self._speaker(mention)
         if word in FIRST_PLURAL:
             return self._our_side(index, mention)
+        if word.endswith(("self", "selves")) and (own := self._emphasised(mention)):
+            return own
         if word in _HE or word in _SHE:
-            families = {"person"} if word in _HE else {"person", "vehicle"}
-            found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
-            fits = not found or self._is_named_otherwise(found, mention)  # "Ana Lind met Rui Costa. He …"
-            return (self._salient_person(mention, named=bool(found)) or found) if fits else found
+            return self._person_meant(index, mention, word)
         if own := self._owner(mention, word):
             return own
-        if word in _IT:
-            run = any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2])
-            kinds = {"organization"} if run else {*FAMILIES.values(), "organization"} - {"person"}
-            found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
-            if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
-                return saying
-            return found or self._acted_on_before(mention) or self._spoken_for(mention)
-        if word in _THEY:
-            return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
-        return ()
+        return self._it(index, mention) if word in _IT else self._they(index, mention, word) if word in _THEY else ()
+
+    def _it(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return what "it" stands for."""
+        bodies = {"organization"} if any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2]) else set()
+        speaking = {"organization", "country"} if self._is_somebody(mention) else set()
+        kinds = bodies or speaking or {*FAMILIES.values(), "organization"} - {"person"}
+        found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
+        if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
+            return saying
+        return found or self._acted_on_before(mention) or self._spoken_for(mention)
+
+    def _they(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "they" stands for."""
+        if word == "them" and case_of(self.doc[mention.root]) in ("among", "amongst"):
+            return self._by_model(index, mention)  # "all parties, among them the rebels": not the two who spoke of them
+        if several := self._persons_together(index, mention):
+            return several
+        return self.collectives.listed_with(self._by_model(index, mention), mention) or self.collectives.pair_before(mention)
+
+    def _person_meant(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom "he" or "she" means."""
+        if own := self._owner_of_first(mention) or self._named_behind(mention):
+            return own
+        families = {"person"} if word in _HE else {"person", "vehicle"}
+        found = self._by_model(index, mention, families, named=True) or self._by_model(index, mention, families)
+        if not found or self._is_named_otherwise(found, mention):  # "Ana Lind met Rui Costa. He …"
+            return self._salient_person(mention, named=bool(found)) or found
+        return self._person_at_hand(found, mention) or found
+
+    def _person_at_hand(self, found: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
+        """Return who acts in the sentence so far, else in the one before an opening pronoun, where whom the model chose is spoken of in neither."""
+        quoted = speech_at(self.speeches, mention.start) is not None
+        if quoted or self._is_in_sentence(found, mention) or any(family(self.chains.label(c)) != "person" for c in found):
+            return ()
+        sentence = self.doc[mention.root].sent
+        if acting := self._acting_persons(sentence.start, mention.start, mention):
+            return acting if len(acting) == 1 else ()
+        first = next((t.i for t in sentence if not (t.is_space or t.is_punct)), sentence.start)
+        before = sentence_before(self.doc, mention.start)
+        spoken_of = any(before <= self.chains.mentions[i].start < sentence.start for c in found for i in self.chains.members[c])
+        if first != mention.start or before == sentence.start or spoken_of:
+            return ()
+        acting = self._acting_persons(before, sentence.start, mention)
+        return acting if len(acting) == 1 else ()
+
+    def _acting_persons(self, start: int, end: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return the persons who are subjects in a stretch of text and whom "he" or "she" may mean."""
+        inside = ((i, m) for i, m in enumerate(self.chains.mentions) if start <= m.start and m.end <= end and m.label == "Person" and is_subject(self.doc, m))
+        clusters = dict.fromkeys(self.chains.of[i] for i, m in inside if i in self.chains.of and speech_at(self.speeches, m.start) is None)
+        return tuple(c for one in clusters if self._may_be_third(one, mention) and not self._is_named_otherwise(one, mention) for c in one)
+
+    def _emphasised(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whom "himself" or "itself" stands beside: "Mali, itself a member"; else who acts in its clause: "which has itself arrested them"."""
+        pronoun = self.doc[mention.root]
+        beside = [i for i, m in enumerate(self.chains.mentions) if m.end == mention.start - 1 and m.form == "name" and i in self.chains.of]
+        if beside and self.doc[mention.start - 1].text == "," and pronoun.dep_ not in ("obj", "iobj"):
+            near = self.chains.of[beside[-1]]
+        else:
+            verb = pronoun.head  # in "recalled Costa to explain himself" it would have to be found out who explains
+            acting = subjects(verb) if verb.pos_ in ("VERB", "AUX") and _has_subject(verb) else []
+            near = self._clusters_at(acting[0].i) if len(acting) == 1 and acting[0].i != pronoun.i else ()
+        kinds = {family(self.chains.label(c)) for c in near}
+        wanted = {"person"} if pronoun.lower_ in _HE | _SHE else {*FAMILIES.values(), "organization"} - {"person"} if pronoun.lower_ in _IT else set(ACTORS)
+        return near if kinds <= wanted else ()
+
+    def _owner_of_first(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whose the first of two things is, whose the second then is, too: "Costa's wife, Ana, and his two sons"."""
+        noun = self.doc[mention.root].head
+        first = noun.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or noun.dep_ != "conj" or first.pos_ not in ("NOUN", "PROPN"):
+            return ()
+        found = {c for owner in possessors(first) for c in self._clusters_at(owner.i)}
+        fits = all(family(self.chains.label(c)) == "person" for c in found) and self._may_be_third(tuple(found), mention)
+        return tuple(found) if len(found) == 1 and fits else ()
+
+    def _named_behind(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the subject of a sentence that opens with a phrase about him: "Asked about his debts, Costa …", "During her visit, Lind …"."""
+        pronoun = self.doc[mention.root]
+        root = pronoun.sent.root
+        subject = next((s for s in root.children if s.dep_ in ("nsubj", "nsubj:pass")), None)
+        if subject is None or subject.i < pronoun.i or subject.pos_ != "PROPN" or any(c.dep_ == "conj" for c in subject.children):
+            return ()
+        opening = next((a for a in (pronoun, *pronoun.ancestors) if a.head.i == root.i), pronoun)
+        if opening.i > subject.i or not self._tells_of_subject(opening, pronoun):
+            return ()
+        found = self._clusters_at(subject.i)
+        fits = len(found) == 1 and family(self.chains.label(found[0])) == "person" and self._may_be_third(found, mention)
+        return found if fits and not self._is_named_otherwise(found, mention) else ()
+
+    def _tells_of_subject(self, opening: Token, pronoun: Token) -> bool:
+        """Tell whether a pronoun in the phrase that opens a sentence can hardly mean another than its subject."""
+        if any(t.pos_ == "PROPN" and t.ent_type_ == "Person" for t in self.doc[pronoun.sent.start : pronoun.i]):
+            return False
+        if opening.dep_ == "advcl":
+            return opening.lower_ == "asked" and opening.tag_ == "VBN"  # "Asked whether he knew …"
+        if opening.dep_ != "obl":
+            return False
+        own = pronoun.dep_ == "nmod:poss" and pronoun.head.i == opening.i and case_of(opening) in _WHILE and opening.lemma_.lower() not in _FOR_ANOTHER
+        where = pronoun.dep_ == "nsubj" and pronoun.head.dep_ == "acl:relcl" and pronoun.head.head.i == opening.i
+        return own or (where and any(c.lower_ == "where" for c in pronoun.head.children))
+
+    def _persons_together(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return the two or more of whom the text goes on to tell, where the model took a country or body for the persons that "they" are."""
+        found = self._by_model(index, mention)
+        alone = len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") and self._have_names(found)
+        if mention.label != "Person" or not alone or self._is_called_by_members(found):
+            return ()
+        return self.collectives.pair_before(mention) or self.collectives.last_several(mention)
+
+    def _is_called_by_members(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether those who are in a body act in the text: "the members of the Security Council"."""
+        roots = [self.doc[self.chains.mentions[i].root] for c in clusters for i in self.chains.members[c]]
+        return any(r.dep_ == "nmod" and r.head.tag_ in ("NNS", "NNPS") and case_of(r) in ("of", "from") for r in roots)
 
     def _owner(self, mention: TokenMention, word: str) -> tuple[int, ...]:
         """Return whom "it" or "they" are bound to by the words around them, whatever stood before."""
         if word in _IT | _THEY and (own := self._giver(mention) or self._owner_of_fight(mention) or self._charged(mention) or self._speaking_on(mention)):
             return own
         if word in _IT:
-            return self._owner_of_deed(mention) or self._owner_beside(mention)
+            return self._owner_of_deed(mention) or self._owner_beside(mention) or self._spoken_on_behalf_of(mention)
         return ()
+
+    def _spoken_on_behalf_of(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the body of whom its own official tells, where nobody else could be meant: "a spokesman for the Lind Fund denied that its men had fled"."""
+        told = next((t for t in self.doc[mention.root].ancestors if t.dep_ == "ccomp" and t.head.lemma_ in SAY and t.head.i < mention.root), None)
+        saying = next((s for s in told.head.children if s.dep_ == "nsubj" and s.i < told.head.i), None) if told is not None else None
+        if told is None or saying is None:
+            return ()
+        offices = [t for t in (saying, *saying.children) if t.lemma_.lower() in _OFFICIALS | _STATE_OFFICES and (t is saying or t.dep_ in _BESIDE_OFFICE)]
+        found = {c for t in offices for o in (*possessors(t), *modifiers(t, "for"), *modifiers(t, "of")) for c in self._clusters_at(o.i)}
+        bodies = [c for c in found if family(self.chains.label(c)) in ("organization", "country")]
+        others = (m for i, m in enumerate(self.chains.mentions) if told.left_edge.i <= m.start < mention.start and i in self.chains.of)
+        alone = not any(family(m.label) in ("organization", "country", "vehicle") for m in others)
+        return tuple(bodies) if len(bodies) == 1 and alone and told.left_edge.i > saying.i else ()
 
     def _speaking_on(self, mention: TokenMention) -> tuple[int, ...]:
         """Return who goes on with a statement: "The members of the Council condemned the raid on the peacekeepers. They called on Mali to …"."""
@@ -465,6 +603,15 @@ class _Resolver:
         own = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i] if told else []
         found = self._clusters_at(own[0].i) if len(own) == 1 and own[0].tag_ in ("NN", "NNP") else ()
         return found if len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") else ()
+
+    def _is_somebody(self, mention: TokenMention) -> bool:
+        """Tell whether "it" does or suffers what only those do who can speak: "It has been called upon to stop", "it denied", "they accused it of"."""
+        pronoun = self.doc[mention.root]
+        verb = pronoun.head
+        passive = pronoun.dep_ == "nsubj:pass"
+        if pronoun.dep_ == "nsubj" or (passive and verb.lemma_ == "call"):
+            return verb.lemma_.lower() in _STATING - _OF_TEXTS or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
+        return (passive or pronoun.dep_ in ("obj", "iobj")) and verb.lemma_.lower() in _ADDRESSED
 
     def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether something is spoken of in the sentence of a mention, before it."""
@@ -550,6 +697,8 @@ class _Resolver:
             return False
         if mention.form == "noun" and mention.label == "Other" and (labels & ACTORS or self._is_named_unlike(clusters, mention)):
             return False  # what the model gives no class is a thing or a deed: "the strikes"
+        if mention.form == "noun" and self._is_called_otherwise(clusters, mention):
+            return False
         word = self.doc[mention.root].lemma_.lower()
         if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
             return False
@@ -561,10 +710,19 @@ class _Resolver:
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
 
+    def _is_called_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a description's own words say that it means another than something: another number of them, another sort of body, another office."""
+        if self.collectives.counts(mention) and self._have_names(clusters):
+            return family(self.chains.label(clusters[0])) in ACTORS  # "the two firms" are never one
+        return self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)
+
     def _are_people(self, clusters: tuple[int, ...]) -> bool:
         """Tell whether clusters are of people without a name, in the plural: "the attackers" are not "the group" that sent them."""
         members = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
         return all(m.form != "name" for m in members) and any(m.form == "noun" and self.doc[m.root].tag_ == "NNS" for m in members)
+
+    def _have_names(self, clusters: tuple[int, ...]) -> bool:
+        return len(clusters) == 1 and any(self.chains.mentions[i].form == "name" for i in self.chains.members[clusters[0]])
 
     def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether clusters have names, of which none holds the word for what is described."""
@@ -574,7 +732,7 @@ class _Resolver:
     def _may_be_third(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether "he" or "she" may be somebody: of that gender, and neither who is speaking just then nor who does something to "him"."""
         word = self.doc[mention.root].lower_
-        if set(clusters) & self._acting_on(mention):
+        if set(clusters) & (self._acting_on(mention) | self._beside_it(mention)):
             return False
         gender = "male" if word in _HE else "female" if word in _SHE else None
         if gender is None:
@@ -592,6 +750,21 @@ class _Resolver:
         before = [s for s in acting if s.head.i == token.head.i and s.i < token.head.i]
         heads = [s for subject in (before[-1:] or acting) for s in (subject, *(c for c in subject.children if c.dep_ in ("appos", "flat", "nmod:desc")))]
         return {c for head in heads for c in self._clusters_at(head.i)}
+
+    def _beside_it(self, mention: TokenMention) -> set[int]:
+        """Return who takes part in what a pronoun's bearer does, and so is somebody else: "Costa, whom he accused"; "flanked by Costa, he spoke"."""
+        token = self.doc[mention.root]
+        if token.dep_ not in ("nsubj", "nsubj:pass"):
+            return set()
+        verb = token.head
+        opening = [token.sent[0]] if token.i and self.doc[token.i - 1].text == "," else []  # whatever the parser made of it
+        participles = [c for c in (*verb.children, *opening) if c.i < token.i and c.tag_ in ("VBN", "VBG") and not _has_subject(c)]
+        others = [o for c in participles if c.dep_ == "advcl" or c in opening for o in c.children if o.i < token.i]
+        heads = [o for o in others if o.dep_ in ("obj", "iobj", "obl", "obl:agent")]
+        if verb.dep_ == "acl:relcl" and any(c.tag_ == "WP" and c.dep_ in ("obj", "iobj", "obl") for c in verb.children):
+            heads.append(verb.head)
+        renamed = [c for h in heads for c in h.children if c.dep_ in ("appos", "flat", "nmod:desc", "conj")]
+        return {c for head in (*heads, *renamed) for c in self._clusters_at(head.i)}
 
     def _speaker(self, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
@@ -622,8 +795,8 @@ class _Resolver:
     def _our_side(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         speech = speech_at(self.speeches, mention.start)
         sides = {"country", "organization"}
-        if speech and speech.speaker is not None:
-            speaker = self._clusters_at(speech.speaker)
+        speaker = self._clusters_at(speech.speaker) if speech and speech.speaker is not None else ()
+        if speech and speech.speaker is not None and (speaker or not self._jointly):
             own = tuple(c for c in speaker if family(self.chains.label(c)) in sides)
             told = self._not_others(mention, self._by_model(index, mention, {"country"}))
             held = self._side_of(speaker) or own or self._known_country(speaker) or told or self._acting_beside(speaker) or self._at_home(speaker, mention)
@@ -636,7 +809,7 @@ class _Resolver:
                 learned = ()
             quoted = self.doc[speech.start - 1].is_quote
             return (self._voice_at(mention) if speech.verb is None or (not quoted and self._offices_of(speaker)) else ()) or learned or one
-        if speech is None and self._jointly:
+        if self._jointly and (speech is None or speech.speaker is not None):  # "the leaders of Chad and Mali issued this declaration: …"
             return self._jointly
         own_voice = (self._voice_at(mention) or self._not_others(mention, self._side_of(self._author()))) if speech is None else ()
         return own_voice or self._not_others(mention, self._by_model(index, mention, sides))
@@ -671,11 +844,25 @@ class _Resolver:
             if len(found := self._listed(we.i + 2)) > 1:
                 return found
         first_line = next((t.i for t in self.doc if "\n" in t.text), 0)
-        for joint in (t for t in self.doc[: max(first_line, self.voice.heading)] if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
+        opening = self.doc[: max(first_line, self.voice.heading)]
+        for statement in (t for t in opening if t.lower_ in _STATEMENTS):
+            if len(found := self._issuers(statement)) > 1:
+                return found
+        for joint in (t for t in opening if t.lower_ in _JOINT and t.nbor().lower_ in _STATEMENTS):
             below = next((t.i for t in self.doc[joint.i :] if t.i >= self.voice.heading and not t.is_space), joint.i)
             if len(found := self._listed(joint.i + 2) or self._listed(below)) > 1:
                 return found
         return ()
+
+    def _issuers(self, statement: Token) -> tuple[int, ...]:
+        """Return the countries that issue a statement, as the words at it say: "statement by the leaders of Chad and Mali", "the two met and issued a"."""
+        behind = self.doc[statement.i + 1 : statement.i + 3]
+        by = next((t.i for t in behind if t.lower_ in ("by", "of", "from")), None)
+        if by is not None and (by == statement.i + 1 or behind[0].lemma_.lower() in _ISSUE):
+            return self._listed(by + 1)
+        verb = statement.head
+        issuing = subjects(verb) if statement.dep_ == "obj" and verb.lemma_.lower() in _ISSUE else []
+        return self._listed(issuing[0].left_edge.i) if issuing and issuing[0].i < verb.i else ()
 
     def _listed(self, start: int) -> tuple[int, ...]:
         """Return the countries listed from a token on, behind what they have a part in: "the foreign ministers of Chad, Mali and Niger"."""
@@ -906,6 +1093,10 @@ class _Resolver:
         }
         others = named - acting
         return tuple(others) if acting & named and len(others) == 1 else ()
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubj:pass") for c in verb.children)
 
 
 def _gender_of(word: str, male: frozenset[str], female: frozenset[str]) -> str | None:

@@ -35,9 +35,45 @@ _KIND_NOUNS: dict[str, tuple[str, ...]] = {
     for noun in nouns.split()
 }
 """Common nouns, and the classes that they may take up."""
-_SAID_SO = frozenset("ministry department court parliament agency commission council assembly senate regime tribunal army navy".split())
+_SAID_SO = frozenset("coalition ministry department court parliament agency commission council assembly senate regime tribunal army navy".split())
 """Nouns of bodies of which a country has many: they take up only what is called so."""
 _PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait".split())
+_SORT_OF = {
+    word: sort
+    for sort, words in {
+        "ministry": "ministry department",
+        "court": "court tribunal",
+        "parliament": "parliament senate house congress assembly duma knesset bundestag",
+        "army": "army navy fleet battalion brigade regiment division corps troops",
+        "police": "police gendarmerie",
+        "cabinet": "cabinet government",
+        "party": "party",
+        "union": "union federation confederation association",
+        "bank": "bank",
+        "school": "university college school academy",
+        "hospital": "hospital clinic",
+        "station": "station broadcaster channel television radio newspaper daily weekly paper",
+        "chiefs": "chiefs",
+    }.items()
+    for word in words.split()
+}
+"""Words that say what sort of body something is, in names and in descriptions."""
+_ONLY_SO_CALLED = frozenset("coalition cabinet".split())
+"""Nouns that take up no other name than one that holds them."""
+_FIRM = frozenset(("PoliticalParty", "GovernmentBody", "MilitaryForce", "Alliance", "Country"))
+_NEVER: dict[str, frozenset[str]] = {
+    noun: labels
+    for nouns, labels in (
+        ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _FIRM),
+        ("group militia faction movement guerrillas", frozenset(("MilitaryForce", "GovernmentBody", "Country"))),
+        ("militant rebel insurgent jihadist gunman guerrilla separatist", frozenset(("GovernmentBody", "Country", "Alliance"))),
+        ("delegate lawmaker member employee worker supporter shareholder pilot journalist", frozenset("Company Organization Alliance GovernmentBody".split())),
+        ("department ministry", frozenset(("MilitaryForce", "ArmedGroup", "Company", "PoliticalParty"))),
+        ("authority council", frozenset(("PoliticalParty", "ArmedGroup"))),
+    )
+    for noun in nouns.split()
+}
+"""Nouns, and the classes of what they never mean."""
 _ONLY = frozenset(("Company", "MediaOrganization", "ArmedGroup", "PoliticalParty", "Vehicle", "Agreement", "Weapon", "MilitaryForce"))
 """Classes of which a text with only one speaks when it says "the" one."""
 _DESCRIBED = frozenset(("Group", "Event", "Work", "Agreement", "Vehicle", "Weapon"))
@@ -56,6 +92,8 @@ _NOT_SHORTENED = frozenset(("Person", "Position", "Country"))
 _RENAMING = frozenset(("appos", "flat", "nmod:desc"))
 VAGUE = frozenset(("", "Other", "Group"))
 """Classes that a description may have whatever it describes."""
+_BROUGHT_IN = frozenset(("Person", "Group", "Position"))
+"""Classes of those who are brought in by a description and go on under it."""
 _OFTEN = 3
 _OTHER_ONES = frozenset(
     "other another new old same first second third last next previous former latter further similar different separate additional late early"
@@ -81,7 +119,40 @@ class Descriptions:
 
     def named(self, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description names in other words: the place inside it, the holder of the title."""
-        return self._named_within(mention) or self._titled(mention)
+        return self._named_within(mention) or self._titled(mention) or self._side_of_country(mention)
+
+    def _side_of_country(self, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the Turkish side" to the country named in it."""
+        head = self.doc[mention.root]
+        return self._country_in(mention) if head.lemma_ == "side" and head.tag_ == "NN" and is_demonstrative(head) else ()
+
+    def is_capital(self, mention: TokenMention) -> bool:
+        """Recognise "the Chadian capital"."""
+        return self.doc[mention.root].lemma_.lower() == "capital" and bool(self._country_in(mention))
+
+    def capital(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the capital of the country named in "the Chadian capital", if the text names it anywhere."""
+        country = self._country_in(mention)
+        named = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "City" and m.form == "name" and i in self.chains.of)
+        states = ((i, self.gazetteer.metonym_of(m.text(self.doc).title())) for i, m in named)
+        return _alone({self.chains.of[i] for i, state in states if state is not None and state.id in self._ids(country)})
+
+    def _ids(self, country: tuple[int, ...]) -> set[str]:
+        """Return what the gazetteer knows a country by."""
+        forms = (self.chains.mentions[i].text(self.doc) for c in country for i in self.chains.members[c])
+        return {entry.id for form in forms if (entry := self.gazetteer.country(form)) is not None}
+
+    def introduced(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Link "the officer" to the officer whom the sentence before brought in as "an officer of the ministry", if there was one only."""
+        head = self.doc[mention.root]
+        if mention.end - mention.start != 2 or self.doc[mention.start].lower_ != "the" or head.tag_ != "NN" or mention.label not in _BROUGHT_IN:
+            return ()
+        first = sentence_before(self.doc, mention.start)
+        near = [i for i in range(index) if self.chains.mentions[i].start >= first and self.doc[self.chains.mentions[i].root].lemma_ == head.lemma_]
+        new = [i for i in near if self.chains.mentions[i].form == "noun" and self.doc[self.chains.mentions[i].start].lower_ in ("a", "an", "another")]
+        if len(new) != 1 or len(near) != 1:
+            return ()
+        return self.chains.of.get(new[0]) or (self.chains.start(new[0]),)
 
     def before(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return what a description takes up from the text before it."""
@@ -250,6 +321,27 @@ class Descriptions:
         first = sentence_before(self.doc, mention.start)
         return _alone({self.chains.of[i] for i, _ in names}) or _alone({self.chains.of[i] for i, m in names if m.start >= first})
 
+    def is_of_other_kind(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether the names of a thing say that it is of another kind than a noun: the Senate is no "ministry", a party no "firm", NATO no "coalition"."""
+        noun = self.doc[mention.root].lemma_.lower()
+        names = [m for c in clusters for i in self.chains.members[c] if (m := self.chains.mentions[i]).form == "name"]
+        if not names or any(noun == t.lemma_.lower() for m in names for t in self.doc[m.start : m.end]):
+            return False
+        if noun in _ONLY_SO_CALLED:
+            return True
+        labels = {self.chains.label(c) for c in clusters}
+        if labels & _NEVER.get(noun, frozenset()):
+            return True
+        own = _SORT_OF.get(noun)
+        sorts = {_SORT_OF[t.lower_] for m in names for t in self.doc[m.start : m.end] if t.lower_ in _SORT_OF}
+        return own is not None and bool(sorts) and own not in sorts
+
+    def holds_elsewhere(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
+        """Tell whether a person holds office for another country than the one that a description names: the Finnish president is no "Russian president"."""
+        country = self._country_in(mention)
+        sides = {h.side for h in self.holders.held if h.person == clusters and h.side and family(self.chains.label(h.side[0])) == "country"}
+        return bool(country) and bool(sides) and country not in sides
+
     def _country_in(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the country named before the head of a description."""
         countries = ((i, m) for i, m in enumerate(self.chains.mentions) if m.label == "Country" and m.form == "name" and i in self.chains.of)
@@ -330,10 +422,8 @@ class Descriptions:
         return _alone({clusters for clusters in found if not set(clusters) & outside})
 
     def _country_noun(self, mention: TokenMention) -> tuple[int, ...]:
-        """Link "the country" to the country that was the last subject, else to the only one named just before; "the Turkish side" to that in it."""
+        """Link "the country" to the country that was the last subject, else to the only one named just before."""
         head = self.doc[mention.root]
-        if head.lemma_ == "side" and head.tag_ == "NN" and is_demonstrative(head):
-            return self._country_in(mention)
         if head.tag_ != "NN" or head.lemma_ not in COUNTRY_NOUNS or not is_demonstrative(head):
             return ()
         outside = acting_on(self.doc, self.chains, mention)

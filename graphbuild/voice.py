@@ -33,6 +33,11 @@ _BEFORE = frozenset("continue want like wish remain".split())
 _REFUSED = frozenset("accept recognise recognize seek intend wish".split())
 """What they say that they do not do."""
 _BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
+_ISSUING = frozenset(
+    "foreign prime first finance economy interior justice defence defense energy trade health ministers heads state leaders chiefs representatives permanent"
+    " presidents speakers ambassadors governors members member states countries parties governments people european".split()
+)
+"""Words that say as what those speak for a body who call themselves "we": "We, the Foreign Ministers of the Member States of"."""
 _ELSEWHERE = frozenset("in at from as of within inside across throughout outside near on by".split())
 """Prepositions after which a name says where or as what, not who else takes part."""
 _TOPICAL = frozenset("in on at about against to with between".split())
@@ -47,6 +52,8 @@ _SHARE = {"GovernmentBody": 0.5, CAPITAL: 0.8}
 _MOST = 3
 """How many acts of one name count."""
 _LONGEST_LINE = 30
+_LONGEST_ISSUER = 14
+"""How far, in tokens, "we" may stand before the name of the body whose members speak."""
 _LISTENING = frozenset("members honourable honorable dear distinguished colleagues excellencies ladies friends mr madam".split())
 _CREDITS = frozenset("by from written author the".split())
 _LEAST, _LEAD = 1.0, 1.0
@@ -119,14 +126,14 @@ class Voice:
 
     def _beside(self, start: int, end: int) -> float:
         """Weigh "We, the Government of Kenya", "we in Kenya"."""
-        before = [t.lower_ for t in self.doc[max(0, start - 6) : start]]
+        before = [t.lower_ for t in self.doc[max(0, start - _LONGEST_ISSUER) : start]]
         if before[-2:] == ["people", "of"] and (self.doc[start - 2].dep_ not in ("obj", "obl", "nmod", "conj") or "behalf" in before):
             return _HEADING
         place = next((i for i in range(len(before) - 1, -1, -1) if before[i] in ("we", "us")), None)
         if place is None:
             return 0.0
         between = before[place + 1 :]
-        named = between[:1] == [","] and all(w in (",", "the", "of", "and", "people", "governments") or w in _BODIES for w in between)
+        named = between[:1] == [","] and all(w in (",", "the", "of", "and") or w in _BODIES | _ISSUING for w in between)
         return _BESIDE if named or between in (["in"], ["in", "the"]) else 0.0
 
     def _standing(self, start: int) -> float:
@@ -195,7 +202,7 @@ class Voice:
         """Weigh what names do in a voice: in the text's own, or in the questions and answers around a speaker."""
         out: dict[int, list[float]] = defaultdict(list)
         for start, _, root, label, cluster in self.names:
-            head = self._subject_head(self.doc[root]) if label != CAPITAL else None
+            head = self._subject_head(self.doc[root]) if label not in (CAPITAL, "ArmedGroup") else None  # of whom statements speak as others
             if head is None or self.key(start) != ("" if key else key):
                 continue
             verb = head.head

@@ -41,6 +41,8 @@ _STUDYING = frozenset(
     " enroll school schooling learn qualify train thesis dissertation ba ma b.a. m.a. undergraduate postgraduate read".split()
 )
 """Words of sentences that tell where somebody studied."""
+_OF_ONE = frozenset(("officialOf", "leads", "employedBy"))
+"""Relations in which a person hardly stands to several countries at once."""
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
 
 
@@ -94,7 +96,7 @@ def votes(reading: Reading, catalogue: Catalogue) -> Iterator[Vote]:
         relation = catalogue.relations[name]
         if are_of_others(reading, at[subject], at[object_]) or _is_of_others(reading, name, at[subject], at[object_]):
             continue
-        if name == "citizenOf" and _is_of_office(reading, catalogue, at[object_]):
+        if (name == "citizenOf" and _is_of_office(reading, catalogue, at[object_])) or _is_of_all(reading, name, at[object_]):
             continue
         for one, other in _admitted(reading, catalogue, relation, at[subject], at[object_]):
             if name == "locatedIn" and _lies_elsewhere(reading, one, other):
@@ -121,6 +123,11 @@ def _lies_elsewhere(reading: Reading, place: str, outer: str) -> bool:
     if home is None:
         return False
     return home != outer if reading.label(outer) == "Country" else reading.country_of.get(outer, home) != home
+
+
+def _is_of_all(reading: Reading, relation: str, object_: int) -> bool:
+    """Recognise an official of all who say "we" in a joint statement, which nobody is."""
+    return relation in _OF_ONE and reading.mentions[object_].form == "pronoun" and len(reading.of_mention[object_]) > 1
 
 
 def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -> bool:

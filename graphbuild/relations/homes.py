@@ -377,7 +377,7 @@ class Homes:
             for i, m in enumerate(self.reading.mentions)
             if m.form == "pronoun" and self.doc[m.root].lower_ in ("we", "our") and self._voice(m.start) == voice
             for e in self.reading.of_mention.get(i, ())
-            if self.reading.label(e) == "Country"
+            if self.reading.label(e) == "Country" and len(self.reading.of_mention[i]) == 1  # "we" of a joint statement are at home nowhere
         ]
         return max(sorted(set(said)), key=said.count, default=None)
 
