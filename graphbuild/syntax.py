@@ -780,11 +780,17 @@ def _of_its_kind(pronoun: Token, noun: Token) -> Token:
 
 def _body_behind(person: Token, pronoun: Token) -> Token | None:
     """Return the body behind a person of it that "that" or "which" describes, and not them: "a spokesman for the coalition that fought the rebels"."""
-    if pronoun.lower_ not in ("that", "which") or person.ent_type_ not in ("Person", "Position"):
+    if pronoun.lower_ not in ("that", "which") or not _is_person(person):
         return None
     body = _noun_beside(pronoun)
     within = body is not None and body.dep_ == "nmod" and person in body.ancestors and body.ent_type_ not in (*_NOBODY, "Person", "Position")
     return body if within else None
+
+
+def _is_person(noun: Token) -> bool:
+    """Tell whether a noun names somebody, or what somebody named is: "Ana Lind, the secretary", "Ana Lind was the secretary"."""
+    said_of = [noun.head] if noun.dep_ == "appos" else [c for c in noun.children if c.dep_ in _SUBJECTS] if has_copula(noun) else []
+    return noun.ent_type_ in ("Person", "Position") or any(t.ent_type_ == "Person" for t in said_of)
 
 
 def _cleft(pronoun: Token) -> Token | None:

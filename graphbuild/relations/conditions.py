@@ -657,6 +657,11 @@ def _of_weapons(noun: Token) -> bool:
     return any(n.lemma_.lower() in _ROUNDS | _ARMS for m in modifiers(noun, "of") for n in conjuncts(m))
 
 
+def _aims(firing: Token, cases: tuple[str, ...]) -> list[Token]:
+    """Return what is fired at, which parsers hang on the weapon, too: "the launch of a missile at Mekelle"."""
+    return [m for n in (firing, *modifiers(firing, "of")) for case in cases for m in modifiers(n, case)]
+
+
 def _by_treasury(verb: Token) -> bool:
     """Tell whether who targets somebody can only do so with sanctions: "the Treasury targeted two shipping firms"."""
     within = (w for s in subjects(verb) for w in (s, *(c for c in s.subtree if c.dep_ in ("compound", "flat", "nmod"))))
@@ -913,7 +918,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "in-deed": lambda t: any(o.lemma_.lower() in _ASSAULTS for case in ("in", "during") for o in obliques(t, case)),
     "fighters": lambda t: not any(o.lemma_.lower() in _NO_FIGHTERS or o.pos_ == "NUM" for o in object_nouns(t)),
     "of-weapons": _of_weapons,
-    "of-weapons-aimed": lambda t: _of_weapons(t) and not any(_is_water(m) for case in ("into", "towards", "toward") for m in modifiers(t, case)),
+    "of-weapons-aimed": lambda t: _of_weapons(t) and not any(_is_water(m) for m in _aims(t, ("into", "towards", "toward"))),
     "no-listing": lambda t: not any(c.lemma_.lower() in ("terrorist", "terrorism", "sdgt", "global", "designate") for c in t.subtree if c.i > t.i),
     "no-agent": lambda t: case_of(t) != "by" or t.head.lemma_.lower() not in _ASSAULTS | {"use"},
     "of-provocation": lambda t: any(o.lemma_.lower() in _PROVOCATIONS for o in _charges(t)),
@@ -971,7 +976,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "no-envoys": lambda t: not any(s.lemma_.lower() in _ENVOYS | _CIVIL for s in (*subjects(t), *surface_subjects(t))),
     "of-warship": lambda t: any(_is_of_navy(s) for s in subjects(t)),
     "no-merchantman": lambda t: not _is_merchantman(t),
-    "at-nobody": lambda t: not any(not _is_water(m) and not _is_day(m) for case in ("at", "on", "into", "against") for m in modifiers(t, case)),
+    "at-nobody": lambda t: not any(not _is_water(m) and not _is_day(m) for m in _aims(t, ("at", "on", "into", "against"))),
     "whole": lambda t: _bare(t) and not any(_is_part_of_country(o) for o in objects(t)),
     "training-together": lambda t: _intransitive(t) and _together(t),
     "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
