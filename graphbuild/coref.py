@@ -521,7 +521,7 @@ class _Resolver:
         if any(t.pos_ == "PROPN" and t.ent_type_ == "Person" for t in self.doc[pronoun.sent.start : pronoun.i]):
             return False
         if opening.dep_ == "advcl":
-            return opening.lower_ == "asked" and opening.tag_ == "VBN"  # "Asked whether he knew …"
+            return opening.lower_ == "asked" and opening.tag_ in ("VBN", "VBD")  # "Asked whether he knew …"
         if opening.dep_ != "obl":
             return False
         own = pronoun.dep_ == "nmod:poss" and pronoun.head.i == opening.i and case_of(opening) in _WHILE and opening.lemma_.lower() not in _FOR_ANOTHER

@@ -31,14 +31,8 @@ _EVILS = frozenset(
     " ramming hacking theft landing harassment intimidation".split()
 )
 """Nouns for what is condemned though nobody need have done it to others."""
-_GOOD = frozenset(
-    "arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing result outcome verdict"
-    " acquittal conviction indictment reform merger appointment".split()
-)
+_GOOD = frozenset("arrest release election referendum vote summit visit resumption normalisation normalization reopening ratification signing".split())
 """Nouns for what is welcomed and is no agreement."""
-_PUBLIC = frozenset("ruling verdict indictment referendum vote election amendment bill law legislation sentence acquittal conviction release merger".split())
-"""Nouns for what courts, parliaments and voters do, which others welcome, condemn or reject."""
-_REJECTED = frozenset("reject dismiss oppose repudiate".split())
 _MASS = frozenset("violence terrorism piracy aggression bloodshed persecution torture oppression repression genocide".split())
 """Those that need no article."""
 _TAKING_SIDES = _CONDEMNED | _WELCOMED | frozenset("laud salute reject dismiss oppose veto repudiate endorse back support defend".split())
@@ -363,10 +357,7 @@ def _deeds_judged(noun: Token, *, judged: bool) -> frozenset[str]:
         return ATTACKS
     while noun.dep_ == "conj":
         noun = noun.head
-    verb = noun.head.lemma_.lower()
-    if verb in _REJECTED:
-        return _PUBLIC | {"result"}
-    return DEEDS | _PUBLIC | (_GOOD if verb in _WELCOMED else _EVILS)
+    return DEEDS | (_GOOD if noun.head.lemma_.lower() in _WELCOMED else _EVILS)
 
 
 def _is_judged(deed: Token) -> bool:
@@ -377,7 +368,7 @@ def _is_judged(deed: Token) -> bool:
         return deed.head.lemma_ in _GUILT or any(c.dep_ == "obj" and c.lemma_ in _GUILT for c in deed.head.children)
     if deed.dep_ in ("obl", "obl:agent"):
         return deed.head.lower_ in _SHAKEN and case_of(deed) in ("by", "at")
-    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED | _REJECTED
+    return deed.dep_ in ("obj", "nsubj:pass") and deed.head.lemma_.lower() in _JUDGED
 
 
 def between_parties(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
