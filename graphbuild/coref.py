@@ -521,7 +521,7 @@ class _Resolver:
         if any(t.pos_ == "PROPN" and t.ent_type_ == "Person" for t in self.doc[pronoun.sent.start : pronoun.i]):
             return False
         if opening.dep_ == "advcl":
-            return opening.lower_ == "asked" and opening.tag_ in ("VBN", "VBD")  # "Asked whether he knew …"
+            return opening.lower_ == "asked" and not _has_subject(opening)  # "Asked whether he knew …"
         if opening.dep_ != "obl":
             return False
         own = pronoun.dep_ == "nmod:poss" and pronoun.head.i == opening.i and case_of(opening) in _WHILE and opening.lemma_.lower() not in _FOR_ANOTHER
@@ -713,7 +713,8 @@ class _Resolver:
     def _is_called_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether a description's own words say that it means another than something: another number of them, another sort of body, another office."""
         if self.collectives.counts(mention) and self._have_names(clusters):
-            return family(self.chains.label(clusters[0])) in ACTORS  # "the two firms" are never one
+            roots = [self.doc[self.chains.mentions[i].root] for i in self.chains.members[clusters[0]]]
+            return family(self.chains.label(clusters[0])) in ACTORS and not any(r.tag_ == "NNS" for r in roots)  # "the two firms" are never one
         return self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)
 
     def _are_people(self, clusters: tuple[int, ...]) -> bool:

@@ -148,7 +148,7 @@ class Descriptions:
         if mention.end - mention.start != 2 or self.doc[mention.start].lower_ != "the" or head.tag_ != "NN" or mention.label not in _BROUGHT_IN:
             return ()
         first = sentence_before(self.doc, mention.start)
-        near = [i for i in range(index) if self.chains.mentions[i].start >= first and self.doc[self.chains.mentions[i].root].lemma_ == head.lemma_]
+        near = [i for i in range(index) if self.chains.mentions[i].start >= first and self.doc[self.chains.mentions[i].root].lower_ == head.lower_]
         new = [i for i in near if self.chains.mentions[i].form == "noun" and self.doc[self.chains.mentions[i].start].lower_ in ("a", "an", "another")]
         if len(new) != 1 or len(near) != 1:
             return ()
