@@ -184,7 +184,9 @@ _MATERIAL = frozenset(
     " stabilisation stabilization".split()
 )
 """What support is of that helps with more than words."""
-_MORAL = frozenset("political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular full total complete continued continuing firm unstinting".split())
+_MORAL = frozenset(
+    "political moral diplomatic verbal unwavering unconditional wholehearted steadfast popular full total complete continued continuing firm unstinting".split()
+)
 """What support is of that is no help in kind."""
 
 
@@ -247,7 +249,8 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "offer" and any(o.lemma_.lower() == "support" and any(c.dep_ == "nmod:poss" for c in o.children) for o in objects(verb)):
         return False  # "offered Ukraine their support"
-    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in _HARDWARE | _ARMS | _CREWED | _MILITARY for o in _sold(verb)):
+    arms = _HARDWARE | _ARMS | _CREWED | _MILITARY
+    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in arms for o in _sold(verb)):
         return False  # "sold steel to the Danes" is trade
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
