@@ -86,8 +86,8 @@ class Collectives:
             kinds = kinds if count == 2 else (lambda kind: kind == "country", *kinds)  # three sides are rather those of talks
         elif noun in _STATES_FIRST:
             kinds = (lambda kind: kind == "country", *kinds)
-        elif bare and noun not in _ANY and mention.label == "Person":  # "the two discussed", "the pair"
-            kinds = (lambda kind: kind == "person",)
+        elif bare and noun not in _ANY and mention.label == "Person" and self._named(mention, "person".__eq__):  # "the two discussed", "the pair"
+            kinds = ("person".__eq__,)
         outsiders = acting_on(self.doc, self.chains, mention)
         found = next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
         return found or next((found for kind in kinds if (found := self._telling(mention, kind, count))), ()) or self._paired(mention, noun, outsiders)
