@@ -106,6 +106,7 @@ _NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundta
 _JOINING = frozenset("+ - – of".split())
 _LANDFORMS = frozenset("peninsula archipelago islet".split())
 ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
+"""Nouns for those of whom something is asked together."""
 
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
 """Classes of those who have a name unless they are called plainly: "the army", "rebels"."""

@@ -258,10 +258,8 @@ def is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: M
     """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
     if mention.label != "Position" or mention.form != "name":
         return False
-    if mention.start > 1 and doc[mention.start - 1].lower_ == "for" and doc[mention.start - 2].lemma_.lower() in ("candidate", "run", "nominee", "contender"):
+    if _is_not_held(doc, mention.start):
         return True
-    if doc[mention.start].lower_ == "fugitive" or (mention.start and doc[mention.start - 1].lower_ == "fugitive"):
-        return True  # he was one
     if gazetteer.title(mention.text(doc)) is not None:
         return False
     if mention.end < names.get(mention.start, 0) or gazetteer.demonym_of(mention.text(doc)) is not None:
@@ -281,6 +279,13 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
     alike = role.is_title == doc[rank].is_title
     one = alike and kind_of(doc[rank - 1 : end].text, gazetteer) is not None
     return not one and (kind_of(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
+
+
+def _is_not_held(doc: Doc, start: int) -> bool:
+    """Tell whether an office is only run for, or its holder in flight and no longer it: "candidate for president", "the fugitive minister"."""
+    before = doc[start - 1].lower_ if start else ""
+    sought = before == "for" and start > 1 and doc[start - 2].lemma_.lower() in ("candidate", "run", "nominee", "contender")
+    return sought or "fugitive" in (before, doc[start].lower_)
 
 
 def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -504,8 +509,8 @@ def with_plain_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if mention.label != "Position" or mention.form != "name":
         return mention
     start, end = mention.start, mention.end
-    taken = {i for m in found.values() if m.form == "name" and m is not mention for i in range(m.start, m.end)}
     if doc[end - 1].lower_ in _BEHIND_FIELDS and doc[end - 1].is_lower:
+        taken = {i for m in found.values() if m.form == "name" and m is not mention for i in range(m.start, m.end)}
         while start and start - 1 not in taken and _is_field_before(doc[start - 1], doc[end - 1]):
             start -= 1
     stop = _end_of_plain_field(doc, end)
