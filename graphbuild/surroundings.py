@@ -117,8 +117,9 @@ _DELIBERATE = SAY | frozenset(
 )
 """Verbs for what only people, and those who stand for them, decide on."""
 KIN = frozenset(
-    "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
-    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter child baby".split()
+    "wife husband widow widower partner fiancé fiancée fiance fiancee son daughter brother sister sibling twin mother father parent grandson granddaughter"
+    " grandmother grandfather nephew niece cousin uncle aunt son-in-law daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson"
+    " stepdaughter stepfather stepmother half-brother half-sister child baby".split()
 )
 """Nouns for whom somebody is related to."""
 _TAKEN = frozenset("recapture retake liberate besiege overrun shell bombard encircle evacuate reclaim reconquer".split())

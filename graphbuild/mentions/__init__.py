@@ -244,7 +244,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
 
 def _told_of_people(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Read names by what stands at them as people: by where they come from, or as somebody's kin."""
-    named = mention.form == "name" and (family(mention.label) in ("person", "organization") or mention.label == "Position")
+    named = mention.form == "name" and family(mention.label) in ("person", "organization")
     yield from without_nationality(doc, mention, gazetteer) if named else (kin_named(doc, mention),)
 
 

@@ -161,8 +161,9 @@ def fronted(doc: Doc) -> Iterator[Move]:
         if verb.i <= participle.i or subject is None:
             continue
         if verb.i != above.i:
-            yield verb, (verb if above.i in (participle.i, verb.i) or above.dep_ == "ROOT" else above), "ROOT"
-            if above.i not in (participle.i, verb.i):
+            leads = above.i == participle.i or above.dep_ == "ROOT"
+            yield (verb, verb, "ROOT") if leads else (verb, above, participle.dep_)
+            if leads and above.i != participle.i:
                 yield above, verb, "conj"
         yield participle, verb, "advcl"
         yield from ((c, subject, "appos") for c in participle.children if c.dep_ in SUBJECTS and doc[bounds_of(c)[0] - 1].text == ",")
