@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, head_of_name, labelled, preposition_of, verb_before
 
@@ -107,18 +106,6 @@ def _promoted(name: Token, title: Token) -> Iterator[Move]:
         yield word, name, word.dep_
     yield title, name, "nmod:desc"
 
-
-def behind_peoples(doc: Doc) -> Iterator[Move]:
-    """Make a name the head of the noun before it for where somebody comes from, not its later part: "Briton Ana Lind left"."""
-    for name in labelled(doc, "flat", "appos"):
-        people = name.head
-        more = any(c.dep_ == "flat" for c in (*people.children, *name.children) if c != name)
-        if people.i != name.i - 1 or people.tag_ != "NNP" or name.tag_ != "NNP" or not more:
-            continue
-        known = Gazetteer.load().demonym_of(people.text)
-        if known is not None and known.noun and not known.adjective:
-            yield from ((c, name, c.dep_) for c in people.children if c.i > name.i)
-            yield from _promoted(name, people)
 
 
 def beneath_names(doc: Doc) -> Iterator[Move]:
