@@ -91,6 +91,8 @@ _FOR_PEOPLE = frozenset(("Company", "Organization", "City", "Region", "Place", "
 """Classes that people with rare names are taken for."""
 _ACRONYM = (3, 6)
 """Letters of the shortest and longest acronym that is told by its capitals."""
+_FIGHTERS = frozenset("elements militants fighters insurgents jihadists gunmen".split())
+"""Nouns before "of" for the men of an armed group."""
 _LONGEST_PERSON = 4
 _WELL_KNOWN = 30_000
 """People in a city from which its name is more likely meant than a namesake's."""
@@ -115,8 +117,9 @@ _DELIBERATE = SAY | frozenset(
 )
 """Verbs for what only people, and those who stand for them, decide on."""
 KIN = frozenset(
-    "wife husband widow widower son daughter brother sister mother father parent grandson granddaughter nephew niece cousin uncle aunt son-in-law"
-    " daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson stepdaughter child baby".split()
+    "wife husband widow widower partner fiancé fiancée fiance fiancee son daughter brother sister sibling twin mother father parent grandson granddaughter"
+    " grandmother grandfather nephew niece cousin uncle aunt son-in-law daughter-in-law father-in-law mother-in-law brother-in-law sister-in-law stepson"
+    " stepdaughter stepfather stepmother half-brother half-sister child baby".split()
 )
 """Nouns for whom somebody is related to."""
 _TAKEN = frozenset("recapture retake liberate besiege overrun shell bombard encircle evacuate reclaim reconquer".split())
@@ -352,18 +355,19 @@ def _class_as_called(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
 
 def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise a person who was taken for a firm or place, by the noun right before two names or more: "the shipowner Ana Lind"."""
-    noun, root = (doc[start - 1], doc[start:end].root) if start else (doc[0], doc[0])
+    if not start or end - start < 2 or doc[start - 1].tag_ != "NN":
+        return False
+    noun, root = doc[start - 1], doc[start:end].root
     called = noun.lower_ in _CALLED or (noun.lower_ in _FIRMS_OR_PEOPLE and gazetteer.gender(doc[start].text) is not None)
-    names = end - start > 1 and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end]) and doc[end - 1].is_title
+    names = doc[end - 1].is_title and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end])
     one = noun.head.i == root.i or root.head.i == noun.i or (root.dep_ == noun.dep_ == "appos" and root.head.i == noun.head.i)
-    return called and names and one and noun.tag_ == "NN" and not gazetteer.lookup(doc[start:end].text, _BODIES)
+    return called and names and one and not gazetteer.lookup(doc[start:end].text, _BODIES)
 
 
 def _is_of_fighters(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise an armed group by those who are told to be of it: "elements of Jama'at Sunna", "fighters of"."""
-    root = doc[start:end].root
-    of = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("elements", "militants", "fighters", "insurgents", "jihadists", "gunmen")
-    return of and root.dep_ == "nmod" and not gazetteer.lookup(doc[start:end].text) and gazetteer.gender(doc[start].text) is None
+    of = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _FIGHTERS
+    return of and doc[start:end].root.dep_ == "nmod" and not gazetteer.lookup(doc[start:end].text) and gazetteer.gender(doc[start].text) is None
 
 
 def _class_of_acronym(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.language.index import BULLETS
+from graphbuild.language.repairs.moves import VOWING
 
 LIGHT = frozenset(
     "hold have conduct pay make carry launch stage give take undertake mount start begin continue resume complete finish perform deliver convene"
@@ -23,7 +24,6 @@ _DATED = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
 )
 _RELATIVE = frozenset("who whom which that whose where when".split())
-_SUBJECT_CONTROL = frozenset("promise vow pledge threaten".split())
 _OBJECT_CONTROL = frozenset("of for from into with against".split())
 _DATIVE = frozenset("give send lend offer grant award hand pay promise pledge deny owe accord loan".split())
 """Verbs whose passive may keep an object."""
@@ -92,7 +92,6 @@ _ITEMS = 60
 _DESIGNATING = ("designate", "sanction")
 _LONGEST_ITEM = 60
 """Words of a line in a list."""
-_VOWING = frozenset("threaten vow pledge promise swear".split())
 _LEADING = frozenset("on upon to at with in from against into for".split())
 """Prepositions of a phrase that parsers take for an object: "took over from Novak"."""
 _NOBODY = ("Country", "City", "Region", "Place", "Facility")
@@ -100,6 +99,7 @@ _NOBODY = ("Country", "City", "Region", "Place", "Facility")
 _IMPERSONAL = ("PoliticalParty", "Organization", "GovernmentBody", "Company", "Alliance", "MediaOrganization")
 """Classes of bodies that "which" takes up, and "who" hardly ever where a person is named before them."""
 _BODIES = (*_IMPERSONAL, "MilitaryForce", "ArmedGroup")
+"""Classes of what "which" means where a person is named before it."""
 _WITHIN_NAMING = ("nmod", "appos", "conj", "flat", "compound", "nmod:desc")
 """Labels of what says who somebody is."""
 _NAMING = frozenset("say be become remain".split())
@@ -131,7 +131,7 @@ def _is_active_after_all(verb: Token, labels: set[str]) -> bool:
     perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     bare = verb.tag_ == "VBN" and "aux" not in labels and verb.dep_ in ("ROOT", "root", "ccomp", "parataxis")  # "The department also designated him"
     finite = (verb.tag_ == "VBD" and "aux" not in labels) or perfect or bare
-    vowing = bare and verb.lemma_ in _VOWING and "xcomp" in labels  # "the rebels, who are cornered, threatened through an envoy to burn it"
+    vowing = bare and verb.lemma_ in VOWING and "xcomp" in labels  # "the rebels, who are cornered, threatened through an envoy to burn it"
     return finite and "nsubj:pass" in labels and (bool(labels & {"obj", "ccomp"}) or vowing) and "aux:pass" not in labels
 
 
@@ -475,7 +475,7 @@ def _told_subject(verb: Token, depth: int) -> list[Token]:
     if _is_gerund(verb) and marker_of(verb) in _OBJECT_CONTROL and (blamed := [c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]):
         return [_antecedent(blamed[0], head)]  # "accused Rwanda on Tuesday of arming"
     told = [c for c in head.children if c.dep_ in ("iobj", "obj") and c.i < verb.i]
-    if verb.tag_ == "VB" and told and head.lemma_ not in _SUBJECT_CONTROL and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
+    if verb.tag_ == "VB" and told and head.lemma_ not in VOWING and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
         return told[:1]  # "warned Uganda not to attack"
     if verb.tag_ == "VB" or _is_gerund(verb) or marker_of(verb) == "to":
         return _accused(verb) or surface_subjects(head, depth + 1)
@@ -539,8 +539,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
     gap = ("that", "which") if _leaves_gap(head) else ()  # "the visit that she is to pay"
     objects_ = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.lower_ not in gap]
     if given := [c for c in objects_ if c.dep_ == "iobj"]:
-        return given if head.lemma_ not in _SUBJECT_CONTROL else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
-    if objects_ and head.lemma_ not in _SUBJECT_CONTROL:
+        return given if head.lemma_ not in VOWING else surface_subjects(head, depth + 1)  # "gave France a month to withdraw"
+    if objects_ and head.lemma_ not in VOWING:
         return objects_[-1:] if head.lemma_ not in LIGHT else subjects(head, depth + 1)
     return _called_on(head) or surface_subjects(head, depth + 1)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import ABSTRACT, ATTACKS, classify_noun
 from graphbuild.gazetteer import Entry, Gazetteer
+from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import (
     ACTING,
@@ -21,6 +22,7 @@ from graphbuild.mentions.base import (
     OF_COUNTRIES,
     PERSONAL,
     UNSURE,
+    WHOLES,
     TokenMention,
     classify,
     instead,
@@ -138,9 +140,9 @@ _SURNAMES_MISREAD = frozenset(
     ("City", "Region", "Place", "Facility", "Company", "Vehicle", "MediaOrganization", "Organization", "ArmedGroup", "PoliticalParty")
 )
 """Classes that a surname alone is taken for."""
+_HELD_OR_LED = _HELD | {"led"}
+_WHOLES_OR_PARTIES = WHOLES | {"PoliticalParty"}
 _LEANING = frozenset("pro anti non".split())
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_WHOLE_BODIES = frozenset(("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty"))
 _TRADES = frozenset(
     "group supplier maker giant rival firm company agency organisation organization charity watchdog operator developer subsidiary affiliate broker".split()
 )
@@ -242,7 +244,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
 
 def _told_of_people(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Read names by what stands at them as people: by where they come from, or as somebody's kin."""
-    named = mention.form == "name" and (family(mention.label) in ("person", "organization") or mention.label == "Position")
+    named = mention.form == "name" and family(mention.label) in ("person", "organization")
     yield from without_nationality(doc, mention, gazetteer) if named else (kin_named(doc, mention),)
 
 
@@ -285,8 +287,8 @@ def _is_creed(doc: Doc, mention: TokenMention) -> bool:
     word = doc[mention.start].lower_
     if mention.form != "name" or mention.end - mention.start > 1:
         return False
-    all_of_them = mention.start > 0 and doc[mention.start - 1].lower_ in ("all", "other") and word in ADDRESSED  # "all States"
-    return all_of_them or word in ("islam", "nation") or word.endswith("ism")
+    addressed = word in ADDRESSED and mention.start > 0 and doc[mention.start - 1].lower_ in ("all", "other")  # "all States"
+    return addressed or word in ("islam", "nation") or word.endswith("ism")
 
 
 def sharing_head(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Entry | None:
@@ -330,9 +332,9 @@ def _named_elsewhere(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> di
 
 def _with_firms_joined(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:
     """Read two names with "&" between them as that of one firm: "Kell & Strand"."""
-    ends = {m.end: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
-    starts = {m.start: m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")}
-    pairs = [(ends[t.i], starts[t.i + 1]) for t in doc if t.text == "&" and t.i in ends and t.i + 1 in starts]
+    names = [m for m in found.values() if m.form == "name" and m.label in ("Company", "Organization", "Person")]
+    ends, starts = {m.end: m for m in names}, {m.start: m for m in names}
+    pairs = [(ends[t.i], starts[t.i + 1]) for t in spelled(doc, ("&",)) if t.i in ends and t.i + 1 in starts]
     return over(found, [TokenMention(a.start, b.end, doc[a.start : b.end].root.i, "name", "Company", CERTAIN) for a, b in pairs])
 
 
@@ -438,10 +440,11 @@ def _after_country(span: Span, gazetteer: Gazetteer) -> int:
 
 def _after_leaning(span: Span) -> int:
     """Cut for or against whom others are off the front of a name: "Non-NATO" allies, "the pro-European Dignity bloc"; "Anti-Corruption Bureau" is a name."""
-    leans = len(span) >= len(("pro", "-", "Russian")) and span[0].lower_ in _LEANING and span[1].text in ("-", "–")
-    if not leans or (len(span) > 3 and not (span[0].lower_ == "pro" and span[0].is_lower and span[3].is_title)):
+    if len(span) < 3 or span[0].lower_ not in _LEANING or span[1].text not in ("-", "–"):
         return span.start
-    return span.start + (2 if len(span) == 3 else 3)
+    if len(span) == 3:
+        return span.start + 2
+    return span.start + 3 * (span[0].text == "pro" and span[3].is_title)
 
 
 def _before_members(span: Span, gazetteer: Gazetteer) -> int:
@@ -461,11 +464,11 @@ def _after_base(span: Span) -> int:
 
 def _after_held(span: Span, gazetteer: Gazetteer) -> int:
     """Cut whose a force or place is off the front of its name: "UAE-backed Giants Brigade", "insurgent-held Karabilah"; "Saudi-led coalition" is a name."""
-    held = next((t.i for t in span if t.lower_ in (*_HELD, "led") and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
+    held = next((t.i for t in span if t.lower_ in _HELD_OR_LED and t.i > span.start + 1 and t.nbor(-1).text in ("-", "–")), None)
     behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
     if behind is None or not behind.text[0].isupper():
         return span.start
-    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(span.doc[behind.i : span.end].text, _WHOLE_BODIES)  # "Russian-led CSTO"
+    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(span.doc[behind.i : span.end].text, _WHOLES_OR_PARTIES)  # "Russian-led CSTO"
     return span.start if led else behind.i
 
 
@@ -510,7 +513,7 @@ def _before_aside(span: Span) -> int:
         return span.end
     body = family(span.label_) == "organization" and span.label_ != "Group"
     aside = (t.i for t in span[1:-1] if body and t.text == "," and t.nbor(1).is_lower and t.nbor(1).is_alpha and t.nbor(1).lower_ != "and")
-    day = (t.i for t in span[1:-1] if t.lower_ == "on" and t.nbor(1).lower_ in _WEEKDAYS)
+    day = (t.i for t in span[1:-1] if t.lower_ == "on" and t.nbor(1).lower_ in CALENDAR)
     later = (t.i for t in span[1:-1] if family(span.label_) == "place" and t.lower_ in ("after", "before", "while", "when"))
     return min([span.end, *aside, *day, *later])
 

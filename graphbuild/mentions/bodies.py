@@ -40,8 +40,9 @@ _HEADS_UNSEEN = frozenset(
     " confederation observatory network campaign front authority bureau directorate tribunal union alliance coalition academy fund secretariat friends".split()
 )
 """Nouns that in capitals end, or begin, the names of bodies."""
-_COMPANIES_OF_PEOPLE = frozenset(("museum", "friends", "campaign", "network"))
-_BUSY = frozenset(("Person", "Event", "Agreement", "Work", "Position", "Facility", "Vehicle"))
+_PLAIN_ORGANIZATIONS = frozenset(("museum", "friends", "campaign", "network"))
+"""Those that are organizations whatever words stand before them: "Army Museum"."""
+_NOT_IN_BODIES = frozenset(("Person", "Event", "Agreement", "Work", "Position", "Facility", "Vehicle"))
 """Classes of names that a body is not made of."""
 _BEFORE_COMPLEMENT = frozenset("of for in to against on".split())
 _ARTICLES = frozenset("the a an this that its their his her our".split())
@@ -280,18 +281,29 @@ def known_groups_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gaz
 
 def bodies_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Find bodies that their own words call so in capitals, where the model saw none, or a part: "the Lind Museum of Glass in Bam", "the 4 May Movement"."""
-    names = [m for m in found.values() if m.form == "name" and (family(m.label) == "organization" or m.label in _BUSY)]
-    begun = {m.start: m.end for m in names if m.label not in _BUSY and doc[m.start].lower_ in _HEADS_UNSEEN}
+    names = [m for m in found.values() if m.form == "name" and (family(m.label) == "organization" or m.label in _NOT_IN_BODIES)]
+    begun = {m.start: m.end for m in names if m.label not in _NOT_IN_BODIES and doc[m.start].lower_ in _HEADS_UNSEEN}
     taken = {i for m in names if m.start not in begun for i in range(m.start, m.end)}
-    for head in spelled(doc, sorted(_HEADS_UNSEEN)):
-        if head.i in taken or not head.is_title or head.tag_ not in ("NNP", "NNPS") or not any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in head.sent):
+    for head in spelled(doc, _HEADS_UNSEEN):
+        if head.i in taken or not head.is_title or head.tag_ not in ("NNP", "NNPS"):
             continue
         start, end = _start_of_body(doc, head.i, taken), max(_end_of_complement(doc, head.i + 1), begun.get(head.i, 0))
-        busy = any(m.label in _BUSY and m.start < end and start < m.end for m in found.values())
         article = start > 0 and doc[start - 1].lower_ in ("the", "a", "an")
-        if article and not busy and end - start > 1 and not any(m.start <= start and end <= m.end and m.form == "name" for m in found.values()):
-            label = "Organization" if head.lower_ in _COMPANIES_OF_PEOPLE else class_by_head(doc[start : head.i + 1].text)
+        running = article and any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in head.sent)
+        if running and end - start > 1 and not _is_known_otherwise(start, end, found):
+            label = "Organization" if head.lower_ in _PLAIN_ORGANIZATIONS else class_by_head(doc[start : head.i + 1].text)
             yield TokenMention(start, end, head.i, "name", label, UNSURE, UNSURE)
+    yield from _named_by_cause(doc)
+
+
+def _is_known_otherwise(start: int, end: int, found: dict[tuple[int, int], TokenMention]) -> bool:
+    """Tell whether words are within a name, or hold something that the name of a body does not."""
+    held = any(m.label in _NOT_IN_BODIES and m.start < end and start < m.end for m in found.values())
+    return held or any(m.start <= start and end <= m.end and m.form == "name" for m in found.values())
+
+
+def _named_by_cause(doc: Doc) -> Iterator[TokenMention]:
+    """Find bodies called by what their people want or fight: "Doctors Without Borders", "Mothers Against Violence"."""
     for preposition in spelled(doc, ("without", "against")):
         first, last = preposition.i - 1, preposition.i + 1
         named = 0 < last < len(doc) and doc[first].is_title and preposition.is_title and doc[last].is_title

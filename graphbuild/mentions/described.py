@@ -82,8 +82,6 @@ _GATHERINGS = frozenset(
 """Nouns for what is held, where somebody hosts it or takes part in it."""
 _SESSIONS = frozenset("meeting session roundtable dialogue talks consultation briefing event gathering".split())
 """The same, where the phrase says which one."""
-_TALKS = frozenset("talk talks negotiation negotiations".split())
-"""What somebody hosts for others, whoever they are."""
 _PLAIN = frozenset("first second last next new recent brief short long joint bilateral private separate regular further final main".split())
 """What does not tell one meeting from another."""
 _PARTAKING = frozenset("participate partake take speak travel fly go come".split())
@@ -106,6 +104,7 @@ _NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundta
 _JOINING = frozenset("+ - – of".split())
 _LANDFORMS = frozenset("peninsula archipelago islet".split())
 ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
+"""Nouns for those of whom something is asked together."""
 
 _BODIES_OF_MEN = ("MilitaryForce", "ArmedGroup", "GovernmentBody")
 """Classes of those who have a name unless they are called plainly: "the army", "rebels"."""
@@ -297,9 +296,9 @@ def _signed_or_held(noun: Token, verb: str, *, paper: bool) -> str | None:
 
 
 def _are_talks(noun: Token) -> bool:
-    """Recognise "the negotiations", "a second round of talks", which who hosts them need not have led: not "talks with her"."""
-    own = noun.lemma_.lower() in _TALKS or (noun.lemma_ == "round" and any(c.lemma_.lower() in _TALKS and case_of(c) == "of" for c in noun.children))
-    return own and not any(c.dep_ in ("nmod", "obl") and case_of(c) == "with" for c in (*noun.children, *noun.head.children))
+    """Recognise "the talks", which who hosts them need not have led: not "talks with her"."""
+    beside = (c for c in (*noun.children, *noun.head.children) if c.dep_ in ("nmod", "obl"))
+    return noun.lemma_.lower() in ("talk", "talks") and not any(case_of(c) == "with" for c in beside)
 
 
 def _is_told_apart(meeting: Token) -> bool:

@@ -11,7 +11,8 @@ from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import ACTING, CERTAIN, FAINT, LONGEST_NAME, QUOTES, UNSURE, TokenMention
 from graphbuild.names import family
 from graphbuild.occupations import field_of
-from graphbuild.phrases import title_ending_at
+from graphbuild.phrases import is_one_of_people, title_ending_at
+from graphbuild.surroundings import KIN
 from graphbuild.titles import find_titles, kind_of
 
 _UNIT_NOUNS = frozenset(
@@ -77,11 +78,6 @@ _NO_OFFICES = frozenset(
 """Nouns for what people are or do that is no office of theirs."""
 _WITH_PORTFOLIO = frozenset("minister ministers secretary secretaries undersecretary state chief minister-designate".split())
 """Words of offices whose field may be called like a body: "Minister of the Armed Forces", "Chief of the Defence Staff"."""
-KIN = frozenset(
-    "wife husband widow widower partner fiancé fiancée fiance fiancee son daughter child brother sister sibling mother father grandson granddaughter"
-    " grandmother grandfather nephew niece cousin uncle aunt stepson stepdaughter stepfather stepmother half-brother half-sister twin".split()
-)
-"""Nouns for one of somebody's family."""
 _SERVICES = frozenset("Army Navy Marine Fleet".split())
 """First words of ranks: "Army General"."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
@@ -151,13 +147,8 @@ def _end_of_name(doc: Doc, first: int, taken: set[int]) -> int:
 
 
 def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMention:
-    """Take into a title the word with which it is another: "Colonel" before "General", "d'Affaires" behind "Chargé"."""
-    if mention.label != "Position" or mention.form != "name":
-        return mention
-    behind = doc[mention.end] if mention.end < len(doc) else doc[mention.start]
-    if behind.text[0].islower() and not behind.is_lower and kind_of(doc[mention.start : mention.end + 1].text, gazetteer) == "office":
-        return replace(mention, end=mention.end + 1)
-    if not mention.start:
+    """Take into a rank the word before it with which it is another: "Colonel" before "General"."""
+    if mention.label != "Position" or mention.form != "name" or not mention.start:
         return mention
     whole = kind_of(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
     return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
@@ -258,10 +249,8 @@ def is_no_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer, names: M
     """Tell whether what was taken for a title says how somebody lives or leans, or begins a name: "fisherman", "Buddhist", "pro-Russian", "Min"."""
     if mention.label != "Position" or mention.form != "name":
         return False
-    if mention.start > 1 and doc[mention.start - 1].lower_ == "for" and doc[mention.start - 2].lemma_.lower() in ("candidate", "run", "nominee", "contender"):
+    if _is_not_held(doc, mention.start):
         return True
-    if doc[mention.start].lower_ == "fugitive" or (mention.start and doc[mention.start - 1].lower_ == "fugitive"):
-        return True  # he was one
     if gazetteer.title(mention.text(doc)) is not None:
         return False
     if mention.end < names.get(mention.start, 0) or gazetteer.demonym_of(mention.text(doc)) is not None:
@@ -281,6 +270,13 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
     alike = role.is_title == doc[rank].is_title
     one = alike and kind_of(doc[rank - 1 : end].text, gazetteer) is not None
     return not one and (kind_of(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
+
+
+def _is_not_held(doc: Doc, start: int) -> bool:
+    """Tell whether an office is only run for, or its holder in flight and no longer it: "candidate for president", "the fugitive minister"."""
+    before = doc[start - 1].lower_ if start else ""
+    sought = before == "for" and start > 1 and doc[start - 2].lemma_.lower() in ("candidate", "run", "nominee", "contender")
+    return sought or "fugitive" in (before, doc[start].lower_)
 
 
 def is_honorific(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> bool:
@@ -359,7 +355,6 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
     start, end = mention.start, mention.end
     while end - start > 2 and doc[end - 1].text in _BEHIND_NAMES:
         end -= 1
-    start += start > 0 and end - start > 1 and doc[start].text[0].islower() and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office"
     while start < end - 1 and (_is_title_in(doc, start, gazetteer) or (start > mention.start and doc[start].text == ".")):
         start += 1
     if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
@@ -376,15 +371,11 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
 
 def without_nationality(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Part a name and the noun before it for where somebody comes from: "Briton Ana Lind", "the Spaniard Rui Sola"."""
-    people = gazetteer.demonym_of(doc[mention.start].text) if mention.end - mention.start > 2 or mention.label == "Position" else None
-    given = gazetteer.gender(doc[mention.start].text) is not None and (not mention.start or doc[mention.start - 1].lower_ != "the")  # "Dane Cook"
-    if people is None or not people.noun or people.adjective or people.plural or given:
+    start = mention.start + 1
+    if mention.end - start < 2 or not is_one_of_people(doc[mention.start], gazetteer):
         yield mention
         return
-    yield TokenMention(mention.start, mention.start + 1, mention.start, "name", "Country", CERTAIN)
-    start = mention.start + 1
-    if start == mention.end:
-        return  # taken for a title: "Englishman"
+    yield TokenMention(mention.start, start, mention.start, "name", "Country", CERTAIN)
     yield replace(mention, start=start, root=doc[start : mention.end].root.i, label="Person")
 
 
@@ -504,8 +495,8 @@ def with_plain_field(doc: Doc, mention: TokenMention, found: dict[tuple[int, int
     if mention.label != "Position" or mention.form != "name":
         return mention
     start, end = mention.start, mention.end
-    taken = {i for m in found.values() if m.form == "name" and m is not mention for i in range(m.start, m.end)}
     if doc[end - 1].lower_ in _BEHIND_FIELDS and doc[end - 1].is_lower:
+        taken = {i for m in found.values() if m.form == "name" and m is not mention for i in range(m.start, m.end)}
         while start and start - 1 not in taken and _is_field_before(doc[start - 1], doc[end - 1]):
             start -= 1
     stop = _end_of_plain_field(doc, end)

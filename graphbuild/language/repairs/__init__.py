@@ -46,7 +46,6 @@ _REBUILT = (
     clauses.shared_beneficiary,
     names.announced,
     clauses.as_did,
-    names.behind_peoples,
     names.beneath_names,
     phrases.beyond_source,
     phrases.called_on,

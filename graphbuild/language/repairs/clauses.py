@@ -15,6 +15,7 @@ from graphbuild.language.repairs.moves import (
     TAKES_NO_CLAUSE,
     Move,
     bounds_of,
+    head_of_name,
     labelled,
     preposition_of,
     verb_before,
@@ -132,7 +133,7 @@ def participles_behind(doc: Doc) -> Iterator[Move]:
 
 
 def seated_behind(doc: Doc) -> Iterator[Move]:
-    """Hang where a body has its seat on the noun right before it: "led by Halun, a brigade of the National Army headquartered at Bale"."""
+    """Hang where a body has its seat, or what befell it, on the noun before it: "led by Halun, a brigade of the National Army headquartered at Bale"."""
     for participle in labelled(doc, "advcl"):
         beside = doc[participle.i - 1]
         noun = beside
@@ -160,8 +161,9 @@ def fronted(doc: Doc) -> Iterator[Move]:
         if verb.i <= participle.i or subject is None:
             continue
         if verb.i != above.i:
-            yield verb, (verb if above.i in (participle.i, verb.i) or above.dep_ == "ROOT" else above), "ROOT"
-            if above.i not in (participle.i, verb.i):
+            leads = above.i == participle.i or above.dep_ == "ROOT"
+            yield (verb, verb, "ROOT") if leads else (verb, above, participle.dep_)
+            if leads and above.i != participle.i:
                 yield above, verb, "conj"
         yield participle, verb, "advcl"
         yield from ((c, subject, "appos") for c in participle.children if c.dep_ in SUBJECTS and doc[bounds_of(c)[0] - 1].text == ",")
@@ -213,9 +215,7 @@ def hung_ahead(doc: Doc) -> Iterator[tuple[Token, Token]]:
         first, _ = bounds_of(participle)
         if participle.head.i < participle.i or participle.tag_ not in ("VBN", "VBD") or first < 2 or doc[first - 1].text != ",":
             continue
-        noun = doc[first - 2]
-        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
-            noun = noun.head
+        noun = head_of_name(doc[first - 2])
         if noun.pos_ in ("NOUN", "PROPN") and participle not in noun.ancestors:
             yield participle, noun
 
@@ -322,9 +322,7 @@ def where_clauses(doc: Doc) -> Iterator[Move]:
         clause = where.head
         if clause.dep_ not in ("advcl", "conj", "ccomp", "parataxis", "dep") or where.i < 2 or doc[where.i - 1].text != "," or where.i > clause.i:
             continue
-        place = doc[where.i - 2]
-        while place.dep_ in ("flat", "compound") and place.head.i != place.i:
-            place = place.head
+        place = head_of_name(doc[where.i - 2])
         if place.pos_ == "PROPN" and not any(c.dep_ == "cc" and c.i < where.i for c in clause.children):
             yield clause, place, "acl:relcl"
 
@@ -337,9 +335,7 @@ def whose_predicates(doc: Doc) -> Iterator[Move]:
             continue
         name = doc[noun.i + 1]
         copula = next((t for t in doc[noun.i + 1 : whose.sent.end] if t.pos_ not in ("PROPN", "NOUN")), noun)
-        predicate, owner = copula.head, doc[whose.i - 2]
-        while owner.dep_ in ("flat", "compound") and owner.head.i != owner.i:
-            owner = owner.head
+        predicate, owner = copula.head, head_of_name(doc[whose.i - 2])
         if copula.dep_ != "cop" or owner.pos_ != "PROPN" or predicate.i < copula.i:
             continue
         yield predicate, owner, "acl:relcl"
@@ -374,9 +370,7 @@ def whereabouts(doc: Doc) -> Iterator[Move]:
         place = doc[be.i + 1].head if be is not None and doc[be.i + 1].dep_ == "case" else pronoun
         if be is None or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or {who.pos_, place.pos_} - {"PRON", "PROPN"} or place.i < be.i:
             continue
-        noun = doc[pronoun.i - 2]
-        while noun.dep_ in ("flat", "compound") and noun.head.i < noun.i:
-            noun = noun.head
+        noun = head_of_name(doc[pronoun.i - 2])
         if place.dep_ != "acl:relcl" and noun.pos_ in ("NOUN", "PROPN") and place not in noun.ancestors:
             yield from ((place, noun, "acl:relcl"), (who, place, "nsubj"), (be, place, "cop"))
             yield from _beside_place(place, pronoun)
@@ -386,9 +380,11 @@ def _beside_place(place: Token, pronoun: Token) -> Iterator[Move]:
     """Hang what stands behind a place, up to a comma, and was read as something of another clause on the place."""
     end = next((t.i for t in place.doc[place.i + 1 : place.sent.end] if t.text == ","), place.sent.end)
     for phrase in place.doc[place.i + 1 : end]:
-        if not pronoun.i <= phrase.head.i < end and phrase.dep_ in ("obl", "obl:unmarked", "advmod"):
+        if pronoun.i <= phrase.head.i < end:
+            continue
+        if phrase.dep_ in ("obl", "obl:unmarked", "advmod"):
             yield phrase, place, phrase.dep_
-        elif not pronoun.i <= phrase.head.i < end and phrase.dep_ in ("advcl", "xcomp", "acl:relcl", "acl") and phrase.tag_ == "VB":
+        elif phrase.dep_ in ("advcl", "xcomp", "acl:relcl", "acl") and phrase.tag_ == "VB":
             yield phrase, place, "advcl"
 
 
@@ -398,9 +394,7 @@ def joined_relatives(doc: Doc) -> Iterator[Move]:
         pronoun = next((c for c in clause.children if c.dep_ in SUBJECTS and c.lower_ == "that" and c.tag_ == "WDT" and c.i < clause.i), None)
         if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 1 or any(c.dep_ == "cc" for c in clause.children) or clause.head.i > pronoun.i:
             continue
-        noun = doc[pronoun.i - 1]
-        while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
-            noun = noun.head
+        noun = head_of_name(doc[pronoun.i - 1])
         if noun.pos_ in ("NOUN", "PROPN") and clause not in noun.ancestors:
             yield clause, noun, "acl:relcl"
 

@@ -5,14 +5,27 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs.moves import BARE, CALENDAR, COMPLEMENTS, RELATIVE, SUBJECTS, Move, bounds_of, hang, labelled, lacks_object, preposition_of
+from graphbuild.language.repairs.moves import (
+    BARE,
+    CALENDAR,
+    COMPLEMENTS,
+    RELATIVE,
+    SUBJECTS,
+    VOWING,
+    Move,
+    bounds_of,
+    hang,
+    head_of_name,
+    labelled,
+    lacks_object,
+    preposition_of,
+)
 
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 _TEMPORAL = frozenset("after before because since although while".split())
 _PREFIXES = frozenset("co re ex".split())
-_VOWING = frozenset("threaten vow pledge promise swear".split())
 _MISSIONS = frozenset("attack strike assault transport patrol rescue".split())
-"""What aircraft are for, which may be read as a verb."""
+"""What craft are for, which may be read as a verb."""
 _CRAFT = frozenset("aircraft helicopter plane jet drone bomber boat ship submarine vessel".split())
 _REPORTS = frozenset("reports claims rumours rumors charges".split())
 _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret recall mention confess".split())
@@ -193,7 +206,7 @@ def _is_vowed(token: Token) -> bool:
     """Recognise "threatened through its envoy to close the strait" read with a purpose: what one threatens or vows to do."""
     vow = token.head
     to = any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children)
-    return to and token.tag_ == "VB" and vow.lemma_ in _VOWING and vow.i < token.i and not any(c.dep_ in COMPLEMENTS for c in vow.children)
+    return to and token.tag_ == "VB" and vow.lemma_ in VOWING and vow.i < token.i and not any(c.dep_ in COMPLEMENTS for c in vow.children)
 
 
 def nouns_after_verbs(doc: Doc) -> None:
@@ -218,13 +231,11 @@ def nouns_in_ing(doc: Doc) -> None:
 
 
 def kinds_of_craft(doc: Doc) -> Iterator[Move]:
-    """Make "attack" or "strike" before a word for aircraft, read as a verb beside a noun, the noun that it is: "F-16s and attack aircraft of the navy"."""
+    """Make "attack" or "strike" before a word for craft, read as a verb beside a noun, the noun that it is: "F-16s and attack aircraft of the navy"."""
     for word in spelled(doc, _MISSIONS):
         if word.tag_ not in ("VB", "VBP") or not 1 < word.i < len(doc) - 1 or word.nbor(-1).lower_ != "and" or word.nbor().lemma_.lower() not in _CRAFT:
             continue
-        craft, first = word.nbor(), word.nbor(-2)
-        while first.dep_ in ("flat", "compound") and first.head.i != first.i:
-            first = first.head
+        craft, first = word.nbor(), head_of_name(word.nbor(-2))
         start = next((t.i for t in reversed(doc[word.sent.start : word.i]) if t.text == "," or t.dep_ == "mark"), word.sent.start)
         if first.pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in doc[start : word.i - 1]):
             continue  # "will shell the port and attack ships"

@@ -20,6 +20,8 @@ LEADING = frozenset("of for from with into against to on over in at by as about 
 """Prepositions that lead in what a verb takes beside its object."""
 NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 SUBJECTS = ("nsubj", "nsubj:pass")
+VOWING = frozenset("threaten vow pledge promise swear".split())
+"""Verbs for what one says that one will do oneself."""
 COMPLEMENTS = ("obj", "iobj", "ccomp", "xcomp")
 INVERTED = frozenset("say be become remain come go follow stand lie sit add reply ask answer write tell warn insist claim".split())
 """Verbs whose subject may stand behind them."""
@@ -79,6 +81,13 @@ def bounds_of(noun: Token) -> tuple[int, int]:
     while last > noun.i and noun.doc[last].is_punct:
         last -= 1
     return first, last
+
+
+def head_of_name(word: Token) -> Token:
+    """Return the head of the name that a word is a later part of; the word itself where it is none."""
+    while word.dep_ in ("flat", "compound") and word.head.i != word.i:
+        word = word.head
+    return word
 
 
 def later_parts(name: Token) -> list[Token]:

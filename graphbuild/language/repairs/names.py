@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.gazetteer import Gazetteer
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, labelled, preposition_of, verb_before
+from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, head_of_name, labelled, preposition_of, verb_before
 
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 
@@ -107,18 +106,6 @@ def _promoted(name: Token, title: Token) -> Iterator[Move]:
         yield word, name, word.dep_
     yield title, name, "nmod:desc"
 
-
-def behind_peoples(doc: Doc) -> Iterator[Move]:
-    """Make a name the head of the noun before it for where somebody comes from, not its later part: "Briton Ana Lind left"."""
-    for name in labelled(doc, "flat", "appos"):
-        people = name.head
-        more = any(c.dep_ == "flat" for c in (*people.children, *name.children) if c != name)
-        if people.i != name.i - 1 or people.tag_ != "NNP" or name.tag_ != "NNP" or not more:
-            continue
-        known = Gazetteer.load().demonym_of(people.text)
-        if known is not None and known.noun and not known.adjective:
-            yield from ((c, name, c.dep_) for c in people.children if c.i > name.i)
-            yield from _promoted(name, people)
 
 
 def beneath_names(doc: Doc) -> Iterator[Move]:
@@ -265,9 +252,7 @@ def roles_apart(doc: Doc) -> Iterator[tuple[Token, Token]]:
         first, _ = bounds_of(noun)
         if noun.tag_ != "NN" or first < 2 or doc[first].lower_ not in ("a", "an") or doc[first - 1].text != ",":
             continue
-        name = doc[first - 2]
-        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
-            name = name.head
+        name = head_of_name(doc[first - 2])
         if name.pos_ == "PROPN" and name.head == noun.head and name.dep_ in ("obj", "obl", "nsubj:pass"):
             yield noun, name
 
@@ -305,9 +290,7 @@ def kinds_behind_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
             continue
         if doc[start].lower_ not in ("a", "an") or doc[start - 1].text != "," or preposition_of(noun) is not None:
             continue
-        name = doc[start - 2]
-        while name.dep_ in ("flat", "compound") and name.head.i != name.i:
-            name = name.head
+        name = head_of_name(doc[start - 2])
         if name.pos_ == "PROPN" and name.dep_ == "nmod" and name.head == noun.head:
             yield noun, name
 
