@@ -51,10 +51,9 @@ _KIN = frozenset(
 _RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
 _POSTS = frozenset("post job office position role".split())
 _RANKS = frozenset("general colonel admiral major captain lieutenant brigadier marshal sergeant commodore commander".split())
-_REBUT = frozenset("reject dismiss rebuff refute dispute".split())
+_REBUT = frozenset("reject dismiss rebuff refute dispute spurn refuse decline deny".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _REQUESTS = frozenset("request appeal plea demand call invitation ultimatum".split())
-_REFUSE = frozenset("reject dismiss rebuff spurn refuse decline deny".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
 """Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
@@ -141,8 +140,8 @@ class FrameMatcher:
     def _rebuttals(self, told: list[Candidate], nouns: frozenset[str]) -> Iterator[Candidate]:
         """Match those who reject "the charge", or "the request", that somebody has brought to them before: they reject who brought it."""
         for token in self.reading.doc if told else ():
-            rejects = token.lemma_ in _REBUT | _REFUSE or (token.lemma_ == "turn" and has_particle(token, "down"))
-            if token.pos_ != "VERB" or not rejects or not any(_is_told_before(o, nouns) for o in objects(token)):
+            rejects = token.pos_ == "VERB" and (token.lemma_ in _REBUT or (token.lemma_ == "turn" and has_particle(token, "down")))
+            if not rejects or not any(_is_told_before(o, nouns) for o in objects(token)):
                 continue
             for accused in self.arguments.of_phrases(subjects(token)):
                 earlier = [c for c in told if c.object is not None and c.object.entity == accused.entity and c.trigger.i < token.i]
