@@ -47,6 +47,7 @@ _OF_TEXTS = frozenset(
     " attach value pay owe support offer extend protest announce declare".split()
 )
 """Of these, what texts, meetings and things do, too."""
+_STATED_BY_SOMEBODY = _STATING - _OF_TEXTS
 _ADDRESSED = frozenset("accuse urge blame remind warn condemn criticise criticize ask thank press implore order sue tell inform".split())
 """Verbs whose object can hear or answer for it."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
@@ -610,7 +611,7 @@ class _Resolver:
         verb = pronoun.head
         passive = pronoun.dep_ == "nsubj:pass"
         if pronoun.dep_ == "nsubj" or (passive and verb.lemma_ == "call"):
-            return verb.lemma_.lower() in _STATING - _OF_TEXTS or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
+            return verb.lemma_.lower() in _STATED_BY_SOMEBODY or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
         return (passive or pronoun.dep_ in ("obj", "iobj")) and verb.lemma_.lower() in _ADDRESSED
 
     def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:

@@ -134,7 +134,7 @@ _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
 _ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF | _FORCES | _HOLDERS, _FORCES | _STAFF | _VISITORS
-_OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+_OF_BODIES_ONLY = (_STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS) | _IRREGULARS
 """Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
@@ -649,7 +649,7 @@ class Arguments:
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
             camp = lemma in _SPOKESMEN and any(c.text in _OF_CAMPS for c in head.children if c.dep_ in ("compound", "amod"))
-            return lemma not in _OF_BODIES_ONLY | _IRREGULARS and not camp
+            return lemma not in _OF_BODIES_ONLY and not camp
         through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 
