@@ -60,11 +60,12 @@ _SORT_OF = {
 """Words that say what sort of body something is, in names and in descriptions."""
 _ONLY_SO_CALLED = frozenset("coalition cabinet".split())
 """Nouns that take up no other name than one that holds them."""
-_FIRM = frozenset(("PoliticalParty", "GovernmentBody", "MilitaryForce", "Alliance", "Country"))
+_NO_FIRMS = frozenset(("PoliticalParty", "GovernmentBody", "MilitaryForce", "Alliance", "Country"))
+"""Classes of bodies that do no business."""
 _NEVER: dict[str, frozenset[str]] = {
     noun: labels
     for nouns, labels in (
-        ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _FIRM),
+        ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _NO_FIRMS),
         ("group militia faction movement guerrillas", frozenset(("MilitaryForce", "GovernmentBody", "Country"))),
         ("militant rebel insurgent jihadist gunman guerrilla separatist", frozenset(("GovernmentBody", "Country", "Alliance"))),
         ("delegate lawmaker member employee worker supporter shareholder pilot journalist", frozenset("Company Organization Alliance GovernmentBody".split())),
