@@ -339,9 +339,9 @@ class Descriptions:
 
     def holds_elsewhere(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether a person holds office for another country than the one that a description names: the Finnish president is no "Russian president"."""
-        country = self._country_in(mention)
         sides = {h.side for h in self.holders.held if h.person == clusters and h.side and family(self.chains.label(h.side[0])) == "country"}
-        return bool(country) and bool(sides) and country not in sides
+        country = self._country_in(mention) if sides else ()
+        return bool(country) and country not in sides
 
     def _country_in(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the country named before the head of a description."""
