@@ -15,12 +15,12 @@ from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
-from graphbuild.relations.arguments import Argument, Arguments, are_of_others, companions
+from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, are_of_others, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, is_in_law, object_nouns
 from graphbuild.relations.deeds import Deeds, credited, is_projectile
-from graphbuild.relations.offices import PARTISAN, PRIVATE, OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.relations.speechacts import SpeechActs
 from graphbuild.speech import Speech
@@ -184,15 +184,8 @@ class FrameMatcher:
     def _subjects(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject of a frame; an office in the plural only with who is named: "the foreign ministers of Chad and Mali" are nobody yet."""
         found = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
-        found = tuple(a for a in found if not self._leads_part(a))
         nameless = frame.label == "Position" and token.tag_ in ("NNS", "NNPS")
         return tuple(a for a in found if self._has_name(a)) if nameless else found
-
-    def _leads_part(self, argument: Argument) -> bool:
-        """Tell whether a country is only where leaders of some of its people come from: "Sudanese protest leaders"."""
-        leaders = self.reading.doc[self.reading.mentions[argument.mention].root].head
-        partisan = leaders.lemma_ == "leader" and any(c.lower_ in PARTISAN for c in leaders.children if c.dep_ in ("compound", "amod"))
-        return partisan and self.reading.label(argument.entity) == "Country"
 
     def _has_name(self, argument: Argument) -> bool:
         return any(self.reading.mentions[i].form == "name" for i in self.reading.entity(argument.entity).mentions)

@@ -9,7 +9,7 @@ from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
-from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.arguments import PARTISAN, Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
@@ -56,11 +56,6 @@ _RESPECTFUL = _HONORIFICS | frozenset("sheikh sheikha shaikh excellency highness
 _WITH_ARTICLE = frozenset("hon honourable honorable rt right most reverend excellency highness majesty".split())
 """Those of them that have an article: "Senator the Hon Ana Lind"."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
-PARTISAN = frozenset(
-    "business cartel church civic community cult dissident extremist gang guerrilla independence insurgent jihadist labor labour mafia majority"
-    " militant militia minority opposition protest protester rebel religious resistance separatist spiritual strike student tribal union youth".split()
-)
-"""What a leader may lead within a country, which they then neither head nor serve."""
 _HEADS_OF_STATE = frozenset(
     "president premier chancellor king queen emir sultan emperor taoiseach leader ruler monarch minister sheikh ayatollah dictator strongman".split()
 )
