@@ -80,17 +80,12 @@ class Collectives:
             return ()  # "on both sides of the border"
         if noun is None or not (bare or "neither" in words or "either" in words or head.lower_.endswith("s") or head.tag_ in ("NNS", "NNPS")):
             return ()
-        kinds: tuple[Callable[[str], bool], ...] = (_kind_of(noun),)
-        if noun in PARTIES:
-            kinds = (lambda kind: kind in ("country", "organization"),)
-            kinds = kinds if count == 2 else (lambda kind: kind == "country", *kinds)  # three sides are rather those of talks
-        elif noun in _STATES_FIRST:
-            kinds = (lambda kind: kind == "country", *kinds)
-        elif bare and noun not in _ANY and mention.label == "Person" and self._named(mention, "person".__eq__):  # "the two discussed", "the pair"
-            kinds = ("person".__eq__,)
+        people = bare and noun not in _ANY and mention.label == "Person" and self._named(mention, "person".__eq__)  # "the two discussed", "the pair"
+        kinds = ("person".__eq__,) if people else _kinds_in_turn(noun, count)
         outsiders = acting_on(self.doc, self.chains, mention)
-        found = next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
-        return found or next((found for kind in kinds if (found := self._telling(mention, kind, count))), ()) or self._paired(mention, noun, outsiders)
+        named = next((found for kind in kinds if (found := self._so_many(mention, kind, count, outsiders))), ())
+        telling = named or next((found for kind in kinds if (found := self._telling(mention, kind, count))), ())
+        return telling or self._paired(mention, noun, outsiders)
 
     def _is_told_behind(self, head: Token) -> bool:
         """Tell whether a clause without a comma says who they are: "the pair whom Chad has charged"."""
@@ -113,7 +108,7 @@ class Collectives:
         found = {c for i, m in self._named(mention, kind) for c in self.chains.of[i] if any(phrase_head(self.doc[m.root]).i == s.i for s in acting)}
         return tuple(sorted(found)) if len(found) == count == len(acting) else ()
 
-    def counts(self, mention: TokenMention) -> bool:
+    def is_counted(self, mention: TokenMention) -> bool:
         """Tell whether a plural says how many it stands for: "the two firms", "these three ministers"."""
         counted = any(t.lower_ in _COUNTS for t in self.doc[mention.start : mention.root])
         return counted and self.doc[mention.root].tag_ in ("NNS", "NNPS") and self.doc[mention.start].lower_ in _DEFINITE
@@ -318,6 +313,14 @@ def _only_of_several(lists: Iterable[list[int]]) -> tuple[int, ...]:
     """Return the only list of more than one among some lists, however often it is repeated."""
     found = {tuple(sorted(set(one))) for one in lists if len(set(one)) > 1}
     return found.pop() if len(found) == 1 else ()
+
+
+def _kinds_in_turn(noun: str, count: int) -> tuple[Callable[[str], bool], ...]:
+    """Return which families of entities a collective noun may stand for, the likeliest first."""
+    if noun in PARTIES:
+        sides: tuple[Callable[[str], bool], ...] = (lambda kind: kind in ("country", "organization"),)
+        return sides if count == 2 else (lambda kind: kind == "country", *sides)  # three sides are rather those of talks
+    return (lambda kind: kind == "country", _kind_of(noun)) if noun in _STATES_FIRST else (_kind_of(noun),)
 
 
 def _kind_of(noun: str) -> Callable[[str], bool]:

@@ -29,6 +29,7 @@ _SAME_WORD, _OTHER_WORD = 0.1, 0.8
 _FIRST_SINGULAR = frozenset("i me my mine myself".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
+_HE_OR_SHE = _HE | _SHE
 _MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
 """Given names of women in the gazetteer's country, and of men in others."""
 _MALE_TITLES = frozenset("mr king prince sir lord".split())
@@ -47,6 +48,7 @@ _OF_TEXTS = frozenset(
     " attach value pay owe support offer extend protest announce declare".split()
 )
 """Of these, what texts, meetings and things do, too."""
+_STATED_BY_SOMEBODY = _STATING - _OF_TEXTS
 _ADDRESSED = frozenset("accuse urge blame remind warn condemn criticise criticize ask thank press implore order sue tell inform".split())
 """Verbs whose object can hear or answer for it."""
 _FIGHTS = frozenset("fight battle struggle campaign war effort efforts".split())
@@ -57,6 +59,8 @@ _FOR_ANOTHER = frozenset(
     " right way opinion eye case aid rescue arrival death release arrest heel".split()
 )
 """What somebody else than the subject of the sentence is rather said to have: "in his place"."""
+_NO_PERSONS = frozenset((*FAMILIES.values(), "organization")) - {"person"}
+"""Families of what "it" stands for."""
 _THEY = frozenset("they them their theirs themselves".split())
 _STATE_OFFICES = frozenset("minister president premier chancellor secretary spokesman spokeswoman spokesperson".split())
 _SPEAKING_FOR_STATES = frozenset("minister premier chancellor secretary ambassador".split())
@@ -66,6 +70,8 @@ _HEADS_OF_STATE = frozenset(("President", "Chancellor"))
 _OFFERING = frozenset("offer voice express extend convey lend pledge renew reaffirm reiterate restate declare underline underscore signal".split())
 """Verbs whose object, with a possessive, is what their subject itself feels or gives."""
 _OFFICIALS = frozenset("spokesman spokeswoman spokesperson leader director chairman chairwoman head chief commander president secretary-general".split())
+_SPEAKING_FOR_OTHERS = _OFFICIALS | _STATE_OFFICES
+"""Who speaks for a body or state, whose they are."""
 _OF_BODIES = frozenset("executive ceo chairman chairwoman chairperson shareholders subsidiary founder".split())
 """Those whom companies and other bodies have, and no country."""
 _OF_STATES = frozenset("police army navy military gendarmerie agency ministry court parliament senate tribunal judiciary".split())
@@ -422,7 +428,7 @@ class _Resolver:
             return self._our_side(index, mention)
         if word.endswith(("self", "selves")) and (own := self._emphasised(mention)):
             return own
-        if word in _HE or word in _SHE:
+        if word in _HE_OR_SHE:
             return self._person_meant(index, mention, word)
         if own := self._owner(mention, word):
             return own
@@ -432,7 +438,7 @@ class _Resolver:
         """Return what "it" stands for."""
         bodies = {"organization"} if any(t.lower_ in _OF_BODIES for t in self.doc[mention.end : mention.end + 2]) else set()
         speaking = {"organization", "country"} if self._is_somebody(mention) else set()
-        kinds = bodies or speaking or {*FAMILIES.values(), "organization"} - {"person"}
+        kinds = bodies or speaking or _NO_PERSONS
         found = self._by_model(index, mention, kinds) or self._salient_subject(index, mention)
         if (saying := self._saying(mention)) and not self._is_in_sentence(found, mention):
             return saying
@@ -489,7 +495,7 @@ class _Resolver:
             acting = subjects(verb) if verb.pos_ in ("VERB", "AUX") and _has_subject(verb) else []
             near = self._clusters_at(acting[0].i) if len(acting) == 1 and acting[0].i != pronoun.i else ()
         kinds = {family(self.chains.label(c)) for c in near}
-        wanted = {"person"} if pronoun.lower_ in _HE | _SHE else {*FAMILIES.values(), "organization"} - {"person"} if pronoun.lower_ in _IT else set(ACTORS)
+        wanted = {"person"} if pronoun.lower_ in _HE_OR_SHE else _NO_PERSONS if pronoun.lower_ in _IT else set(ACTORS)
         return near if kinds <= wanted else ()
 
     def _owner_of_first(self, mention: TokenMention) -> tuple[int, ...]:
@@ -531,7 +537,7 @@ class _Resolver:
     def _persons_together(self, index: int, mention: TokenMention) -> tuple[int, ...]:
         """Return the two or more of whom the text goes on to tell, where the model took a country or body for the persons that "they" are."""
         found = self._by_model(index, mention)
-        alone = len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") and self._have_names(found)
+        alone = len(found) == 1 and family(self.chains.label(found[0])) in ("country", "organization") and self._is_one_named(found)
         if mention.label != "Person" or not alone or self._is_called_by_members(found):
             return ()
         return self.collectives.pair_before(mention) or self.collectives.last_several(mention)
@@ -555,7 +561,7 @@ class _Resolver:
         saying = next((s for s in told.head.children if s.dep_ == "nsubj" and s.i < told.head.i), None) if told is not None else None
         if told is None or saying is None:
             return ()
-        offices = [t for t in (saying, *saying.children) if t.lemma_.lower() in _OFFICIALS | _STATE_OFFICES and (t is saying or t.dep_ in _BESIDE_OFFICE)]
+        offices = [t for t in (saying, *saying.children) if t.lemma_.lower() in _SPEAKING_FOR_OTHERS and (t is saying or t.dep_ in _BESIDE_OFFICE)]
         found = {c for t in offices for o in (*possessors(t), *modifiers(t, "for"), *modifiers(t, "of")) for c in self._clusters_at(o.i)}
         bodies = [c for c in found if family(self.chains.label(c)) in ("organization", "country")]
         others = (m for i, m in enumerate(self.chains.mentions) if told.left_edge.i <= m.start < mention.start and i in self.chains.of)
@@ -610,7 +616,7 @@ class _Resolver:
         verb = pronoun.head
         passive = pronoun.dep_ == "nsubj:pass"
         if pronoun.dep_ == "nsubj" or (passive and verb.lemma_ == "call"):
-            return verb.lemma_.lower() in _STATING - _OF_TEXTS or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
+            return verb.lemma_.lower() in _STATED_BY_SOMEBODY or (passive and any(c.lower_ in ("on", "upon") for c in verb.children))
         return (passive or pronoun.dep_ in ("obj", "iobj")) and verb.lemma_.lower() in _ADDRESSED
 
     def _is_in_sentence(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
@@ -642,7 +648,7 @@ class _Resolver:
             return ()
         heads = [c for c in verb.head.children if c.dep_ == "obj"] if pressed else subjects(verb)
         found = {c for head in heads for c in self._clusters_at(head.i)}
-        fitting = [c for c in found if family(self.chains.label(c)) in {*FAMILIES.values(), "organization"} - {"person"}]
+        fitting = [c for c in found if family(self.chains.label(c)) in _NO_PERSONS]
         return tuple(fitting) if len(found) == 1 else ()
 
     def _owner_of_fight(self, mention: TokenMention) -> tuple[int, ...]:
@@ -712,7 +718,7 @@ class _Resolver:
 
     def _is_called_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether a description's own words say that it means another than something: another number of them, another sort of body, another office."""
-        if self.collectives.counts(mention) and self._have_names(clusters):
+        if self.collectives.is_counted(mention) and self._is_one_named(clusters):
             roots = [self.doc[self.chains.mentions[i].root] for i in self.chains.members[clusters[0]]]
             return family(self.chains.label(clusters[0])) in ACTORS and not any(r.tag_ == "NNS" for r in roots)  # "the two firms" are never one
         return self.descriptions.is_of_other_kind(clusters, mention) or self.descriptions.holds_elsewhere(clusters, mention)
@@ -722,7 +728,8 @@ class _Resolver:
         members = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
         return all(m.form != "name" for m in members) and any(m.form == "noun" and self.doc[m.root].tag_ == "NNS" for m in members)
 
-    def _have_names(self, clusters: tuple[int, ...]) -> bool:
+    def _is_one_named(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether clusters are a single one that has a name."""
         return len(clusters) == 1 and any(self.chains.mentions[i].form == "name" for i in self.chains.members[clusters[0]])
 
     def _is_named_unlike(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:

@@ -60,11 +60,12 @@ _SORT_OF = {
 """Words that say what sort of body something is, in names and in descriptions."""
 _ONLY_SO_CALLED = frozenset("coalition cabinet".split())
 """Nouns that take up no other name than one that holds them."""
-_FIRM = frozenset(("PoliticalParty", "GovernmentBody", "MilitaryForce", "Alliance", "Country"))
+_NO_FIRMS = frozenset(("PoliticalParty", "GovernmentBody", "MilitaryForce", "Alliance", "Country"))
+"""Classes of bodies that do no business."""
 _NEVER: dict[str, frozenset[str]] = {
     noun: labels
     for nouns, labels in (
-        ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _FIRM),
+        ("company firm airline carrier retailer manufacturer brewer lender insurer conglomerate miner drugmaker", _NO_FIRMS),
         ("group militia faction movement guerrillas", frozenset(("MilitaryForce", "GovernmentBody", "Country"))),
         ("militant rebel insurgent jihadist gunman guerrilla separatist", frozenset(("GovernmentBody", "Country", "Alliance"))),
         ("delegate lawmaker member employee worker supporter shareholder pilot journalist", frozenset("Company Organization Alliance GovernmentBody".split())),
@@ -338,9 +339,9 @@ class Descriptions:
 
     def holds_elsewhere(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether a person holds office for another country than the one that a description names: the Finnish president is no "Russian president"."""
-        country = self._country_in(mention)
         sides = {h.side for h in self.holders.held if h.person == clusters and h.side and family(self.chains.label(h.side[0])) == "country"}
-        return bool(country) and bool(sides) and country not in sides
+        country = self._country_in(mention) if sides else ()
+        return bool(country) and country not in sides
 
     def _country_in(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the country named before the head of a description."""

@@ -33,7 +33,7 @@ _BEFORE = frozenset("continue want like wish remain".split())
 _REFUSED = frozenset("accept recognise recognize seek intend wish".split())
 """What they say that they do not do."""
 _BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
-_ISSUING = frozenset(
+_ISSUING = _BODIES | frozenset(
     "foreign prime first finance economy interior justice defence defense energy trade health ministers heads state leaders chiefs representatives permanent"
     " presidents speakers ambassadors governors members member states countries parties governments people european".split()
 )
@@ -133,7 +133,7 @@ class Voice:
         if place is None:
             return 0.0
         between = before[place + 1 :]
-        named = between[:1] == [","] and all(w in (",", "the", "of", "and") or w in _BODIES | _ISSUING for w in between)
+        named = between[:1] == [","] and all(w in (",", "the", "of", "and") or w in _ISSUING for w in between)
         return _BESIDE if named or between in (["in"], ["in", "the"]) else 0.0
 
     def _standing(self, start: int) -> float:

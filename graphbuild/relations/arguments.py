@@ -58,11 +58,16 @@ _FORCES = frozenset(
 """Nouns for what a country acts with: "French troops fired" is France."""
 _IRREGULARS = frozenset("gunman militant militiaman rebel jihadist guerrilla mercenary pirate insurgent terrorist extremist combatant bandit".split())
 """Those of them who fight for no country whose nationality they have: "Somali gunmen" are not Somalia."""
+PARTISAN = frozenset(
+    "business cartel church civic community cult dissident extremist gang guerrilla independence insurgent jihadist labor labour mafia majority"
+    " militant militia minority opposition protest protester rebel religious resistance separatist spiritual strike student tribal union youth".split()
+)
+"""What a leader may lead within a country, which they then neither head nor serve."""
 _OF_CAMPS = frozenset(
     "protest opposition rebel militia separatist coup business church community civil-society society union student party tribal religious clan gang"
     " resistance guerrilla independence rights labour labor faith spiritual Muslim Christian Shiite Sunni Jewish indigenous exile exiled".split()
 )
-"""Words that say of which camp leaders are, who then speak for no country: "Sudanese protest leaders"."""
+"""Words that say of which camp those are who then act for no country: "a Sudanese opposition official"."""
 _SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
@@ -134,7 +139,7 @@ _FELLOWS = frozenset("member country nation state ally partner".split())
 """Nouns for those who are in a body together."""
 _PARTS = _PART_OF | _BODIES_OF_MEN
 _ACTING, _SPEAKING, _COMING, _THROUGH = _FORCES | _SPOKESMEN, _FORCES | _SPOKESMEN | _STAFF, _SENT | _STAFF | _FORCES | _HOLDERS, _FORCES | _STAFF | _VISITORS
-_OF_BODIES_ONLY = _STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS
+_OF_BODIES_ONLY = (_STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYERS) | _IRREGULARS
 """Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
@@ -298,6 +303,13 @@ def _acting_as(role: Token) -> list[Token]:
         return surface_subjects(verb)
     beside = role.dep_ == "nmod" and role.head.dep_ in _PREDICATED and role.left_edge.nbor(-1).text == ","
     return [role.head] if beside else []  # "Kenya, as the largest contributor to the mission, has …"
+
+
+def _is_of_camp(noun: Token) -> bool:
+    """Recognise those who act for some of a country's people, and not for it: "Sudanese protest leaders"."""
+    before = [c for c in noun.children if c.dep_ in ("compound", "amod")]
+    partisan = noun.lemma_ == "leader" and any(c.lower_ in PARTISAN for c in before)
+    return partisan or (noun.lemma_.lower() in _SPOKESMEN and any(c.text in _OF_CAMPS for c in before))
 
 
 class Arguments:
@@ -648,8 +660,7 @@ class Arguments:
         """Tell whether an owner acts through what a noun names: a country through its people and forces, a body through its staff and fighters."""
         label, lemma = self.reading.label(owner.entity), head.lemma_.lower()
         if label == "Country":
-            camp = lemma in _SPOKESMEN and any(c.text in _OF_CAMPS for c in head.children if c.dep_ in ("compound", "amod"))
-            return lemma not in _OF_BODIES_ONLY | _IRREGULARS and not camp
+            return lemma not in _OF_BODIES_ONLY and not _is_of_camp(head)
         through = lemma in _THROUGH or (label == "Alliance" and lemma == "minister")
         return (label in BODIES and through) or (label == "Vehicle" and lemma in ("team", "crew", "sailor", "marine"))
 

@@ -225,6 +225,8 @@ _NO_FIGHTERS = frozenset(
 """Who or what is driven from a place without its being taken."""
 _ARMS = frozenset("weapon gas sarin chlorine napalm munition explosive drone missile rocket artillery".split())
 """What is used against people, where it says so."""
+_ARMAMENTS = _HARDWARE | _ARMS | _CREWED | _MILITARY
+"""What is sold to help somebody in war; the sale of other goods is trade."""
 _STANDOFFS = frozenset(
     "siege strike operation advance offensive campaign push march standoff stand-off blockade protest"
     " sit-in war conflict fighting crisis riot hostility violence boycott rebellion".split()
@@ -253,8 +255,7 @@ def _goods(verb: Token) -> bool:
         return False
     if verb.lemma_ == "offer" and any(o.lemma_.lower() == "support" and any(c.dep_ == "nmod:poss" for c in o.children) for o in objects(verb)):
         return False  # "offered Ukraine their support"
-    arms = _HARDWARE | _ARMS | _CREWED | _MILITARY
-    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in arms for o in _sold(verb)):
+    if verb.lemma_ == "sell" and not any(o.ent_type_ in ("Weapon", "Vehicle") or o.lemma_.lower() in _ARMAMENTS for o in _sold(verb)):
         return False  # "sold steel to the Danes" is trade
     if verb.lemma_ == "pay" and any(c.dep_ == "advcl" and c.tag_ == "VBG" and marker_of(c) == "for" for c in verb.children):
         return False
@@ -529,15 +530,17 @@ _CUSTODY = frozenset("custody detention arrest jail prison cell bar bars".split(
 _HOMES = frozenset("palace residence home house compound office room basement flat apartment".split())
 """Where somebody may be shut in."""
 _OUTLAWED = frozenset("terrorist terrorism extremist undesirable outlaw".split())
+_WRONGDOERS = _LISTED_AS | _OUTLAWED
+"""What those are called who are designated to punish them."""
 _VOLLEYS = frozenset("artillery gas cannon water baton fire gunfire airstrike teargas grenade canister salvo barrage truncheon".split())
 _FIGHTING = frozenset("fighting fight clash war hostility hostilities battle skirmish combat gunfire shelling gunfight firefight conflict".split())
 _LEAVING = frozenset("resign step quit leave go".split())
-_TREASURIES = frozenset("treasury ofac exchequer".split())
-"""Those who target others only with sanctions."""
+_TREASURIES = frozenset("treasury ofac assets exchequer".split())
+"""Words in the names of those who target others only with sanctions: "the Office of Foreign Assets Control"."""
 _CARS = frozenset("car van minibus bus truck lorry vehicle jeep pickup taxi suv boat helicopter trunk boot".split())
 """What people are forced into who are taken away."""
-_CIVIL = frozenset("diplomat official leader negotiator government student doctor teacher".split())
-"""Those whose stay somewhere is no deployment."""
+_CIVIL = _ENVOYS | frozenset("diplomat official leader negotiator government student doctor teacher".split())
+"""Those whose stay somewhere is no deployment, with envoys."""
 _WARSHIPS = frozenset(
     "warship frigate destroyer corvette carrier cruiser submarine minesweeper minehunter gunboat cutter flagship patrol naval navy coastguard military war"
     " assault".split()
@@ -547,6 +550,8 @@ _TRADING = frozenset("cargo merchant container fishing passenger commercial civi
 """Words that say of a ship or aircraft that it is one of trade."""
 _OF_WORKERS = frozenset("hunger general labour labor wildcat walkout pilots workers teachers rail rent school climate".split())
 """Words that say of a strike that people stop work, or eating."""
+_OF_STRIKES = _ARMS | _MILITARY | {"air"}
+"""Words that say of a strike that it is one of arms."""
 _SOME_LAND = frozenset("area part region district territory zone pocket swath swathe sector portion land".split())
 """Nouns for some of a country."""
 _PAYING = frozenset("pay face suffer bear".split())
@@ -665,12 +670,12 @@ def _aims(firing: Token, cases: tuple[str, ...]) -> list[Token]:
 def _by_treasury(verb: Token) -> bool:
     """Tell whether who targets somebody can only do so with sanctions: "the Treasury targeted two shipping firms"."""
     within = (w for s in subjects(verb) for w in (s, *(c for c in s.subtree if c.dep_ in ("compound", "flat", "nmod"))))
-    return any(w.lower_ in _TREASURIES or w.lower_ == "assets" for w in within)
+    return any(w.lower_ in _TREASURIES for w in within)
 
 
 def _for_wrongs(designation: Token) -> bool:
     """Tell the designation of whom one punishes from that of a host or heir: "for corruption", "under the Magnitsky Act", "as a terrorist organization"."""
-    if any(m.lemma_.lower() not in _LISTED_AS | _OUTLAWED and not any(c.lower_ in _LISTED_AS for c in m.subtree) for m in modifiers(designation, "as")):
+    if any(m.lemma_.lower() not in _WRONGDOERS and not any(c.lower_ in _LISTED_AS for c in m.subtree) for m in modifiers(designation, "as")):
         return False
     around = (*modifiers(designation, None), *(o for case in ("for", "under", "due to", "pursuant to") for o in obliques(designation.head, case)))
     grounds = any(case_of(m) in ("for", "under", "due to", "pursuant to") for n in around for m in (n, *modifiers(n, None)))
@@ -683,7 +688,7 @@ def _is_walkout(strike: Token) -> bool:
         return False
     before = {t.lower_ for c in strike.children if c.i < strike.i and c.dep_ in ("amod", "compound") for t in c.subtree}
     employer = any(m.ent_type_ in ("Company", "MediaOrganization") for case in ("against", "at") for m in modifiers(strike, case))
-    return bool(before & _OF_WORKERS) or (employer and not before & (_ARMS | _MILITARY | {"air"}))
+    return bool(before & _OF_WORKERS) or (employer and not before & _OF_STRIKES)
 
 
 def _is_of_navy(ship: Token) -> bool:
@@ -703,6 +708,10 @@ def _is_merchantman(ship: Token) -> bool:
 def _is_part_of_country(land: Token) -> bool:
     """Recognise "areas of Yemen", "the parts of Syria": who holds those does not hold the country."""
     return land.lemma_.lower() in _SOME_LAND and any(m.ent_type_ == "Country" for case in ("of", "in") for m in modifiers(land, case))
+
+
+def _unsent(verb: Token) -> bool:
+    return is_passive(verb) and not subjects(verb)
 
 
 def _of_troops(verb: Token) -> bool:
@@ -936,8 +945,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "on-deployment": _is_set_out_on,
     "on-journey": lambda t: _intransitive(t) and not any(_is_of_forces(s) for s in subjects(t)),
     "of-forces": lambda t: _intransitive(t) and any(_is_of_forces(s) for s in subjects(t)),
-    "unsent": lambda t: is_passive(t) and not subjects(t),
-    "sent-away": lambda t: is_passive(t) and not subjects(t) and not any(w.lower_ == "both" for c in t.children if c.dep_ == "nsubj:pass" for w in c.subtree),
+    "unsent": _unsent,
+    "sent-away": lambda t: _unsent(t) and not any(w.lower_ == "both" for c in t.children if c.dep_ == "nsubj:pass" for w in c.subtree),
     "visiting": _visiting,
     "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
@@ -973,7 +982,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "staying": lambda t: not any(c.lemma_ == "leave" for c in t.subtree if c.tag_ == "VB"),
     "no-walkout": lambda t: not _is_walkout(t),
     "into-vehicle": lambda t: any(o.lemma_.lower() in _CARS for case in ("into", "in") for o in obliques(t, case)),
-    "no-envoys": lambda t: not any(s.lemma_.lower() in _ENVOYS | _CIVIL for s in (*subjects(t), *surface_subjects(t))),
+    "no-envoys": lambda t: not any(s.lemma_.lower() in _CIVIL for s in (*subjects(t), *surface_subjects(t))),
     "of-warship": lambda t: any(_is_of_navy(s) for s in subjects(t)),
     "no-merchantman": lambda t: not _is_merchantman(t),
     "at-nobody": lambda t: not any(not _is_water(m) and not _is_day(m) for m in _aims(t, ("at", "on", "into", "against"))),

@@ -161,9 +161,14 @@ def credited(deed: Token) -> list[Token]:
     return [] if not praised or own else objects(verb) or recipients(verb)
 
 
+def _is_dying(verb: Token) -> bool:
+    """Tell whether a verb says that some died or were hurt, not by whom."""
+    return (is_passive(verb) and not agents(verb)) or verb.lemma_ in ("die", "perish")
+
+
 def _fire_over(verb: Token) -> list[Token]:
     """Return the fire under which those came who died or were hurt: "were killed when their car came under Kenyan fire"."""
-    if not (is_passive(verb) and not agents(verb)) and verb.lemma_ not in ("die", "perish"):
+    if not _is_dying(verb):
         return []
     clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_when(c) and c.lemma_ == "come"]
     return [o for c in clauses for o in obliques(c, "under") if o.lemma_.lower() in _UNDER]
@@ -171,7 +176,7 @@ def _fire_over(verb: Token) -> list[Token]:
 
 def assailants(verb: Token) -> list[Token]:
     """Return who did what a clause says some died of: "eight people died when the air force bombed Bam", "were hurt when rebels opened fire on them"."""
-    if not (is_passive(verb) and not agents(verb)) and verb.lemma_ not in ("die", "perish"):
+    if not _is_dying(verb):
         return []
     clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_when(c) and not is_passive(c) and not is_negated(c)]
     hostile = [c for c in clauses if c.lemma_ in _BOMBING or any(o.lemma_ in ("fire", "bomb", "missile", "rocket") for o in objects(c))]

@@ -15,12 +15,12 @@ from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
-from graphbuild.relations.arguments import Argument, Arguments, are_of_others, companions
+from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, are_of_others, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, is_in_law, object_nouns
 from graphbuild.relations.deeds import Deeds, credited, is_projectile
-from graphbuild.relations.offices import PARTISAN, PRIVATE, OfficeFact, Offices, suitable
+from graphbuild.relations.offices import PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.relations.speechacts import SpeechActs
 from graphbuild.speech import Speech
@@ -51,10 +51,9 @@ _KIN = frozenset(
 _RESIGN = frozenset("resign step stand bow leave quit hand tender submit announce".split())
 _POSTS = frozenset("post job office position role".split())
 _RANKS = frozenset("general colonel admiral major captain lieutenant brigadier marshal sergeant commodore commander".split())
-_REBUT = frozenset("reject dismiss rebuff refute dispute".split())
+_REBUT = frozenset("reject dismiss rebuff refute dispute spurn refuse decline deny".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 _REQUESTS = frozenset("request appeal plea demand call invitation ultimatum".split())
-_REFUSE = frozenset("reject dismiss rebuff spurn refuse decline deny".split())
 _ASKED = frozenset("urge ask call press pressure tell order want demand beg request".split())
 """Verbs that say what somebody else is to do, not what they intend."""
 _SIZE = {"Facility": 0, "Place": 0, "City": 1, "Region": 2, "Country": 3}
@@ -141,8 +140,8 @@ class FrameMatcher:
     def _rebuttals(self, told: list[Candidate], nouns: frozenset[str]) -> Iterator[Candidate]:
         """Match those who reject "the charge", or "the request", that somebody has brought to them before: they reject who brought it."""
         for token in self.reading.doc if told else ():
-            rejects = token.lemma_ in _REBUT | _REFUSE or (token.lemma_ == "turn" and has_particle(token, "down"))
-            if token.pos_ != "VERB" or not rejects or not any(_is_told_before(o, nouns) for o in objects(token)):
+            rejects = token.pos_ == "VERB" and (token.lemma_ in _REBUT or (token.lemma_ == "turn" and has_particle(token, "down")))
+            if not rejects or not any(_is_told_before(o, nouns) for o in objects(token)):
                 continue
             for accused in self.arguments.of_phrases(subjects(token)):
                 earlier = [c for c in told if c.object is not None and c.object.entity == accused.entity and c.trigger.i < token.i]
@@ -185,15 +184,8 @@ class FrameMatcher:
     def _subjects(self, token: Token, frame: Frame) -> tuple[Argument, ...]:
         """Fill the subject of a frame; an office in the plural only with who is named: "the foreign ministers of Chad and Mali" are nobody yet."""
         found = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
-        found = tuple(a for a in found if not self._leads_part(a))
         nameless = frame.label == "Position" and token.tag_ in ("NNS", "NNPS")
         return tuple(a for a in found if self._has_name(a)) if nameless else found
-
-    def _leads_part(self, argument: Argument) -> bool:
-        """Tell whether a country is only where leaders of some of its people come from: "Sudanese protest leaders"."""
-        leaders = self.reading.doc[self.reading.mentions[argument.mention].root].head
-        partisan = leaders.lemma_ == "leader" and any(c.lower_ in PARTISAN for c in leaders.children if c.dep_ in ("compound", "amod"))
-        return partisan and self.reading.label(argument.entity) == "Country"
 
     def _has_name(self, argument: Argument) -> bool:
         return any(self.reading.mentions[i].form == "name" for i in self.reading.entity(argument.entity).mentions)

@@ -59,7 +59,7 @@ _PEERS = frozenset(("counterpart", "colleague", "homologue"))
 _OFTEN = 3
 """How often a text must name the country that it is about, at least."""
 _FAR_MORE = 2
-_FIRST = frozenset("i we us our my".split())
+_OWN_SIDE = frozenset("i we us our my".split())
 """Words by which a text speaks of its own side, which need not be the country that it is about."""
 _OPENING = 14
 """How far into the text its first sentence may begin."""
@@ -343,7 +343,7 @@ class Homes:
     @cached_property
     def _has_own_side(self) -> bool:
         """Tell whether the text speaks of its own side as "we", as statements do."""
-        return any(t.lower_ in _FIRST and self._voice(t.i) is None for t in self.doc)
+        return any(t.lower_ in _OWN_SIDE and self._voice(t.i) is None for t in self.doc)
 
     @cached_property
     def _foremost(self) -> str | None:

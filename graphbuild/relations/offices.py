@@ -9,7 +9,7 @@ from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
-from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.arguments import PARTISAN, Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
@@ -56,11 +56,6 @@ _RESPECTFUL = _HONORIFICS | frozenset("sheikh sheikha shaikh excellency highness
 _WITH_ARTICLE = frozenset("hon honourable honorable rt right most reverend excellency highness majesty".split())
 """Those of them that have an article: "Senator the Hon Ana Lind"."""
 _LESSER = frozenset("vice deputy assistant under former ex acting-deputy associate".split())
-PARTISAN = frozenset(
-    "business cartel church civic community cult dissident extremist gang guerrilla independence insurgent jihadist labor labour mafia majority"
-    " militant militia minority opposition protest protester rebel religious resistance separatist spiritual strike student tribal union youth".split()
-)
-"""What a leader may lead within a country, which they then neither head nor serve."""
 _HEADS_OF_STATE = frozenset(
     "president premier chancellor king queen emir sultan emperor taoiseach leader ruler monarch minister sheikh ayatollah dictator strongman".split()
 )
@@ -399,7 +394,7 @@ class Offices:
             relation = self.catalogue.relations["leads"]  # an armed group, or the force of an alliance
         if self._is_one_of_many(title, whole) and relation.name in ("leads", "commands"):
             return self.catalogue.relations["memberOf"]
-        if relation.name in ("leads", "commands") and (self._is_of_part(title, whole) or self._is_of_owned(title, whole) or self._is_of_staff(title, whole)):
+        if relation.name in ("leads", "commands") and (self._is_of_part(title, whole) or self._is_of_owned(title, whole)):
             label = self.reading.label(whole.entity)
             serves = "employedBy" if label in ("Company", "MediaOrganization") else "memberOf" if label in ("ArmedGroup", "PoliticalParty") else "officialOf"
             return self.catalogue.relations[serves]
@@ -407,11 +402,6 @@ class Offices:
         heads = words & _HEADS_OF_STATE or words >= {"head", "state"} or words >= {"head", "government"}
         least = relation.name == "leads" and self.reading.label(whole.entity) == "Country" and not heads
         return self.catalogue.relations["officialOf"] if least else relation
-
-    def _is_of_staff(self, title: TokenMention, whole: Argument) -> bool:
-        """Tell whether an office heads only the staff of a civil body: "chief of staff at the Ministry of Trade", not "of the army"."""
-        words = [t.lower_ for t in self.reading.doc[title.start : title.end]]
-        return words[-3:] == ["chief", "of", "staff"] and self.reading.label(whole.entity) != "MilitaryForce"
 
     def _is_commander(self, title: TokenMention) -> bool:
         return self.reading.doc[title.end - 1].lemma_.lower().startswith("command")
@@ -427,7 +417,7 @@ class Offices:
         return owner.dep_ == "nmod:poss" and title.end <= owner.i < owner.head.i and owner.head.lemma_.lower() not in ("government", "leadership")
 
     def _is_of_part(self, title: TokenMention, whole: Argument) -> bool:
-        """Tell whether an office heads a part of a body only: "finance director", "foreign policy chief"; not "managing director", "army chief"."""
+        """Tell whether an office heads a part of a body only: "finance director", "chief of staff"; not "managing director", "army chief"."""
         words = [t.lower_ for t in self.reading.doc[title.start : title.end]]
         named = {w.strip(".'’s") for w in self.reading.entity(whole.entity).name.lower().split()} | {
             a.lower() for a in self.reading.entity(whole.entity).aliases

@@ -87,8 +87,8 @@ def _of_talks(arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
 
 def _of_meetings(candidates: Iterable[Candidate], arguments: Arguments, offices: Offices) -> Iterator[_Visit]:
     """Yield who meets somebody where they are not at home and the other is: "Jordan's foreign minister, Rami Haddad, met Lavrov in Moscow"."""
-    for met in (c for c in candidates if c.relation.name == "met" and c.object is not None and c.trigger.pos_ == "VERB" and not is_question(c.trigger)):
-        ends = [met.subject, *([met.object] if met.object is not None else [])]
+    for met in (c for c in candidates if c.relation.name == "met" and c.trigger.pos_ == "VERB" and not is_question(c.trigger)):
+        ends = [end for end in (met.subject, met.object) if end is not None]
         for place in (p for phrase in obliques(met.trigger, "in") if phrase.pos_ == "PROPN" for p in _towns(phrase, arguments)):
             guests = [a for a in ends if _is_abroad(a.entity, place.entity, arguments, offices)]
             if len(guests) == 1:
