@@ -53,7 +53,7 @@ def test_a_score_weighs_the_status_and_who_is_meant():
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
 
-DOUBTS = {"arcs": 0.1, "rival": 0.9, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_person": 1.0, "back": 20.0, "others": 1.0}
+DOUBTS = {"arcs": 0.1, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_person": 1.0, "back": 20.0, "others": 1.0}
 
 
 @pytest.mark.parametrize("feature", DOUBTS.items())
