@@ -180,6 +180,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
             found.setdefault((part.start, part.end), part)
     found = instead(found, firms_led(doc, found, gazetteer))
     found = {key: m for key, m in found.items() if not is_pair(doc, m, found) and not is_government(doc, m, found) and not is_shortened(m, found)}
+    found = {key: m for key, m in found.items() if not any(token.like_email for token in doc[m.start : m.end])}
     found = {key: m for key, m in found.items() if not is_royal(doc, m, found) and not is_titled_person(doc, m, found, gazetteer)}
     found = found | {(m.start, m.end): m for m in cities_owning(doc, found, gazetteer)}
     found = {key: part for whole in found.values() for m in without_owner(doc, whole, found) for key, part in parts_of_pair(doc, m, gazetteer)}

@@ -892,6 +892,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "kin": lambda t: not any(c.lemma_ in ("arm", "weapon", "cause") or c.lower_ == "arms" for c in t.subtree),
     "no-standoff": lambda t: not any(o.lemma_.lower() in _STANDOFFS | DEEDS for o in objects(t)),
     "gathering": lambda t: any(_is_gathering(o) for o in objects(t)),
+    "to-gathering": lambda t: _intransitive(t) and any(_is_gathering(o) for case in ("to", "for") for o in obliques(t, case)),
+    "heads-no-list": lambda t: not any(c.dep_ == "appos" and c.i > t.i and ":" in (c.left_edge.text, c.left_edge.nbor(-1).text) for c in t.children),
     "called-together": lambda t: any(_is_gathering(o) for o in objects(t)) and not any(c.dep_ in ("xcomp", "ccomp", "compound:prt") for c in t.children),
     "untargeted": lambda t: not any(c.lower_ in ("against", "on") and c.dep_ == "case" and not _is_day(c.head) for c in t.subtree),
     "aged": lambda t: any(c.pos_ == "NUM" and c.text.isdigit() and len(c.text) < 4 and c.nbor(-1).text == "," for c in t.children if c.i > t.i),
