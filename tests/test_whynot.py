@@ -56,7 +56,7 @@ def other_class(patch: Patch) -> None:
     """Mentions: a name gets a wrong class."""
 
     def find(doc: Any, gazetteer: Any) -> tuple[TokenMention, ...]:
-        return tuple(replace(m, label="Work") if "Ardeni" in m.text(doc) else m for m in find_mentions(doc, gazetteer))
+        return tuple(replace(m, label="Weapon") if "Ardeni" in m.text(doc) else m for m in find_mentions(doc, gazetteer))
 
     patch.setattr(graphbuild.pipeline, "find_mentions", find)
 
