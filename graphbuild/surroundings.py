@@ -87,7 +87,7 @@ _SITES = {
 _THINGS = frozenset(("City", "Region", "Place", "Facility", "Vehicle", "Weapon", "Event", "Agreement", "Work"))
 _FOR_SHIPS = frozenset(("Person", "City", "Region", "Place", "Organization", "Company", "Facility", "MilitaryForce", "GovernmentBody"))
 """Classes that the names of ships are taken for."""
-_FOR_PEOPLE = frozenset(("Company", "Organization", "City", "Region", "Place", "Facility", "Vehicle", "PoliticalParty", "ArmedGroup", "MediaOrganization"))
+FOR_PEOPLE = frozenset(("Company", "Organization", "City", "Region", "Place", "Facility", "Vehicle", "PoliticalParty", "ArmedGroup", "MediaOrganization"))
 """Classes that people with rare names are taken for."""
 _ACRONYM = (3, 6)
 """Letters of the shortest and longest acronym that is told by its capitals."""
@@ -348,7 +348,7 @@ def _class_as_called(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
     """Return the class that the words before a name give it: "elements of Ansar", "the shipowner Ana Lind", "Togo's XYZ"."""
     if label in ("Person", "City") and _is_of_fighters(doc, start, end, gazetteer):
         return "ArmedGroup"
-    if label in _FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
+    if label in FOR_PEOPLE and _is_called_as_person(doc, start, end, gazetteer):
         return "Person"
     return _class_of_acronym(doc, start, end, gazetteer) if label == "Person" else None
 

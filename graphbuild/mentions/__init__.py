@@ -126,6 +126,7 @@ from graphbuild.mentions.offices import (
 from graphbuild.names import family, words_of
 from graphbuild.phrases import countries_sharing_head, is_one_of_people
 from graphbuild.records import Form
+from graphbuild.surroundings import FOR_PEOPLE
 from graphbuild.syntax import has_copula
 
 __all__ = ["PERSONAL", "TokenMention", "classify", "find_mentions", "sharing_head"]
@@ -136,10 +137,6 @@ _CODE = 3
 _MAX_COUNTRY_WORDS = 5
 _HELD = frozenset("held controlled occupied run ruled administered backed supported trained equipped armed funded sponsored besieged aligned".split())
 """Participles that say, behind a hyphen, whose somebody or something is."""
-_SURNAMES_MISREAD = frozenset(
-    ("City", "Region", "Place", "Facility", "Company", "Vehicle", "MediaOrganization", "Organization", "ArmedGroup", "PoliticalParty")
-)
-"""Classes that a surname alone is taken for."""
 _HELD_OR_LED = _HELD | {"led"}
 _WHOLES_OR_PARTIES = WHOLES | {"PoliticalParty"}
 _LEANING = frozenset("pro anti non".split())
@@ -344,7 +341,7 @@ def _as_named_in_full(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> d
     people = {doc[m.end - 1].text for m in found.values() if m.form == "name" and m.label == "Person" and m.end - m.start > 1}
     out = dict(found)
     for key, mention in found.items():
-        alone = mention.form == "name" and mention.end - mention.start == 1 and mention.label in _SURNAMES_MISREAD and mention.text(doc) in people
+        alone = mention.form == "name" and mention.end - mention.start == 1 and mention.label in FOR_PEOPLE and mention.text(doc) in people
         if alone and doc[mention.root].dep_ in ACTING and not any(c.dep_ in ("case", "det") and c.tag_ != "POS" for c in doc[mention.root].children):
             out[key] = replace(mention, label="Person")
     return out

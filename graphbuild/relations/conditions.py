@@ -748,7 +748,7 @@ def _heeded(noun: Token) -> bool:
     return noun.dep_ == "obl" and noun.head.lemma_ in _HEED and case_of(noun) in ("to", "with")
 
 
-def is_in_law(kin: Token) -> bool:
+def _is_in_law(kin: Token) -> bool:
     """Tell whether a noun for one of a family is the first word of "son-in-law", which is written apart."""
     return kin.doc[kin.i + 1 : kin.i + 5].text.lower().startswith("-in-law")
 
@@ -812,7 +812,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "with-nobody": lambda t: not any(o.ent_type_ == "Person" for o in (*obliques(t, "with"), *(m for o in objects(t) for m in modifiers(o, "with")))),
     "in-place": lambda t: any(o.lemma_ in ("place", "stead") for o in obliques(t, "in")),
     "in-succession": lambda t: any(o.lemma_ == "succession" for o in obliques(t, "in")),
-    "in-law": is_in_law,
+    "in-law": _is_in_law,
+    "no-in-law": lambda t: not _is_in_law(t),
     "school": lambda t: any(w.lower_ in _SCHOOLS for o in objects(t) for w in o.subtree),
     "bid": lambda t: any(o.lemma_ in ("bid", "candidacy", "accession", "candidature", "application") for o in objects(t)),
     "defence": lambda t: any(o.lemma_ in ("defence", "defense", "side") for o in obliques(t, "to")),

@@ -18,7 +18,7 @@ from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, are_of_others, companions
 from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
-from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, is_in_law, object_nouns
+from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds, credited, is_projectile
 from graphbuild.relations.offices import PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
@@ -156,7 +156,7 @@ class FrameMatcher:
         return mention.label == "Position" or mention.label not in ("Group", "Event", "Agreement", "Work") or token.pos_ == "PROPN"
 
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
-        if not self._applies(token, frame) or (relation.name == "childOf" and is_in_law(token)):
+        if not self._applies(token, frame):
             return
         if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
