@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/graphbuild build seeds/ -o outputs/
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev
 	scripts/check

@@ -539,4 +539,4 @@ def _show_summary(graph: "KnowledgeGraph", written: Sequence[Path]) -> None:
     documents = console.count(len(graph.documents), "document")
     screen.print(f"{documents}, {len(graph.nodes)} entities, {len(graph.listed)} facts. Written:")
     for path in written:
-        screen.print(f"  {path}")
+        screen.print(f"  {path}", soft_wrap=True)  # a path is copied whole
