@@ -107,6 +107,23 @@ _TRADES = frozenset(
 """Last words of names of firms."""
 _OF_FIRMS = frozenset("executive ceo shareholder subsidiary workforce turnover revenue takeover acquisition share profit stake".split())
 """Nouns for what only firms have or suffer."""
+_OF_BODIES = frozenset(
+    "treasurer chairman chairwoman chairperson board co-founder cofounder founder shareholder member membership secretary-general secretariat ceo subsidiary"
+    " employee staffer payroll boardroom chapter affiliate workforce takeover".split()
+)
+"""Nouns for who and what only bodies have: nobody is the treasurer of a person."""
+_SHARES = frozenset("stake share shareholding holding invest investment".split())
+"""What one has, or does, in firms."""
+_MAKING = frozenset("found co-found cofound".split())
+"""Verbs for what is done to bodies, never to people."""
+_BODIES_BEHIND = {
+    **dict.fromkeys("coalition bloc".split(), "Alliance"),
+    **dict.fromkeys("union federation foundation charity ngo consortium association institute".split(), "Organization"),
+    **dict.fromkeys("company firm".split(), "Company"),
+    **dict.fromkeys("newspaper daily weekly broadcaster tabloid".split(), "MediaOrganization"),
+    "party": "PoliticalParty",
+}
+"""Nouns right behind a name, and the article before it, that say what it names: "the Umoja coalition"."""
 _LEGAL_FORMS = frozenset("llp llc ltd plc inc corp gmbh asa sa nv ag ab oyj spa srl pty".split())
 
 
@@ -186,7 +203,7 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
         return "Person"
     if label == "MediaOrganization" and _brings_books_out(doc, start, end):
         return "Company"
-    if label == "Person" and (fallen := _class_of_fallen(doc, start, end, gazetteer)) is not None:
+    if label == "Person" and (fallen := _class_of_fallen(doc, start, end, gazetteer) or _body_by_what_it_has(doc, start, end, gazetteer)) is not None:
         return fallen
     if (label in _THINGS or family(label) == "organization") and _is_treated_as_person(doc, start, end, label, gazetteer):
         return "Person"
@@ -313,6 +330,33 @@ def _has_members(root: Token) -> bool:
     """Recognise a body by its members: "a member of the Black Sea Forum", "will join the Forum"."""
     member = root.dep_ == "nmod" and root.head.lemma_.lower() in ("member", "membership", "founder")
     return member or (root.dep_ == "obj" and root.head.lemma_.lower() in ("join", "rejoin", "leave", "quit") and root.lemma_.lower() in ("forum", "pact"))
+
+
+def _body_by_what_it_has(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
+    """Return the class of a body that was taken for a person, by what only bodies have or suffer: "Rigger's treasurer", "she founded Rigger"."""
+    if gazetteer.gender(doc[start].text) is not None or _is_surname(doc, start, end):
+        return None
+    root = doc[start:end].root
+    if root.pos_ != "PROPN":
+        return None
+    behind = _BODIES_BEHIND.get(doc[end].lower_) if end < len(doc) and doc[end].tag_ == "NN" else None
+    if behind is not None and start and doc[start - 1].lower_ == "the" and doc[end - 1].head.i in (doc[end].i, root.i):
+        return behind
+    head, cases = root.head, {c.lower_ for c in root.children if c.dep_ == "case"}
+    word = head.lemma_.lower()
+    if root.dep_ in ("nmod", "obl") and "in" in cases and word in _SHARES:
+        return "Company"
+    if root.dep_ == "nmod:poss" or (root.dep_ == "nmod" and "of" in cases):
+        return "Organization" if word in _OF_BODIES else None
+    made = root.dep_ in ("obj", "nsubj:pass") and word in _MAKING
+    return "Organization" if made else None
+
+
+def _is_surname(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether somebody's longer name ends like this one."""
+    own = [t.lower_ for t in doc[start:end]]
+    people = (s for s in doc.spans.get("mentions", ()) if s.label_ == "Person" and s._.form == "name" and len(s) > len(own))
+    return any([t.lower_ for t in s[-len(own) :]] == own for s in people)
 
 
 def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:

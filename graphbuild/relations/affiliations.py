@@ -1,5 +1,6 @@
 """Where people and bodies belong, in the short forms of news: "Labour MP Ana Lind", "Ana Lind (Labour)", "Geneva-based", "to which both are parties"."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.neighbours import Neighbours
-from graphbuild.syntax import antecedent, conjuncts, has_copula, subjects
+from graphbuild.syntax import antecedent, conjuncts, has_copula, modifiers, possessors, subjects
 
 _SEATED = frozenset(("based", "headquartered", "registered", "incorporated"))
 _HEADS = frozenset("leader chief chairman chairwoman chair president head founder boss spokesman spokeswoman spokesperson treasurer secretary".split())
@@ -28,6 +29,18 @@ _OF_ALLIANCES = frozenset("ally member state country nation partner force govern
 _MODIFIERS = frozenset(("compound", "amod", "nmod:desc", "flat", "nmod"))
 _UNDER_TALKS = frozenset("trade partnership investment draft proposed future possible negotiate negotiated negotiating negotiations talks".split())
 """Words beside an agreement that is not yet one, or may not be."""
+_TRADES = re.compile(r"(?:\w{2}er|or|ist|ian|eer|\w{2}man|\w{2}woman|hand|clerk|guard|cook|nurse|coach)$")
+"""Endings of nouns for those who do a kind of work: scaffolder, organiser, machinist, signalman."""
+_NO_TRADES = frozenset(
+    "member partner leader founder co-founder cofounder owner co-owner holder shareholder stakeholder bondholder supporter follower fighter prisoner player"
+    " brother father mother sister daughter grandfather grandmother observer minister customer subscriber visitor speaker user insider outsider newcomer"
+    " winner runner contender volunteer negotiator mediator investor debtor creditor contributor competitor collaborator conspirator ambassador survivor donor"
+    " sponsor politician civilian senior junior prisoner neighbor other number order matter letter paper power transfer dinner career interpreter liaison"
+    " placeholder passenger commuter listener reader viewer buyer seller bidder lender borrower trader insurer supplier".split()
+)
+"""Nouns with such endings that say nothing of where somebody works."""
+_EMPLOYERS = ("Company", "MediaOrganization", "Organization", "GovernmentBody", "Alliance")
+_STAFF = frozenset(("staff", "payroll"))
 Affiliation = tuple[str, Argument, Argument, Token]
 """Relation, its two ends, and the word that says it."""
 
@@ -56,6 +69,32 @@ class Affiliations(Neighbours):
         yield from self._seated()
         yield from self._led()
         yield from self._joined_by()
+        yield from self._working()
+
+    def _working(self) -> Iterator[Affiliation]:
+        """Read "Ana Lind, a scaffolder with Rigger", "was on the payroll of Rigger": whoever is called by a kind of work works where it is done."""
+        listed = self.catalogue.evoked_by["noun"]
+        for noun in self.doc:
+            if noun.tag_ != "NN" or noun.pos_ != "NOUN":
+                continue
+            lemma = noun.lemma_.lower()
+            if lemma in _STAFF:
+                yield from self._on_staff(noun)
+            elif _TRADES.search(lemma) and lemma not in _NO_TRADES and not any(r.name == "employedBy" for r, _ in listed.get(lemma, ())):
+                people = [a for a in self.arguments.denoted(noun) if self.reading.label(a.entity) == "Person"]
+                yield from self._employed(people, [*modifiers(noun, "at"), *modifiers(noun, "with")], noun) if people else ()
+
+    def _on_staff(self, noun: Token) -> Iterator[Affiliation]:
+        """Read "was on the staff of the bank", "spent nine years on its payroll"."""
+        if not any(c.dep_ == "case" and c.lower_ == "on" for c in noun.children):
+            return
+        verb = noun if has_copula(noun) else noun.head if noun.dep_ == "obl" and noun.head.lemma_ in ("spend", "remain", "stay", "be") else None
+        people = [a for a in self.arguments.of_phrases(subjects(verb)) if self.reading.label(a.entity) == "Person"] if verb is not None else []
+        yield from self._employed(people, [*modifiers(noun, "of"), *modifiers(noun, "at"), *possessors(noun)], noun) if people else ()
+
+    def _employed(self, people: Collection[Argument], phrases: Collection[Token], noun: Token) -> Iterator[Affiliation]:
+        bodies = [a for a in self.arguments.of_phrases(phrases) if self.catalogue.admits(_EMPLOYERS, self.reading.label(a.entity))]
+        yield from (("employedBy", person, body, noun) for person in people for body in bodies if person.entity != body.entity)
 
     def _joined_by(self) -> Iterator[Affiliation]:
         """Yield the two sides of an agreement whose name they open, joined by a hyphen: "the Chad-Mali Framework Agreement"."""

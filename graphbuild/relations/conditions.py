@@ -13,6 +13,7 @@ from graphbuild.syntax import (
     case_of,
     conjuncts,
     has_copula,
+    has_particle,
     is_negated,
     is_passive,
     marker_of,
@@ -265,6 +266,12 @@ def _goods(verb: Token) -> bool:
 
 def _intransitive(verb: Token) -> bool:
     return not any(c.dep_ in ("obj", "nsubj:pass") for c in verb.children)
+
+
+def _to_a_site(verb: Token) -> bool:
+    """Recognise a way to a certain building or place, which a noun with an article names: "went to the old customs house in Gdynia", not "to war in"."""
+    sites = [c for c in verb.children if c.dep_ == "obl" and case_of(c) == "to" and c.pos_ == "NOUN"]
+    return _intransitive(verb) and any(g.dep_ in ("det", "nmod:poss") for c in sites for g in c.children)
 
 
 def _visiting(place: Token) -> bool:
@@ -830,6 +837,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "guilty": lambda t: any(c.lower_ == "guilty" for c in t.children),
     "in-hands": lambda t: t.lower_ == "hands" and case_of(t) == "in",
     "intransitive": _intransitive,
+    "to-a-site": _to_a_site,
+    "not-up": lambda t: not has_particle(t, "up"),
     "located": _located,
     "own-deed": _own_deed,
     "of-theirs": lambda t: any(o.lemma_.lower() in _THEIRS for o in objects(t)),

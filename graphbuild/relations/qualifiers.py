@@ -48,6 +48,8 @@ from graphbuild.syntax import (
 )
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
+_LEADING = frozenset("of from against that whether if".split())
+"""What opens each of two clauses that hang on the same word: "denied that it had armed them and that its navy had"."""
 _SHORT_OF = frozenset("almost nearly".split())
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -156,7 +158,7 @@ _MINDED = frozenset(
 _ASKING = frozenset(
     (verb, case)
     for case, verbs in (
-        ("for", "call ask prepare push press brace"),
+        ("for", "call ask prepare push press brace hope wait long aim plead lobby campaign yearn pray"),
         ("to", "commit agree"),
         ("on", "agree"),
         ("of", "warn"),
@@ -302,17 +304,33 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     for node, shared in _governors(predicate, trigger):
         if shared in ("occasion", "accompanying") or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
             break  # "did not raise it in talks with Xi": they talked; "will not leave unless Chad frees her"
+        if node.lemma_ == "deny" and node.dep_ == "conj" and node.head.lemma_ in _CONFIRM:
+            break  # "would neither confirm nor deny that it had"
         cue = _polarity_cue(node, shared, below)
         if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
             cue = None  # "Kenya rejected the treaty signed by Chad"
-        if shared == "shared" and negative:
-            cue = None  # "neither host them nor fund them" denies each once
+        if shared == "shared" and cue is not None and _stands_alone(below, cue):
+            cue = None  # "vowed not to attack and to free her", "almost left but stayed"
+        if negative and (shared == "shared" or (cue is not None and _joins_denials(predicate))):
+            cue = None  # "neither host them nor fund them", "has no plan to host them, nor to fund them" denies each once
         if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb
             counted.add(cue.i)
             cues.append(("polarity", cue.i))
             negative = not negative
         below = node
     return "negative" if negative else "positive"
+
+
+def _stands_alone(second: Token, cue: Token) -> bool:
+    """Tell whether what turns the first of two verbs into its opposite leaves the second as it is: one behind "but", or behind "and" with "to" of its own."""
+    joins = {c.lower_ for c in second.children if c.dep_ == "cc"}
+    own = marker_of(second) == "to" and cue.head.i == second.head.i
+    return "but" in joins or (own and "and" in joins)
+
+
+def _joins_denials(verb: Token) -> bool:
+    """Tell whether "nor" joins a verb to another one that is denied: it denies nothing twice."""
+    return verb.dep_ == "conj" and any(c.lower_ == "nor" and c.dep_ in ("cc", "advmod", "mark") for c in verb.children)
 
 
 def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
@@ -363,6 +381,8 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return True
     if shared in ("object", "light") and lemma in _LIFT | _DROP and below.lemma_.lower() in _MEASURES | _INTENT_NOUNS:
         return below.lemma_.lower() in (_MEASURES if lemma in _LIFT else _INTENT_NOUNS)
+    if shared == "adverbial" and marker_of(below) == "to" and below.tag_ == "VBG" and lemma in ("come", "be", "get"):
+        return any(c.lower_ in ("close", "near") for c in node.children)
     if shared == "adverbial" and marker_of(below) == "against":
         return lemma in ("decide", "rule", "vote", "argue")
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
@@ -436,7 +456,7 @@ def _is_ended(word: Token) -> bool:
 
 def _is_in_place_of(word: Token) -> bool:
     """Recognise "instead of attacking", "rather than meet him": something else was done."""
-    return word.lower_ in ("instead", "rather") and word.dep_ in ("mark", "cc", "case") and any(c.dep_ == "fixed" for c in word.children)
+    return word.lower_ in ("instead", "rather") and word.dep_ in ("mark", "cc", "case", "advmod") and any(c.dep_ == "fixed" for c in word.children)
 
 
 def _empty(child: Token) -> Token | None:
@@ -486,9 +506,12 @@ def _governors(predicate: Token, trigger: Token) -> Iterator[tuple[Token, str]]:
             or (head.lemma_ in _COMMENT and node.dep_ == "obl")  # "would not comment on rumours that"
             or _is_done_by_wishing(node)
             or (head.lemma_.lower() in _ENDING and node.tag_ == "VBG" and marker_of(node) not in ("of", "from"))
-            or (node.dep_ in ("xcomp", "ccomp") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
+            or (node.dep_ in ("xcomp", "ccomp", "csubj") and marker_of(node) in ("whether", "if"))  # "has not decided whether to attend"
         ):
             return
+        if node.dep_ == "conj" and _is_told_beside(node):
+            node = head  # what is above the first of two told clauses is above the second, too
+            continue
         link = _link(node) or ("occasion" if node.i == trigger.i and _is_occasion(node) else None)
         if node.dep_ == "acl:relcl" and is_cleft(head):
             yield head, "cleft"
@@ -611,12 +634,29 @@ def _shares_governors(node: Token) -> bool:
 
     "does not support it and rejects" denies only the support; "agreed to reopen it, and to convene" plans both.
     """
-    if any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children):
+    if marker_of(node) == "to":
+        return marker_of(node.head) in ("to", "whether", "if", "due")
+    if marker_of(node) is not None or any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children):
         return False
-    if marker_of(node) is not None:
-        return marker_of(node) == marker_of(node.head) == "to"
     finite = node.tag_ in ("VBZ", "VBD") or (node.lower_.endswith("s") and node.lower_ != node.lemma_)  # the tagger takes "reaffirms" for an infinitive
     return not (finite and node.head.tag_ == "VB")
+
+
+def _is_told_beside(verb: Token) -> bool:
+    """Tell whether a clause hangs on the same word as the first that it is coordinated with: "claims that it had armed them and (that it) had attacked"."""
+    first = verb.head
+    if marker_of(verb) is not None:
+        return marker_of(verb) == marker_of(first) and marker_of(verb) in _LEADING
+    told = first.dep_ in ("ccomp", "acl", "csubj") and marker_of(first) == "that" and first.i < verb.i
+    if not told or _shares_governors(verb):
+        return False
+    joined = next((c for c in verb.children if c.dep_ == "cc"), None)
+    parted = joined is not None and joined.i > 0 and verb.doc[joined.i - 1].text == ","
+    return not parted and _is_finite(verb) and _is_finite(first)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
 
 
 def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> Modality:
@@ -737,17 +777,17 @@ def _is_to(node: Token) -> Token | None:
 
 
 def _due_before(verb: Token) -> Token | None:
-    """Recognise "are due to sign", "is set to visit" by the words before a verb, wherever the parser hangs them."""
+    """Recognise "are due to sign", "is set to visit", "Lind, due to sign," by the words before a verb, wherever the parser hangs them."""
     if verb.tag_ != "VB" or verb.i - verb.sent.start < 3:
         return None
     before = [t for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i] if t.pos_ != "ADV"][-3:]
-    if len(before) < 3 or before[2].lower_ != "to" or before[1].lower_ not in _DUE or before[0].lemma_ not in ("be", "’", "'"):
+    if len(before) < 3 or before[2].lower_ != "to" or before[1].lower_ not in _DUE or before[0].lemma_ not in ("be", "’", "'", ","):
         return None
     return before[1]
 
 
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
-    if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING:
+    if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING and below.tag_ != "VBG":
         return None
     lemma, forms = below.lemma_.lower(), {node.lower_, node.lemma_.lower()}
     if below.tag_ in ("VB", "VBG") and ((lemma in _BACKED and forms & _DEVOTED) or (lemma in _FOUGHT and forms & _CAMPAIGNS)):
@@ -877,7 +917,10 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
         cues.append(("attribution", accuser.i))
         return None, True
     deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]  # "the alleged attack killed ten"
-    alleged = next((c for node in (predicate, trigger, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
+    first = predicate
+    while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
+        first = first.head
+    alleged = next((c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
     if alleged is not None:
         cues.append(("attribution", alleged.i))
         return None, True
@@ -896,6 +939,8 @@ def _is_withheld(verb: Token) -> bool:
     """Recognise what somebody does not say: "has not confirmed that", "could not verify that", "neither confirmed nor denied that"."""
     if verb.lemma_ not in _CONFIRM and verb.lemma_ not in VOUCHING:
         return False
+    if verb.dep_ == "xcomp" and (verb.head.lemma_ in _PREVENTED or verb.head.lower_ == "unable" or is_negated(verb.head)):
+        return True  # "declined to confirm or deny that"
     return is_negated(verb) or any(c.lower_ in ("neither", "nor", "yet") and c.i < verb.i for c in verb.children)
 
 

@@ -69,6 +69,7 @@ _REBUILT = (
     clauses.told_in_passing,
     clauses.where_clauses,
     clauses.whose_predicates,
+    clauses.whose_titled,
     clauses.whereabouts,
     clauses.joined_relatives,
     clauses.which_clauses,
@@ -106,10 +107,13 @@ _REBUILT = (
     clauses.fired_tests,
     clauses.disputed_charges,
     clauses.joined_acts,
+    clauses.series,
+    clauses.told_alike,
     clauses.joined_below,
     clauses.dismissed_as,
     clauses.said_within,
     clauses.fronted,
+    clauses.asked_first,
 )
 """Finders that say where each word of a construction belongs."""
 
@@ -121,6 +125,8 @@ def repair(doc: Doc) -> None:
     labels.nationals(doc)
     carry_out(labels.kinds_of_craft(doc))
     carry_out(labels.prefixed(doc))
+    carry_out(labels.freeing(doc))
+    carry_out(labels.infinitives(doc))
     items.items(doc)
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)

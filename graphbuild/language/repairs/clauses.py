@@ -17,6 +17,7 @@ from graphbuild.language.repairs.moves import (
     bounds_of,
     head_of_name,
     labelled,
+    later_parts,
     preposition_of,
     verb_before,
 )
@@ -344,6 +345,23 @@ def whose_predicates(doc: Doc) -> Iterator[Move]:
             yield name, noun, "appos"
 
 
+def whose_titled(doc: Doc) -> Iterator[Move]:
+    """Give a name behind "whose" and its title to the verb behind it: "the union, whose leader Ana Lind met the premier, struck"."""
+    for whose in spelled(doc, ("whose",)):
+        title = doc[whose.i + 1] if whose.i + 1 < len(doc) else whose
+        name = title.head
+        if whose.i < 2 or doc[whose.i - 1].text != "," or title.dep_ != "nmod:desc" or name.i <= title.i or name.pos_ != "PROPN":
+            continue
+        end = max([name.i, *(c.i for c in later_parts(name))])
+        verb = doc[end + 1] if end + 1 < len(doc) else name
+        if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in SUBJECTS and c.i not in (name.i, whose.i) for c in verb.children):
+            continue
+        owner = head_of_name(doc[whose.i - 2])
+        yield name, verb, "nsubj"
+        yield whose, title, "nmod:poss"
+        yield verb, owner.head if owner.dep_ == "appos" else owner, "acl:relcl"
+
+
 def told_in_passing(doc: Doc) -> Iterator[Move]:
     """Give the subject of a verb that says to that, and a participle between commas to the subject: "Ana Lind, reached by telephone, said she would"."""
     for participle in labelled(doc, "ccomp"):
@@ -588,7 +606,8 @@ def told_pronouns(doc: Doc) -> Iterator[Move]:
 def told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield verbs hung on a verb of saying that go on with what is said: in "said they had crossed the border and killed two" nobody who speaks killed.
 
-    What is said stands in the perfect, and so does the verb behind it; a comma before "and" takes up the speaker again.
+    What is said stands in the perfect, and so does the verb behind it; a comma before "and" takes up the speaker again, not so in a list that "or" ends:
+    "denied it had armed them, attacked Oman or threatened Kuwait".
     """
     for verb in labelled(doc, "conj"):
         saying = verb.head
@@ -597,7 +616,8 @@ def told_on(doc: Doc) -> Iterator[tuple[Token, Token]]:
             continue
         perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in told.children)
         joined = next((c for c in verb.children if c.dep_ == "cc" and c.i < verb.i), None)
-        if perfect and joined is not None and joined.i and doc[joined.i - 1].text not in (",", "”", '"', "’", "'"):
+        listed = joined is None and any(g.lower_ == "or" for c in verb.children if c.dep_ == "conj" for g in c.children)
+        if perfect and (listed or (joined is not None and joined.i and doc[joined.i - 1].text not in (",", "”", '"', "’", "'"))):
             yield verb, told
 
 
@@ -782,3 +802,42 @@ def finite_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
         above = next((t for t in infinitive.ancestors if t.pos_ == "VERB" and t.tag_ in tags and t.i < infinitive.i), None)
         if above is not None:
             yield verb, above
+
+
+def series(doc: Doc) -> Iterator[Move]:
+    """Coordinate the bare verbs of a list that are read as adverbial clauses: "plans to meet him, visit Oman and sign it", "denied arming, hosting and …"."""
+    for verb in labelled(doc, "advcl", "parataxis"):
+        head, first = verb.head, verb.left_edge.i
+        bare = verb.tag_ == head.tag_ and not any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "cop", "cc") for c in verb.children)
+        if not bare or not head.i < first or "," not in (doc[first].text, doc[first - 1].text):
+            continue
+        joined = any(c.dep_ == "conj" and c.tag_ == verb.tag_ and any(g.dep_ == "cc" for g in c.children) for c in verb.children)
+        gerunds = verb.tag_ == "VBG" and joined and head.dep_ in ("xcomp", "obj", "ccomp", "acl", "advcl") and head.i and head.nbor(-1).text != ","
+        if gerunds or (verb.tag_ == "VB" and any(c.dep_ in ("mark", "aux") and c.i < head.i for c in head.children)):
+            yield verb, head, "conj"
+
+
+def told_alike(doc: Doc) -> Iterator[Move]:
+    """Coordinate the second of two clauses with "that", or "to", with the first, not with the verb above: "denied that it had, and that its navy had"."""
+    for verb in labelled(doc, "conj"):
+        head, mark = verb.head, next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
+        if mark not in ("that", "to") or any(c.dep_ == "mark" and c.lower_ == mark for c in head.children):
+            continue
+        below = [c for n in (head, *(c for c in head.children if c.dep_ == "obj")) for c in n.children if c.dep_ in ("ccomp", "xcomp", "acl")]
+        alike = [c for c in below if head.i < c.i < verb.i and any(g.dep_ == "mark" and g.lower_ == mark for g in c.children)]
+        if alike:
+            yield verb, alike[-1], "conj"
+
+
+def asked_first(doc: Doc) -> Iterator[Move]:
+    """Hang what somebody is asked on the asking, and that on the answer: "Asked whether Chad had left, Lind declined to say"."""
+    for asked in labelled(doc, "advcl"):
+        told = asked.head
+        opens = asked.tag_ == "VBN" and asked.lemma_ in ("ask", "question", "press", "quiz") and asked.left_edge.i == asked.sent.start
+        if not opens or told.dep_ != "ROOT" or not any(c.dep_ == "mark" and c.lower_ in ("whether", "if") and c.i == asked.i + 1 for c in told.children):
+            continue
+        answer = next((c for c in told.children if c.dep_ in ("conj", "parataxis", "ccomp") and any(g.dep_ in SUBJECTS for g in c.children)), None)
+        if answer is not None and answer.i > told.i and doc[answer.left_edge.i - 1].text == ",":
+            yield answer, answer, "ROOT"
+            yield asked, answer, "advcl"
+            yield told, asked, "ccomp"

@@ -38,7 +38,7 @@ def needed_label(token: Token) -> str | None:
         return "obl"
     if token.dep_ in (*SUBJECTS, "obl:agent") and _is_taken(token):
         return "obj"
-    if token.dep_ == "obj" and _is_subject_of_modal(token):
+    if token.dep_ == "obj" and (_is_subject_of_modal(token) or _is_inverted_subject(token)):
         return "nsubj"
     if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return "compound"  # "test-fired"
@@ -50,6 +50,15 @@ def needed_label(token: Token) -> str | None:
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     return _clause_label(token)
+
+
+def _is_inverted_subject(token: Token) -> bool:
+    """Recognise the subject between the auxiliary that opens a condition and its verb: "Had Iran armed them, Oman would have left"."""
+    verb, before = token.head, token.left_edge.i - 1
+    if before < 0 or not token.i < verb.i or token.doc[before].lower_ not in ("had", "were", "should"):
+        return False
+    opening = token.doc[before]
+    return opening.head.i == verb.i and opening.dep_ in ("aux", "aux:pass") and opening.i == verb.left_edge.i
 
 
 def _is_no_agent(token: Token) -> bool:
@@ -255,3 +264,32 @@ def nationals(doc: Doc) -> None:
         word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
         for demonym in [c for c in word.head.children if c.i == word.i - 1]:
             hang(demonym, word)
+
+
+def freeing(doc: Doc) -> Iterator[Move]:
+    """Make "free" between "to" and a name or an article, read as an adjective, the verb that it is: "offered to free Ana Lind", "calls to free the men"."""
+    for free in spelled(doc, ("free",)):
+        behind = doc[free.i + 1] if free.i + 1 < len(doc) else None
+        to, noun = doc[free.i - 1], free.head
+        opens = behind is not None and (behind.pos_ in ("PROPN", "DET", "NUM") or behind.tag_ == "PRP$")
+        if free.pos_ != "ADJ" or not free.i or to.lower_ != "to" or not opens:
+            continue
+        above, hung_below = noun.head, free.dep_ == "amod" and noun.i > free.i and noun.head.i < to.i
+        if not hung_below and not (to.head.i == free.i and any(c.dep_ == "obj" for c in free.children)):
+            continue
+        free.tag_, free.pos_, free.lemma_ = "VB", "VERB", "free"
+        free.set_morph("VerbForm=Inf")
+        if not hung_below:
+            continue
+        yield free, above, "acl" if above.pos_ in ("NOUN", "PROPN") else "xcomp"
+        yield noun, free, "obj"
+        yield to, free, "mark"
+
+
+def infinitives(doc: Doc) -> Iterator[Move]:
+    """Make an infinitive with "to" that is read as a phrase with a preposition a clause: "ignored calls to free Ana Lind"."""
+    for verb in labelled(doc, "nmod", "obl"):
+        to = doc[verb.i - 1] if verb.i else verb
+        if verb.tag_ == "VB" and to.lower_ == "to" and to.head.i == verb.i and any(c.dep_ in ("obj", "obl") for c in verb.children):
+            yield to, verb, "mark"
+            yield verb, verb.head, "acl" if verb.dep_ == "nmod" else "xcomp"

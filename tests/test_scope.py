@@ -1,0 +1,67 @@
+"""How far a denial, a plan or a doubt reaches over verbs that are joined, listed or told together: to all that hang on it, and to none beside it."""
+
+from functools import cache
+
+import pytest
+import spacy
+
+from graphbuild.graph import assemble
+from graphbuild.language import load_model
+from graphbuild.pipeline import extract
+from graphbuild.records import Document
+
+
+@cache
+def model() -> spacy.Language:
+    return load_model()
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    """Return relation and status of each fact in a text that is no state."""
+    graph = assemble([extract(Document("d", "d", text, published="2024-05-14"), model())])
+    return {(row["relation"], row["status"]) for row in graph.facts() if row["relation"] not in ("said", "holdsPosition", "officialOf", "leads")}
+
+
+@pytest.mark.parametrize(
+    ("text", "attacked", "aided"),
+    [
+        ("Peru denied that it had armed Chile and that its navy had attacked Bolivia.", "denied", "denied"),
+        ("Peru denied arming Chile, attacking Bolivia and threatening Ecuador.", "denied", "denied"),
+        ("Peru denied it had armed Chile, attacked Bolivia or threatened Ecuador.", "denied", "denied"),
+        ("Peru refrained from attacking Bolivia and from arming Chile.", "denied", "denied"),
+        ("Peru has no intention of attacking Bolivia or of arming Chile.", "denied", "denied"),
+        ("Peru has no plan to arm Chile, nor to attack Bolivia.", "denied", "denied"),
+        ("Instead of attacking Bolivia and arming Chile, Peru freed Rosa Quispe.", "denied", "denied"),
+        ("Peru came close to attacking Bolivia and arming Chile.", "denied", "denied"),
+        ("Peru did not attack Bolivia but armed Chile.", "denied", "asserted"),
+        ("Peru nearly attacked Bolivia but armed Chile.", "denied", "asserted"),
+        ("Peru vowed not to attack Bolivia and to arm Chile.", "denied", "planned"),
+        ("Peru insists that it did not attack Bolivia and that Ecuador armed Chile.", "denied", "reported"),
+        ("Peru plans to visit Ecuador, attack Bolivia and arm Chile.", "planned", "planned"),
+        ("Peru is weighing whether to attack Bolivia or to arm Chile.", "planned", "planned"),
+        ("Asked whether Peru had armed Chile or attacked Bolivia, Quispe declined to comment.", "planned", "planned"),
+        ("It is not clear whether Peru has armed Chile or attacked Bolivia.", "planned", "planned"),
+        ("Peru discussed attacking Bolivia and arming Chile with Ecuador.", "planned", "planned"),
+        ("Peru allegedly armed Chile and attacked Bolivia.", "reported", "reported"),
+        ("Rosa Quispe declined to confirm or deny that Peru had attacked Bolivia and armed Chile.", "reported", "reported"),
+    ],
+)  # fmt: skip
+def test_both_of_two_deeds(text: str, attacked: str, aided: str) -> None:
+    found = told(text)
+    assert {status for relation, status in found if relation == "attacked"} == {attacked}
+    assert {status for relation, status in found if relation == "aided"} == {aided}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Had Peru armed Chile, Bolivia would have left.", {("aided", "denied")}),
+        ("Peru offered to free Rosa Quispe and to leave Arica.", {("released", "planned"), ("withdrewFrom", "planned")}),
+        ("Peru hoped for talks with Chile and a visit to Bolivia.", {("met", "planned"), ("visited", "planned")}),
+        ("Rosa Quispe, due to meet Tom Berg and to visit Bolivia, fell ill.", {("met", "planned"), ("visited", "planned")}),
+        ("The police picked Rosa Quispe up at the hospital.", {("arrested", "asserted")}),
+        ("The miners, whose leader Rosa Quispe met Tom Berg on Friday, struck.", {("met", "asserted")}),
+    ],
+)
+def test_all_that_hangs_on_it(text: str, expected: set[tuple[str, str]]) -> None:
+    assert told(text) == expected
