@@ -381,10 +381,8 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return True
     if shared in ("object", "light") and lemma in _LIFT | _DROP and below.lemma_.lower() in _MEASURES | _INTENT_NOUNS:
         return below.lemma_.lower() in (_MEASURES if lemma in _LIFT else _INTENT_NOUNS)
-    if shared == "adverbial" and marker_of(below) == "to" and below.tag_ == "VBG" and lemma in ("come", "be", "get"):
-        return any(c.lower_ in ("close", "near") for c in node.children)
-    if shared == "adverbial" and marker_of(below) == "against":
-        return lemma in ("decide", "rule", "vote", "argue")
+    if shared == "adverbial" and marker_of(below) in ("against", "to"):
+        return _stops_before(node, below)
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
     if shared == "adverbial" and marker_of(below) in ("of", "from") and below.tag_ == "VBG":
         of_verb = lemma not in _ENDING or any(c.dep_ == "obj" for c in node.children) or has_particle(node, "short")
@@ -394,6 +392,13 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return True
     by_particle = any(has_particle(node, particle) for verb, particle in _PREVENTED_BY_PARTICLE if verb == lemma)
     return (lemma in _PREVENTED and not _is_accuser(node) and (lemma != "rule" or has_particle(node, "out"))) or by_particle
+
+
+def _stops_before(verb: Token, below: Token) -> bool:
+    """Tell whether a verb says that one did not go as far as something: "decided against leaving", "came close to leaving"."""
+    if marker_of(below) == "against":
+        return verb.lemma_ in ("decide", "rule", "vote", "argue")
+    return below.tag_ == "VBG" and verb.lemma_ in ("come", "get") and any(c.lower_ in ("close", "near") for c in verb.children)
 
 
 def _counterfactual(node: Token) -> Token | None:
@@ -916,12 +921,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if accuser is not None:
         cues.append(("attribution", accuser.i))
         return None, True
-    deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]  # "the alleged attack killed ten"
-    first = predicate
-    while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
-        first = first.head
-    alleged = next((c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
-    if alleged is not None:
+    if (alleged := _alleged(predicate, trigger)) is not None:
         cues.append(("attribution", alleged.i))
         return None, True
     speech = speech_at(speeches, trigger.i)
@@ -933,6 +933,15 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     if found and speech.verb is not None:
         cues.append(("attribution", speech.verb))
     return (found[0], False) if found else (None, arguments.doc[speech.speaker].pos_ != "PROPN")
+
+
+def _alleged(predicate: Token, trigger: Token) -> Token | None:
+    """Return the word that says of a deed, or of the first of several, that it is only alleged: "allegedly", "the alleged attack killed ten"."""
+    first = predicate
+    while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
+        first = first.head
+    deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]
+    return next((c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
 
 
 def _is_withheld(verb: Token) -> bool:

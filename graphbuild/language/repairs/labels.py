@@ -278,7 +278,6 @@ def freeing(doc: Doc) -> Iterator[Move]:
         if not hung_below and not (to.head.i == free.i and any(c.dep_ == "obj" for c in free.children)):
             continue
         free.tag_, free.pos_, free.lemma_ = "VB", "VERB", "free"
-        free.set_morph("VerbForm=Inf")
         if not hung_below:
             continue
         yield free, above, "acl" if above.pos_ in ("NOUN", "PROPN") else "xcomp"
