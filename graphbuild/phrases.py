@@ -315,7 +315,11 @@ def _mend_list_of_people(listed: list[Span]) -> None:
         if root in first.ancestors:
             hang(first, root.head, root.dep_)
         hang(root, first, "conj")
-        between = doc[before.end : name.start]
+        titles = _behind_complement(list(doc[before.end : name.start]))
+        behind = titles[0].i if titles else name.start
+        for word in (t for t in doc[before.end : behind] if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(before.end, behind)):
+            hang(word, before.root, "nmod")  # what the one before is of, is none of the next
+        between = doc[behind : name.start]
         for word in (t for t in between if t.pos_ in ("NOUN", "PROPN") and t.head.i not in range(between.start, between.end)):
             hang(word, root, "nmod:desc")
         for joint in (t for t in between if t.dep_ == "cc" and t.head.i not in range(between.start, between.end)):

@@ -1059,11 +1059,20 @@ def _is_second_of_pair(child: Token, noun: Token) -> bool:
 
 def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the head and all its conjuncts, in text order."""
-    yield token
+    if not _is_set_aside(token):
+        yield token
     for child in token.children:
         named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
         if child.dep_ == "conj" and named and not _is_excluded(child) and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
+
+
+def _is_set_aside(first: Token) -> bool:
+    """Recognise "not Chad but Mali": the first is none of those that are meant."""
+    edge = first.left_edge
+    if not first.i or first.pos_ not in ("PROPN", "NOUN") or edge.lower_ != "not" or edge.nbor().lower_ in ("only", "just", "merely", "simply", "least"):
+        return False
+    return any(c.dep_ == "conj" and any(g.dep_ == "cc" and g.lower_ == "but" for g in c.children) for c in first.children)
 
 
 def _is_excluded(conjunct: Token) -> bool:

@@ -788,6 +788,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not-captive": lambda t: not any(c.lemma_ in ("hostage", "captive", "prisoner", "captivity") for c in t.subtree),
     "granted": lambda t: t.dep_ == "obj" and t.head.lemma_ in ("grant", "award", "give") and is_passive(t.head),
     "passive": is_passive,
+    "by-nobody": lambda t: is_passive(t) and not subjects(t),
     "most-of-it": _most_of_it,
     "part-of-it": lambda t: not _most_of_it(t),
     "not-in-part": lambda t: _most_of_it(t) or not any(o.lemma_.lower() in _STAKES for o in object_nouns(t)),

@@ -60,6 +60,7 @@ _REBUILT = (
     clauses.reduced_behind,
     names.subjects_renaming,
     names.joined_subjects,
+    names.subjects_joined,
     names.joined_later,
     phrases.bound_particles,
     names.turned_appositions,

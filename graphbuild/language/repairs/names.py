@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs.moves import CALENDAR, INVERTED, SAYING, SUBJECTS, Move, bounds_of, head_of_name, labelled, preposition_of, verb_before
+from graphbuild.language.repairs.moves import (
+    CALENDAR,
+    INVERTED,
+    SAYING,
+    SUBJECTS,
+    Move,
+    bounds_of,
+    head_of_name,
+    labelled,
+    later_parts,
+    preposition_of,
+    verb_before,
+)
 
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 
@@ -189,6 +201,21 @@ def joined_subjects(doc: Doc) -> Iterator[Move]:
             continue
         yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
         yield name, verb, "nsubj"
+
+
+def subjects_joined(doc: Doc) -> Iterator[Move]:
+    """Make a name that is coordinated with an object the subject of the verb right behind it, which has none: "Oman frees Lind and Togo will free Berg"."""
+    for name in labelled(doc, "conj"):
+        taken = name.head
+        if name.pos_ != "PROPN" or taken.dep_ != "obj" or taken.head.i > taken.i:
+            continue
+        end = max([name.i, *(c.i for c in later_parts(name))]) + 1
+        behind = doc[end] if end < len(doc) else name
+        verb = behind.head if behind.pos_ == "AUX" and behind.dep_ in ("aux", "aux:pass") else behind
+        joined = verb.pos_ == "VERB" and verb.i >= behind.i and verb.dep_ == "conj" and (behind.pos_ == "AUX" or verb.tag_ in ("VBD", "VBZ", "VBP"))
+        if joined and not any(c.dep_ in (*SUBJECTS, "cc") for c in verb.children):
+            yield name, verb, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+            yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
 
 
 def subjects_renaming(doc: Doc) -> Iterator[Move]:
