@@ -65,3 +65,27 @@ def test_both_of_two_deeds(text: str, attacked: str, aided: str) -> None:
 )
 def test_all_that_hangs_on_it(text: str, expected: set[tuple[str, str]]) -> None:
     assert told(text) == expected
+
+
+def pairs(text: str) -> set[tuple[str, str, str]]:
+    """Return subject, relation and object of each fact in a text."""
+    graph = assemble([extract(Document("d", "d", text, published="2024-05-14"), model())])
+    return {(row["subject"]["name"], row["relation"], row["object"].get("name", "")) for row in graph.facts() if row["relation"] != "said"}
+
+
+def test_what_each_of_a_list_is_of_is_none_of_the_next() -> None:
+    found = pairs("Rosa Quispe of Boeing, Eva Berg of Airbus and Lars Holm met Tom Rask.")
+    assert {("Rosa Quispe", "employedBy", "Boeing"), ("Eva Berg", "employedBy", "Airbus")} <= found
+    assert not {one for one in found if one[0] == "Lars Holm" and one[1] == "employedBy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bolivia will free Rosa Quispe and Chile will free Eva Berg.", {("Bolivia", "released", "Rosa Quispe"), ("Chile", "released", "Eva Berg")}),
+        ("Not Chile but Bolivia attacked Ecuador.", {("Bolivia", "attacked", "Ecuador")}),
+        ("Bolivia, Chile condemn Ecuador", {("Bolivia", "condemned", "Ecuador"), ("Chile", "condemned", "Ecuador")}),
+    ],
+)
+def test_each_deed_has_its_own_doer(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert pairs(text) == expected

@@ -59,6 +59,7 @@ _REBUILT = (
     clauses.reduced,
     clauses.reduced_behind,
     names.subjects_renaming,
+    names.headline_pairs,
     names.joined_subjects,
     names.subjects_joined,
     names.joined_later,

@@ -203,6 +203,20 @@ def joined_subjects(doc: Doc) -> Iterator[Move]:
         yield name, verb, "nsubj"
 
 
+def headline_pairs(doc: Doc) -> Iterator[Move]:
+    """Coordinate two names that only a comma parts before a verb in the plural, as headlines do: "Oman, Iran sign gas deal"."""
+    for verb in labelled(doc, "ROOT"):
+        before = doc[verb.sent.start : verb.i]
+        comma = next((t.i for t in before if t.text == ","), verb.i)
+        own = verb.tag_ in ("VBP", "VB") and not any(c.dep_ in ("mark", "aux", "expl") for c in verb.children)
+        if not own or comma in (verb.sent.start, verb.i, verb.i - 1) or any(t.pos_ != "PROPN" for t in before if t.i != comma):
+            continue
+        first, second = head_of_name(before[0]), head_of_name(doc[comma + 1])
+        if first.i < comma < second.i < verb.i:
+            yield first, verb, "nsubj"
+            yield second, first, "conj"
+
+
 def subjects_joined(doc: Doc) -> Iterator[Move]:
     """Make a name that is coordinated with an object the subject of the verb right behind it, which has none: "Oman frees Lind and Togo will free Berg"."""
     for name in labelled(doc, "conj"):
