@@ -9,6 +9,7 @@ from graphbuild.language.repairs import clauses, items, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
 
 _PASSES = (
+    (names.unjoined, "appos"),
     (names.listed_names, "conj"),
     (names.second_lists, "appos"),
     (names.described_names, "nmod:desc"),
@@ -59,6 +60,7 @@ _REBUILT = (
     clauses.reduced,
     clauses.reduced_behind,
     names.subjects_renaming,
+    names.behind_fronted,
     names.headline_pairs,
     names.joined_subjects,
     names.subjects_joined,

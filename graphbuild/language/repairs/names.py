@@ -22,6 +22,14 @@ from graphbuild.language.repairs.moves import (
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
 
 
+def unjoined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield names right behind the noun that says what they are, read as listed with it, with the noun: "the Japanese destroyer JS Akebono"."""
+    for name in labelled(doc, "conj"):
+        right_behind = name.pos_ == "PROPN" and name.head.tag_ == "NN" and name.left_edge.i == name.head.i + 1
+        if right_behind and not any(c.dep_ in ("cc", "punct") for c in name.children):
+            yield name, name.head
+
+
 def renamed_subjects(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield names between commas read as a second subject of the verb behind them, with the first, which they rename: "the envoy, Ana Lind, called"."""
     for name in labelled(doc, *SUBJECTS):
@@ -203,6 +211,22 @@ def joined_subjects(doc: Doc) -> Iterator[Move]:
         yield name, verb, "nsubj"
 
 
+def behind_fronted(doc: Doc) -> Iterator[Move]:
+    """Make a name behind a fronted phrase that is read as another name in it the subject: "At the wish of President Lind, Prime Minister Berg left"."""
+    for name in labelled(doc, "appos", "conj"):
+        last = name.right_edge.i
+        behind = doc[last + 1] if last + 1 < len(doc) else name
+        verb = behind.head if behind.pos_ == "AUX" and behind.dep_ in ("aux", "aux:pass") else behind
+        first = name.left_edge.i
+        if name.pos_ != "PROPN" or verb.pos_ != "VERB" or name.i > verb.i or first < 2 or doc[first - 1].text != "," or name.head.i > first:
+            continue
+        fronted = next((c for c in verb.children if c.dep_ in ("obl", "obl:unmarked") and c.i < name.i and c.is_ancestor(name)), None)
+        led = fronted is not None and fronted.left_edge.i == verb.sent.start
+        finite = verb.tag_ in ("VBD", "VBZ", "VBP") or behind.i != verb.i
+        if led and finite and not any(c.dep_ in SUBJECTS or c.dep_ == "cc" for c in (*verb.children, *(c for c in name.children if c.dep_ == "cc"))):
+            yield name, verb, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+
+
 def headline_pairs(doc: Doc) -> Iterator[Move]:
     """Coordinate two names that only a comma parts before a verb in the plural, as headlines do: "Oman, Iran sign gas deal"."""
     for verb in labelled(doc, "ROOT"):
@@ -353,12 +377,13 @@ def misread_appositions(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 
 def titles_beside(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield the first of two subjects that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
-    for name in labelled(doc, *SUBJECTS):
+    """Yield the first of two subjects, or objects, that nothing parts, the second of which is a name that it describes: "Minister for Asia Ana Lind said"."""
+    for name in labelled(doc, *SUBJECTS, "obj"):
         first, _ = bounds_of(name)
-        if name.pos_ != "PROPN" or name.i > name.head.i or not first:
+        alike = ("obj",) if name.dep_ == "obj" else SUBJECTS
+        if name.pos_ != "PROPN" or (name.i > name.head.i and name.dep_ != "obj") or not first:
             continue
-        title = next((c for c in name.head.children if c.dep_ in SUBJECTS and c != name and c.right_edge.i == first - 1), None)
+        title = next((c for c in name.head.children if c.dep_ in alike and c != name and c.right_edge.i == first - 1), None)
         if title is not None and title.is_title and title.tag_ in ("NN", "NNP") and title.lemma_.lower() in _OFFICES:
             yield title, name
 
