@@ -43,8 +43,8 @@ WORD = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 @cache
 def read() -> list[Extraction]:
-    """Some short texts of the corpus, read by the model."""
-    shortest = sorted(TEXTS.glob("*.txt"), key=lambda path: (path.stat().st_size, path.name))[100 : 100 + READ]
+    """Some short texts of the corpus, read by the model; the same, whatever texts are added to it."""
+    shortest = sorted(TEXTS.glob("[a-i]-*.txt"), key=lambda path: (path.stat().st_size, path.name))[100 : 100 + READ]
     model = load_model()
     return [extract(Document(path.stem, path.name, read_text(path).text, published="2031-03-05"), model) for path in shortest]
 
