@@ -58,6 +58,10 @@ def test_both_of_two_deeds(text: str, attacked: str, aided: str) -> None:
         ("Had Peru armed Chile, Bolivia would have left.", {("aided", "denied")}),
         ("Peru offered to free Rosa Quispe and to leave Arica.", {("released", "planned"), ("withdrewFrom", "planned")}),
         ("Peru hoped for talks with Chile and a visit to Bolivia.", {("met", "planned"), ("visited", "planned")}),
+        (
+            "The bank denied it, and said Rosa Quispe would go to Oslo next week, meet Tom Berg, and arm Chile.",
+            {("visited", "planned"), ("met", "planned"), ("aided", "planned")},
+        ),
         ("Rosa Quispe, due to meet Tom Berg and to visit Bolivia, fell ill.", {("met", "planned"), ("visited", "planned")}),
         ("The police picked Rosa Quispe up at the hospital.", {("arrested", "asserted")}),
         ("The miners, whose leader Rosa Quispe met Tom Berg on Friday, struck.", {("met", "asserted")}),

@@ -37,6 +37,7 @@ _PASSES = (
     (clauses.suspects, "acl"),
     (clauses.suffered, "acl"),
     (clauses.finite_joined, "conj"),
+    (clauses.bare_joined, "conj"),
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (

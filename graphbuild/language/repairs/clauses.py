@@ -841,3 +841,20 @@ def asked_first(doc: Doc) -> Iterator[Move]:
             yield answer, answer, "ROOT"
             yield asked, answer, "advcl"
             yield told, asked, "ccomp"
+
+
+def bare_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield bare verbs that hang on a finite one, with the bare one before them: "said he would go to Rome, meet Lind and sign it"."""
+    for verb in labelled(doc, "conj", "ccomp"):
+        finite, first = verb.head, verb.left_edge.i
+        past = finite.tag_ in ("VBD", "VBN")  # taggers take "denied" for a participle, too
+        comma = "," in (doc[first].text, doc[first - 1].text)
+        bare = verb.tag_ == "VB" and verb.lower_ == verb.lemma_ and (comma or verb.dep_ == "conj")  # taggers take "reiterates" for one, too
+        if not (bare or (verb.tag_ == "VBP" and past and comma)) or not (past or finite.tag_ in ("VBZ", "VBP")) or not finite.i < first:
+            continue
+        if any(c.dep_ in (*SUBJECTS, "mark", "aux", "aux:pass", "expl") for c in verb.children):
+            continue
+        helped = (t for t in reversed(doc[finite.i + 1 : first]) if t.tag_ == "VB" and any(c.tag_ in ("MD", "TO") and c.i < t.i for c in t.children))
+        before = next(helped, None)
+        if before is not None and finite in before.ancestors:
+            yield verb, before
