@@ -34,6 +34,7 @@ from graphbuild.read import read
 from graphbuild.records import Document, Entity, Extraction, Failure, Rejected
 from graphbuild.relations import find_statements
 from graphbuild.relations.qualifiers import FoundTime
+from graphbuild.relations.scoring import scored
 from graphbuild.senses import read_senses
 from graphbuild.speech import find_speech
 from graphbuild.store import ON_DISK, BuildInfo
@@ -135,7 +136,7 @@ def _reader(model: str | Path | None, catalogues: tuple[Path, ...], gazetteers: 
 
 @no_search_for_cycles()
 def extract(document: Document, nlp: Language, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> Extraction:
-    """Read one document: clean text → Doc → mentions → chains → entities → links → statements.
+    """Read one document: clean text → Doc → mentions → chains → entities → links → statements → scores.
 
     Parameters:
         document: the text as read; all offsets of the result are into it.
@@ -161,7 +162,7 @@ def extract(document: Document, nlp: Language, catalogue: Catalogue | None = Non
     statements, rejected = find_statements(reading, catalogue, speeches, times, document.id, document.text)
     entities = worth_keeping(reading, statements)
     chains_ = tuple(e.mentions for e in entities)
-    return Extraction(document, public_mentions(reading), chains_, entities, statements, _about(entities, rejected))
+    return scored(Extraction(document, public_mentions(reading), chains_, entities, statements, _about(entities, rejected)))
 
 
 def _about(entities: Sequence[Entity], rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:

@@ -1076,8 +1076,15 @@ def _is_set_aside(first: Token) -> bool:
 
 
 def _is_excluded(conjunct: Token) -> bool:
-    """Recognise "Chad, not Libya,": what is set against the first is none of them."""
-    return any(c.lower_ == "not" and c.dep_ in ("advmod", "cc") and c.i < conjunct.i for c in conjunct.children)
+    """Recognise "Chad, not Libya,", "Chad rather than Libya": what is set against the first is none of them."""
+    return any(c.lower_ in ("not", "rather") and c.dep_ in ("advmod", "cc") and c.i < conjunct.i for c in conjunct.children)
+
+
+def is_alternative(name: Token) -> bool:
+    """Tell whether a name is one of several joined by "or", without a comma before it: "Norway or Chad attacked it", not "the IRGC, or Guards,"."""
+    first = name.head if name.dep_ == "conj" else name
+    joined = [c for c in first.children if c.dep_ == "conj" and c.pos_ == "PROPN"] if first.pos_ == "PROPN" else []
+    return any(g.lower_ == "or" and g.dep_ == "cc" and g.nbor(-1).text != "," for c in joined for g in c.children)
 
 
 def has_particle(verb: Token, particle: str) -> bool:

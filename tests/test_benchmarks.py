@@ -143,7 +143,7 @@ def test_a_fit_learns_what_tells_right_from_wrong_and_holds_it_for_other_documen
         right = rows[:, names.index("model")] - rows[:, names.index("denied")] + 0.3 * dice.normal(size=count) > 0
         documents, relations = tuple(f"d{n % 20}" for n in range(count)), tuple("met" if n % 2 else "visited" for n in range(count))
         words = tuple("meet" if n % 3 else "visit" for n in range(count))
-        return Sample(documents, relations, words, names, rows, np.full(count, 0.5), np.ones(count), right)
+        return Sample(documents, relations, words, names, rows, dice.normal(size=(count, 2)), np.full(count, 0.5), np.ones(count), right)
 
     known, held, read, statements, gold = drawn(400), drawn(150), drawn(150), drawn(150), drawn(200)
     effects = fitted(known, held, read, statements)

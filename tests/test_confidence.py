@@ -11,8 +11,9 @@ from graphbuild.catalogue import load_catalogue
 from graphbuild.confidence import CEILING, confidence, independent_sources
 from graphbuild.language import load_model
 from graphbuild.pipeline import extract
-from graphbuild.records import Document, Evidence, Span, Statement
-from graphbuild.relations.scoring import HOSTILE, SINGLE, all_scored, predictors, scored, stem_of, weights, word_of
+from graphbuild.records import Document, Entity, Evidence, Extraction, Mention, Span, Statement, Value
+from graphbuild.relations.ends import CLASSES, Page
+from graphbuild.relations.scoring import HOSTILE, SINGLE, noted, predictors, scored, stem_of, weights, word_of
 
 
 def evidence(document: str, quote: str, score: float) -> Evidence:
@@ -42,13 +43,17 @@ def test_copies_are_one_source() -> None:
 
 
 READ = Evidence("d", Span(5, 15), "She met Bo", "met.clause", (("subject", Span(5, 8)), ("trigger", Span(9, 12))), (), (("entity", 0.9), ("pronouns", 1.0)))
+FELT = Document("d", "d", "Then She met Bo in Oslo.")
+
+
+def score(evidence: Evidence, **stance: str) -> float:
+    """Score one fact told by an evidence."""
+    told = Extraction(FELT, statements=(Statement("met", "e1", "e2", evidence=(evidence,), **stance),))  # type: ignore[arg-type]
+    return scored(told).statements[0].evidence[0].score
 
 
 def test_a_score_weighs_the_status_and_who_is_meant():
-    def score(evidence: Evidence, **stance: str) -> float:
-        return scored([Statement("met", "e1", "e2", evidence=(evidence,), **stance)])[0].evidence[0].score  # type: ignore[arg-type]
-
-    assert score(READ, polarity="negative") < score(READ, modality="planned") < score(READ)
+    assert score(READ, polarity="negative") < score(READ)
     assert score(READ) < score(replace(READ, features=(("entity", 0.9),)))
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
@@ -57,9 +62,47 @@ DOUBTS = {"arcs": 0.1, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_p
 
 
 @pytest.mark.parametrize("feature", DOUBTS.items())
-def test_what_makes_a_reading_doubtful_lowers_its_score(feature: tuple[str, float]):
-    plain, doubtful = scored([Statement("met", "e1", "e2", evidence=(e,)) for e in (READ, replace(READ, features=(*READ.features, feature)))])
-    assert doubtful.evidence[0].score < plain.evidence[0].score
+def test_what_makes_a_reading_doubtful_lowers_its_odds(feature: tuple[str, float]):
+    plain, doubtful = (predictors(evidence, "asserted") for evidence in (READ, replace(READ, features=(*READ.features, feature))))
+    assert sum(weights()[name] * (doubtful[name] - plain[name]) for name in plain) < 0
+
+
+TOLD = Extraction(
+    Document("d", "d", "Ana Lind, who lives in Oslo, met the two envoys."),
+    mentions=(
+        Mention(Span(0, 8), "name", "Person", "Ana Lind", 0.9),
+        Mention(Span(23, 27), "name", "City", "Oslo", 0.8),
+        Mention(Span(33, 47), "noun", "Group", "the two envoys", 0.7),
+    ),
+    entities=(
+        Entity("e1", "Person", "Ana Lind", mentions=(0,)),
+        Entity("e2", "City", "Oslo", mentions=(1,), links=("Q585",)),
+        Entity("e3", "Group", "two envoys", mentions=(2,)),
+    ),
+)
+
+
+def test_a_page_shows_what_the_ends_are_and_what_stands_before_them():
+    evidence = Evidence("d", Span(0, 47), "…", "met.clause", (("subject", Span(0, 8)), ("object", Span(33, 47)), ("trigger", Span(29, 32))))
+    shown = Page.of(TOLD).shown(Statement("met", "e1", "e3", evidence=(evidence,)), evidence)
+    assert [name for name, value in shown.items() if value == 1.0 and name.split()[1] in CLASSES] == ["subject Person", "object Group"]
+    assert {name: shown[name] for name in ("subject names", "object names", "subject distance", "subject commas", "subject others between")} == {
+        "subject names": 1.0,
+        "object names": 0.0,
+        "subject distance": 5.0,
+        "subject commas": 2.0,
+        "subject others between": 1.0,
+    }
+    assert (shown["subject behind"], shown["object behind"], shown["object words"], shown["object score"]) == (0.0, 1.0, 3.0, 0.7)
+
+
+def test_a_page_shows_the_same_of_a_value_and_of_what_stands_nowhere():
+    evidence = Evidence("d", Span(0, 47), "…", "bornOn.clause", (("subject", Span(0, 8)),))
+    shown = Page.of(TOLD).shown(Statement("bornOn", "e1", Value("1961"), evidence=(evidence,)), evidence)
+    other = Page.of(Extraction(FELT)).shown(Statement("met", "e1", "e2"), READ)
+    assert list(shown) == list(other)
+    assert sum(value for name, value in shown.items() if name.startswith("object") and name != "object form") == 0
+    assert shown["object form"] == other["subject form"] == 3.0
 
 
 def test_what_is_weighed_has_its_weight():
@@ -89,16 +132,18 @@ def test_hostile_relations_are_those_of_conflict_and_single_ones_are_known():
 def test_what_else_is_found_of_the_ends_is_noted():
     led = [Statement("leads", "e1", object_, evidence=(READ,)) for object_ in ("e2", "e3")]
     quoted = Statement("said", "e1", "e2", evidence=(replace(READ, score=0.4),))
-    *both, met, said = all_scored([*led, Statement("met", "e4", "e2", evidence=(READ,)), quoted])
+    *both, met, said = noted([*led, Statement("met", "e4", "e2", evidence=(READ,)), quoted])
     found = [dict(s.evidence[0].features) for s in (*both, met)]
     assert [f.get("others") for f in found] == [1.0, 1.0, None]
     assert [f.get("facts") for f in found] == [2.0, None, 2.0]
     assert said == quoted
 
 
-def test_scoring_again_changes_nothing():
-    once = scored([Statement("met", "e1", "e2", evidence=(READ,))])
+def test_scoring_again_changes_nothing_and_a_quotation_keeps_its_score():
+    said = Statement("said", "e1", Value("No."), evidence=(replace(READ, score=0.4),))
+    once = scored(Extraction(FELT, statements=(Statement("met", "e1", "e2", evidence=(READ,)), said)))
     assert scored(once) == once
+    assert once.statements[1] == said
 
 
 @cache

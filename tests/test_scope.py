@@ -1,4 +1,4 @@
-"""How far a denial, a plan or a doubt reaches over verbs that are joined, listed or told together: to all that hang on it, and to none beside it."""
+"""What a denial, a plan or a doubt makes of a fact, and how far it reaches over verbs that are joined, listed or told together."""
 
 from functools import cache
 
@@ -93,3 +93,72 @@ def test_what_each_of_a_list_is_of_is_none_of_the_next() -> None:
 )
 def test_each_deed_has_its_own_doer(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Tom Rask, the Shining Circle's alleged leader, was arrested.", "reported"),
+        ("Tom Rask, a suspected member of the Shining Circle, was arrested.", "reported"),
+        ("Tom Rask, the self-styled president of Peru, was arrested.", "reported"),
+        ("Eva Berg, the rumoured wife of Tom Rask, was arrested.", "reported"),
+        ("Peru, an aspiring member of the OECD, was praised.", "planned"),
+        ("Eva Berg, the incoming president of Peru, was praised.", "planned"),
+        ("Eva Berg, Tom Rask's future wife, was praised.", "planned"),
+        ("Peru, a non-member of the OECD, was praised.", "denied"),
+        ("Eva Berg, the acting president of Peru, was praised.", "asserted"),
+        ("Eva Berg, a leading member of the OECD, was praised.", "asserted"),
+    ],
+)
+def test_a_word_before_a_noun_says_how_far_a_state_holds(text: str, status: str) -> None:
+    graph = assemble([extract(Document("d", "d", text, published="2024-05-14"), model())])
+    states = {row["status"] for row in graph.facts() if row["relation"] in ("leads", "memberOf", "spouseOf")}
+    assert states == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The rumoured attack by Peru on Chile worries Bolivia.", "reported"),
+        ("The impending attack by Peru on Chile worries Bolivia.", "planned"),
+        ("The thwarted attack by Peru on Chile worries Bolivia.", "denied"),
+        ("Bolivia acted as though Peru had attacked Chile.", "planned"),
+        ("Bolivia will act in case Peru attacked Chile.", "planned"),
+        ("Bolivia will help, provided that Peru attacks Chile.", "planned"),
+        ("Either Peru or Bolivia attacked Chile.", "planned"),
+        ("Bolivia doubts that Peru attacked Chile.", "planned"),
+        ("Peru ought to attack Chile.", "planned"),
+        ("It is a lie that Peru attacked Chile.", "denied"),
+        ("There is little evidence that Peru attacked Chile.", "denied"),
+        ("Peru is nowhere near attacking Chile.", "denied"),
+        ("Peru wishes it had attacked Chile.", "denied"),
+        ("There is no doubt that Peru attacked Chile.", "asserted"),
+        ("Nobody doubts that Peru attacked Chile.", "asserted"),
+        ("Peru did not hesitate to attack Chile.", "asserted"),
+        ("Peru went on to attack Chile.", "asserted"),
+        ("Peru happened to attack Chile.", "asserted"),
+        ("Peru never fails to attack Chile.", "asserted"),
+    ],
+)
+def test_what_is_told_of_a_deed(text: str, status: str) -> None:
+    assert {found for relation, found in told(text) if relation == "attacked"} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        ("Tom Rask, whose wife, the singer Eva Berg, was born in Lima, met Rosa Quispe.", ("Eva Berg", "bornIn", "Lima"), ("Tom Rask", "bornIn", "Lima")),
+        ("His deputy, the lawyer Eva Berg, condemned Peru.", ("Eva Berg", "condemned", "Peru"), None),
+        ("Eva Berg was born in Lima, the daughter of Tom Rask.", ("Eva Berg", "childOf", "Tom Rask"), None),
+        ("Peru, where Eva Berg was held, freed Tom Rask.", ("Peru", "released", "Tom Rask"), None),
+        ("Peru thanked its allies Chile and Bolivia.", ("Peru", "alliedWith", "Bolivia"), None),
+        ("Tom Rask, in Lima for a trade fair, did not comment.", ("Tom Rask", "visited", "Lima"), None),
+        ("The navies of Peru and Chile exercised off Arica.", ("Chile", "exercisedWith", "Peru"), None),
+        ("Peru, rather than Chile, condemned Bolivia.", ("Peru", "condemned", "Bolivia"), ("Chile", "condemned", "Bolivia")),
+        ("Tom Rask, general secretary of the Union of Bakers, spoke.", ("Tom Rask", "leads", "Union of Bakers"), None),
+    ],
+)
+def test_whose_deed_it_is(text: str, expected: tuple[str, str, str], wrong: tuple[str, str, str] | None) -> None:
+    found = pairs(text)
+    assert expected in found
+    assert wrong not in found

@@ -21,7 +21,7 @@ _UNPOLITICAL = frozenset("international watch foundation agency institute associ
 """Last words of names that are no party's, whatever their class."""
 _HOUSES = frozenset("court courts tribunal privy university college school academy hospital museum".split())
 """Words in the names of bodies that have one house."""
-_STILL_OPEN = frozenset("proposed possible potential planned draft prospective future".split())
+_STILL_OPEN = frozenset("proposed possible potential planned draft prospective future alleged supposed purported reported rumoured rumored".split())
 """What nobody has signed yet."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""

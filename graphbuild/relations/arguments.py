@@ -586,11 +586,17 @@ class Arguments:
         for child in head.children:
             if child.dep_ in labels:
                 named = conjuncts(child) if head.tag_ == "NNS" else [child]  # "the two ministers, Ana Lind and Tomas Berg"
-                found = tuple(a for n in named for a in self._direct(n, hops + 1)) if child.i != head.i else ()
+                found = tuple(a for n in named for a in self._direct(n, hops + 1) or self._beyond(n, hops + 1)) if child.i != head.i else ()
                 found = tuple(a for a in found if self.reading.mentions[a.mention].label != "Position")
                 if found:
                     return found
         return ()
+
+    def _beyond(self, noun: Token, hops: int) -> tuple[Argument, ...]:
+        """Take the person whom a noun in apposition names in turn: "his deputy, the lawyer Vera Holm, met"."""
+        beside = noun.pos_ == "NOUN" and not any(c.dep_ == "conj" for c in (*noun.children, *noun.head.children))
+        behind = [c for c in noun.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" and c.i > noun.i] if beside else []
+        return tuple(a for c in behind[:1] for a in self._direct(c, hops) if self.reading.label(a.entity) == "Person")
 
     def _country_of_body(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the country that a word for its government, people or forces is modified by."""

@@ -116,6 +116,10 @@ _SOLDIERY = frozenset(
     " battalion brigade regiment squadron contingent platoon division detachment force forces troops trainer instructor".split()
 )
 """Nouns for those who, where they go, are sent."""
+_FATAL = frozenset("wound injury burn illness disease cancer complication infection virus pneumonia fever stroke".split())
+"""What one dies of."""
+_FLEETS = frozenset("navy army fleet warship frigate destroyer ship vessel jet aircraft".split())
+"""Nouns for forces and craft that train."""
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
 """Whom one evacuates from where one has not been."""
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
@@ -281,6 +285,16 @@ def _visiting(place: Token) -> bool:
     for_a_while = any(c.dep_ in ("obl", "obl:unmarked", "nmod", "nmod:unmarked", "advmod") and (_is_day(c) or c.lower_ in _DAYS) for c in place.children)
     here = has_copula(place) and case_of(place) in ("in", "at", "on") and (for_something or for_a_while)
     return here and not any(_is_of_forces(c) for c in place.children if c.dep_ == "nsubj")
+
+
+def _visiting_beside(place: Token) -> bool:
+    """Recognise who is told to be somewhere for something: "Ana Lind, in Dakar for a forum, declined to comment"."""
+    who, first = place.head, place.left_edge.i
+    if place.dep_ != "nmod" or case_of(place) != "in" or who.pos_ != "PROPN" or not first or place.doc[first - 1].text != ",":
+        return False
+    near = (c for head in (place, who, who.head) for c in head.children)
+    purposes = [c for c in near if c.dep_ in ("nmod", "obl") and case_of(c) == "for" and c.left_edge.i == place.i + 1]
+    return any("," in (c.right_edge.text, place.doc[min(c.right_edge.i + 1, len(place.doc) - 1)].text) for c in purposes)
 
 
 def _located(place: Token) -> bool:
@@ -846,6 +860,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "present": lambda t: t.tag_ in ("VBZ", "VBP"),
     "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
     "prime": _prime,
+    "into-the-world": lambda t: any(c.lower_ == "world" for c in obliques(t, "into")),
+    "to-wounds": lambda t: any(c.lemma_.lower() in _FATAL for c in obliques(t, "to")),
+    "general": lambda t: any(c.lower_ == "general" for c in (*t.children, *([t.nbor(-1)] if t.i else []))),
+    "forces-alone": lambda t: _intransitive(t) and any(_is_of_forces(s) or s.lemma_.lower() in _FLEETS for s in subjects(t)),
     "remote": _remote,
     "in-person": lambda t: not _remote(t),
     "together": _together,
@@ -961,6 +979,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "unsent": _unsent,
     "sent-away": lambda t: _unsent(t) and not any(w.lower_ == "both" for c in t.children if c.dep_ == "nsubj:pass" for w in c.subtree),
     "visiting": _visiting,
+    "visiting-beside": _visiting_beside,
     "sent-from": lambda t: is_passive(t) and any(_is_of_forces(o) for o in objects(t)),
     "stationed": lambda t: has_copula(t) and case_of(t) in ("in", "on", "near", "at", "across") and not _visiting(t),
     "own-people": lambda t: not any(o.lemma_.lower() in _RESCUED for o in object_nouns(t)),

@@ -50,6 +50,12 @@ from graphbuild.syntax import (
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
 _LEADING = frozenset("of from against that whether if".split())
 """What opens each of two clauses that hang on the same word: "denied that it had armed them and that its navy had"."""
+_PROVIDED = frozenset("provided providing assuming supposing".split())
+"""Participles that lead in a condition."""
+_DOUBTS = frozenset("doubt question dispute deny contest".split())
+_SHOWING = frozenset("evidence proof indication sign basis ground".split())
+"""Nouns for what would show that a thing is so."""
+_SCANT = frozenset("little scant insufficient".split())
 _SHORT_OF = frozenset("almost nearly".split())
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -57,7 +63,8 @@ _CLAIM = frozenset("allege claim report write assert maintain suggest contend in
 """Verbs of an as-clause beside a denial that claim what is denied."""
 _PREVENTED = frozenset(
     "deny refuse fail decline avoid prevent forbid cancel dismiss oppose abandon shelve scrap ban prohibit halt block resist rule"
-    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade bar deter hinder restrain".split()
+    " reject refute disavow stop neglect refrain abstain desist exclude preclude thwart foil avert discourage dissuade bar deter hinder restrain"
+    " pretend feign".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
 _PREVENTED_BY_PARTICLE = frozenset(
@@ -95,7 +102,7 @@ _INTENDED = frozenset(
     " authorise enable push press warn"
     " recommend advise suggest favour favor discuss contemplate mull weigh envisage envision await anticipate set due bind like determine"
     " appeal plead beg implore petition lobby pressure convince persuade vote campaign negotiate fear"
-    " resolve resolved bid move work apply opt postpone delay defer risk".split()
+    " resolve resolved bid move work apply opt postpone delay defer risk ought".split()
 )
 """Verbs and adjectives whose complement is not said to have happened yet."""
 _INTENT_NOUNS = frozenset(
@@ -140,8 +147,10 @@ _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
 _UNREAL_ADJECTIVES = frozenset(
     "planned possible potential proposed upcoming future likely hypothetical prospective forthcoming next would-be expected scheduled unlikely"
-    " imminent further".split()
+    " imminent further impending aspiring incoming intended feared postponed pending".split()
 )
+_UNDONE_ADJECTIVES = frozenset("thwarted foiled averted cancelled canceled aborted abandoned imaginary fictitious fabricated attempted abortive non".split())
+"""Words before a noun for what has not happened or is not so: "the thwarted attack", "a non-member"."""
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound"
     " imperative vital essential crucial necessary incumbent urgent".split()
@@ -173,7 +182,7 @@ _ACTUAL_CONTROL = frozenset(
     "manage become help continue begin start cease go come keep get proceed use dare happen appear seem prove turn remain force compel oblige lead"
     " cause make let"
     " enable bring drive prompt see hear watch say tend suffice serve move hasten feel find know show regret believe think report allege claim"
-    " understand suspect rumour rumor presume assume pretend profess admit train pay send join travel fly sail deploy meet gather".split()
+    " understand suspect rumour rumor presume assume profess admit hesitate train pay send join travel fly sail deploy meet gather".split()
 )
 """Verbs whose infinitive complement is as actual as they are, or tells of a purpose; that of others is not said to have happened."""
 _HAPPEN = frozenset("happen occur begin start open resume proceed follow materialise materialize last commence run".split())
@@ -209,7 +218,10 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 """Markers of the adverbial clauses that their governor qualifies."""
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
-_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported suspected".split())
+_ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported suspected supposed presumed reputed".split())
+_CALLED = _ALLEGED | frozenset("accused rumoured rumored".split())
+"""Words before a noun for what somebody is only said to be."""
+_BY_THEMSELVES = frozenset("proclaimed styled declared described".split())
 _CHARGED = frozenset("accused suspected charged wanted".split())
 """Participles of who is said to have done something; taggers take some for nouns."""
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
@@ -335,14 +347,13 @@ def _joins_denials(verb: Token) -> bool:
 
 def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     """Return the word by which a predicate, or something above it, turns it into its opposite."""
+    if _is_twice_denied(node, shared):
+        return None
     cue = _negation(node) if shared != "clause" and not _is_stance(node, shared, below) else None
-    if shared == "noun" and node.lower_ == "nothing" and below.lemma_ == "do":
-        return node  # "had nothing to do with the attack"
     if cue is None and shared in ("self", "light"):
-        cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None)
-    if shared == "noun" and (untrue := _untrue_of(node, below)) is not None:
-        return untrue
-    if shared == "object" and (untrue := called_untrue(below)) is not None:
+        cue = next((c for c in node.children if c.dep_ in ("obj", "iobj", "obl") and c.lower_ in ("nobody", "nothing", "none")), None) or _undone(node)
+    untrue = _untrue_of(node, below) if shared == "noun" else called_untrue(below) if shared == "object" else None
+    if untrue is not None:
         return untrue
     if node.lemma_ == "hesitate" and shared == "complement":
         return None if cue is not None else node  # "would not hesitate to attack"
@@ -354,10 +365,31 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
 
 
+def _undone(noun: Token) -> Token | None:
+    """Return the word before a noun that says that it has not happened, or is not so."""
+    before = (c for c in noun.children if c.lower_ in _UNDONE_ADJECTIVES and (c.dep_ == "amod" or c.lower_ == "non")) if noun.pos_ == "NOUN" else ()
+    return next(iter(before), None)
+
+
+def _is_twice_denied(node: Token, shared: str) -> bool:
+    """Tell whether a doubt or a failure is itself denied: "there is no doubt that", "nobody denies that", "never fails to"."""
+    lemma = node.lemma_.lower()
+    if lemma in _DOUBTS and shared in ("noun", "complement", "told", "clause"):
+        nobody = any(c.dep_ == "nsubj" and c.lower_ in ("nobody", "none", "no-one") for c in node.children)
+        no_one = any(c.dep_ == "nsubj" and g.lower_ == "no" for c in node.children for g in c.children)
+        return nobody or no_one or (node.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in node.children))
+    return lemma in ("fail", "neglect", "omit") and shared == "complement" and any(c.lower_ in ("not", "n't", "never", "n’t") for c in node.children)
+
+
 def _untrue_of(noun: Token, clause: Token) -> Token | None:
     """Return the word that says of what a noun tells that it is not so: "its denial that it had armed them", "reports that … are false"."""
-    if noun.lemma_ == "denial" and clause.dep_ == "acl" and marker_of(clause) == "that":
-        return noun
+    if noun.lower_ == "nothing" and clause.lemma_ == "do":
+        return noun  # "had nothing to do with the attack"
+    if clause.dep_ == "acl" and marker_of(clause) == "that":
+        if noun.lemma_ == "denial" or (noun.lower_ in UNTRUE and has_copula(noun)):
+            return noun  # "it is a lie that they bombed it"
+        if noun.lemma_ in _SHOWING and (scant := next((c for c in noun.children if c.lower_ in _SCANT and c.dep_ in ("amod", "det")), None)) is not None:
+            return scant
     return _untrue_beside(noun) if is_reported(clause) else None
 
 
@@ -411,6 +443,8 @@ def _counterfactual(node: Token) -> Token | None:
         return before["would"]
     if perfect and marker_of(node) == "to":
         return next((before[form] for form in ("was", "were") if form in before), None)
+    if node.dep_ == "ccomp" and node.head.lemma_ == "wish" and node.tag_ == "VBN" and "had" in before:
+        return node.head
     return is_fronted_auxiliary(node, "had")
 
 
@@ -437,10 +471,8 @@ def _is_accuser(node: Token) -> bool:
 
 
 def _negation(node: Token) -> Token | None:
-    if (unmet := _yet_to(node)) is not None:
+    if (unmet := _yet_to(node) or _at_no_time(node) or _nowhere_near(node)) is not None:
         return unmet
-    if (never := _at_no_time(node)) is not None:
-        return never
     for child in node.children:
         if _is_ended(child) or _is_in_place_of(child) or (child.lower_ in _SHORT_OF and child.dep_ == "advmod" and node.pos_ == "VERB"):
             return child
@@ -481,6 +513,12 @@ def _at_no_time(node: Token) -> Token | None:
     """Recognise "has at no time threatened", "in no way supports", "under no circumstances"."""
     phrases = [c for c in node.children if c.dep_ in ("obl", "obl:unmarked", "nmod") and c.lemma_.lower() in _OCCASIONS]
     return next((g for c in phrases for g in c.children if g.lower_ == "no" and g.dep_ == "det"), None)
+
+
+def _nowhere_near(node: Token) -> Token | None:
+    """Recognise "is nowhere near signing it"."""
+    near = next((c for c in node.children if c.lower_ == "near" and c.dep_ in ("mark", "case", "advmod")), None)
+    return near if near is not None and near.i and near.nbor(-1).lower_ == "nowhere" else None
 
 
 def _yet_to(node: Token) -> Token | None:
@@ -717,9 +755,19 @@ def _told_by(child: Token, node: Token) -> Modality | None:
     """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
     if child.dep_ in ("aux", "aux:pass"):
         return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
+    if child.dep_ == "mark" and _is_lest(child):
+        return "possible"
     if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "should") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
         return "conditional"
-    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" else None
+    more = child.lower_ == "further" and node.dep_ in ("obj", "nsubj:pass") and node.head.tag_ in ("VBD", "VBN")  # "carried out further raids"
+    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" and not more else None
+
+
+def _is_lest(mark: Token) -> bool:
+    """Recognise what leads in something that is only imagined: "lest it attack", "in case they sign", "as though it had armed them"."""
+    before = mark.nbor(-1).lower_ if mark.i else ""
+    fixed = {c.lower_ for c in mark.children if c.dep_ == "fixed"}
+    return mark.lower_ == "lest" or (mark.lower_ == "though" and before == "as") or (mark.lower_ == "in" and "case" in fixed)
 
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
@@ -822,8 +870,10 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return None
     if lemma in _EXCLUDED and _negation(node) is not None:
         return "possible"
-    if lemma in ("suppose", "imagine") and below.dep_ == "ccomp":
+    if (lemma in ("suppose", "imagine") or (node.dep_ == "advcl" and node.lower_ in _PROVIDED)) and below.dep_ == "ccomp":
         return "conditional"
+    if lemma == "doubt" and below.dep_ == "ccomp" and not _is_twice_denied(node, shared):
+        return "possible"
     unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
     unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
@@ -941,7 +991,20 @@ def _alleged(predicate: Token, trigger: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
         first = first.head
     deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]
-    return next((c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED), None)
+    said = (c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED)
+    return next(said, None) or next((c for c in trigger.children if _calls(c)), None)
+
+
+def _calls(word: Token) -> bool:
+    """Tell whether a word before a noun says that somebody is only called it: "the accused killer", "its self-proclaimed leader"."""
+    by_themselves = word.lower_ in _BY_THEMSELVES and any(c.lower_ == "self" for c in word.children)
+    return word.dep_ == "amod" and (word.lower_ in _CALLED or by_themselves)
+
+
+def says_how_far(noun: Token) -> bool:
+    """Tell whether a word before a noun says that it does not hold, not yet, or only by report: "the alleged leader", "an aspiring member", "a non-member"."""
+    before = (c for c in noun.children if (c.dep_ in ("amod", "advmod") or c.lower_ == "non") and c.i < noun.i)
+    return any(c.lower_ in _UNREAL_ADJECTIVES | _UNDONE_ADJECTIVES | _ALLEGED or _calls(c) for c in before)
 
 
 def _is_withheld(verb: Token) -> bool:

@@ -1,9 +1,10 @@
-"""How likely the reading of one fact is right: a logistic model and a random forest of how it was found, whose logarithmic odds are averaged.
+"""How likely the reading of one fact is right: what a random forest says that is told how it was found, and the odds that a logistic model gives.
 
-Both weigh what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends and of the tree
-between them, how they are named and how far back that points, the status, how often facts of this relation are right on annotated texts, how often
-this word told it there, and what else is found of the ends in the same text. The logistic model draws the lines on which one doubt counts like
-another wherever it stands; the forest, which is told its odds too, finds where they do not: a pronoun is a greater doubt far from its verb.
+The logistic model weighs what the relation model says of the fact and of others between the same ends, how sure the language model is of the ends
+and of the tree between them, how they are named and how far back that points, the status, how often facts of this relation are right on annotated
+texts, how often this word told it there, and what else is found of the ends in the same text. It draws the lines on which one doubt counts like
+another wherever it stands; the forest, which is also told what the text shows of the ends (`ends.py`), finds where they do not: a pronoun is a
+greater doubt far from its verb.
 `python -m benchmarks.calibration --fit` fits them; `benchmarks/results/quality.json` says how far the result can be trusted (docs/reliability.png).
 """
 
@@ -19,7 +20,8 @@ from typing import Any
 
 from graphbuild.language.forest import Forest
 from graphbuild.language.inflection import regular_stem
-from graphbuild.records import Evidence, Statement, Status, Value
+from graphbuild.records import Evidence, Extraction, Statement, Status, Value
+from graphbuild.relations.ends import Page
 
 TITLES = ("holdsPosition", "officialOf", "leads", "commands", "locatedIn", "employedBy")
 """Relations that titles and the names of places say, of which the relation head knows less."""
@@ -33,7 +35,7 @@ SINGLE = frozenset(
 """Relations of which a subject mostly has one object: another one in the same text makes both doubtful."""
 WEIGHTS = Path(__file__).parent / "confidence.toml"
 FOREST = WEIGHTS.with_suffix(".onnx")
-"""Its columns are the predictors in the order of the weights, and the odds that the logistic model gives."""
+"""Its columns are the predictors in the order of the weights, the odds that the logistic model gives, and what is shown of the ends."""
 _EVIDENT = 0.01
 """Least doubt about the relation head's probability, which is taken for no more than 0.99 and no less than this."""
 _NOMINAL = frozenset(("noun", "light", "adjective"))
@@ -96,10 +98,10 @@ def _tables() -> dict[str, Any]:
     return tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
-def all_scored(statements: Iterable[Statement]) -> list[Statement]:
-    """Return the statements of a document with their scores; quotations keep theirs.
+def noted(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements of a document, with what else is found of their ends noted among the features; quotations as they are.
 
-    Noted among the features is in how many facts the object takes part, and how many other objects the subject has in a relation that mostly has one.
+    That is in how many facts the object takes part, and how many other objects the subject has in a relation that mostly has one.
     """
     told = list(statements)
     facts = [s for s in told if s.relation != "said"]
@@ -107,8 +109,7 @@ def all_scored(statements: Iterable[Statement]) -> list[Statement]:
     objects: dict[tuple[str, str], set[str | Value]] = defaultdict(set)
     for s in facts:
         objects[s.relation, s.subject].add(s.object)
-    done = iter(scored([_beside(s, taking_part[s.object], len(objects[s.relation, s.subject]) - 1) for s in facts]))
-    return [s if s.relation == "said" else next(done) for s in told]
+    return [s if s.relation == "said" else _beside(s, taking_part[s.object], len(objects[s.relation, s.subject]) - 1) for s in told]
 
 
 def _beside(statement: Statement, facts: int, others: int) -> Statement:
@@ -123,37 +124,37 @@ def _with(evidence: Evidence, noted: Mapping[str, float]) -> Evidence:
     return replace(evidence, features=tuple(sorted({**dict(evidence.features), **noted}.items())))
 
 
-def scored(statements: Sequence[Statement]) -> list[Statement]:
-    """Return statements with the score of each of their evidences, and the odds of the relation that it rests on noted among their features."""
-    shown = [predictors(evidence, statement.status) for statement in statements for evidence in statement.evidence]
-    likely = iter(zip(shown, likelihoods(shown), strict=True))
-    return [replace(s, evidence=tuple(_scored(e, *next(likely)) for e in s.evidence)) for s in statements]
+def scored(extraction: Extraction) -> Extraction:
+    """Return an extraction with the score of each evidence, and the odds of the relation that it rests on noted among its features; quotations keep theirs."""
+    page, facts = Page.of(extraction), [s for s in extraction.statements if s.relation != "said"]
+    told = [(predictors(evidence, s.status), page.shown(s, evidence)) for s in facts for evidence in s.evidence]
+    likely = iter(zip(told, likelihoods(told), strict=True))
+    statements = (s if s.relation == "said" else replace(s, evidence=tuple(_scored(e, *next(likely)) for e in s.evidence)) for s in extraction.statements)
+    return replace(extraction, statements=tuple(statements))
 
 
-def _scored(evidence: Evidence, shown: Mapping[str, float], likely: float) -> Evidence:
-    noted = {"relation": round(shown["relation"], 3)} if shown["relation"] else {}
-    return replace(_with(evidence, noted), score=round(likely, 3))
+def _scored(evidence: Evidence, told: tuple[Mapping[str, float], Mapping[str, float]], likely: float) -> Evidence:
+    odds_ = told[0]["relation"]
+    return replace(_with(evidence, {"relation": round(odds_, 3)} if odds_ else {}), score=round(likely, 3))
 
 
-def likelihoods(shown: Sequence[Mapping[str, float]]) -> list[float]:
-    """Return how likely facts are right, by the predictors of each."""
-    if not shown:
+def likelihoods(told: Sequence[tuple[Mapping[str, float], Mapping[str, float]]]) -> list[float]:
+    """Return how likely facts are right, by the predictors of each and what is shown of its ends."""
+    if not told:
         return []
     weight = weights()
-    rows = [[row[name] for name in weight] for row in shown]
-    odds_ = [sum(map(mul, weight.values(), row)) for row in rows]
-    grown = _forest()([[*row, one] for row, one in zip(rows, odds_, strict=True)])
-    return [averaged(one, share) for one, share in zip(odds_, grown, strict=True)]
+    rows = [[row[name] for name in weight] for row, _ in told]
+    grown = _forest()([[*row, sum(map(mul, weight.values(), row)), *ends.values()] for row, (_, ends) in zip(rows, told, strict=True)])
+    return [limited(share) for share in grown]
 
 
-def averaged(odds_: float, share: float) -> float:
-    """Return the probability between that of logarithmic odds and the share that a forest gives.
+def limited(share: float) -> float:
+    """Return what a forest says, short of certainty.
 
-    >>> averaged(0.0, 0.5), round(averaged(2.0, 0.5), 3)
-    (0.5, 0.731)
+    >>> limited(0.5), limited(1.0)
+    (0.5, 0.99)
     """
-    kept = min(1 - _DOUBT, max(_DOUBT, share))
-    return 1 / (1 + math.exp(-(odds_ + math.log(kept / (1 - kept))) / 2))
+    return min(1 - _DOUBT, max(_DOUBT, share))
 
 
 @lru_cache(maxsize=1)

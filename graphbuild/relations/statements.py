@@ -24,10 +24,21 @@ from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.lifespans import Lifespan, lifespans
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.presence import dated_alike, implied
-from graphbuild.relations.qualifiers import Claim, FoundTime, Qualified, is_averted, is_question, is_scheduled, place_of, qualify, time_of
-from graphbuild.relations.scoring import TITLES, all_scored
+from graphbuild.relations.qualifiers import (
+    Claim,
+    FoundTime,
+    Qualified,
+    is_averted,
+    is_question,
+    is_scheduled,
+    place_of,
+    qualify,
+    says_how_far,
+    time_of,
+)
+from graphbuild.relations.scoring import TITLES, noted
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import agents, case_of, has_copula, subjects
+from graphbuild.syntax import agents, case_of, has_copula, is_alternative, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -74,7 +85,7 @@ _KIN = ("spouseOf", "childOf", "familyOf")
 def find_statements(
     reading: Reading, catalogue: Catalogue, speeches: tuple[Speech, ...], times: Sequence[FoundTime], document: str, text: str
 ) -> tuple[tuple[Statement, ...], tuple[Rejected, ...]]:
-    """Return the statements of a document, in text order, and what frames matched but was refused.
+    """Return the statements of a document, in text order and without scores, and what frames matched but was refused.
 
     Parameters:
         reading: the document with its entities.
@@ -100,7 +111,7 @@ def find_statements(
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
-    merged = all_scored(_without_weaker(_merged(statements), catalogue))
+    merged = noted(_without_weaker(_merged(statements), catalogue))
     refused = tuple(writer.rejections())
     return assign_events(merged, catalogue), refused
 
@@ -237,7 +248,9 @@ class _Writer:
 
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
-        if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote):
+        if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote) or self._is_of_whom(vote, relation):
+            return True
+        if vote.relation in ("bornIn", "diedIn") and self._is_told_of_another(vote, known):
             return True
         ends = "supported", vote.subject.entity, vote.object.entity
         if vote.relation == "protestedAgainst" and any((s.relation, s.subject, s.object) == ends for s in known):
@@ -275,6 +288,26 @@ class _Writer:
         """Tell whether both ends stand for the same several: "they instructed their ministers" is done by none of them to another."""
         ends = [set(self.reading.of_mention[end.mention]) for end in (vote.subject, vote.object)]
         return (len(ends[0]) > 1 and ends[0] == ends[1]) or (vote.relation in ("met", "spokeWith") and self._are_listed(vote))
+
+    def _is_one_of_several(self, candidate: Candidate) -> bool:
+        """Tell whether an end is only one of those of whom the fact may be true: "either Norway or Chad"."""
+        ends = (candidate.subject, candidate.object)
+        return any(end is not None and is_alternative(self.reading.doc[self.reading.mentions[end.mention].root]) for end in ends)
+
+    def _is_of_whom(self, vote: Vote, relation: Relation) -> bool:
+        """Tell whether the object of a deed is a person who only stands beside whom it was done to: "met aides of Berg", "Berg's brother"."""
+        person = self.reading.doc[self.reading.mentions[vote.object.mention].root]
+        beside = person.head
+        of = person.dep_ == "nmod:poss" or (person.dep_ == "nmod" and case_of(person) == "of")
+        words = {word for frame in relation.nouns for word in frame.lemmas}
+        meant = self.reading.label(vote.object.entity) == "Person" and relation.shape == "event" and beside.pos_ == "NOUN"
+        return of and meant and beside.dep_ in ("obj", "obl", "nsubj:pass") and beside.lemma_.lower() not in words
+
+    def _is_told_of_another(self, vote: Vote, known: list[Statement]) -> bool:
+        """Tell whether a frame says of somebody else, by the same word, what a vote says: "Lind, whose wife Vera Holm was born in Oslo"."""
+        word = self._raw(self._point(vote))
+        same = (s for s in known if (s.relation, s.object) == (vote.relation, vote.object.entity) and s.subject != vote.subject.entity)
+        return any(dict(e.roles).get("trigger") == word for s in same for e in s.evidence)
 
     def _are_listed(self, vote: Vote) -> bool:
         """Tell whether both ends of a vote are listed as those whom somebody else met: "will meet with Reed and Sato"."""
@@ -383,6 +416,8 @@ class _Writer:
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         if _is_named_in_passing(candidate, qualified):
             return Qualified()
+        if qualified.polarity == "positive" and qualified.modality == "actual" and self._is_one_of_several(candidate):
+            qualified = replace(qualified, modality="possible")
         if candidate.status == "reported" and qualified.speaker is None:
             who = next(iter(arguments.of_phrases(subjects(candidate.trigger))), None)
             qualified = replace(qualified, speaker=who, hearsay=who is None, cues=(*qualified.cues, ("attribution", candidate.trigger.i)))
@@ -563,7 +598,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     trigger = candidate.trigger
     if candidate.relation.name == "accused" and candidate.construction == "noun":
         return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
-    if any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
+    if says_how_far(trigger) or any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
         return True  # "his brother Zakaria was not allowed to attend"
@@ -596,7 +631,7 @@ def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
     trigger = candidate.trigger
     if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
         return False
-    if _is_charge(trigger):
+    if _is_charge(trigger) or says_how_far(trigger):
         return False
     lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
     return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))

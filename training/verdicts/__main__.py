@@ -14,22 +14,26 @@ from graphbuild.records import Claim
 from training.verdicts import Key, key_of, texts, verdicts
 
 
-def found(nlp: Language) -> Iterator[tuple[Key, Claim]]:
-    """Read every text by itself, and yield its facts."""
-    for document in texts():
-        graph: KnowledgeGraph = assemble([extract(document, nlp)])
-        claims = {claim.id: claim for claim in graph.claims}
-        for row in graph.facts():
-            if row["relation"] != "said":
-                yield key_of(document.id, row), claims[row["id"]]
+def read_apart(nlp: Language) -> Iterator[KnowledgeGraph]:
+    """Read every text by itself."""
+    return (assemble([extract(document, nlp)]) for document in texts())
+
+
+def found(graph: KnowledgeGraph) -> Iterator[tuple[Key, Claim]]:
+    """Yield the facts of a text."""
+    (extraction,), claims = graph.extractions, {claim.id: claim for claim in graph.claims}
+    for row in graph.facts():
+        if row["relation"] != "said":
+            yield key_of(extraction.document.id, row), claims[row["id"]]
 
 
 def main() -> None:
     """List them."""
     known = verdicts()
-    for key, claim in found(load_model()):
-        if key not in known:
-            print(*key, " ".join(claim.evidence[0].quote.split()), sep="\t")
+    for graph in read_apart(load_model()):
+        for key, claim in found(graph):
+            if key not in known:
+                print(*key, " ".join(claim.evidence[0].quote.split()), sep="\t")
 
 
 if __name__ == "__main__":

@@ -362,6 +362,32 @@ def whose_titled(doc: Doc) -> Iterator[Move]:
         yield verb, owner.head if owner.dep_ == "appos" else owner, "acl:relcl"
 
 
+def whose_deeds(doc: Doc) -> Iterator[Move]:
+    """Give a noun with "whose", read as an apposition, to the first verb behind it: "Ana Lind, whose wife, Vera Holm, was born in Oslo, met Novak"."""
+    for whose in spelled(doc, ("whose",)):
+        noun, owner = whose.head, whose.head.head
+        if noun.dep_ != "appos" or owner.dep_ not in SUBJECTS or whose.i < 2 or doc[whose.i - 1].text != "," or owner.i > whose.i:
+            continue
+        first, label = owner.head, owner.dep_
+        joined = (c for c in first.children if c.dep_ == "conj" and c.i > first.i and c.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB"))
+        main = next((c for c in joined if not any(g.dep_ == "cc" or g.dep_ in SUBJECTS for g in c.children)), None)
+        if first.i < noun.i or main is None or doc[bounds_of(main)[0] - 1].text != "," or any(noun.i < c.i and c.dep_ in SUBJECTS for c in first.children):
+            continue
+        yield noun, first, label
+        yield owner, main, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in main.children) else "nsubj"
+
+
+def places_acting(doc: Doc) -> Iterator[Move]:
+    """Give a verb its subject back, read as where something was: "Poland, where Lind was held, freed Novak"."""
+    for where in spelled(doc, ("where",)):
+        clause, name = where.head, head_of_name(doc[where.i - 2]) if where.i > 1 else where
+        main = clause.head if clause.dep_ == "advcl" and name.head == clause else name.head
+        lacking = main.pos_ == "VERB" and main.i > clause.i and not any(c.dep_ in (*SUBJECTS, "aux:pass") for c in main.children)
+        if lacking and name.pos_ == "PROPN" and name.dep_ == "obl" and doc[where.i - 1].text == "," and preposition_of(name) is None:
+            yield name, main, "nsubj"
+            yield clause, name, "acl:relcl"
+
+
 def told_in_passing(doc: Doc) -> Iterator[Move]:
     """Give the subject of a verb that says to that, and a participle between commas to the subject: "Ana Lind, reached by telephone, said she would"."""
     for participle in labelled(doc, "ccomp"):

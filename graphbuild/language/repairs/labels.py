@@ -23,7 +23,7 @@ from graphbuild.language.repairs.moves import (
 
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 _TEMPORAL = frozenset("after before because since although while".split())
-_PREFIXES = frozenset("co re ex".split())
+_PREFIXES = frozenset("co re ex non".split())
 _MISSIONS = frozenset("attack strike assault transport patrol rescue".split())
 """What craft are for, which may be read as a verb."""
 _CRAFT = frozenset("aircraft helicopter plane jet drone bomber boat ship submarine vessel".split())
@@ -89,7 +89,7 @@ def _clause_label(token: Token) -> str | None:
         return "nsubj:pass"
     if token.dep_ == "conj" and _is_result(token):
         return "advcl"
-    if token.dep_ == "advcl" and (_is_gerund_object(token) or _is_vowed(token)):
+    if token.dep_ == "advcl" and (_is_gerund_object(token) or _is_vowed(token) or _is_gone_on_to(token)):
         return "xcomp"
     relative = token.dep_ == "acl" and (any(c.lower_ in RELATIVE and c.dep_ in SUBJECTS for c in token.children) or _is_bare_relative(token))
     return "acl:relcl" if relative else None
@@ -216,6 +216,16 @@ def _is_vowed(token: Token) -> bool:
     vow = token.head
     to = any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children)
     return to and token.tag_ == "VB" and vow.lemma_ in VOWING and vow.i < token.i and not any(c.dep_ in COMPLEMENTS for c in vow.children)
+
+
+def _is_gone_on_to(token: Token) -> bool:
+    """Recognise what one did, not a purpose: "went on to attack it", "happened to meet her", "used to live there"."""
+    verb = token.head
+    bare = token.tag_ == "VB" and token.i > verb.i and any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
+    if not bare or any(c.dep_ in ("obj", "obl", "aux:pass", "nsubj:pass") and c.i < token.i for c in verb.children):
+        return False
+    on = verb.lemma_ == "go" and any(c.lower_ == "on" and verb.i < c.i < token.i for c in verb.children)
+    return on or verb.lemma_ == "happen" or (verb.lower_ == "used" and verb.tag_ == "VBD" and token.left_edge.i == verb.i + 1)
 
 
 def nouns_after_verbs(doc: Doc) -> None:

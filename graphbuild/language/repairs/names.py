@@ -20,6 +20,7 @@ from graphbuild.language.repairs.moves import (
 )
 
 _OFFICES = frozenset("minister secretary president premier chancellor ambassador envoy representative spokesman spokeswoman spokesperson commissioner".split())
+_CHILDREN = frozenset("son daughter child".split())
 
 
 def unjoined(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -277,6 +278,37 @@ def described_names(doc: Doc) -> Iterator[tuple[Token, Token]]:
         name = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
         if noun.tag_ == "NN" and name.tag_ == "NNP" and name.head == noun.head and name.dep_ in SUBJECTS and name.i < name.head.i:
             yield noun, name
+
+
+def names_of_objects(doc: Doc) -> Iterator[Move]:
+    """Hang names right behind the object that they name on it: "thanked its allies Latvia and Lithuania", read as two objects."""
+    for name in labelled(doc, "obj"):
+        before = doc[name.i - 1] if name.i else name
+        owned = any(c.dep_ == "nmod:poss" for c in before.children)
+        if name.pos_ == "PROPN" and owned and before.dep_ in ("obj", "iobj") and before.head == name.head and before.pos_ == "NOUN":
+            yield name, before, "appos"
+            yield before, before.head, "obj"
+
+
+def children_born(doc: Doc) -> Iterator[Move]:
+    """Hang whose child somebody is, told behind a birth, on whom it tells of: "Ana Lind was born in Oslo, the daughter of Rui Costa"."""
+    for noun in labelled(doc, "parataxis", "obl", "obl:unmarked", "advcl", "conj", "appos"):
+        first, verb = bounds_of(noun)[0], noun.head
+        born = verb.lemma_ == "bear" or (verb.head.lemma_ == "bear" and verb.dep_ == "obl")
+        if noun.lower_ not in _CHILDREN or not born or not first or doc[first - 1].text != "," or any(c.dep_ in ("case", "cop") for c in noun.children):
+            continue
+        birth = verb if verb.lemma_ == "bear" else verb.head
+        for subject in [c for c in birth.children if c.dep_ in SUBJECTS and c.i < birth.i][:1]:
+            yield noun, subject, "appos"
+
+
+def kinds_between(doc: Doc) -> Iterator[Move]:
+    """Read a noun with an article between commas as an apposition, which no preposition leads in: "her husband, the surgeon Rui Costa, was …"."""
+    for noun in labelled(doc, "nmod"):
+        first = bounds_of(noun)[0]
+        led = any(c.dep_ == "case" for c in noun.children)
+        if first and not led and doc[first - 1].text == "," and doc[first].dep_ == "det" and noun.pos_ == "NOUN" and noun.head.i < first - 1:
+            yield noun, noun.head, "appos"
 
 
 def turned_appositions(doc: Doc) -> Iterator[Move]:

@@ -350,6 +350,18 @@ def together_with(doc: Doc) -> Iterator[Move]:
             yield from ((c, together.head, "obl") for c in together.children if c.dep_ in ("obl", "nmod") and doc[together.i + 1].lower_ == "with")
 
 
+def second_phrases(doc: Doc) -> Iterator[Move]:
+    """Hang a phrase with a preposition of its own, read as listed with the one before it, on what that stands with: "the attack by Peru on Chile"."""
+    for noun in labelled(doc, "conj"):
+        first, own = noun.head, preposition_of(noun)
+        before = preposition_of(first)
+        joined = any(c.dep_ in ("cc", "punct") for c in noun.children)
+        if own is None or before is None or joined or own.lower_ == before.lower_ or first.dep_ not in ("nmod", "obl", "obl:agent"):
+            continue
+        if own.i == bounds_of(noun)[0] and own.i == max(t.i for t in (first, *later_parts(first))) + 1:
+            yield noun, first.head, "nmod" if first.dep_ == "nmod" else "obl"
+
+
 def before_that(doc: Doc) -> Iterator[Move]:
     """Hang phrases before the "that" of a told clause on the verb that tells it: "said in Rome on Monday that Kenya would send troops"."""
     for that in spelled(doc, ("that",)):
