@@ -34,6 +34,11 @@ UNTRUE = frozenset(
 """Predicates that say of a told thing that it is not so."""
 SHARES = frozenset("hand part role share involvement responsibility complicity link".split())
 """Nouns for what somebody has in a deed."""
+_SPEAKERS = ("Person", "GovernmentBody", "MediaOrganization", "Alliance", "MilitaryForce")
+"""Classes of those whom a headline names before or behind a colon for what they say."""
+_SOURCES = frozenset("report source police official ministry minister army military media witness lawyer prosecutor study survey poll spokesman envoy".split())
+_SHORT = 5
+"""Words that such a name has at most."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -243,7 +248,7 @@ def reported_by(token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of the indirect speech that a token stands in: "X said that …", "according to X"."""
     node = token
     opening = _opening_source(token) or _closing_source(token) if _says_according(token.doc) else None
-    opening = opening or _continued_source(token.doc, token.sent.start)
+    opening = opening or _continued_source(token.doc, token.sent.start) or _headline_source(token)
     for _ in range(40):
         if (source := _according(node) or _added(node) or _between(node)) is not None and source[0].i != token.i:
             return source
@@ -361,6 +366,22 @@ def _is_apart(node: Token, head: Token) -> bool:
 def _says_according(doc: Doc) -> bool:
     """Tell whether a text has the word at all, by which a sentence opens or closes with its source."""
     return "according" in doc.text.lower()
+
+
+def _headline_source(token: Token) -> tuple[Token, Token] | None:
+    """Return who is named before or behind the colon of a headline for having said it: "Lind: Peru has left", "Peru has left: report"."""
+    line = [t for t in token.sent if not t.is_space]
+    colons = [t for t in line if t.text == ":"]
+    if len(colons) != 1 or not line[0].i < colons[0].i < line[-1].i or line[-1].is_punct:
+        return None
+    colon = colons[0]
+    before, behind = line[: colon.i - line[0].i], line[colon.i - line[0].i + 1 :]
+    said_by = before if token.i > colon.i else behind
+    if len(said_by) > _SHORT or any(t.pos_ in ("VERB", "AUX", "ADP") for t in said_by):
+        return None
+    named = (t for t in said_by if t.ent_type_ in _SPEAKERS or t.lemma_.lower() in _SOURCES)
+    source = next((t for t in named if t.dep_ not in ("flat", "compound")), None)
+    return (source, colon) if source is not None else None
 
 
 @lru_cache(maxsize=512)

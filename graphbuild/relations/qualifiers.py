@@ -192,6 +192,10 @@ _TAKING = frozenset("place effect shape".split())
 _SEEM = frozenset("look seem appear remain".split())
 _BELIEVED = frozenset("say believe think report allege claim understand suspect rumour rumor presume assume".split())
 """Verbs whose passive raises the subject of what is only told: is said to have armed."""
+_UNCERTAIN = frozenset("possible likely unlikely probable improbable conceivable plausible doubtful".split())
+"""Predicates that say of a that-clause only that it may be so."""
+_MAYBE = frozenset("probably perhaps possibly maybe presumably conceivably likely".split())
+"""Adverbs that say of a verb only that it may be so."""
 _SPEAKING = frozenset("phone telephone call ring write speak tweet cable gather rally march assemble demonstrate turn".split())
 _SPOKEN = frozenset("thank congratulate urge protest demand condemn denounce praise express convey offer ask warn demonstrate mourn celebrate".split())
 _TRAVEL = frozenset("travel visit go come arrive fly return head depart leave host meet gather convene join assemble".split())
@@ -739,6 +743,8 @@ def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
         return "planned", due
     if (ahead := _ahead_of(node)) is not None:
         return "planned", ahead
+    if node.dep_ in ("csubj", "ccomp") and marker_of(node) == "that" and node.head.lower_ in _UNCERTAIN and has_copula(node.head):
+        return "possible", node.head
     for child in node.children:
         if (found := _told_by(child, node)) is not None:
             return found, child
@@ -755,7 +761,7 @@ def _told_by(child: Token, node: Token) -> Modality | None:
     """Return what an auxiliary, a subordinator or an adjective says of the predicate or noun that it belongs to."""
     if child.dep_ in ("aux", "aux:pass"):
         return "planned" if child.lower_ in _WILL else "possible" if child.lower_ in _MAY else None
-    if child.dep_ == "mark" and _is_lest(child):
+    if (child.dep_ == "mark" and _is_lest(child)) or (child.dep_ == "advmod" and child.lower_ in _MAYBE and (node.pos_ == "VERB" or has_copula(node))):
         return "possible"
     if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "should") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
         return "conditional"
@@ -991,7 +997,7 @@ def _alleged(predicate: Token, trigger: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
         first = first.head
     deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]
-    said = (c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED)
+    said = (c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED or (c.i < node.i and _is_impersonal(c)))
     return next(said, None) or next((c for c in trigger.children if _calls(c)), None)
 
 
@@ -1020,15 +1026,25 @@ def _accused_of(predicate: Token) -> Token | None:
     """Return the participle behind which a deed is only alleged, by nobody in particular: "is accused of killing", "is said to have armed"."""
     for node in (predicate, *predicate.ancestors):
         head = node.head
+        if head.lemma_ in ("seem", "appear") and node.dep_ in ("xcomp", "ccomp", "csubj") and marker_of(node) in ("to", "that"):
+            return head  # "appears to have": apparently has
         if (head.tag_ != "VBN" and head.lower_ not in _CHARGED) or head.i == node.i:
             continue
         if (head.lemma_ in ALLEGE or head.lower_ in _CHARGED) and is_alleged(node):
             return head
         if node.dep_ == "nsubj:pass" and blamed_on(node):
             return head  # "the attack was attributed to X"
+        if node.dep_ in ("ccomp", "csubj", "csubj:pass") and _is_impersonal(head):
+            return head
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head
     return None
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """Recognise what nobody in particular believes or says: "it is believed that", "it has been alleged that"."""
+    it = any(c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass", "nsubj") and c.i < verb.i for c in verb.children)
+    return it and (verb.lemma_ in _BELIEVED or verb.lemma_ == "fear") and verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
 
 
 def time_of(predicate: Token, trigger: Token, times: Sequence[FoundTime], said: bool = False) -> FoundTime | None:

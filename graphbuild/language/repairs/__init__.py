@@ -72,6 +72,7 @@ _REBUILT = (
     phrases.cut_off_by_preposition,
     clauses.relatives,
     clauses.told_in_passing,
+    clauses.quoted_behind,
     clauses.where_clauses,
     clauses.whose_predicates,
     names.kinds_between,

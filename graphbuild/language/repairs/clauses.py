@@ -388,6 +388,20 @@ def places_acting(doc: Doc) -> Iterator[Move]:
             yield clause, name, "acl:relcl"
 
 
+def quoted_behind(doc: Doc) -> Iterator[Move]:
+    """Give what is told to who is quoted as saying it behind it: "the port is closed, Ana Lind was quoted as saying", read as an adverbial clause."""
+    for saying in spelled(doc, ("saying",)):
+        verb = saying.head
+        auxiliary = next((c for c in verb.children if c.dep_ == "aux:pass"), None)
+        if verb.lemma_ not in ("quote", "cite") or auxiliary is None or not any(c.lower_ == "as" for c in saying.children):
+            continue
+        for told in [c for c in verb.children if c.dep_ == "advcl" and c.i < auxiliary.i and not any(g.dep_ == "mark" for g in c.children)]:
+            yield told, saying, "ccomp"
+            name = head_of_name(doc[auxiliary.i - 1])
+            if name.pos_ == "PROPN" and name in told.subtree:
+                yield name, verb, "nsubj:pass"
+
+
 def told_in_passing(doc: Doc) -> Iterator[Move]:
     """Give the subject of a verb that says to that, and a participle between commas to the subject: "Ana Lind, reached by telephone, said she would"."""
     for participle in labelled(doc, "ccomp"):
