@@ -1034,7 +1034,7 @@ def _accused_of(predicate: Token) -> Token | None:
             return head
         if node.dep_ == "nsubj:pass" and blamed_on(node):
             return head  # "the attack was attributed to X"
-        if node.dep_ in ("ccomp", "csubj", "csubj:pass") and _is_impersonal(head):
+        if node.dep_ in ("ccomp", "csubj", "csubj:pass") and head.i < node.i and _is_impersonal(head):
             return head
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head
