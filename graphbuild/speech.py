@@ -283,7 +283,7 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
     head = node.head
     told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
-    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not any(c.dep_ in ("aux:pass", "nsubj:pass") for c in head.children)
+    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not _is_accused(head)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
     named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"
     who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
@@ -291,6 +291,12 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
         return who, head
     source = source_of(head) if is_reported(node) or _is_rumoured(node) else None
     return source if source is not None and source[0].i != token.i else None
+
+
+def _is_accused(verb: Token) -> bool:
+    """Tell whether a verb is of those whom somebody accuses, not of who accuses: "was accused of", "stands accused of"."""
+    standing = verb.i > 0 and verb.tag_ in ("VBN", "JJ") and verb.nbor(-1).lemma_ in ("stand", "remain")
+    return standing or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
 def _is_told_noun(node: Token) -> bool:

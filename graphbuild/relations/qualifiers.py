@@ -421,7 +421,7 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return _stops_before(node, below)
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
     if shared == "adverbial" and marker_of(below) in ("of", "from") and below.tag_ == "VBG":
-        of_verb = lemma not in _ENDING or any(c.dep_ == "obj" for c in node.children) or has_particle(node, "short")
+        of_verb = lemma not in _ENDING or any(c.dep_ in ("obj", "nsubj:pass") for c in node.children) or has_particle(node, "short")
     if not of_verb or (shared == "light" and below.lemma_.lower() in REPORTS):  # who denies a report does not deny that it was written
         return False
     if node.lower_ in _UNWILLING and below.tag_ == "VB":
@@ -1028,7 +1028,7 @@ def _accused_of(predicate: Token) -> Token | None:
         head = node.head
         if head.lemma_ in ("seem", "appear") and node.dep_ in ("xcomp", "ccomp", "csubj") and marker_of(node) in ("to", "that"):
             return head  # "appears to have": apparently has
-        if (head.tag_ != "VBN" and head.lower_ not in _CHARGED) or head.i == node.i:
+        if head.i == node.i or (head.tag_ != "VBN" and head.lower_ not in _CHARGED and head.lemma_ != "suspect"):
             continue
         if (head.lemma_ in ALLEGE or head.lower_ in _CHARGED) and is_alleged(node):
             return head

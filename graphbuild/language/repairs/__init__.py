@@ -118,6 +118,7 @@ _REBUILT = (
     clauses.verbless,
     clauses.fired_tests,
     clauses.disputed_charges,
+    clauses.charges,
     clauses.joined_acts,
     clauses.series,
     clauses.told_alike,

@@ -25,6 +25,8 @@ from graphbuild.language.repairs.moves import (
 _OF_DEEDS = frozenset("claim kill wound injure maim result happen occur perpetrate".split())
 """Verbs that say of deeds, not of places or things, what came of them and who did them."""
 _ALLEGING = frozenset("accuse suspect blame charge convict condemn".split())
+_CHARGING = frozenset("accuse suspect charge convict acquit clear absolve".split())
+"""Verbs that say of what somebody did, or did not do."""
 _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
 """Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
 _SEATED = frozenset(("base", "headquarter", "station", "garrison", "incorporate"))
@@ -774,6 +776,15 @@ def suspects(doc: Doc) -> Iterator[tuple[Token, Token]]:
         bare = participle.tag_ == "VBN" and participle.pos_ == "VERB" and participle.i > participle.head.i
         if bare and not any(c.dep_ in ("det", "case", "cop", "aux", "aux:pass", *SUBJECTS) for c in participle.children):
             yield participle, participle.head
+
+
+def charges(doc: Doc) -> Iterator[Move]:
+    """Hang the deed of which somebody is accused on the verb, not on whom it accuses: "they suspect Peru of arming Chile"."""
+    for deed in labelled(doc, "acl"):
+        accused, verb = deed.head, deed.head.head
+        led = any(c.dep_ == "mark" and c.lower_ in ("of", "with") and c.i < deed.i for c in deed.children)
+        if deed.tag_ == "VBG" and led and accused.dep_ in ("obj", "iobj") and verb.lemma_ in _CHARGING and accused.i > verb.i:
+            yield deed, verb, "advcl"
 
 
 def joined_acts(doc: Doc) -> Iterator[Move]:

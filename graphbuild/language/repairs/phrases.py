@@ -33,10 +33,14 @@ _SHARING = frozenset("for with of on".split())
 
 
 def strayed_agents(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield agents hung on the noun before a participle, with the participle: "a piece published today by the agency"."""
+    """Yield agents hung on the noun before a participle, or a verb behind it, with it: "a piece published today by the agency", "accused by Peru of arming"."""
     for agent in labelled(doc, "nmod", *SUBJECTS):
         by = preposition_of(agent)
         if by is None or by.lower_ != "by":
+            continue
+        gerund, passive = agent.head, agent.head.head
+        if gerund.tag_ == "VBG" and passive.tag_ == "VBN" and passive.i == by.i - 1 and any(c.dep_ == "mark" and c.i > agent.i for c in gerund.children):
+            yield agent, passive
             continue
         described = [agent.head] if agent.dep_ == "nmod" else [c for c in agent.head.children if c.dep_ in SUBJECTS and c.i < by.i]
         participle = next((c for d in described for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < by.i), None)
