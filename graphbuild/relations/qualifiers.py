@@ -223,7 +223,7 @@ _ADVERBIAL = ("of", "from", "for", "to", "if", "unless", "whether", "into", "aga
 _QUALIFYING_CASES = ("of", "for", "on", "about", "with", "to", "against", "from", "without")
 _OWN_VOICE = frozenset("i we".split())
 _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently alleged purported reported suspected supposed presumed reputed".split())
-_CALLED = _ALLEGED | frozenset("accused rumoured rumored".split())
+CALLED = _ALLEGED | frozenset("accused rumoured rumored".split())
 """Words before a noun for what somebody is only said to be."""
 _BY_THEMSELVES = frozenset("proclaimed styled declared described".split())
 _CHARGED = frozenset("accused suspected charged wanted".split())
@@ -1004,7 +1004,7 @@ def _alleged(predicate: Token, trigger: Token) -> Token | None:
 def _calls(word: Token) -> bool:
     """Tell whether a word before a noun says that somebody is only called it: "the accused killer", "its self-proclaimed leader"."""
     by_themselves = word.lower_ in _BY_THEMSELVES and any(c.lower_ == "self" for c in word.children)
-    return word.dep_ == "amod" and (word.lower_ in _CALLED or by_themselves)
+    return word.dep_ == "amod" and (word.lower_ in CALLED or by_themselves)
 
 
 def says_how_far(noun: Token) -> bool:

@@ -25,6 +25,7 @@ from graphbuild.relations.lifespans import Lifespan, lifespans
 from graphbuild.relations.occasions import completed
 from graphbuild.relations.presence import dated_alike, implied
 from graphbuild.relations.qualifiers import (
+    CALLED,
     Claim,
     FoundTime,
     Qualified,
@@ -107,7 +108,7 @@ def find_statements(
     for candidate in implied([c for c, _ in told], matcher.arguments, catalogue, offices):
         told += [(candidate, dated_alike(s, known)) for s in writer.statements(candidate, offices, believed_) if s.polarity == "positive"]
     statements = list(completed(told, matcher.arguments, catalogue, times))
-    deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or (s.relation in _HELD_AGAINST and s.status == "reported")]
+    deeds = [s for s in statements if catalogue.relations[s.relation].family in _DENIABLE or _is_held_against(s, text)]
     acts = [s for s in deeds if s.relation not in _CHARGING]
     statements += list(denials(acts, matcher.arguments, offices, text, speeches, catalogue))
     statements += writer.quotations()
@@ -613,6 +614,12 @@ def _is_presupposed(candidate: Candidate) -> bool:
     return candidate.relation.name in TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _is_held_against(statement: Statement, text: str) -> bool:
+    """Tell whether others say something of somebody that a bare "it" may deny; a word before a noun, "the alleged leader", only says who is meant."""
+    cues = [text[span.start : span.end].lower() for evidence in statement.evidence for name, span in evidence.cues if name == "attribution"]
+    return statement.relation in _HELD_AGAINST and statement.status == "reported" and not set(cues) & CALLED
 
 
 def _is_charge(noun: Token) -> bool:
