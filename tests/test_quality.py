@@ -57,16 +57,9 @@ def test_committed_figures_tell_how_sure_they_are(collection: str) -> None:
         assert 0 <= low <= COMMITTED["facts"][collection][measure.name]["F1"] <= high <= 1
 
 
-SHORT = pytest.mark.xfail(reason="80 of 100 facts found are right, so there is little to gain over always saying so: 0.14, cross-fitted 0.13", strict=True)
-"""Where right facts are as frequent as here, the skill bar asks for more than AUROC 0.78 and an error of 0.03 give; and what is easily told to be wrong
-is better not found at all, which raises precision and lowers this."""
-
-
 @pytest.mark.parametrize("how", ["as shipped", "cross-fitted"])
 @pytest.mark.parametrize("name", TRUSTED)
-def test_confidence_means_something(name: str, how: str, request: pytest.FixtureRequest) -> None:
-    if name == "Brier skill":
-        request.applymarker(SHORT)
+def test_confidence_means_something(name: str, how: str) -> None:
     low, high = TRUSTED[name]
     assert low <= COMMITTED["calibration"][f"{OWN}, {how}"][name] <= high
 
