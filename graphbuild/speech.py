@@ -376,18 +376,30 @@ def _says_according(doc: Doc) -> bool:
 
 def _headline_source(token: Token) -> tuple[Token, Token] | None:
     """Return who is named before or behind the colon of a headline for having said it: "Lind: Peru has left", "Peru has left: report"."""
-    line = [t for t in token.sent if not t.is_space]
-    colons = [t for t in line if t.text == ":"]
-    if len(colons) != 1 or not line[0].i < colons[0].i < line[-1].i or line[-1].is_punct:
+    headline = _headline(token.doc, token.sent.start)
+    if headline is None:
         return None
-    colon = colons[0]
-    before, behind = line[: colon.i - line[0].i], line[colon.i - line[0].i + 1 :]
-    said_by = before if token.i > colon.i else behind
-    if len(said_by) > _SHORT or any(t.pos_ in ("VERB", "AUX", "ADP") for t in said_by):
-        return None
-    named = (t for t in said_by if t.ent_type_ in _SPEAKERS or t.lemma_.lower() in _SOURCES)
-    source = next((t for t in named if t.dep_ not in ("flat", "compound")), None)
+    before, colon, behind = headline
+    source = before if token.i > colon.i else behind
     return (source, colon) if source is not None else None
+
+
+@lru_cache(maxsize=512)
+def _headline(doc: Doc, start: int) -> tuple[Token | None, Token, Token | None] | None:
+    """Return who is named before the colon of a line that ends without a stop, the colon, and who is named behind it."""
+    line = [t for t in doc[start].sent if not t.is_space]
+    colons = [number for number, t in enumerate(line) if t.text == ":"]
+    if len(colons) != 1 or not 0 < colons[0] < len(line) - 1 or line[-1].is_punct:
+        return None
+    return _source_among(line[: colons[0]]), line[colons[0]], _source_among(line[colons[0] + 1 :])
+
+
+def _source_among(words: list[Token]) -> Token | None:
+    """Return who is named as a source by a few words without a verb."""
+    if len(words) > _SHORT or any(t.pos_ in ("VERB", "AUX", "ADP") for t in words):
+        return None
+    named = (t for t in words if t.ent_type_ in _SPEAKERS or t.lemma_.lower() in _SOURCES)
+    return next((t for t in named if t.dep_ not in ("flat", "compound")), None)
 
 
 @lru_cache(maxsize=512)

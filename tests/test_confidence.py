@@ -53,7 +53,7 @@ def score(evidence: Evidence, **stance: str) -> float:
 
 
 def test_a_score_weighs_the_status_and_who_is_meant():
-    assert score(READ, polarity="negative") < score(READ)
+    assert score(READ, polarity="negative") < score(READ, modality="planned") < score(READ)
     assert score(READ) < score(replace(READ, features=(("entity", 0.9),)))
     assert score(READ) < score(replace(READ, features=(*READ.features, ("model", 0.9))))
 
@@ -62,9 +62,11 @@ DOUBTS = {"arcs": 0.1, "quoted": 1.0, "reclassed": 1.0, "heading": 1.0, "first_p
 
 
 @pytest.mark.parametrize("feature", DOUBTS.items())
-def test_what_makes_a_reading_doubtful_lowers_its_odds(feature: tuple[str, float]):
-    plain, doubtful = (predictors(evidence, "asserted") for evidence in (READ, replace(READ, features=(*READ.features, feature))))
+def test_what_makes_a_reading_doubtful_lowers_its_odds_and_its_score(feature: tuple[str, float]):
+    doubted = replace(READ, features=(*READ.features, feature))
+    plain, doubtful = (predictors(evidence, "asserted") for evidence in (READ, doubted))
     assert sum(weights()[name] * (doubtful[name] - plain[name]) for name in plain) < 0
+    assert score(doubted) < score(READ)
 
 
 TOLD = Extraction(

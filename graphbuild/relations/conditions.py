@@ -324,8 +324,9 @@ def _harsh(verb: Token) -> bool:
     return any(t.lemma_.lower() in BLAME for c in named[-1:] for t in (c, *(g for g in c.children if g.dep_ == "amod")))
 
 
-def _prime(title: Token) -> bool:
-    return any(c.lower_ == "prime" for c in (*title.children, *([title.nbor(-1)] if title.i else [])))
+def _is_titled(title: Token, word: str) -> bool:
+    """Tell whether a word belongs to a title, or stands right before it: "prime minister", "general secretary"."""
+    return any(c.lower_ == word for c in (*title.children, *([title.nbor(-1)] if title.i else [])))
 
 
 def _mandative(verb: Token) -> bool:
@@ -859,10 +860,10 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "of-theirs": lambda t: any(o.lemma_.lower() in _THEIRS for o in objects(t)),
     "present": lambda t: t.tag_ in ("VBZ", "VBP"),
     "not-present": lambda t: t.tag_ not in ("VBZ", "VBP"),
-    "prime": _prime,
+    "prime": lambda t: _is_titled(t, "prime"),
     "into-the-world": lambda t: any(c.lower_ == "world" for c in obliques(t, "into")),
     "to-wounds": lambda t: any(c.lemma_.lower() in _FATAL for c in obliques(t, "to")),
-    "general": lambda t: any(c.lower_ == "general" for c in (*t.children, *([t.nbor(-1)] if t.i else []))),
+    "general": lambda t: _is_titled(t, "general"),
     "forces-alone": lambda t: _intransitive(t) and any(_is_of_forces(s) or s.lemma_.lower() in _FLEETS for s in subjects(t)),
     "remote": _remote,
     "in-person": lambda t: not _remote(t),

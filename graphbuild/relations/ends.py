@@ -25,8 +25,10 @@ _FAR: Final = 40
 """Words between an end and the word that tells the fact beyond which none is told from another."""
 _STOP: Final = re.compile(r"[.;!?]\s")
 _QUOTES: Final = re.compile(r'["“”]')
-_UNTOLD: Final = (0, 0, 0, 0)
+_ENTITY: Final = ("linked", "names", "mentions", "name words")
+"""What is shown of an entity by itself; nothing of a value."""
 _BETWEEN: Final = ("distance", "commas", "behind", "others between", "stop between", "quote between")
+"""What is shown of the words between an end and the one that tells the fact; nothing where one of them stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ class Page:
     def _end(self, end: str | Value, span: Span | None, trigger: Span | None) -> Iterator[tuple[str, float]]:
         entity = self.entities.get(end) if isinstance(end, str) else None
         yield from ((name, float(entity is not None and entity.type == name)) for name in CLASSES)
-        told = (bool(entity.links), self.named[entity.id], math.log1p(len(entity.mentions)), len(entity.name.split())) if entity is not None else _UNTOLD
-        yield from zip(("linked", "names", "mentions", "name words"), map(float, told), strict=True)
+        if entity is None:
+            yield from zip(_ENTITY, repeat(0.0))
+        else:
+            told = bool(entity.links), self.named[entity.id], math.log1p(len(entity.mentions)), len(entity.name.split())
+            yield from zip(_ENTITY, map(float, told), strict=True)
         mention = self.at.get(span) if span is not None else None
         yield "words", float(len(self.text[span.start : span.end].split())) if span is not None else 0.0
         yield "score", mention.score if mention is not None else 0.0

@@ -53,9 +53,11 @@ _LEADING = frozenset("of from against that whether if".split())
 _PROVIDED = frozenset("provided providing assuming supposing".split())
 """Participles that lead in a condition."""
 _DOUBTS = frozenset("doubt question dispute deny contest".split())
+"""Words that say of what is told that it may not be so, and of which it may be said that nobody does."""
 _SHOWING = frozenset("evidence proof indication sign basis ground".split())
 """Nouns for what would show that a thing is so."""
 _SCANT = frozenset("little scant insufficient".split())
+"""Words before those nouns that say that next to nothing shows it."""
 _SHORT_OF = frozenset("almost nearly".split())
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
@@ -226,6 +228,9 @@ _ALLEGED = frozenset("reportedly allegedly purportedly supposedly apparently all
 CALLED = _ALLEGED | frozenset("accused rumoured rumored".split())
 """Words before a noun for what somebody is only said to be."""
 _BY_THEMSELVES = frozenset("proclaimed styled declared described".split())
+"""Words behind "self-" for what somebody only calls themselves."""
+_HOW_FAR = _UNREAL_ADJECTIVES | _UNDONE_ADJECTIVES | _ALLEGED
+"""Words before a noun for what does not hold, not yet, or only by report."""
 _CHARGED = frozenset("accused suspected charged wanted".split())
 """Participles of who is said to have done something; taggers take some for nouns."""
 _MUTE = ("Place", "City", "Region", "Facility", "Position")
@@ -382,7 +387,7 @@ def _is_twice_denied(node: Token, shared: str) -> bool:
         nobody = any(c.dep_ == "nsubj" and c.lower_ in ("nobody", "none", "no-one") for c in node.children)
         no_one = any(c.dep_ == "nsubj" and g.lower_ == "no" for c in node.children for g in c.children)
         return nobody or no_one or (node.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in node.children))
-    return lemma in ("fail", "neglect", "omit") and shared == "complement" and any(c.lower_ in ("not", "n't", "never", "n’t") for c in node.children)
+    return lemma in ("fail", "neglect", "omit") and shared == "complement" and is_negated(node)
 
 
 def _untrue_of(noun: Token, clause: Token) -> Token | None:
@@ -1010,7 +1015,7 @@ def _calls(word: Token) -> bool:
 def says_how_far(noun: Token) -> bool:
     """Tell whether a word before a noun says that it does not hold, not yet, or only by report: "the alleged leader", "an aspiring member", "a non-member"."""
     before = (c for c in noun.children if (c.dep_ in ("amod", "advmod") or c.lower_ == "non") and c.i < noun.i)
-    return any(c.lower_ in _UNREAL_ADJECTIVES | _UNDONE_ADJECTIVES | _ALLEGED or _calls(c) for c in before)
+    return any(c.lower_ in _HOW_FAR or _calls(c) for c in before)
 
 
 def _is_withheld(verb: Token) -> bool:

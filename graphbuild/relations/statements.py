@@ -618,8 +618,10 @@ def _is_presupposed(candidate: Candidate) -> bool:
 
 def _is_held_against(statement: Statement, text: str) -> bool:
     """Tell whether others say something of somebody that a bare "it" may deny; a word before a noun, "the alleged leader", only says who is meant."""
-    cues = [text[span.start : span.end].lower() for evidence in statement.evidence for name, span in evidence.cues if name == "attribution"]
-    return statement.relation in _HELD_AGAINST and statement.status == "reported" and not set(cues) & CALLED
+    if statement.relation not in _HELD_AGAINST or statement.status != "reported":
+        return False
+    said_by = (span for evidence in statement.evidence for name, span in evidence.cues if name == "attribution")
+    return not any(text[span.start : span.end].lower() in CALLED for span in said_by)
 
 
 def _is_charge(noun: Token) -> bool:
