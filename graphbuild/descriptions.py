@@ -10,6 +10,7 @@ from graphbuild.classes import class_of_described
 from graphbuild.collectives import COUNTRY_NOUNS, PARTIES
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.holders import Holders
+from graphbuild.language.index import words_between
 from graphbuild.mentions import TokenMention
 from graphbuild.names import family, is_acronym_of
 from graphbuild.surroundings import KIN
@@ -267,7 +268,8 @@ class Descriptions:
         """Tell whether a description is an office written out as a name: "the Foreign Secretary", "the Secretary-General"; "the President" is too common."""
         words = [t for t in self.doc[mention.start : mention.end] if t.text != "-" and t.lower_ != "the"]
         titled = len(words) > 1 and all(t.is_title for t in words) and mention.label == "Person" and mention.form == "noun"
-        return titled and is_title(self.doc[mention.end - len(words) - ("-" in self.doc[mention.start : mention.end].text) : mention.end].text, self.gazetteer)
+        first = mention.end - len(words) - ("-" in mention.text(self.doc))
+        return titled and is_title(words_between(self.doc, first, mention.end), self.gazetteer)
 
     def _named_within(self, mention: TokenMention) -> tuple[int, ...]:
         """Link "the Indo-Pacific region", "the city of Basra" to the place named inside: the noun only says what it is."""

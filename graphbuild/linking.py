@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from graphbuild.entities import Reading
 from graphbuild.gazetteer import Entry, Gazetteer, Office
+from graphbuild.language.index import words_between
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.names import BODIES, family, same_person, words_of
 from graphbuild.places import Surroundings, place_meant
@@ -198,9 +199,9 @@ def _only_untitled(person: Entry, gazetteer: Gazetteer) -> bool:
 def _offices_at(mention: TokenMention, reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[str, bool]]:
     """Yield the titles right before or, after a comma, behind a name, and whether they are held no more."""
     doc: Doc = reading.doc
-    longest = next((i for i in range(max(0, mention.start - _TITLE_WORDS), mention.start) if gazetteer.title(doc[i : mention.start].text)), None)
+    longest = next((i for i in range(max(0, mention.start - _TITLE_WORDS), mention.start) if gazetteer.title(words_between(doc, i, mention.start))), None)
     if longest is not None:
-        yield doc[longest : mention.start].text, _is_past(doc, longest)
+        yield words_between(doc, longest, mention.start), _is_past(doc, longest)
     for title in reading.mentions:
         if title.label != "Position" or title.form != "name":
             continue

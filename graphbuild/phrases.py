@@ -10,6 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.index import words_between
 from graphbuild.language.repairs.moves import hang
 from graphbuild.speech import SAY
 from graphbuild.timewords import MONTHS
@@ -629,7 +630,7 @@ def title_ending_at(doc: Doc, end: int, gazetteer: Gazetteer) -> Span | None:
     """Return the longest office or rank, its portfolio included, that ends right before a token: "Minister of Foreign Affairs"."""
     likely = end and gazetteer.may_end_title(doc[end - 1].text)
     for start in range(max(doc[end - 1].sent.start, end - _LONGEST_TITLE), end) if likely else ():
-        title = gazetteer.title(doc[start:end].text) if doc[start].is_alpha and doc[start].pos_ != "DET" else None
+        title = gazetteer.title(words_between(doc, start, end)) if doc[start].is_alpha and doc[start].pos_ != "DET" else None
         if title is not None and title.kind != "honorific":
             return doc[start:end]
     for behind in range(end - 1, max(0, end + 1 - 2 * _LONGEST_TITLE), -1):

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.datelines import dateline_end
 from graphbuild.gazetteer import Entry, Gazetteer
+from graphbuild.language.index import words_between
 from graphbuild.names import family
 from graphbuild.speech import SAY
 from graphbuild.thingnames import is_hull_number
@@ -152,7 +153,7 @@ def _has_hull_number(doc: Doc, end: int) -> bool:
     if end + 2 >= len(doc) or doc[end].text != "(":
         return False
     close = next((i for i in range(end + 2, min(end + 5, len(doc))) if doc[i].text == ")"), None)
-    return close is not None and any(c.isdigit() for c in doc[close - 1].text) and is_hull_number(doc[end + 1 : close].text)
+    return close is not None and any(c.isdigit() for c in doc[close - 1].text) and is_hull_number(words_between(doc, end + 1, close))
 
 
 def is_deliberate(verb: Token) -> bool:
@@ -169,7 +170,7 @@ def class_in_context(doc: Doc, start: int, end: int, label: str, gazetteer: Gaze
     if label in _FOR_SHIPS and _has_hull_number(doc, end):
         return "Vehicle"
     told = _kind_before(doc, start, end) or _kind_told(doc, start, end) if label not in ("Position", "Country") else None
-    known = gazetteer.lookup(doc[start:end].text)
+    known = gazetteer.lookup(words_between(doc, start, end))
     if told is not None and family(told) == "place" and known and all(e.type == "ArmedGroup" for e in known):
         told = None  # a description of the city beside it: "fighters of the Northern Front outside Bam, the second-largest city"
     kind = told or _kind_behind(doc, end, label, known)
@@ -215,7 +216,7 @@ def _class_by_deeds(doc: Doc, start: int, end: int, label: str, gazetteer: Gazet
 def _area(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
     """Return the class of what is no city, as there are villages in it, it has a governor, or an article: "twenty villages in Kelba", "the Isra"."""
     root = doc[start:end].root
-    entries = gazetteer.lookup(doc[start:end].text)
+    entries = gazetteer.lookup(words_between(doc, start, end))
     cases = {c.lower_ for c in root.children if c.dep_ == "case"}
     holds = "in" in cases and root.head.lemma_.lower() in ("village", "town", "district") and root.head.tag_ == "NNS"
     governed = "of" in cases and root.head.lemma_.lower() == "governor"
@@ -235,7 +236,7 @@ def _opens_dateline(doc: Doc, start: int, end: int) -> bool:
 
 def _is_title_of(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer) -> bool:
     """Recognise a title that was taken for a body: "Justice Ana Lind", "MP Rui Andrade"."""
-    title = gazetteer.title(doc[start:end].text) if family(label) == "organization" and end - start == 1 else None
+    title = gazetteer.title(words_between(doc, start, end)) if family(label) == "organization" and end - start == 1 else None
     behind = end + (end < len(doc) and doc[end].text == ".")  # "Spc. Rui Andrade"
     return title is not None and title.kind != "honorific" and behind < len(doc) and _is_person(doc, behind)
 
@@ -295,7 +296,7 @@ def _is_ruler(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise the person after whom a regime is called: "the Asad regime", "Asad's regime"."""
     noun = end + (end < len(doc) and doc[end].tag_ == "POS")
     regime = noun < len(doc) and doc[noun].lemma_.lower() in ("regime", "dictatorship") and end - start == 1
-    return regime and not any(e.type != "City" for e in gazetteer.lookup(doc[start:end].text))
+    return regime and not any(e.type != "City" for e in gazetteer.lookup(words_between(doc, start, end)))
 
 
 def _brings_books_out(doc: Doc, start: int, end: int) -> bool:
@@ -372,7 +373,7 @@ def _is_treated_as_person(doc: Doc, start: int, end: int, label: str, gazetteer:
     slain = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children if c.dep_ == "conj")} & _SLAYING
     suffers = suffers or (doc[start].text in ("Abu", "Umm") and root.dep_ in ("obj", "nsubj:pass") and bool(slain))
     kin = root.dep_ in ("nmod", "nmod:poss") and verb.lemma_.lower() in KIN
-    known = gazetteer.lookup(doc[start:end].text) if not owned else ()
+    known = gazetteer.lookup(words_between(doc, start, end)) if not owned else ()
     well_known = any(e.type != "City" or e.capital or e.population >= _WELL_KNOWN for e in known)
     return (acts or suffers or kin) and doc[start - 1 if start else 0].lower_ != "the" and not well_known
 
@@ -384,7 +385,7 @@ def _class_of_fallen(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> st
     root = doc[start:end].root
     taken = root.dep_ in ("obj", "nsubj:pass") and root.head.lemma_ in _TAKEN
     falls = root.dep_ == "nsubj" and root.head.lemma_ == "fall" and any(c.dep_ == "obl" and c.i > root.head.i for c in root.head.children)
-    towns = gazetteer.lookup(doc[start:end].text) if taken or falls else ()
+    towns = gazetteer.lookup(words_between(doc, start, end)) if taken or falls else ()
     return "City" if towns and all(e.type == "City" for e in towns) else None
 
 
@@ -405,13 +406,13 @@ def _is_called_as_person(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -
     called = noun.lower_ in _CALLED or (noun.lower_ in _FIRMS_OR_PEOPLE and gazetteer.gender(doc[start].text) is not None)
     names = doc[end - 1].is_title and all(t.is_title or t.text == "-" or t.is_lower for t in doc[start:end])
     one = noun.head.i == root.i or root.head.i == noun.i or (root.dep_ == noun.dep_ == "appos" and root.head.i == noun.head.i)
-    return called and names and one and not gazetteer.lookup(doc[start:end].text, _BODIES)
+    return called and names and one and not gazetteer.lookup(words_between(doc, start, end), _BODIES)
 
 
 def _is_of_fighters(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise an armed group by those who are told to be of it: "elements of Jama'at Sunna", "fighters of"."""
     of = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _FIGHTERS
-    return of and doc[start:end].root.dep_ == "nmod" and not gazetteer.lookup(doc[start:end].text) and gazetteer.gender(doc[start].text) is None
+    return of and doc[start:end].root.dep_ == "nmod" and not gazetteer.lookup(words_between(doc, start, end)) and gazetteer.gender(doc[start].text) is None
 
 
 def _class_of_acronym(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> str | None:
@@ -448,9 +449,9 @@ def _has_which(doc: Doc, root: Token, end: int) -> bool:
 
 def _bears_title(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Recognise a person who was taken for a body or place, by the title of a person right before: "PRIME MINISTER HARROW'S CALL"."""
-    if not 0 < end - start < 3 or not start or gazetteer.lookup(doc[start:end].text, _BODIES) or doc[start - 1].tag_ not in ("NNP", "NN"):
+    if not 0 < end - start < 3 or not start or gazetteer.lookup(words_between(doc, start, end), _BODIES) or doc[start - 1].tag_ not in ("NNP", "NN"):
         return False
-    titles = (gazetteer.title(doc[first:start].text) for first in range(max(0, start - 3), start))
+    titles = (gazetteer.title(words_between(doc, first, start)) for first in range(max(0, start - 3), start))
     title = next((t for t in titles if t is not None), None)
     own = doc[start:end].root
     return title is not None and title.kind != "honorific" and doc[start - 1].dep_ in ("nmod:desc", "compound", "flat") and own.pos_ == "PROPN"

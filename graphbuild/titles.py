@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.index import words_between
 from graphbuild.peoples import NATIONS
 from graphbuild.phrases import joined_title, title_ending_at
 from graphbuild.syntax import case_of, has_copula
@@ -114,7 +115,7 @@ def _before(doc: Doc, name: int, taken: Collection[int], gazetteer: Gazetteer) -
     """Find the title right before a name, and one joined to it or before a rank: "Lt. Col. Rui Andrade", "Commander-in-Chief General Rui Andrade"."""
     likely = name and gazetteer.may_end_title(doc[name - 1].text)
     words = next((n for n in range(min(_LONGEST, name)) if not _is_word(doc[name - n - 1])), min(_LONGEST, name)) if likely else 0
-    length = next((n for n in range(words, 0, -1) if doc[name - n].text[0].isalpha() and is_title(doc[name - n : name].text, gazetteer)), 0)
+    length = next((n for n in range(words, 0, -1) if doc[name - n].text[0].isalpha() and is_title(words_between(doc, name - n, name), gazetteer)), 0)
     own = [(_with_modifiers(doc, name - length, taken), name)] if length else []
     last = title_ending_at(doc, name, gazetteer)
     first = joined_title(doc, last.start, gazetteer) if last is not None else None
@@ -189,7 +190,7 @@ def _serving(root: Token) -> list[Token]:
 def _described(doc: Doc, head: Token, taken: Collection[int], gazetteer: Gazetteer) -> Range | None:
     """Read a role noun as a title if it is one: with what it is for before it, and behind it where that is written as a name."""
     plain = head.is_lower or any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the Chief of the Defence Force"
-    written = is_title(doc[head.i : head.i + 2].text, gazetteer)  # "chargé d'affaires"
+    written = is_title(words_between(doc, head.i, head.i + 2), gazetteer)  # "chargé d'affaires"
     if not (written or is_title(head.text, gazetteer) or (plain and head.lower_ in _ROLES)):
         return None
     start, end = _with_modifiers(doc, head.i, taken), head.i + 1 + (written and head.i + 1 < len(doc) and doc[head.i + 1].text[0].isalpha())

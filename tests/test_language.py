@@ -22,7 +22,7 @@ from graphbuild.language.lemmas import Lexicon, apply_rule, lemma_rule
 from graphbuild.language.repairs import repair
 from graphbuild.language.repairs.moves import hang
 from graphbuild.language.spans import Mention, drop_doubles, without_crossing
-from graphbuild.language.trees import crosses, decode_clauses, decode_heads, head_shares, is_tree, projective_tree
+from graphbuild.language.trees import crosses, decode_clauses, decode_heads, head_shares, is_tree, projective_trees
 
 TEXT = (
     "NAIROBI — Kenya's foreign minister, Raychelle Omamo, met her Tanzanian counterpart in Nairobi on Thursday. "
@@ -265,12 +265,19 @@ def test_the_best_tree_without_crossing_arcs_is_found(size: int, count: int) -> 
     for seed in range(20):
         scores = np.random.default_rng(seed).normal(size=(size, size))
         best = max(trees, key=lambda heads: scores[np.arange(size), heads].sum())
-        assert projective_tree(scores).tolist() == best.tolist()
+        assert projective_trees([scores])[0].tolist() == best.tolist()
+
+
+def test_sentences_of_any_length_are_decoded_together_as_alone() -> None:
+    sentences = [np.random.default_rng(size).normal(size=(size, size)) for size in (7, 1, 23, 2, 12)]
+    together = [tree.tolist() for tree in projective_trees(sentences)]
+    assert together == [projective_trees([scores])[0].tolist() for scores in sentences]
+    assert projective_trees([]) == []
 
 
 def test_a_long_tree_has_no_crossing_arcs_and_one_root() -> None:
     scores = np.random.default_rng(7).normal(size=(120, 120))
-    heads = projective_tree(scores)
+    heads = projective_trees([scores])[0]
     assert is_tree(heads)
     assert not crosses(heads, np.zeros(120, dtype=np.int64), np.zeros(120, dtype=bool)).any()
     assert not is_covered(heads)

@@ -1,5 +1,7 @@
 """From arc scores to well-formed trees: one root a sentence, no circles, no arcs that cross."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -29,10 +31,10 @@ def decode_heads(arcs: Floats, sentences: Ints, free: Bools | None = None) -> In
     bounds = np.flatnonzero(np.diff(sentences, prepend=sentences[0] - 1, append=sentences[-1] + 1))
     parted = crosses(heads, sentences, loose)
     again = np.logical_or.reduceat(parted, bounds[:-1]) | ~_are_trees(heads, bounds[:-1])
-    for start, end in zip(bounds[:-1][again].tolist(), bounds[1:][again].tolist(), strict=True):
-        tree = projective_tree(scores[start:end, start:end].astype(np.float64))
-        moved = np.where(loose[start:end], heads[start:end] - start, tree)
-        heads[start:end] = (moved if is_tree(moved) else tree) + start
+    anew = [slice(start, end) for start, end in zip(bounds[:-1][again].tolist(), bounds[1:][again].tolist(), strict=True)]
+    for own, tree in zip(anew, projective_trees([scores[own, own].astype(np.float64) for own in anew]), strict=True):
+        moved = np.where(loose[own], heads[own] - own.start, tree)
+        heads[own] = (moved if is_tree(moved) else tree) + own.start
     return heads
 
 
@@ -130,52 +132,55 @@ def _are_trees(heads: Ints, starts: Ints) -> Bools:
     return trees
 
 
-def projective_tree(scores: Doubles) -> Ints:
-    """The tree of one sentence with the highest sum in which no arcs cross (Eisner 1996), with one root.
+def projective_trees(sentences: Sequence[Doubles]) -> list[Ints]:
+    """The tree of each sentence with the highest sum in which no arcs cross (Eisner 1996), with one root; for all at once, which takes less time.
 
     Args:
-        scores: scores [dependent, head], the root on the diagonal.
+        sentences: scores [dependent, head] of each, the root on the diagonal.
     """
-    size = len(scores) + 1  # the first row and column stand for what is above the root
-    arcs = np.full((size, size), -np.inf)  # [head, dependent]
-    arcs[1:, 1:] = scores.T
-    arcs[0, 1:] = np.diagonal(scores) + _FORBIDDEN  # a second root costs more than anything else gains
-    right, left, open_right, open_left = (_Chart(size) for _ in range(4))
-    split = {part: np.zeros((size, size), dtype=np.int64) for part in ("open", "right", "left")}
+    size = max(map(len, sentences), default=0) + 1
+    arcs = np.full((len(sentences), size, size), -np.inf)  # [sentence, head, dependent]
+    for own, scores in zip(arcs, sentences, strict=True):
+        end = len(scores) + 1  # the first row and column stand for what is above the root
+        own[1:end, 1:end] = scores.T
+        own[0, 1:end] = np.diagonal(scores) + _FORBIDDEN  # a second root costs more than anything else gains
+    right, left, open_right, open_left = (_Chart(arcs.shape) for _ in range(4))
+    split = {part: np.zeros(arcs.shape, dtype=np.int64) for part in ("open", "right", "left")}
     for length in range(1, size):
-        best, split["open"][:-length, length] = _joined(right.starts[:-length, :length], left.ends[length:, :length])
-        open_right.keep(length, best + np.diagonal(arcs, length))
-        open_left.keep(length, best + np.diagonal(arcs, -length))
-        best, at = _joined(open_right.starts[:-length, 1 : length + 1], right.ends[length:, :length])
+        best, split["open"][:, :-length, length] = _joined(right.starts[:, :-length, :length], left.ends[:, length:, :length])
+        open_right.keep(length, best + np.diagonal(arcs, length, 1, 2))
+        open_left.keep(length, best + np.diagonal(arcs, -length, 1, 2))
+        best, at = _joined(open_right.starts[:, :-length, 1 : length + 1], right.ends[:, length:, :length])
         right.keep(length, best)
-        split["right"][:-length, length] = at + 1
-        best, split["left"][:-length, length] = _joined(left.starts[:-length, :length], open_left.ends[length:, 1 : length + 1])
+        split["right"][:, :-length, length] = at + 1
+        best, split["left"][:, :-length, length] = _joined(left.starts[:, :-length, :length], open_left.ends[:, length:, 1 : length + 1])
         left.keep(length, best)
-    return _unfold(split, size)
+    return [_unfold({part: lengths[number] for part, lengths in split.items()}, len(scores) + 1) for number, scores in enumerate(sentences)]
 
 
 class _Chart:
     """The best sums of all stretches of words, by where they start and by where they end, and by their length; both, so that slices need no copies."""
 
-    def __init__(self, size: int) -> None:
-        self.starts, self.ends = np.full((size, size), -np.inf), np.full((size, size), -np.inf)
-        self.starts[:, 0] = self.ends[:, 0] = 0.0
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.starts, self.ends = np.full(shape, -np.inf), np.full(shape, -np.inf)
+        self.starts[:, :, 0] = self.ends[:, :, 0] = 0.0
 
     def keep(self, length: int, sums: Doubles) -> None:
-        """Take in the sums of the stretches of a length, in text order."""
-        self.starts[:-length, length] = self.ends[length:, length] = sums
+        """Take in the sums of the stretches of a length, a row for each sentence, in text order."""
+        self.starts[:, :-length, length] = self.ends[:, length:, length] = sums
 
 
 def _joined(first: Doubles, second: Doubles) -> tuple[Doubles, Ints]:
     """For every stretch of a length the best sum of two parts that make it up, and how long the first is, less its least length.
 
     Args:
-        first: sums of first parts, a row for each stretch, from short to long.
+        first: sums of first parts, [sentence, stretch, length], from short to long.
         second: sums of second parts, likewise; what is long in one goes with what is short in the other.
     """
-    sums = first + second[:, ::-1]
-    chosen = sums.argmax(axis=1)
-    return sums[np.arange(len(sums)), chosen], chosen
+    sums = first + second[:, :, ::-1]
+    rows = sums.reshape(-1, sums.shape[2])
+    chosen = rows.argmax(axis=1)
+    return rows[np.arange(len(rows)), chosen].reshape(sums.shape[:2]), chosen.reshape(sums.shape[:2])
 
 
 def _unfold(split: dict[str, Ints], size: int) -> Ints:

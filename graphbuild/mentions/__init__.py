@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.classes import ABSTRACT, ATTACKS, classify_noun
 from graphbuild.gazetteer import Entry, Gazetteer
-from graphbuild.language.index import spelled
+from graphbuild.language.index import spelled, words_between
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import (
     ACTING,
@@ -30,7 +30,6 @@ from graphbuild.mentions.base import (
     over,
     redescribed,
     trimmed,
-    words_between,
 )
 from graphbuild.mentions.bodies import (
     bodies_unseen,
@@ -466,7 +465,7 @@ def _after_held(span: Span, gazetteer: Gazetteer) -> int:
     behind = span.doc[held + 1] if held is not None and held + 1 < span.end else None
     if behind is None or not behind.text[0].isupper():
         return span.start
-    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(span.doc[behind.i : span.end].text, _WHOLES_OR_PARTIES)  # "Russian-led CSTO"
+    led = span.doc[behind.i - 1].lower_ == "led" and not gazetteer.lookup(words_between(span.doc, behind.i, span.end), _WHOLES_OR_PARTIES)  # "Russian-led CSTO"
     return span.start if led else behind.i
 
 

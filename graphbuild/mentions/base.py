@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from graphbuild.classes import classify_name, classify_noun
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.language.index import words_between
 from graphbuild.records import Form
 from graphbuild.surroundings import class_in_context
 
@@ -57,12 +57,6 @@ class TokenMention:
     def text(self, doc: Doc) -> str:
         """Return the words."""
         return words_between(doc, self.start, self.end)
-
-
-@lru_cache(maxsize=2_000)
-def words_between(doc: Doc, start: int, end: int) -> str:
-    """Return the text of some words; the same few of a document are asked for many times over."""
-    return doc[start:end].text
 
 
 def over(found: dict[tuple[int, int], TokenMention], longer: list[TokenMention]) -> dict[tuple[int, int], TokenMention]:

@@ -7,9 +7,9 @@ from spacy.tokens import Doc
 
 from graphbuild.classes import class_by_head, class_of_named, is_body
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.index import spelled
+from graphbuild.language.index import spelled, words_between
 from graphbuild.language.repairs.moves import CALENDAR
-from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify, words_between
+from graphbuild.mentions.base import CERTAIN, LONGEST_NAME, MISREAD, OF_COUNTRIES, UNSURE, WHOLES, TokenMention, classify
 from graphbuild.names import family, words_of
 
 _NO_REGIME = frozenset(("Country", "City", "Region", "Place", "Facility", "Position"))
@@ -100,7 +100,7 @@ def cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
         end = next((i for i in range(mention.start + 1, mention.end - 1) if doc[i].tag_ == "POS"), None)
         if end is None or (mention.start, end) in found or gazetteer.gender(doc[mention.start].text) is not None:
             continue
-        if gazetteer.city(doc[mention.start : end].text) is not None:
+        if gazetteer.city(words_between(doc, mention.start, end)) is not None:
             yield TokenMention(mention.start, end, doc[mention.start : end].root.i, "name", "City", CERTAIN)
 
 
@@ -203,7 +203,7 @@ def _is_office_of_ministry(doc: Doc, start: int, owned: int, end: int) -> bool:
 
 def _is_whole(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """Tell whether words name a body that has parts: one that the gazetteer knows, an acronym, a country's navy, or "army" alone."""
-    text = doc[start:end].text
+    text = words_between(doc, start, end)
     if end - start == 1 and doc[start].is_lower:
         return text in _SERVICES
     listed = any(e.type in WHOLES for e in gazetteer.lookup(text))
@@ -220,13 +220,18 @@ def parts_of_pair(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Iter
     alike = alike or people
     parted = mention.form == "name" and not owned and (people or family(mention.label) == "organization" or (alike and family(mention.label) == "place"))
     sides = [(mention.start, cut), (cut + 1, mention.end)] if cut is not None and parted else []
-    bodies = [is_body(doc[a:b].text) or any(is_body(doc[a:c].text) for c in range(a + 2, b)) or _is_alliance(doc[a:b].text, gazetteer) for a, b in sides]
-    if not sides or (not alike and not all(bodies)):
+    if not sides or (not alike and not all(_names_body(doc, start, end, gazetteer) for start, end in sides)):
         yield (mention.start, mention.end), mention
         return
     for start, end in sides:
         start += doc[start].lower_ == "the"
         yield (start, end), replace(mention, start=start, end=end, root=doc[start:end].root.i)
+
+
+def _names_body(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether words, or the first of them, name a body or an alliance."""
+    form = words_between(doc, start, end)
+    return is_body(form) or any(is_body(words_between(doc, start, within)) for within in range(start + 2, end)) or _is_alliance(form, gazetteer)
 
 
 def _is_alliance(form: str, gazetteer: Gazetteer) -> bool:
@@ -265,7 +270,7 @@ def known_bodies(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer
             longest = next((n for n in range(most) if position + n in named), most)
         length = next((n for n in range(longest, 0, -1) if _is_body(doc, position, position + n, named, gazetteer)), 0)
         if length:
-            label = _bodies(doc[position : position + length].text, gazetteer)[0]
+            label = _bodies(words_between(doc, position, position + length), gazetteer)[0]
             out.append(TokenMention(position, position + length, doc[position : position + length].root.i, "name", label, 0.9))
         position += max(1, length)
     return out
@@ -291,7 +296,7 @@ def bodies_unseen(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Itera
         article = start > 0 and doc[start - 1].lower_ in ("the", "a", "an")
         running = article and any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in head.sent)
         if running and end - start > 1 and not _is_known_otherwise(start, end, found):
-            label = "Organization" if head.lower_ in _PLAIN_ORGANIZATIONS else class_by_head(doc[start : head.i + 1].text)
+            label = "Organization" if head.lower_ in _PLAIN_ORGANIZATIONS else class_by_head(words_between(doc, start, head.i + 1))
             yield TokenMention(start, end, head.i, "name", label, UNSURE, UNSURE)
     yield from _named_by_cause(doc)
 
@@ -373,14 +378,13 @@ def _bodies(name: str, gazetteer: Gazetteer) -> list[str]:
 
 def regimes(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> list[TokenMention]:
     """Name a regime after the name before it: "the Asad regime", "Asad's regime" is a body of its own, whatever the model takes it for."""
-    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name" and classify(doc, m, gazetteer).label not in _NO_REGIME]
-    ends = {m.end: m.start for m in names}
-    out = [replace(m, label="GovernmentBody") for m in names if m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES and m.label == "ArmedGroup"]
-    for regime in spelled(doc, _REGIMES_OR_MORE):
-        end = regime.i - (regime.i > 0 and regime.nbor(-1).tag_ == "POS")
-        if end in ends:
-            out.append(TokenMention(ends[end], regime.i + 1, regime.i, "name", "GovernmentBody"))
-    return out
+    names = [m for _, m in sorted(found.items(), reverse=True) if m.form == "name"]
+    whole = [m for m in names if m.label == "ArmedGroup" and m.end - m.start > 1 and doc[m.end - 1].lemma_.lower() in _REGIMES]
+    behind = [(regime.i - (regime.i > 0 and regime.nbor(-1).tag_ == "POS"), regime.i) for regime in spelled(doc, _REGIMES_OR_MORE)]
+    ends = {end for end, _ in behind}
+    ruling = {m.end: m.start for m in names if m.end in ends and classify(doc, m, gazetteer).label not in _NO_REGIME}
+    out = [replace(m, label="GovernmentBody") for m in whole if classify(doc, m, gazetteer).label not in _NO_REGIME]
+    return out + [TokenMention(ruling[end], noun + 1, noun, "name", "GovernmentBody") for end, noun in behind if end in ruling]
 
 
 def named_by_noun(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.index import spelled
-from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention, words_between
+from graphbuild.language.index import spelled, words_between
+from graphbuild.mentions.base import CERTAIN, LONGEST_EVENT, MEMBERS, WHOLES, TokenMention
 from graphbuild.mentions.offices import is_ordinal
 from graphbuild.names import shortens_forces
 from graphbuild.peoples import NATIONS, PEOPLES
@@ -92,7 +92,7 @@ def _is_type(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     several = last.text.endswith("s") and (last.tag_ in ("NNPS", "NNS") or doc[start - 1].pos_ in ("NUM", "ADJ"))
     if not (several or after in _CRAFT or any(c.isdigit() for t in doc[start:end] for c in t.text)) or last.text in _DASHES:
         return False
-    text = doc[start:end].text
+    text = words_between(doc, start, end)
     return any(types == {"Vehicle"} for form in (text, text.removesuffix("s")) if (types := {e.type for e in gazetteer.lookup(form)}))
 
 
@@ -145,9 +145,9 @@ def _forces_for_short(doc: Doc, found: list[TokenMention]) -> Iterator[TokenMent
 def named_task_forces(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
     """Name a task force in full, with what comes before it and the operation behind a dash: "Combined Joint Task Force – Inherent Resolve"."""
     for mention in [m for m in found.values() if m.form == "name"]:
-        if doc[mention.end - 2 : mention.end].text == "Task Force" and mention.start and doc[mention.start - 1].text in ("Multinational", "Combined"):
+        if words_between(doc, mention.end - 2, mention.end) == "Task Force" and mention.start and doc[mention.start - 1].text in ("Multinational", "Combined"):
             yield replace(mention, start=mention.start - 1, label="MilitaryForce")
-        if doc[mention.end - 2 : mention.end].text != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
+        if words_between(doc, mention.end - 2, mention.end) != "Task Force" or mention.end + 1 >= len(doc) or doc[mention.end].text not in ("-", "–", "—"):
             continue
         end = mention.end + 1
         while end < len(doc) and doc[end].is_title and doc[end].tag_ in ("NNP", "NN", "JJ") and doc[end].lower_ not in _TITLES_BEHIND:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.language.index import spelled
+from graphbuild.language.index import spelled, words_between
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import ACTING, CERTAIN, FAINT, LONGEST_NAME, QUOTES, UNSURE, TokenMention
 from graphbuild.names import family
@@ -150,7 +150,7 @@ def whole_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> TokenMe
     """Take into a rank the word before it with which it is another: "Colonel" before "General"."""
     if mention.label != "Position" or mention.form != "name" or not mention.start:
         return mention
-    whole = kind_of(doc[mention.start - 1 : mention.end].text, gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
+    whole = kind_of(words_between(doc, mention.start - 1, mention.end), gazetteer) == "rank" == kind_of(mention.text(doc), gazetteer)
     return replace(mention, start=mention.start - 1) if whole and doc[mention.start - 1].is_title else mention
 
 
@@ -158,7 +158,7 @@ def whole_office(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Token
     """Take into an office the word behind it without which it is none: "d'Affaires" behind "Chargé"."""
     if mention.label != "Position" or mention.form != "name" or mention.end >= len(doc) or gazetteer.title(mention.text(doc)) is not None:
         return mention
-    whole = kind_of(doc[mention.start : mention.end + 1].text, gazetteer) == "office"
+    whole = kind_of(words_between(doc, mention.start, mention.end + 1), gazetteer) == "office"
     return replace(mention, end=mention.end + 1) if whole else mention
 
 
@@ -168,7 +168,7 @@ def _bears_office(doc: Doc, first: Token, gazetteer: Gazetteer) -> bool:
     if title is None or not title[0].is_title or title[-1].lower_.rstrip(".") not in _STATELY:
         return False
     full = kind_of(title.text, gazetteer) == "rank" and first.i + 1 < len(doc) and first.nbor(1).is_title and first.nbor(1).tag_ == "NNP"
-    if gazetteer.lookup(doc[first.i : first.i + 2].text if full else first.text):
+    if gazetteer.lookup(words_between(doc, first.i, first.i + 2) if full else first.text):
         return False
     behind = doc[first.i + 1] if first.i + 1 < len(doc) else None
     prose = any(t.is_lower and t.pos_ in ("VERB", "AUX") for t in first.sent)
@@ -196,7 +196,7 @@ def titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Itera
     one = gazetteer.title(words.text) is not None and not (len(words) > 1 and words[-1].is_title and words[-2].is_lower)
     if mention.label == "Position" and len(words) > 1 and not one:
         within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
-        ranks = [i for i in within if kind_of(doc[i : mention.end].text.rstrip("."), gazetteer) == "rank"]
+        ranks = [i for i in within if kind_of(words_between(doc, i, mention.end).rstrip("."), gazetteer) == "rank"]
         whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
         cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
     if cut is None:
@@ -268,7 +268,7 @@ def _is_role_before(doc: Doc, rank: int, end: int, gazetteer: Gazetteer) -> bool
     """Tell whether an office ends where a rank begins, and the two are no office together: "police chief General", not "Director General"."""
     role = doc[rank - 1]
     alike = role.is_title == doc[rank].is_title
-    one = alike and kind_of(doc[rank - 1 : end].text, gazetteer) is not None
+    one = alike and kind_of(words_between(doc, rank - 1, end), gazetteer) is not None
     return not one and (kind_of(role.lower_, gazetteer) == "office" or role.lower_ in _BEFORE_RANKS)
 
 
@@ -311,7 +311,7 @@ def is_respect(doc: Doc, token: Token, gazetteer: Gazetteer) -> bool:
         return False
     follows = token.nbor(1).is_title or token.nbor(1).lower_ == "the"
     alone = token.is_upper and len(token) > 1 and follows and kind_of(token.text, gazetteer) == "honorific"
-    return alone or (token.nbor(1).is_title and kind_of(doc[token.i : token.i + 2].text, gazetteer) == "honorific")
+    return alone or (token.nbor(1).is_title and kind_of(words_between(doc, token.i, token.i + 2), gazetteer) == "honorific")
 
 
 def without_country(doc: Doc, mention: TokenMention, found: dict[tuple[int, int], TokenMention]) -> TokenMention:
@@ -357,10 +357,10 @@ def without_title(mention: TokenMention, doc: Doc, gazetteer: Gazetteer) -> Iter
         end -= 1
     while start < end - 1 and (_is_title_in(doc, start, gazetteer) or (start > mention.start and doc[start].text == ".")):
         start += 1
-    if start + 2 < end and kind_of(doc[start : start + 2].text, gazetteer) == "honorific":
+    if start + 2 < end and kind_of(words_between(doc, start, start + 2), gazetteer) == "honorific":
         start += 2  # "Rt Hon"
     torn = start > 0 and doc[start - 1].is_alpha and gazetteer.title(doc[start].text) is None
-    if torn and start + 1 < end and kind_of(doc[start - 1 : start + 1].text, gazetteer) == "office":
+    if torn and start + 1 < end and kind_of(words_between(doc, start - 1, start + 1), gazetteer) == "office":
         start += 1  # "Chargé d'Affaires"
     kept = replace(mention, start=start, end=end, root=doc[start:end].root.i)
     titled = [i for i in range(mention.start, start) if kind_of(doc[i].text, gazetteer) in ("rank", "office") and doc[i].text != "."]
@@ -394,7 +394,7 @@ def _is_title_in(doc: Doc, token: int, gazetteer: Gazetteer) -> bool:
     if gazetteer.title(doc[token].text) is None:
         return False
     ranked = token > 0 and doc[token].text.isalpha() and len(doc[token]) <= _SHORT_FORM and kind_of(doc[token - 1].text, gazetteer) in ("rank", "office")
-    if ranked and kind_of(doc[token - 1 : token + 1].text, gazetteer) is None:
+    if ranked and kind_of(words_between(doc, token - 1, token + 1), gazetteer) is None:
         return False  # "General Min Aung"
     told = (token > 0 and doc[token - 1].lower_ in ("the", "highness")) or kind_of(doc[token + 1].text, gazetteer) == "honorific"
     return gazetteer.gender(doc[token].text) is None or told
@@ -444,7 +444,7 @@ def office_and_rank(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> It
     """Part an office from the rank behind it: "Deputy Minister of Defence Lieutenant General"."""
     if mention.label != "Position" or mention.form != "name" or not any(t.lower_ == "of" for t in doc[mention.start : mention.end]):
         return (mention,)
-    start = next((i for i in range(mention.start + 3, mention.end) if kind_of(doc[i : mention.end].text, gazetteer) == "rank"), None)
+    start = next((i for i in range(mention.start + 3, mention.end) if kind_of(words_between(doc, i, mention.end), gazetteer) == "rank"), None)
     if start is None or doc[start - 1].lower_ in ("of", "the", "for", "and", "-"):
         return (mention,)
     start -= doc[start - 1].lower_ == "senior" or doc[start - 1].text in _SERVICES
@@ -556,13 +556,13 @@ def envoys(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[Tok
     areas = {m.start: m.end for m in found.values() if m.label in ("Country", "Region", "Place", "City") and m.form == "name"}
     for of in [t.nbor(1) for t in spelled(doc, _SENT) if t.is_title and 0 < t.i < len(doc) - 4 and t.nbor(1).lower_ in ("of", "to")]:
         end = next((i for i in range(of.i + 1, min(len(doc) - 2, of.i + 5)) if doc[i].text == "Secretary"), None)
-        if end is None or doc[end + 1 : end + 3].text != "-General":
+        if end is None or words_between(doc, end + 1, end + 3) != "-General":
             continue
         start, end = of.i - 1, end + 3
         while start and doc[start - 1].text in _SENDING:
             start -= 1
-        area = end + 1 + (doc[end + 1 : end + 2].text == "the")
-        while doc[end : end + 1].text in ("for", "on") and area in areas:
+        area = end + 1 + (words_between(doc, end + 1, end + 2) == "the")
+        while words_between(doc, end, end + 1) in ("for", "on") and area in areas:
             end = areas[area]
             area = end + 1
         yield TokenMention(start, end, of.i - 1, "name", "Position", CERTAIN)
@@ -645,8 +645,8 @@ def departments(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer:
     for mention in [m for m in found.values() if m.label == "Position" and m.form == "name"]:
         start, end = mention.start, mention.end
         ministerial = any(t.text in _MINISTERIAL for t in doc[start:end])
-        if start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL and kind_of(doc[start:end].text, gazetteer) is None:
-            start -= 2
+        within = start > 1 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].text in _MINISTERIAL
+        start -= 2 * (within and kind_of(words_between(doc, start, end), gazetteer) is None)
         start -= start > 0 and doc[start - 1].text in _UNDER and doc[start].text in ("Secretary", "Secretaries")
         if end + 1 < len(doc) and doc[end - 1].text == "Secretary" and doc[end].text == "-" and doc[end + 1].text == "General":
             end += 2  # "Special Representative of the Secretary-General"
@@ -723,10 +723,10 @@ def offices_alone(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
         if article.lower_ != "the" or not doc[article.i + 1].is_title or article.i in taken or article.i + 1 in taken:
             continue
         ends = range(min(len(doc), article.i + 1 + _LONGEST_OFFICE), article.i + 2, -1)
-        end = next((e for e in ends if doc[e - 1].is_title and kind_of(doc[article.i + 1 : e].text, gazetteer) == "office"), None)
+        end = next((e for e in ends if doc[e - 1].is_title and kind_of(words_between(doc, article.i + 1, e), gazetteer) == "office"), None)
         root = doc[article.i + 1 : end].root if end is not None else article
         if end is None or root.dep_ not in ACTING or taken & set(range(article.i, min(len(doc), end + 1))):
             continue
-        if doc[end : end + 1].text in ("of", "for", ",", "-"):
+        if words_between(doc, end, end + 1) in ("of", "for", ",", "-"):
             continue
         yield TokenMention(article.i, end, root.i, "noun", "Person", FAINT)

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from graphbuild.language.index import spelled
+from graphbuild.language.index import spelled, words_between
 from graphbuild.mentions import TokenMention
 from graphbuild.mentions.base import WHOLES
 from graphbuild.mentions.described import BETWEEN, is_sought
@@ -244,7 +244,7 @@ class Belongings(Neighbours):
         if self.doc[part.end - 1].lower_ not in _ORGANS:
             return None
         named = {m.text(self.doc): a for m, a in wholes if m.label == "Alliance"}
-        return next((named[t] for n in range(part.end - 1, part.start, -1) if (t := self.doc[part.start : n].text) in named), None)
+        return next((named[t] for n in range(part.end - 1, part.start, -1) if (t := words_between(self.doc, part.start, n)) in named), None)
 
     def _gathered(self) -> Iterator[Affiliation]:
         """Read a named event with the place that the clause names beside it: "met in Manila for the Maritime Dialogue", "in Oslo for the Arctic Forum"."""

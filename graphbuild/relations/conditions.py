@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from graphbuild.classes import DEEDS
+from graphbuild.language.index import words_between
 from graphbuild.mentions.described import is_sought
 from graphbuild.relations.deeds import is_projectile
 from graphbuild.syntax import (
@@ -772,7 +773,7 @@ def _heeded(noun: Token) -> bool:
 
 def _is_in_law(kin: Token) -> bool:
     """Tell whether a noun for one of a family is the first word of "son-in-law", which is written apart."""
-    return kin.doc[kin.i + 1 : kin.i + 5].text.lower().startswith("-in-law")
+    return words_between(kin.doc, kin.i + 1, kin.i + 5).lower().startswith("-in-law")
 
 
 CONDITIONS: dict[str, Callable[[Token], bool]] = {

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue, Frame, Relation, Slot
 from graphbuild.entities import Reading
-from graphbuild.language.index import spelled
+from graphbuild.language.index import spelled, words_between
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.affiliations import Affiliations
 from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, are_of_others, companions
@@ -470,7 +470,7 @@ class FrameMatcher:
 
 def _says_each_other(word: Token) -> bool:
     """Recognise "each other" and "one another", whichever word the parser takes for the head."""
-    around = word.doc[max(word.i - 1, 0) : word.i + 2].text.lower()
+    around = words_between(word.doc, max(word.i - 1, 0), word.i + 2).lower()
     return "each other" in around or "one another" in around
 
 

@@ -6,7 +6,7 @@ None of these looks at words beyond the closed classes (prepositions, relative p
 from spacy.tokens import Doc
 
 from graphbuild.language.repairs import clauses, items, labels, names, phrases
-from graphbuild.language.repairs.moves import SUBJECTS, carry_out, hang, labelled
+from graphbuild.language.repairs.moves import SUBJECTS, by_label, carry_out, hang, labelled, relabel
 
 _PASSES = (
     (names.unjoined, "appos"),
@@ -133,6 +133,7 @@ _REBUILT = (
 
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
+    by_label.cache_clear()  # the Doc may have been read before
     labels.nouns_after_verbs(doc)
     labels.nouns_in_ing(doc)
     labels.nationals(doc)
@@ -144,7 +145,7 @@ def repair(doc: Doc) -> None:
     for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
         label = labels.needed_label(token)
         if label is not None:
-            token.dep_ = label
+            relabel(token, label)
     for strayed, label in _PASSES:
         for word, head in list(strayed(doc)):
             hang(word, head, label)

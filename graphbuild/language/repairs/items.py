@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.language.index import spelled
-from graphbuild.language.repairs.moves import SUBJECTS, Move, hang, labelled
+from graphbuild.language.repairs.moves import SUBJECTS, Move, hang, labelled, relabel
 
 _RESOLVING = frozenset(
     "acknowledge adopt affirm appeal appoint appreciate approve authorise authorize call commend condemn congratulate decide declare demand denounce deplore"
@@ -30,7 +30,7 @@ def items(doc: Doc) -> None:
             continue
         for mark in doc[start:first]:
             if mark.head == verb and mark.dep_ in (*SUBJECTS, "obl", "advmod", "dep", "nmod", "obj"):
-                mark.dep_ = "discourse"
+                relabel(mark, "discourse")
         _as_verb(verb)
         for word, head, label in list(_taken(verb)):
             hang(word, head, label)

@@ -19,6 +19,7 @@ from graphbuild.language.repairs.moves import (
     labelled,
     lacks_object,
     preposition_of,
+    relabel,
 )
 
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
@@ -238,7 +239,7 @@ def nouns_after_verbs(doc: Doc) -> None:
             hang(word, verb, "obj")
             for clause in word.children:
                 if clause.dep_ in ("ccomp", "advcl"):
-                    clause.dep_ = "acl"
+                    relabel(clause, "acl")
 
 
 def nouns_in_ing(doc: Doc) -> None:
@@ -271,7 +272,8 @@ def nationals(doc: Doc) -> None:
     for word in labelled(doc, "amod"):
         if word.text != "national" or not 0 < word.i < len(doc) - 1 or not word.nbor().tag_ == word.head.tag_ == "NNP" or not word.nbor(-1).is_title:
             continue
-        word.tag_, word.pos_, word.dep_ = "NN", "NOUN", "nmod:desc"
+        word.tag_, word.pos_ = "NN", "NOUN"
+        relabel(word, "nmod:desc")
         for demonym in [c for c in word.head.children if c.i == word.i - 1]:
             hang(demonym, word)
 

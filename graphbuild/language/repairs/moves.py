@@ -1,11 +1,9 @@
 """What repairs share: moves of words in a tree, and small questions about a phrase."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from operator import attrgetter
 
-import numpy as np
-from spacy.strings import get_string_id
-from spacy.symbols import DEP  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.tokens import Doc, Token
 
 RELATIVE = frozenset("who whom which that".split())
@@ -47,24 +45,32 @@ def hang(word: Token, head: Token, label: str | None = None) -> None:
     while above.i != word.i and above.head.i != above.i:
         above = above.head
     if above.i != word.i or head.i == word.i:
-        word.head, word.dep_ = head, label or word.dep_
+        word.head = head
+        relabel(word, label or word.dep_)
 
 
-def labelled(doc: Doc, *labels: str) -> Iterator[Token]:
-    """Yield the words with one of the labels; looking at every word of a text as a Token takes its time."""
-    found = doc.to_array(DEP)
-    first, *others = _ids_of(labels)
-    wanted = found == first
-    for other in others:
-        wanted |= found == other
-    for place in wanted.nonzero()[0].tolist():
-        yield doc[place]
+def relabel(word: Token, label: str) -> None:
+    """Give a word another label; repairs set none in another way, as `labelled` would not know."""
+    if label != word.dep_:
+        word.dep_ = label
+        by_label.cache_clear()
 
 
-@cache
-def _ids_of(labels: tuple[str, ...]) -> list[np.uint64]:
-    """Return the numbers of labels, which are the same in every vocabulary."""
-    return [np.uint64(get_string_id(label)) for label in labels]
+def labelled(doc: Doc, *labels: str) -> list[Token]:
+    """Return the words with one of the labels, in text order."""
+    words = by_label(doc)
+    if len(labels) == 1:
+        return words.get(labels[0], [])
+    return sorted((word for label in labels for word in words.get(label, ())), key=attrgetter("i"))
+
+
+@lru_cache(maxsize=1)
+def by_label(doc: Doc) -> Mapping[str, list[Token]]:
+    """Return the words by label: the hundred repairs of a text ask for them, and few change a label."""
+    words: dict[str, list[Token]] = {}
+    for word in doc:
+        words.setdefault(word.dep_, []).append(word)
+    return words
 
 
 def preposition_of(token: Token) -> Token | None:
