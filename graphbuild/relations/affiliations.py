@@ -12,6 +12,7 @@ from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
 from graphbuild.relations.arguments import Argument, Arguments
 from graphbuild.relations.neighbours import Neighbours
+from graphbuild.relations.qualifiers import CALLED
 from graphbuild.syntax import antecedent, conjuncts, has_copula, modifiers, possessors, subjects
 
 _SEATED = frozenset(("based", "headquartered", "registered", "incorporated"))
@@ -21,7 +22,7 @@ _UNPOLITICAL = frozenset("international watch foundation agency institute associ
 """Last words of names that are no party's, whatever their class."""
 _HOUSES = frozenset("court courts tribunal privy university college school academy hospital museum".split())
 """Words in the names of bodies that have one house."""
-_STILL_OPEN = frozenset("proposed possible potential planned draft prospective future alleged supposed purported reported rumoured rumored".split())
+_STILL_OPEN = CALLED | frozenset("proposed possible potential planned draft prospective future".split())
 """What nobody has signed yet."""
 _PIED = {"to": ("party", "signatory"), "of": ("member",)}
 """The preposition before "which", and the nouns that it goes with."""

@@ -381,12 +381,12 @@ def _undone(noun: Token) -> Token | None:
 
 
 def _is_twice_denied(node: Token, shared: str) -> bool:
-    """Tell whether a doubt or a failure is itself denied: "there is no doubt that", "nobody denies that", "never fails to"."""
+    """Tell whether a doubt or a failure is itself denied: "there is no doubt that", "does not deny that", "nobody denies that", "never fails to"."""
     lemma = node.lemma_.lower()
     if lemma in _DOUBTS and shared in ("noun", "complement", "told", "clause"):
         nobody = any(c.dep_ == "nsubj" and c.lower_ in ("nobody", "none", "no-one") for c in node.children)
         no_one = any(c.dep_ == "nsubj" and g.lower_ == "no" for c in node.children for g in c.children)
-        return nobody or no_one or (node.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in node.children))
+        return nobody or no_one or is_negated(node) or (node.pos_ == "NOUN" and any(c.lower_ in ("no", "without") for c in node.children))
     return lemma in ("fail", "neglect", "omit") and shared == "complement" and is_negated(node)
 
 

@@ -631,8 +631,9 @@ def _is_charge(noun: Token) -> bool:
 
 def _is_in_passing(candidate: Candidate) -> bool:
     """Tell whether the relation head reads a state off a phrase, not off a predicate that says it: "Germany may send its frigate Bonn" operates it."""
-    own = {lemma for frame in candidate.relation.verbs for lemma in frame.lemmas}
-    return candidate.construction == "model" and candidate.relation.shape == "state" and candidate.trigger.lemma_.lower() not in own
+    if candidate.construction != "model" or candidate.relation.shape != "state":
+        return False
+    return not any(candidate.trigger.lemma_.lower() in frame.lemmas for frame in candidate.relation.verbs)
 
 
 def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
