@@ -367,8 +367,8 @@ def _mend_renaming(token: Token) -> None:
         token.dep_ = "appos"
     if token.dep_ not in _SUBJECTS or head.i < token.i or head.pos_ != "VERB" or any(c.dep_ in ("ccomp", "cop") for c in head.children):
         return
-    first = next((c for c in head.children if c.dep_ == token.dep_ and c.i < token.i), None)
-    words = [t.i for t in token.subtree if not t.is_punct]
+    words = [t.i for t in token.subtree if not t.is_punct]  # none where a quotation mark is read as the subject
+    first = next((c for c in head.children if c.dep_ == token.dep_ and c.i < token.i), None) if words else None
     between = [t.text for t in token.doc[first.i : words[0]] if t not in first.subtree or t.text == ","] if first is not None else []
     if first is not None and first.pos_ in ("NOUN", "PROPN") and between == [","] and token.doc[words[-1] + 1].text == ",":
         hang(token, first, "appos")

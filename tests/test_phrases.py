@@ -132,3 +132,16 @@ def test_a_possessor_hangs_on_the_noun_behind_it() -> None:
     )
     mend_phrases(doc, Gazetteer.load())
     assert doc[4].head.i == 6
+
+
+def test_a_mark_read_as_a_second_subject_does_no_harm() -> None:
+    doc = tree(
+        """
+        Kenya NNP 4 nsubj Country
+        , , 4 punct
+        " `` 4 nsubj
+        left VBD 0 root
+        """
+    )
+    mend_phrases(doc, Gazetteer.load())
+    assert [t.dep_ for t in doc] == ["nsubj", "punct", "nsubj", "root"]
