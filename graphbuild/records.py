@@ -11,7 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 Form = Literal["name", "title", "noun", "pronoun", "time", "value"]
 Polarity = Literal["positive", "negative"]
@@ -20,6 +20,8 @@ Status = Literal["asserted", "denied", "planned", "reported"]
 Precision = Literal["day", "month", "year", "decade", "interval", "season"]
 Basis = Literal["explicit", "dateline", "context"]
 Bound = Literal["exact", "at least", "at most", "about"]
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Record:
@@ -44,7 +46,7 @@ class Record:
 
     def to_line(self) -> str:
         """Return the record as one line of JSON, keys in field order."""
-        return json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":"))
+        return _encode(self.to_json())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -275,11 +277,12 @@ def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _PLAIN:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [item if type(item) in _PLAIN else _plain(item) for item in value]
-    if isinstance(value, Span):
+    if kind is Span:
         return [value.start, value.end]
     return value.to_json() if isinstance(value, Record) else value
 

@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("scipy")
 
 from training.coreference_scores import CoreferenceScores, b_cubed, ceaf_e, chains_of, muc
+from training.corpus.reader import read_corpus
 from training.countries import is_country
 from training.examples import Example, SpanTarget
 from training.labels import CLASSES, ORGANIZATIONS, PLACES, SPAN_LABELS, admitted
@@ -18,6 +19,7 @@ from training.sources.columns import read_crossner, read_wikigold
 from training.sources.conllu import raw_text, read_documents, read_treebank
 from training.sources.gum import read_gum
 from training.sources.litbank import read_litbank
+from training.sources.project import READ_BY_THE_MODEL, UNREAD, is_held_out, is_new_to_the_model, part_of
 from training.sources.redocred import read_redocred
 from training.windows import MAX_WORDS, Window, batches, cut, fixed_goals, varied_goals
 
@@ -138,6 +140,16 @@ def test_the_lexicon_holds_the_majority_lemma(treebank: Path) -> None:
     (read,) = read_gum(treebank, "train")
     lexicon = count_lexicon([read, read], rules=())
     assert lexicon["VERB"] == {"visit": "=", "wait": "waits"}
+
+
+def test_every_text_of_the_corpus_is_in_one_part_and_some_are_in_none_that_was_trained_on() -> None:
+    texts = list(read_corpus())
+    parts = {text.id: [part for part, beginnings in READ_BY_THE_MODEL.items() if text.id.startswith(beginnings)] for text in texts}
+    assert all(len(found) <= 1 for found in parts.values())
+    assert {part_of(text) for text in texts} == {*READ_BY_THE_MODEL, UNREAD}
+    unread = {text.id for text in texts if part_of(text) == UNREAD}
+    assert {text.id for text in texts if is_new_to_the_model(text)} == unread | {text.id for text in texts if is_held_out(text)}
+    assert 100 <= len(unread) <= len(texts) / 4
 
 
 def test_windows_cover_a_document_once_and_keep_their_bounds() -> None:

@@ -17,7 +17,7 @@ from training.losses import antecedent_loss
 from training.model import Network
 from training.relation_head import RelationPairs, relation_loss
 from training.tensors import Collator, Pairs
-from training.train import log_row
+from training.train import has_bfloat16, log_row
 from training.windows import Window, batches, cut, fixed_goals, varied_goals
 
 
@@ -56,7 +56,7 @@ def freeze(network: Network, examples: Sequence[Example], collator: Collator, sc
                 batch = collator.batch(group, None)
                 if batch.pairs is None and batch.relations is None:
                     continue
-                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
                     words = network.words(batch.ids, batch.types, batch.mask, batch.firsts)
                 frozen.append(Frozen(source, words.to(torch.bfloat16), batch.present, batch.pairs, batch.relations))
             if source in {"redocred", "knowledgenet"}:

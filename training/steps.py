@@ -20,24 +20,35 @@ from training.inventory import count_inventory, read_inventory, write_inventory
 from training.lexicon import catalogue_words, count_lexicon, count_words, write_lexicon
 from training.model import new_network
 from training.sources.conllu import Document, read_documents
-from training.sources.project import read_project
+from training.sources.project import UNREAD, read_project
 from training.tensors import Collator
 from training.train import Schedule, train
 
 SHIPPED = ("words.onnx", "labels.onnx", "antecedents.onnx", "relations.onnx", "labels.json", "lexicon.json", "tokenizer.json")
-STAGES = (
-    Schedule(epochs=3, seed=1, floor=0.6, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0))),
+_LATER = (("project-second", 0.0), ("project-third", 0.0))
+_LESS = (("litbank", 0.05), ("knowledgenet", 0.0), ("redocred", 0.3), ("wikigold", 0.4), ("ewt", 0.4), ("gum", 0.5), ("project", 1.5))
+STAGES: tuple[Schedule | HeadSchedule, ...] = (
+    Schedule(epochs=3, seed=1, floor=0.6, repeats=(("litbank", 0.3), ("project", 0.0), ("knowledgenet", 0.0), *_LATER)),
     Schedule(
         epochs=1, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.01, seed=11, floor=0.95,
-        repeats=(("litbank", 0.1), ("project", 0.0), ("knowledgenet", 0.0)),
+        repeats=(("litbank", 0.1), ("project", 0.0), ("knowledgenet", 0.0), *_LATER),
     ),
     Schedule(
         epochs=4, encoder_rate=1.2e-4, head_rate=6e-4, warmup=0.02, seed=31,
-        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.5), ("wikigold", 0.5), ("project", 3.0)),
+        repeats=(("litbank", 0.1), ("knowledgenet", 0.0), ("redocred", 0.5), ("wikigold", 0.5), ("project", 3.0), *_LATER),
+    ),
+    HeadSchedule(),
+    Schedule(
+        epochs=3, encoder_rate=8e-5, head_rate=4e-4, warmup=0.03, seed=91,
+        repeats=(*_LESS, ("project-second", 3.0), ("project-third", 0.0)),
+    ),
+    Schedule(
+        epochs=2, encoder_rate=8e-5, head_rate=4e-4, warmup=0.03, seed=131,
+        repeats=(*_LESS, ("project-second", 2.0), ("project-third", 4.0)),
     ),
 )  # fmt: skip
-"""First the open data, at a high and at a lower rate, then all with the project's corpus several times. After that the pair heads alone."""
-HEADS = HeadSchedule()
+"""First the open data, at a high and at a lower rate, then all with the first part of the corpus several times, then the pair heads alone; and
+twice more all together, at rates that fall to nothing, with less of the open data, and as the corpus has grown with its second and its third part."""
 
 
 def assets(encoder: Path, out: Path) -> Path:
@@ -49,7 +60,7 @@ def convert(data: Path, out: Path) -> None:
     """Read all data sets and the corpus → `data.pkl`, `labels.json`, `lexicon.json`."""
     read = read_all(data)
     project = list(read_project())
-    train_set = (*read.train, *(example for example, held in project if not held))
+    train_set = (*read.train, *(example for example, held in project if not held and example.source != UNREAD))
     held_out = tuple(example for example, held in project if held)
     write_data(Data(train_set, {**read.measure, "project-held-out": held_out}), out / "data.pkl")
     inventory = replace(count_inventory(train_set), relation=RELATIONS, status=STATUSES)
@@ -68,8 +79,10 @@ def learn(encoder: Path, out: Path) -> None:
     for number, schedule in enumerate(STAGES, 1):
         run = out / f"stage{number}"
         run.mkdir(exist_ok=True)
-        train(network, examples, collator, schedule, run)
-    train_heads(network, freeze(network, examples, collator, HEADS), HEADS, out)
+        if isinstance(schedule, HeadSchedule):
+            train_heads(network, freeze(network, examples, collator, schedule), schedule, run)
+        else:
+            train(network, examples, collator, schedule, run)
     torch.save({"network": network.state_dict()}, out / "network.pt")
 
 

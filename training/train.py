@@ -69,6 +69,12 @@ def rate_factor(step: int, total: int, warmup: float, floor: float = 0.0) -> flo
     return (step + 1) / rise if step < rise else floor + (1 - floor) * max(0.0, (total - step) / max(1, total - rise))
 
 
+def has_bfloat16() -> bool:
+    """Tell whether the processor itself reckons in bfloat16; where it is emulated, training takes many times longer than in 32 bits."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
 def train(network: Network, examples: Sequence[Example], collator: Collator, schedule: Schedule, run: Path) -> None:
     """Train, writing `checkpoint.pt` and a line of `log.jsonl` into `run` after every epoch; goes on where a checkpoint stops."""
     torch.set_flush_denormal(True)
@@ -94,7 +100,7 @@ def _epoch(
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         batch = collator.batch(windows, seed)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
             parts = losses(network, batch, collator.admits)
         total = torch.stack(list(parts.values())).sum()
         if not math.isfinite(total.item()):

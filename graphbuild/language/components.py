@@ -38,6 +38,8 @@ _TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm 
 _WORD = 4
 """Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
+_WITHIN = frozenset((",", "The", "A", "An"))
+"""Words behind which a sentence goes on."""
 
 Columns = npt.NDArray[np.uint64]
 Key = tuple[int, int]
@@ -186,7 +188,7 @@ def breaks_of(doc: Doc, tokens: list[Token]) -> tuple[list[bool], list[int]]:
         count = gap.count("\n")
         line.append(count > 1 or (count == 1 and _ends_paragraph(text, before.idx + len(before))))
         item = count > 0 and token.text in BULLETS and bool(token.whitespace_)
-        within = count < 2 and (_is_title_before(before) or (not count and _is_plain_word(before) and bool(before.whitespace_)))
+        within = count < 2 and (_is_title_before(before) or (not count and _is_within(before)))
         begins = -1 if within else int(count > 1 or item or token.i in reports or _follows_stop(before, token))
         given.append(_START_MARKS[token.is_sent_start] or begins)
     return line, given
@@ -199,9 +201,9 @@ def _behind_datelines(doc: Doc) -> set[int]:
     return {end + 1 for end in ends}
 
 
-def _is_plain_word(before: Token) -> bool:
-    """Tell whether a word in small letters stands before a space, behind which no sentence begins on the same line: "the frigate HMS Kent"."""
-    return before.is_alpha and before.is_lower
+def _is_within(before: Token) -> bool:
+    """Tell of a word in small letters before a space, of an article, and of a comma that no sentence begins behind it on the same line: "the frigate Kent"."""
+    return before.text in _WITHIN or (before.is_alpha and before.is_lower and bool(before.whitespace_))
 
 
 def _is_title_before(stop: Token) -> bool:

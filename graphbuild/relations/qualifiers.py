@@ -69,6 +69,8 @@ _PREVENTED = frozenset(
     " pretend feign".split()
 )
 """Verbs that say of their complement that it did or does not happen."""
+_CONTEST = frozenset("dispute contest rebut gainsay disbelieve".split())
+"""Verbs that say of a clause that it is not so, but of a thing only that it is not accepted: who contests a ban does not say that there is none."""
 _PREVENTED_BY_PARTICLE = frozenset(
     tuple(pair.split()) for pair in ("call off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
 )
@@ -432,7 +434,8 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     if node.lower_ in _UNWILLING and below.tag_ == "VB":
         return True
     by_particle = any(has_particle(node, particle) for verb, particle in _PREVENTED_BY_PARTICLE if verb == lemma)
-    return (lemma in _PREVENTED and not _is_accuser(node) and (lemma != "rule" or has_particle(node, "out"))) or by_particle
+    by_verb = lemma in _PREVENTED and not _is_accuser(node) and (lemma != "rule" or has_particle(node, "out"))
+    return by_verb or by_particle or (shared == "complement" and lemma in _CONTEST)
 
 
 def _stops_before(verb: Token, below: Token) -> bool:

@@ -3,7 +3,7 @@
 None of these looks at words beyond the closed classes (prepositions, relative pronouns, days and months) and verbs of saying, being and going.
 """
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.language.repairs import clauses, items, labels, names, phrases
 from graphbuild.language.repairs.moves import SUBJECTS, by_label, carry_out, hang, labelled, relabel
@@ -70,6 +70,10 @@ _REBUILT = (
     names.turned_appositions,
     clauses.below_auxiliaries,
     phrases.cut_off_by_preposition,
+    clauses.strayed_relatives,
+    clauses.said_between,
+    clauses.done_to_objects,
+    clauses.behind_gerunds,
     clauses.relatives,
     clauses.told_in_passing,
     clauses.quoted_behind,
@@ -82,6 +86,7 @@ _REBUILT = (
     clauses.places_acting,
     phrases.second_phrases,
     clauses.whose_titled,
+    clauses.whose_named,
     clauses.whereabouts,
     clauses.joined_relatives,
     clauses.which_clauses,
@@ -107,6 +112,9 @@ _REBUILT = (
     phrases.hung_back,
     phrases.agents_of_none,
     phrases.agents_behind,
+    phrases.agents_below,
+    phrases.roles_with_as,
+    phrases.beside_roles,
     phrases.agents_with_of,
     phrases.speakers_behind_gerund,
     phrases.doers_of_objects,
@@ -131,6 +139,13 @@ _REBUILT = (
 """Finders that say where each word of a construction belongs."""
 
 
+def _relabel(words: list[Token]) -> None:
+    for word in words:
+        label = labels.needed_label(word)
+        if label is not None:
+            relabel(word, label)
+
+
 def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     by_label.cache_clear()  # the Doc may have been read before
@@ -142,12 +157,12 @@ def repair(doc: Doc) -> None:
     carry_out(labels.freeing(doc))
     carry_out(labels.infinitives(doc))
     items.items(doc)
-    for token in labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"):
-        label = labels.needed_label(token)
-        if label is not None:
-            relabel(token, label)
+    carry_out(phrases.leading_names(doc))
+    _relabel(labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"))
+    carry_out(phrases.particles(doc))
     for strayed, label in _PASSES:
         for word, head in list(strayed(doc)):
             hang(word, head, label)
+    _relabel(labelled(doc, "acl"))
     for moves in _REBUILT:
         carry_out(moves(doc))

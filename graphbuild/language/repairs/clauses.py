@@ -302,11 +302,59 @@ def predicates_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield noun, verb
 
 
+def said_between(doc: Doc) -> Iterator[Move]:
+    """Give the first of two subjects of a verb of saying to the clause behind it that has none: "Peru, its president said, will not leave"."""
+    for clause in labelled(doc, "ccomp"):
+        said = clause.head
+        subjects = [c for c in said.children if c.dep_ in SUBJECTS and c.i < said.i]
+        if said.lemma_ not in SAYING or clause.i < said.i or len(subjects) < 2 or doc[said.i + 1].text != ",":
+            continue
+        if not any(c.dep_ in (*SUBJECTS, "mark") for c in clause.children) and doc[subjects[0].right_edge.i].i < subjects[1].left_edge.i:
+            yield subjects[0], clause, _subject_of(clause)
+
+
+def done_to_objects(doc: Doc) -> Iterator[Move]:
+    """Hang a participle right behind an object, read as a clause with that object, on it: "welcomes the agreement reached yesterday by Chad"."""
+    for participle in labelled(doc, "ccomp", "xcomp"):
+        verb, noun = participle.head, doc[participle.i - 1] if participle.i else participle
+        own = {c.dep_ for c in participle.children}
+        bare = participle.tag_ == "VBN" and not own & {"aux", "aux:pass", "mark", *SUBJECTS} and noun.head == participle and noun.dep_ == "obj"
+        if bare and verb.pos_ == "VERB" and verb.i < noun.i and noun.pos_ == "NOUN" and not any(c.dep_ == "obj" for c in verb.children):
+            yield noun, verb, "obj"
+            yield participle, noun, "acl"
+
+
+def behind_gerunds(doc: Doc) -> Iterator[Move]:
+    """Give a name behind a comma, read as an apposition to the noun before, to the finite verb right behind it: "Hosting the forum, Kenya closed roads"."""
+    for name in labelled(doc, "appos"):
+        first, last = bounds_of(name)
+        verb = doc[last + 1] if last + 1 < len(doc) else name
+        if name.pos_ != "PROPN" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.pos_ != "VERB" or not first or doc[first - 1].text != ",":
+            continue
+        opening = next((a for a in name.ancestors if a.tag_ in ("VBG", "VBN") and a.dep_ == "advcl" and a.head == verb), None)
+        if opening is not None and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
+            yield name, verb, "nsubj"
+
+
+def strayed_relatives(doc: Doc) -> Iterator[Move]:
+    """Give "who" or "which" behind a comma, hung on the main verb, to the finite verb right behind it: "Ana Lind, who rang Novak, denied it"."""
+    for pronoun in labelled(doc, *SUBJECTS):
+        verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
+        finite = pronoun.i < verb.i < pronoun.head.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
+        if not finite or pronoun.lower_ not in ("who", "which") or doc[pronoun.i - 1].text != ",":
+            continue
+        noun = head_of_name(doc[pronoun.i - 2])
+        if noun.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children) and verb not in noun.ancestors:
+            yield pronoun, verb, "nsubj"
+            yield verb, noun, "acl:relcl"
+
+
 def relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
-    for clause in labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj"):
+    for clause in labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj", "advmod", "amod"):
         pronoun = next((c for c in clause.children if c.dep_ in (*SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
-        if pronoun is None or clause.pos_ != "VERB" or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
+        predicate = clause.pos_ == "VERB" or any(c.dep_ == "cop" for c in clause.children)
+        if pronoun is None or not predicate or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
             continue
         noun = next((c for c in clause.children if c.dep_ in SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
         while noun.dep_ in ("flat", "compound") and noun.head.i != noun.i:
@@ -377,6 +425,48 @@ def whose_deeds(doc: Doc) -> Iterator[Move]:
             continue
         yield noun, first, label
         yield owner, main, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in main.children) else "nsubj"
+
+
+def whose_named(doc: Doc) -> Iterator[Move]:
+    """Give a noun with "whose" and the name behind its comma to the verb behind the next: "Nato, whose chief, Ana Lind, met Novak, sent two ships"."""
+    for whose in spelled(doc, ("whose",)):
+        found = _named_between_commas(whose)
+        if found is None:
+            continue
+        noun, name, verb = found
+        owner = head_of_name(doc[whose.i - 2])
+        if owner.head.i > whose.i and owner.dep_ not in SUBJECTS:
+            owner = next((t for t in reversed(list(doc[max(whose.sent.start, whose.i - 8) : whose.i])) if t.dep_ in SUBJECTS), owner)
+        later = (c for c in verb.children if c.dep_ in ("conj", "advcl", "parataxis") and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children))
+        main = next((t for t in (verb.head, *later) if t.i > verb.i and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB")), None)
+        if owner.head == verb and main is not None:
+            yield owner, main, _subject_of(main)
+        elif owner.head == verb or owner.i > whose.i:
+            continue
+        if main is None or main == verb.head:  # else the first verb stays above the second
+            yield verb, owner, "acl:relcl"
+        yield noun, verb, _subject_of(verb)
+        yield whose, noun, "nmod:poss"
+        yield name, noun, "appos"
+
+
+def _named_between_commas(whose: Token) -> tuple[Token, Token, Token] | None:
+    """Return the noun with "whose", the name that stands behind it between commas, and the finite verb behind them; None where it is otherwise."""
+    doc, end = whose.doc, whose.sent.end
+    first = next((t for t in doc[whose.i + 1 : end] if t.text == ","), whose)
+    second = next((t for t in doc[first.i + 1 : end] if t.text == ","), whose)
+    if whose.i < 2 or doc[whose.i - 1].text != "," or not first.i < second.i < end - 1:
+        return None
+    noun, name, finite = doc[first.i - 1], head_of_name(doc[second.i - 1]), doc[second.i + 1]
+    plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "ADP") for t in doc[whose.i + 1 : first.i]) and not any(t.pos_ == "VERB" for t in doc[first.i : second.i])
+    if noun.tag_ not in ("NN", "NNS") or name.pos_ != "PROPN" or name.i < first.i or not plain or finite.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    verb = finite.head if finite.dep_ in ("aux", "aux:pass") else finite
+    return None if any(c.dep_ in SUBJECTS and c.i > second.i for c in verb.children) else (noun, name, verb)
+
+
+def _subject_of(verb: Token) -> str:
+    return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
 
 
 def places_acting(doc: Doc) -> Iterator[Move]:

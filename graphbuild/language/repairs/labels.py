@@ -41,8 +41,9 @@ def needed_label(token: Token) -> str | None:
         return "obj"
     if token.dep_ == "obj" and (_is_subject_of_modal(token) or _is_inverted_subject(token)):
         return "nsubj"
-    if token.dep_ == "nsubj" and token.lower_ == "test" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
-        return "compound"  # "test-fired"
+    plain = _label_in_phrase(token) or _subject_label(token)
+    if plain is not None:
+        return plain
     if token.dep_ == "dep":
         unnamed = token.pos_ in ("NOUN", "PROPN") and _is_unnamed_subject(token)
         return "nsubj" if unnamed else "obj" if _is_object(token) else None
@@ -51,6 +52,40 @@ def needed_label(token: Token) -> str | None:
     if (token.dep_ == "obl" and (_is_object(token) or _is_noun_object(token))) or (token.dep_ == "xcomp" and _is_name_after(token)):
         return "obj"
     return _clause_label(token)
+
+
+def _label_in_phrase(token: Token) -> str | None:
+    """Return the label of a word that is read as an object or subject of its own, and is part of what follows."""
+    if token.dep_ not in ("obj", *SUBJECTS) or token.i + 1 == len(token.doc):
+        return None
+    if token.lower_ in ("the", "a", "an") and token.nbor().pos_ in ("NOUN", "PROPN", "ADJ"):
+        return "det"
+    return "compound" if token.dep_ == "nsubj" and token.lower_ == "test" and token.nbor().tag_ == "HYPH" else None  # "test-fired"
+
+
+def _subject_label(token: Token) -> str | None:
+    """Return the label of a subject that is read as an adverbial, or as that of a passive where the verb is none."""
+    passive = any(c.dep_ == "aux:pass" for c in token.head.children)
+    if token.dep_ == "obl" and _is_led_in_by_none(token):
+        return "nsubj:pass" if passive else "nsubj"
+    active = token.head.tag_ == "VBD" or (token.head.tag_ == "VBN" and token.head.dep_ == "acl" and token.i < token.head.i)
+    return "nsubj" if token.dep_ == "nsubj:pass" and active and not passive else None
+
+
+def _is_phrase(token: Token) -> bool:
+    """Tell whether what is read as a clause is a noun with its preposition: "assured them of its full support"."""
+    labels = {c.dep_ for c in token.children}
+    return token.pos_ in ("NOUN", "PROPN") and preposition_of(token) is not None and not labels & {"mark", "aux", "cop", "expl", *SUBJECTS}
+
+
+def _is_led_in_by_none(token: Token) -> bool:
+    """Recognise "a meeting is planned" read as an adverbial: a noun at the start of a clause, led in by nothing, whose finite verb has no subject."""
+    verb, start = token.head, token.left_edge.i
+    labels = {c.dep_ for c in verb.children if c.i < verb.i}
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or labels & {"aux", "aux:pass", "cop"}
+    subject = token.pos_ in ("NOUN", "PROPN") and token.i < verb.i and token.lemma_.lower() not in CALENDAR | _SPELLS
+    opens = start == verb.sent.start and not any(c.dep_ in ("case", "mark", "nummod") for c in token.children)
+    return subject and opens and bool(finite) and not labels & {*SUBJECTS, "csubj", "expl", "cc"}
 
 
 def _is_inverted_subject(token: Token) -> bool:
@@ -83,9 +118,13 @@ def _is_direct(token: Token) -> bool:
 
 def _clause_label(token: Token) -> str | None:
     """Return the label of a passive's subject, of a gerund that is an object, and of a relative clause, where they are read as something else."""
+    if token.dep_ in ("ccomp", "xcomp", "advcl") and _is_phrase(token):
+        return "obl"
     timed = token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ in _TEMPORAL and c.i < token.i for c in token.children)
     if timed and any(c.dep_ == "ccomp" and c.i < token.head.i for c in token.head.children):
         return "advcl"  # "the ministry said, a day after they fired it"
+    if token.dep_ == "xcomp" and {c.dep_ for c in token.children if c.i < token.i} >= {"mark", "nsubj"}:
+        return "ccomp"  # "demanded that Israel free them"
     if token.dep_ == "nsubj" and _is_passive_subject(token):
         return "nsubj:pass"
     if token.dep_ == "conj" and _is_result(token):

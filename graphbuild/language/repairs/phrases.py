@@ -224,6 +224,60 @@ def agents_behind(doc: Doc) -> Iterator[Move]:
             yield phrase, phrase.head, "obl:agent"
 
 
+def leading_names(doc: Doc) -> Iterator[Move]:
+    """Hang the preposition before a name of several words on its head, and what "be" links on its predicate: "speaks for Boko Haram", "is baseless"."""
+    for preposition in labelled(doc, "case"):
+        part = preposition.head
+        if part.dep_ == "compound" and preposition.i < part.i < part.head.i and part.head.pos_ == "PROPN" and preposition.pos_ == "ADP":
+            yield preposition, part.head, "case"
+    for be in labelled(doc, "aux"):
+        if be.lemma_ == "be" and be.head.pos_ in ("ADJ", "NOUN", "PROPN") and be.i < be.head.i:
+            yield be, be.head, "cop"
+
+
+def particles(doc: Doc) -> Iterator[Move]:
+    """Give a particle right behind its verb, read as leading in the object, to the verb: "took on the rebels", "fended off an attack"."""
+    for particle in labelled(doc, "case"):
+        verb, noun = doc[particle.i - 1] if particle.i else particle, particle.head
+        if particle.tag_ == "RP" and verb.pos_ == "VERB" and noun.head == verb and noun.i > particle.i:
+            yield particle, verb, "compound:prt"
+            yield noun, verb, "obj" if noun.dep_ == "obl" and lacks_object(verb) else noun.dep_
+
+
+def roles_with_as(doc: Doc) -> Iterator[Move]:
+    """Give a noun with "as", read as an apposition, to its verb: "who serves as ambassador to Japan", "dismissed Ana Lind as minister"."""
+    for noun in labelled(doc, "appos"):
+        role = next((c for c in noun.children if c.lower_ == "as" and c.dep_ == "case" and c.i < noun.i), None)
+        if role is None or not role.i:
+            continue
+        before, above = doc[role.i - 1], noun.head.head
+        if before.pos_ == "VERB" and before.i != noun.head.i:
+            yield noun, before, "obl"
+        elif noun.head.dep_ in ("obj", "nsubj:pass") and above.pos_ == "VERB" and above.i < role.i:
+            yield noun, above, "obl"
+
+
+def agents_below(doc: Doc) -> Iterator[Move]:
+    """Give a phrase with "by" behind "as" and a noun to the passive verb above: "was listed as a terrorist organisation by Chile"."""
+    for phrase in labelled(doc, "nmod", "nmod:by"):
+        noun, verb, preposition = phrase.head, phrase.head.head, preposition_of(phrase)
+        if preposition is None or preposition.lower_ != "by" or noun.dep_ not in ("obl", "xcomp") or not any(c.lower_ == "as" for c in noun.children):
+            continue
+        labels = {c.dep_ for c in verb.children}
+        if verb.tag_ == "VBN" and "aux:pass" in labels and "obl:agent" not in labels:
+            yield phrase, verb, "obl:agent"
+
+
+def beside_roles(doc: Doc) -> Iterator[Move]:
+    """Give what a preposition leads in behind an apposition, hung on the name, to the apposition: "Ana Lind, a reporter for the Herald,"."""
+    for phrase in labelled(doc, "nmod"):
+        preposition, name = phrase.left_edge, phrase.head
+        role = doc[preposition.i - 1] if preposition.i else phrase
+        if preposition.dep_ == "case" and preposition.pos_ == "ADP" and role.dep_ == "appos" and role.head == name and role.pos_ == "NOUN":
+            yield preposition, phrase, "case"
+            yield phrase, role, "nmod"
+
+
 def speakers_behind_gerund(doc: Doc) -> Iterator[Move]:
     """Move who says what stands before them, read as the subject of the gerund there: "…, killing three, the governor said"."""
     for subject in labelled(doc, "nsubj", "dep"):
