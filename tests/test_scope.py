@@ -172,7 +172,7 @@ def test_what_is_told_of_a_deed(text: str, status: str) -> None:
         ("Tom Rask, whose wife, the singer Eva Berg, was born in Lima, met Rosa Quispe.", ("Eva Berg", "bornIn", "Lima"), ("Tom Rask", "bornIn", "Lima")),
         ("Peru, whose foreign minister, Eva Berg, met Tom Rask, left.", ("Eva Berg", "met", "Tom Rask"), ("Peru", "met", "Tom Rask")),
         ("Bolt, whose owner, Eva Berg, had been killed in Lima, closed.", ("Eva Berg", "diedIn", "Lima"), None),
-        ("Tom Rask met Eva Berg, whose son, Luis Berg, visited Lima.", ("Luis Berg", "visited", "Lima"), ("Tom Rask", "visited", "Lima")),
+        ("The minister met Eva Berg, whose son, Luis, had been killed in Lima.", ("Luis", "diedIn", "Lima"), ("Eva Berg", "diedIn", "Lima")),
         ("His deputy, the lawyer Eva Berg, condemned Peru.", ("Eva Berg", "condemned", "Peru"), None),
         ("Eva Berg was born in Lima, the daughter of Tom Rask.", ("Eva Berg", "childOf", "Tom Rask"), None),
         ("Peru, where Eva Berg was held, freed Tom Rask.", ("Peru", "released", "Tom Rask"), None),

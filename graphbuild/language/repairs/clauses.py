@@ -341,7 +341,7 @@ def strayed_relatives(doc: Doc) -> Iterator[Move]:
     for pronoun in labelled(doc, *SUBJECTS):
         verb = doc[pronoun.i + 1] if pronoun.i + 1 < len(doc) else pronoun
         finite = pronoun.i < verb.i < pronoun.head.i and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB"
-        if not finite or pronoun.lower_ not in ("who", "which") or doc[pronoun.i - 1].text != ",":
+        if not finite or pronoun.lower_ not in ("who", "which") or pronoun.i < pronoun.sent.start + 2 or doc[pronoun.i - 1].text != ",":
             continue
         noun = head_of_name(doc[pronoun.i - 2])
         if noun.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children) and verb not in noun.ancestors:
@@ -437,8 +437,9 @@ def whose_named(doc: Doc) -> Iterator[Move]:
         owner = head_of_name(doc[whose.i - 2])
         if owner.head.i > whose.i and owner.dep_ not in SUBJECTS:
             owner = next((t for t in reversed(list(doc[max(whose.sent.start, whose.i - 8) : whose.i])) if t.dep_ in SUBJECTS), owner)
-        later = (c for c in verb.children if c.dep_ in ("conj", "advcl", "parataxis") and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children))
-        main = next((t for t in (verb.head, *later) if t.i > verb.i and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB")), None)
+        later = (c for c in verb.children if c.dep_ in ("conj", "advcl", "parataxis", "ccomp"))
+        alone = (c for c in later if not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children))
+        main = next((t for t in (verb.head, *alone) if t.i > verb.i and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB")), None)
         if owner.head == verb and main is not None:
             yield owner, main, _subject_of(main)
         elif owner.head == verb or owner.i > whose.i:

@@ -248,7 +248,7 @@ def roles_with_as(doc: Doc) -> Iterator[Move]:
     """Give a noun with "as", read as an apposition, to its verb: "who serves as ambassador to Japan", "dismissed Ana Lind as minister"."""
     for noun in labelled(doc, "appos"):
         role = next((c for c in noun.children if c.lower_ == "as" and c.dep_ == "case" and c.i < noun.i), None)
-        if role is None or not role.i:
+        if role is None or role.i == role.sent.start:
             continue
         before, above = doc[role.i - 1], noun.head.head
         if before.pos_ == "VERB" and before.i != noun.head.i:
