@@ -64,7 +64,7 @@ class Adapter:
 
         def mentions_of(window: Window) -> list[Mention]:
             columns.append(self._model.token_columns(window, words, doc))
-            return together(self._names(words, names, window), decode_spans(window, self._model.label_lists))
+            return together(self._names(words, names, window), decode_spans(window, self._model.label_lists, words))
 
         reading = self._model.read(words, breaks, starts, mentions_of)
         persons = [place for place, label in names.items() if is_person(label)]

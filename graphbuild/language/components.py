@@ -121,7 +121,7 @@ class LanguageModel:
             columns.append(self.token_columns(window, words, doc))
             heads = columns[-1][:, 0].astype(np.int64) - window.begin
             shares.append(head_shares(window.arcs, window.sentences, heads, window.own_from - window.begin))
-            return decode_spans(window, self.label_lists)
+            return decode_spans(window, self.label_lists, words)
 
         breaks, starts = breaks_of(doc, tokens)
         reading = self.read(words, breaks, starts, mentions_of)

@@ -1,6 +1,6 @@
 """From span shares to mentions: the likeliest spans that do not cross."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,11 @@ from graphbuild.language.encoder import Labels, Window
 
 FORMS = ("name", "noun", "pronoun")
 THRESHOLD = 0.5
+_OF_NAMES_ALONE = frozenset(("Person", "Country", "City"))
+"""Classes in whose names no verb stands."""
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_BETWEEN = frozenset("by after before since with from against into during while because".split())
+"""What stands between two of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,20 @@ class Mention:
         return self.start <= other.start and other.end <= self.end and other.end - other.start < self.end - self.start
 
 
-def decode_spans(window: Window, labels: Labels) -> list[Mention]:
-    """The mentions of the window's own sentences, sorted by place."""
+def decode_spans(window: Window, labels: Labels, words: Sequence[str]) -> list[Mention]:
+    """The mentions of the window's own sentences, sorted by place; `words` are those of the document."""
     classes = [labels.classes(form) for form in FORMS]
     mentions = [mention for mention in _candidates(window, classes) if window.own_from <= mention.start < window.own_to]
+    mentions = [mention for mention in mentions if not _holds_verb(mention, window, labels, words)]
     return sorted(drop_doubles(without_crossing(mentions)), key=lambda m: (m.start, -m.end))
+
+
+def _holds_verb(mention: Mention, window: Window, labels: Labels, words: Sequence[str]) -> bool:
+    """Tell whether what is read as one name is two with what stands between them: "Beijing soured after Moscow", "Nepal by Japan"."""
+    if mention.form != "name" or mention.label not in _OF_NAMES_ALONE or mention.end - mention.start < 3:
+        return False
+    inner = range(mention.start + 1, mention.end - 1)
+    return any(words[i].islower() and (words[i] in _BETWEEN or labels.xpos[window.xpos[i - window.begin]] in _FINITE) for i in inner)
 
 
 def _candidates(window: Window, classes: list[tuple[str, ...]]) -> Iterator[Mention]:

@@ -114,6 +114,7 @@ _REBUILT = (
     phrases.agents_behind,
     phrases.agents_below,
     phrases.roles_with_as,
+    phrases.nouns_joined,
     phrases.beside_roles,
     phrases.agents_with_of,
     phrases.speakers_behind_gerund,

@@ -244,6 +244,19 @@ def particles(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "obj" if noun.dep_ == "obl" and lacks_object(verb) else noun.dep_
 
 
+def nouns_joined(doc: Doc) -> Iterator[Move]:
+    """Give a noun behind "and" that is joined to a verb to the noun before it: "exercised with the frigate Tabar and the destroyer Forbin"."""
+    for noun in labelled(doc, "conj"):
+        verb, first = noun.head, noun.left_edge.i
+        own = {c.dep_ for c in noun.children}
+        if verb.pos_ != "VERB" or noun.pos_ not in ("NOUN", "PROPN") or "cc" not in own or own & {"cop", "aux", "mark", *SUBJECTS}:
+            continue
+        taken = (c for c in verb.children if c.dep_ in ("obj", "obl", "obl:agent", *SUBJECTS) and c.pos_ in ("NOUN", "PROPN") and c.right_edge.i == first - 1)
+        before = next(taken, None)
+        if before is not None:
+            yield noun, before, "conj"
+
+
 def roles_with_as(doc: Doc) -> Iterator[Move]:
     """Give a noun with "as", read as an apposition, to its verb: "who serves as ambassador to Japan", "dismissed Ana Lind as minister"."""
     for noun in labelled(doc, "appos"):
