@@ -14,8 +14,8 @@ less, so that no list of states outvotes the rest. How often which word told a r
 others.
 At last a random forest is grown, over the predictors, the odds of that fit, and what the text shows of the ends, on all texts but the training texts
 and on the statements of training/statements. Its columns and the size of its trees were chosen by what fits on other texts tell of the unread texts of
-the corpus. There annotated texts weigh twice as much as those with verdicts. Fits on other texts tell the unread ones the better the more they weigh
-(up to eight times); but what one annotator left out counts as wrong there, so that own gold, which two annotated, would be believed too little.
+the corpus. What one annotator left out counts as wrong in annotated texts, so that own gold, which two annotated, would be believed too little if they
+weighed more than those with verdicts. What makes a reading doubtful (a quotation, a denial, an uncertain arc) never raises a confidence.
 
 Brier skill is 1 - Brier score / that of always saying the share of right facts. Calibration error is the mean difference of confidence and share of
 right facts over ten bins of equally many facts. Facts that count neither for nor against are left out.
@@ -66,8 +66,8 @@ _FIRST, _SECOND = 0.33, 0.03
 """Inverse of the ridge of both stages; the predictors of the second have unit deviation."""
 _TREES, _LEAVES, _LEAF, _TRIED = 150, 400, 6, 0.12
 """Trees of the forest, leaves of one at most, facts in a leaf at least, and share of the columns that a branch may choose from."""
-_ANNOTATED = 2
-"""How many times as much all annotated texts weigh in the forest as all those with verdicts."""
+_DOUBTS = ("quoted", "reclassed", "heading", "first_person", "back", "others", "planned", "denied")
+"""Predictors of which more never raises a confidence; of "arcs", how sure the tree is, and of the odds of the second stage, less never does."""
 _READ = ("model", "title_model", "model_only", "rival", "entity", "arcs", "corrected", "pronoun", "description")
 """Predictors of the second stage: what the language model says, and ends that it resolves better on texts that it knows."""
 _LEARNED = ("familiar", "share", "back", "hostile")
@@ -274,14 +274,17 @@ def fitted(known: Sample, held: Sample, read: Sample, told: Sample) -> Effects:
 
 def _finished(first: Effects, held: Sample, read: Sample, told: Sample) -> Effects:
     effects, facts = _second_stage(first, held, read), joined(held, read, told)
-    forest = RandomForestRegressor(_TREES, max_leaf_nodes=_LEAVES, min_samples_leaf=_LEAF, max_features=_TRIED, random_state=SEED)
-    weights = np.concatenate([_balanced(held, read, _ANNOTATED), told.shares])
-    return replace(effects, forest=forest.fit(_rows(facts, effects), facts.right, sample_weight=weights))
+    rows, signs = _rows(facts, effects), dict.fromkeys(_DOUBTS, -1) | {"arcs": 1}
+    monotonic = [*(signs.get(name, 0) for name in effects.weights), 1, *[0] * facts.ends.shape[1]]  # behind the predictors stand their odds
+    limits = {"max_leaf_nodes": _LEAVES, "min_samples_leaf": _LEAF, "max_features": _TRIED, "monotonic_cst": monotonic}
+    forest = RandomForestRegressor(_TREES, random_state=SEED, **limits)
+    weights = np.concatenate([_balanced(held, read), told.shares])
+    return replace(effects, forest=forest.fit(rows, facts.right, sample_weight=weights))
 
 
-def _balanced(held: Sample, read: Sample, times: float = 1) -> Vector:
-    """Return what annotated facts, and those with verdicts, weigh in a fit if the former weigh so many times as much together."""
-    return np.concatenate([held.shares * (times * len(read.right) / len(held.right)), read.shares])
+def _balanced(held: Sample, read: Sample) -> Vector:
+    """Return what annotated facts, and those with verdicts, weigh in a fit if both halves weigh the same."""
+    return np.concatenate([held.shares * (len(read.right) / len(held.right)), read.shares])
 
 
 def _rows(facts: Sample, effects: Effects) -> Vector:
