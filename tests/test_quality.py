@@ -19,7 +19,7 @@ from training.corpus.agreement import Tally, compared, read_pairs
 
 TOLERANCE = 0.01
 COMMITTED, BARS = (json.loads((RESULTS / name).read_text(encoding="utf-8")) for name in ("quality.json", "bars.json"))
-TRUSTED = {"Brier skill": (0.08, 1.0), "AUROC": (0.74, 1.0), "calibration error": (0.0, 0.08)}
+TRUSTED = {"Brier skill": (0.08, 1.0), "AUROC": (0.75, 1.0), "calibration error": (0.0, 0.08)}
 """The aims are 0.15, 0.75 and 0.08. Of the skill two thirds are reached: since more of what is found is right, there is less to tell apart."""
 FEW = 8
 """Facts of every relation that the gold should have."""
