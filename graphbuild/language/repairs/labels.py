@@ -65,11 +65,13 @@ def _label_in_phrase(token: Token) -> str | None:
 
 def _subject_label(token: Token) -> str | None:
     """Return the label of a subject that is read as an adverbial, or as that of a passive where the verb is none."""
+    if token.dep_ not in ("obl", "nsubj:pass") or (token.dep_ == "obl" and not _is_led_in_by_none(token)):
+        return None
     passive = any(c.dep_ == "aux:pass" for c in token.head.children)
-    if token.dep_ == "obl" and _is_led_in_by_none(token):
+    if token.dep_ == "obl":
         return "nsubj:pass" if passive else "nsubj"
     active = token.head.tag_ == "VBD" or (token.head.tag_ == "VBN" and token.head.dep_ == "acl" and token.i < token.head.i)
-    return "nsubj" if token.dep_ == "nsubj:pass" and active and not passive else None
+    return "nsubj" if active and not passive else None
 
 
 def _is_phrase(token: Token) -> bool:
@@ -81,10 +83,12 @@ def _is_phrase(token: Token) -> bool:
 def _is_led_in_by_none(token: Token) -> bool:
     """Recognise "a meeting is planned" read as an adverbial: a noun at the start of a clause, led in by nothing, whose finite verb has no subject."""
     verb, start = token.head, token.left_edge.i
+    if token.i > verb.i or start != verb.sent.start:
+        return False
     labels = {c.dep_ for c in verb.children if c.i < verb.i}
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") or labels & {"aux", "aux:pass", "cop"}
-    subject = token.pos_ in ("NOUN", "PROPN") and token.i < verb.i and token.lemma_.lower() not in CALENDAR | _SPELLS
-    opens = start == verb.sent.start and not any(c.dep_ in ("case", "mark", "nummod") for c in token.children)
+    subject = token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in CALENDAR | _SPELLS
+    opens = not any(c.dep_ in ("case", "mark", "nummod") for c in token.children)
     return subject and opens and bool(finite) and not labels & {*SUBJECTS, "csubj", "expl", "cc"}
 
 
