@@ -11,7 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal, Self
+from typing import Any, Literal, Self
 
 Form = Literal["name", "title", "noun", "pronoun", "time", "value"]
 Polarity = Literal["positive", "negative"]
@@ -20,8 +20,6 @@ Status = Literal["asserted", "denied", "planned", "reported"]
 Precision = Literal["day", "month", "year", "decade", "interval", "season"]
 Basis = Literal["explicit", "dateline", "context"]
 Bound = Literal["exact", "at least", "at most", "about"]
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Record:
@@ -46,7 +44,7 @@ class Record:
 
     def to_line(self) -> str:
         """Return the record as one line of JSON, keys in field order."""
-        return _encode(self.to_json())
+        return json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -277,12 +275,11 @@ def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in _PLAIN:
+    if type(value) in _PLAIN:
         return value
-    if kind is tuple:
+    if isinstance(value, tuple):
         return [item if type(item) in _PLAIN else _plain(item) for item in value]
-    if kind is Span:
+    if isinstance(value, Span):
         return [value.start, value.end]
     return value.to_json() if isinstance(value, Record) else value
 

@@ -53,7 +53,6 @@ ON_DISK: Final = "on_disk"
 """Option in the manifest of builds whose graph was never in memory."""
 UNFINISHED: Final = ".unfinished"
 """Folder of what a build has not put in place yet; whatever is in it may be lost."""
-_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +264,7 @@ def _saying_what_cannot_be_read(path: Path) -> Iterator[None]:
 
 def to_line(row: Mapping[str, Any]) -> bytes:
     """Return a row as a line of JSON Lines."""
-    text = _encode(row) + "\n"
+    text = json.dumps(row, ensure_ascii=False) + "\n"
     try:
         return text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair in a name: escaped, JSON can hold it

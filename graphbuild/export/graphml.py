@@ -24,7 +24,6 @@ _QUOTED: Final = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#09;"}
 _XML_TYPES: Final = {str: "string", bool: "boolean", int: "long", float: "double"}
 _HEAD: Final = f"""<?xml version='1.0' encoding='utf-8'?>
 <graphml xmlns="{GraphML.NS_GRAPHML}" xmlns:xsi="{GraphML.NS_XSI}" xsi:schemaLocation="{GraphML.SCHEMALOCATION}">"""
-_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 _JOINED: Final = 2_000
 """Elements that are written at a time."""
 _Attributes = dict[str, str | int | float | bool]
@@ -118,5 +117,5 @@ def _flat_attributes(data: dict[str, Any]) -> _Attributes:
 def _flat_value(value: Any) -> str | int | float | bool:
     if isinstance(value, bool | int | float):
         return value
-    text = value if isinstance(value, str) else _encode(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return for_xml(text)

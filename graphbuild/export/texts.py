@@ -30,6 +30,4 @@ def utf8(text: str) -> bytes:
 
 def for_xml(text: str) -> str:
     """Return a text that XML can hold."""
-    if text.isascii() and text.isprintable():
-        return text
     return NOT_XML.sub(REPLACED, whole(text))

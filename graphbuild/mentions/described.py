@@ -11,6 +11,7 @@ from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
 from graphbuild.syntax import agents, case_of, conjuncts, is_negated, is_passive, objects, obliques, possessors
 
+_DESCRIBED_BY_CLAUSES = frozenset(("Group", "Agreement", "Event", "Work", "Vehicle", "Weapon", "Other"))
 _WORKS = frozenset(
     "article report book film novel memoir series song poem essay documentary story paper study play album column piece volume biography".split()
 )
@@ -232,17 +233,13 @@ def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
     return out
 
 
-_DESCRIBED_BY_CLAUSES = frozenset(("Group", "Agreement", "Event", "Work", "Vehicle", "Weapon", "Other"))
-
-
 def without_clause(doc: Doc, mention: TokenMention) -> TokenMention:
     """Cut the clause behind what is described off the words for it: "three farmers seized by border guards", "the summit that Egypt hosted"."""
     alone = mention.label == "Group" and mention.start == mention.root
     if mention.label not in _DESCRIBED_BY_CLAUSES or mention.form == "pronoun" or doc[mention.root].pos_ != "NOUN" or alone:
         return mention  # "others working there" are nobody without the clause
-    below = [t for t in doc[mention.start : mention.end] if t.dep_ in ("acl", "acl:relcl") and t.i > mention.root]
-    cut = [t for t in below if t.head.i == mention.root and (t.dep_ == "acl" if mention.label == "Group" else t.tag_ != "VB")]
-    clauses = [t.left_edge.i for t in cut]
+    below = [c for c in doc[mention.root].children if c.dep_ in ("acl", "acl:relcl") and mention.root < c.i < mention.end]
+    clauses = [c.left_edge.i for c in below if (c.dep_ == "acl" if mention.label == "Group" else c.tag_ != "VB")]
     return replace(mention, end=min(clauses)) if clauses and min(clauses) > mention.root else mention
 
 

@@ -19,6 +19,7 @@ from graphbuild.language.repairs.moves import (
     labelled,
     later_parts,
     preposition_of,
+    subject_label,
     verb_before,
 )
 
@@ -310,7 +311,7 @@ def said_between(doc: Doc) -> Iterator[Move]:
         if said.lemma_ not in SAYING or clause.i < said.i or len(subjects) < 2 or doc[said.i + 1].text != ",":
             continue
         if not any(c.dep_ in (*SUBJECTS, "mark") for c in clause.children) and doc[subjects[0].right_edge.i].i < subjects[1].left_edge.i:
-            yield subjects[0], clause, _subject_of(clause)
+            yield subjects[0], clause, subject_label(clause)
 
 
 def done_to_objects(doc: Doc) -> Iterator[Move]:
@@ -424,7 +425,7 @@ def whose_deeds(doc: Doc) -> Iterator[Move]:
         if first.i < noun.i or main is None or doc[bounds_of(main)[0] - 1].text != "," or any(noun.i < c.i and c.dep_ in SUBJECTS for c in first.children):
             continue
         yield noun, first, label
-        yield owner, main, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in main.children) else "nsubj"
+        yield owner, main, subject_label(main)
 
 
 def whose_named(doc: Doc) -> Iterator[Move]:
@@ -441,12 +442,12 @@ def whose_named(doc: Doc) -> Iterator[Move]:
         alone = (c for c in later if not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children))
         main = next((t for t in (verb.head, *alone) if t.i > verb.i and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB")), None)
         if owner.head == verb and main is not None:
-            yield owner, main, _subject_of(main)
+            yield owner, main, subject_label(main)
         elif owner.head == verb or owner.i > whose.i:
             continue
         if main is None or main == verb.head:  # else the first verb stays above the second
             yield verb, owner, "acl:relcl"
-        yield noun, verb, _subject_of(verb)
+        yield noun, verb, subject_label(verb)
         yield whose, noun, "nmod:poss"
         yield name, noun, "appos"
 
@@ -465,9 +466,6 @@ def _named_between_commas(whose: Token) -> tuple[Token, Token, Token] | None:
     verb = finite.head if finite.dep_ in ("aux", "aux:pass") else finite
     return None if any(c.dep_ in SUBJECTS and c.i > second.i for c in verb.children) else (noun, name, verb)
 
-
-def _subject_of(verb: Token) -> str:
-    return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
 
 
 def places_acting(doc: Doc) -> Iterator[Move]:
@@ -853,7 +851,7 @@ def said_within(doc: Doc) -> Iterator[Move]:
             continue
         yield said, clause, "parataxis"
         if not any(c.dep_ in SUBJECTS for c in clause.children) and _is_own_gap(clause):
-            yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+            yield pronoun, clause, subject_label(clause)
 
 
 def _is_own_gap(clause: Token) -> bool:
@@ -928,7 +926,7 @@ def _told_without_that(pronoun: Token) -> Iterator[Move]:
     if verb.lemma_ not in SAYING or clause is None or pronoun.lower_ not in ("it", "he", "she", "they", "we", "i"):
         return
     if _is_own_gap(clause) and not any(c.dep_ in (*SUBJECTS, "expl", "csubj") for c in clause.children):
-        yield pronoun, clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+        yield pronoun, clause, subject_label(clause)
 
 
 def finite_joined(doc: Doc) -> Iterator[tuple[Token, Token]]:

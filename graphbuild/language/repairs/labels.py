@@ -20,6 +20,7 @@ from graphbuild.language.repairs.moves import (
     lacks_object,
     preposition_of,
     relabel,
+    subject_label,
 )
 
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
@@ -67,11 +68,9 @@ def _subject_label(token: Token) -> str | None:
     """Return the label of a subject that is read as an adverbial, or as that of a passive where the verb is none."""
     if token.dep_ not in ("obl", "nsubj:pass") or (token.dep_ == "obl" and not _is_led_in_by_none(token)):
         return None
-    passive = any(c.dep_ == "aux:pass" for c in token.head.children)
-    if token.dep_ == "obl":
-        return "nsubj:pass" if passive else "nsubj"
+    label = subject_label(token.head)
     active = token.head.tag_ == "VBD" or (token.head.tag_ == "VBN" and token.head.dep_ == "acl" and token.i < token.head.i)
-    return "nsubj" if active and not passive else None
+    return label if token.dep_ == "obl" or (active and label == "nsubj") else None
 
 
 def _is_phrase(token: Token) -> bool:

@@ -109,6 +109,11 @@ def start_of(name: Token) -> int:
     return first
 
 
+def subject_label(verb: Token) -> str:
+    """Return the label of the subject of a verb: that of a passive, if it is one."""
+    return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+
+
 def lacks_object(verb: Token) -> bool:
     """Tell whether a verb is active and has no object, nor a clause in its place."""
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)

@@ -16,6 +16,7 @@ from graphbuild.language.repairs.moves import (
     labelled,
     later_parts,
     preposition_of,
+    subject_label,
     verb_before,
 )
 
@@ -225,7 +226,7 @@ def behind_fronted(doc: Doc) -> Iterator[Move]:
         led = fronted is not None and fronted.left_edge.i == verb.sent.start
         finite = verb.tag_ in ("VBD", "VBZ", "VBP") or behind.i != verb.i
         if led and finite and not any(c.dep_ in SUBJECTS or c.dep_ == "cc" for c in (*verb.children, *(c for c in name.children if c.dep_ == "cc"))):
-            yield name, verb, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+            yield name, verb, subject_label(verb)
 
 
 def headline_pairs(doc: Doc) -> Iterator[Move]:
@@ -253,7 +254,7 @@ def subjects_joined(doc: Doc) -> Iterator[Move]:
         verb = behind.head if behind.pos_ == "AUX" and behind.dep_ in ("aux", "aux:pass") else behind
         joined = verb.pos_ == "VERB" and verb.i >= behind.i and verb.dep_ == "conj" and (behind.pos_ == "AUX" or verb.tag_ in ("VBD", "VBZ", "VBP"))
         if joined and not any(c.dep_ in (*SUBJECTS, "cc") for c in verb.children):
-            yield name, verb, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+            yield name, verb, subject_label(verb)
             yield from ((c, verb, "cc") for c in name.children if c.dep_ == "cc")
 
 
