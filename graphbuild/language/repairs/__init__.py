@@ -159,6 +159,7 @@ def repair(doc: Doc) -> None:
     carry_out(labels.infinitives(doc))
     items.items(doc)
     carry_out(phrases.leading_names(doc))
+    labels.copulas(doc)
     _relabel(labelled(doc, *SUBJECTS, "obj", "iobj", "compound", "obl", "obl:agent", "xcomp", "acl", "dep", "advcl", "conj", "ccomp"))
     carry_out(phrases.particles(doc))
     for strayed, label in _PASSES:

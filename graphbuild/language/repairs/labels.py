@@ -146,6 +146,13 @@ def _is_bare_relative(clause: Token) -> bool:
     return bare and subject is not None and subject.left_edge.i == clause.head.i + 1 and subject.i < clause.i
 
 
+def copulas(doc: Doc) -> None:
+    """Turn "be" before an adjective or noun, read as an auxiliary, into the copula that it is: "is baseless"."""
+    for be in labelled(doc, "aux"):
+        if be.lemma_ == "be" and be.head.pos_ in ("ADJ", "NOUN", "PROPN") and be.i < be.head.i:
+            relabel(be, "cop")
+
+
 def prefixed(doc: Doc) -> Iterator[Move]:
     """Make the word behind a prefix and a hyphen the head of both: "co-founder", "re-elected"."""
     for prefix in (t for t in spelled(doc, _PREFIXES) if t.i + 2 < len(doc)):

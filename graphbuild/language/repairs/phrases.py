@@ -225,14 +225,11 @@ def agents_behind(doc: Doc) -> Iterator[Move]:
 
 
 def leading_names(doc: Doc) -> Iterator[Move]:
-    """Hang the preposition before a name of several words on its head, and what "be" links on its predicate: "speaks for Boko Haram", "is baseless"."""
+    """Hang the preposition before a name of several words on its head: "speaks for Boko Haram"."""
     for preposition in labelled(doc, "case"):
         part = preposition.head
         if part.dep_ == "compound" and preposition.i < part.i < part.head.i and part.head.pos_ == "PROPN" and preposition.pos_ == "ADP":
             yield preposition, part.head, "case"
-    for be in labelled(doc, "aux"):
-        if be.lemma_ == "be" and be.head.pos_ in ("ADJ", "NOUN", "PROPN") and be.i < be.head.i:
-            yield be, be.head, "cop"
 
 
 def particles(doc: Doc) -> Iterator[Move]:
