@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from graphbuild.language.casing import word_case
 from graphbuild.language.features import distance_bucket, match_kind
 from graphbuild.language.lemmas import lemma_rule
 from graphbuild.language.pieces import WordPieces
@@ -95,7 +96,8 @@ class Collator:
             breaks = window.example.breaks[window.start : window.end]
             if seed is not None and seed.random() < 0.3:
                 breaks = tuple(False for _ in breaks)
-            ids, types, firsts = self.pieces.encode(window.example.words[window.start : window.end], breaks)
+            words = window.example.words[window.start : window.end]
+            ids, types, firsts = self.pieces.encode(words, [word_case(word) for word in words], breaks)
             if seed is not None:
                 ids = [ids[0], *(MASK if seed.random() < HIDDEN_PIECES else piece for piece in ids[1:-1]), ids[-1]]
             encoded.append((ids, types, firsts))

@@ -15,6 +15,7 @@ from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.datelines import dateline_end, opens_line
+from graphbuild.language.casing import told_cases
 from graphbuild.language.encoder import Encoder, Floats, Window
 from graphbuild.language.index import BULLETS
 from graphbuild.language.lemmas import read_lexicon
@@ -90,7 +91,9 @@ class LanguageModel:
         self._pairs = PairHeads(path, labels, threads)
         strings = nlp.vocab.strings
         self._lemma_rules = labels.lemma
-        self._lemma = lru_cache(maxsize=50_000)(read_lexicon(path / "lexicon.json").lemma)
+        lexicon = read_lexicon(path / "lexicon.json")
+        self._lemma = lru_cache(maxsize=50_000)(lexicon.lemma)
+        self._is_common = lexicon.is_common
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
         self._finite = np.array([tag in _FINITE for tag in labels.xpos])
@@ -135,7 +138,8 @@ class LanguageModel:
         """Pair up the mentions that are chosen in each window (sorted, within it); `starts` as `given` in `Encoder.windows`."""
         reading = Reading([], {}, [])
         seen: list[Seen] = []
-        for window in self._encoder.windows(words, breaks, starts):
+        cases = told_cases(words, breaks, self._is_common)
+        for window in self._encoder.windows(words, cases, breaks, starts):
             mentions = mentions_of(window)
             reading.mentions.extend(mentions)
             new = see([m for m in mentions if m.end <= window.begin + len(window.vectors)], words, window)

@@ -84,12 +84,13 @@ class Encoder:
         self.pieces = WordPieces(folder / "tokenizer.json")
         self._words = open_session(folder / "words.onnx", threads)
 
-    def windows(self, words: Sequence[str], breaks: Sequence[bool], given: Sequence[int]) -> Iterator[Window]:
+    def windows(self, words: Sequence[str], cases: Sequence[int], breaks: Sequence[bool], given: Sequence[int]) -> Iterator[Window]:
         """Windows whose own parts, put together, are the whole document.
 
         Args:
             words: tokens without white space.
-            breaks: whether a line or paragraph begins at the word (the network is told).
+            cases: of every word, from `casing`, and
+            breaks: whether a line or paragraph begins at it (the network is told both).
             given: 1 where a sentence begins, -1 where none does, whatever the network says; 0 elsewhere.
         """
         begin, own = 0, 0
@@ -97,7 +98,7 @@ class Encoder:
             end = self._reach(words, begin)
             if end <= own:  # so many pieces before it, as in web addresses, that no window reaches from there to the next word
                 begin, end = own, self._reach(words, own)
-            outputs = self._run(words[begin:end], breaks[begin:end])
+            outputs = self._run(words[begin:end], cases[begin:end], breaks[begin:end])
             known = np.asarray(given[begin:end])
             starts = np.where(known == 0, outputs[1] > START, known > 0)
             starts[0] = True
@@ -116,8 +117,8 @@ class Encoder:
             end += 1
         return end
 
-    def _run(self, words: Sequence[str], breaks: Sequence[bool]) -> list[Any]:
-        ids, types, firsts = self.pieces.encode(words, breaks)
+    def _run(self, words: Sequence[str], cases: Sequence[int], breaks: Sequence[bool]) -> list[Any]:
+        ids, types, firsts = self.pieces.encode(words, cases, breaks)
         inputs = {"ids": np.array([ids]), "types": np.array([types]), "firsts": np.array(firsts)}
         outputs: list[Any] = self._words.run(None, inputs)
         return outputs

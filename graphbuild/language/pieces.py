@@ -12,19 +12,6 @@ BREAK = 4
 """Added to the case of a word that begins a paragraph."""
 
 
-def word_case(word: str) -> int:
-    """0 lower or without letters, 1 Title, 2 UPPER, 3 mixed.
-
-    >>> [word_case(w) for w in ("talks", "Seoul", "NATO", "McCain", "1,000")]
-    [0, 1, 2, 3, 0]
-    """
-    if word == word.lower():
-        return 0
-    if word == word.upper() and len(word) > 1:
-        return 2
-    return 1 if word[:1].isupper() and word[1:] == word[1:].lower() else 3
-
-
 class WordPieces:
     """Looks words up in the vocabulary of the encoder; remembers recent ones."""
 
@@ -40,12 +27,12 @@ class WordPieces:
     def _ids(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:MAX_WORD_PIECES]) or (UNKNOWN,)
 
-    def encode(self, words: Sequence[str], breaks: Sequence[bool]) -> tuple[list[int], list[int], list[int]]:
+    def encode(self, words: Sequence[str], cases: Sequence[int], breaks: Sequence[bool]) -> tuple[list[int], list[int], list[int]]:
         """Piece ids with the encoder's end marks, their types (case and paragraph), and the index of each word's first piece."""
         ids, types, firsts = [CLS], [0], []
-        for word, begins in zip(words, breaks, strict=True):
+        for word, case, begins in zip(words, cases, breaks, strict=True):
             pieces = self.ids(word)
             firsts.append(len(ids))
             ids.extend(pieces)
-            types.extend([word_case(word) + BREAK * begins] * len(pieces))
+            types.extend([case + BREAK * begins] * len(pieces))
         return [*ids, SEP], [*types, 0], firsts

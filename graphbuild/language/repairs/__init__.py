@@ -120,6 +120,7 @@ _REBUILT = (
     phrases.speakers_behind_gerund,
     phrases.doers_of_objects,
     clauses.told_to,
+    clauses.asked_to,
     phrases.behind_terms,
     clauses.beyond_parenthesis,
     phrases.unmarked,

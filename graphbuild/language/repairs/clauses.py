@@ -281,6 +281,16 @@ def told_to(doc: Doc) -> Iterator[Move]:
             yield noun, verb, "nsubj"
 
 
+def asked_to(doc: Doc) -> Iterator[Move]:
+    """Make who stands between a verb and "to" its object, and no subject of the infinitive: "urges Chad to end the fighting"."""
+    for clause in labelled(doc, "ccomp", "xcomp"):
+        verb, to = clause.head, doc[clause.i - 1]
+        noun = next((c for c in clause.children if c.dep_ == "nsubj" and bounds_of(c) == (verb.i + 1, to.i - 1)), None)
+        if noun is not None and clause.tag_ == "VB" and to.tag_ == "TO" and verb.pos_ == "VERB" and not any(c.dep_ in ("obj", "iobj") for c in verb.children):
+            yield noun, verb, "obj"
+            yield clause, verb, "xcomp"
+
+
 def beyond_parenthesis(doc: Doc) -> Iterator[Move]:
     """Move phrases right behind a verb that hang on the clause put in before it: "the president had, he conceded, spoken with Lind"."""
     for phrase in labelled(doc, "obl"):
