@@ -15,7 +15,7 @@ from spacy.symbols import DEP, HEAD, LEMMA, MORPH, ORTH, POS, SPACE, TAG  # type
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from graphbuild.datelines import dateline_end, opens_line
-from graphbuild.language.casing import told_cases
+from graphbuild.language.casing import Words, told_cases
 from graphbuild.language.encoder import Encoder, Floats, Window
 from graphbuild.language.index import BULLETS
 from graphbuild.language.lemmas import read_lexicon
@@ -93,7 +93,12 @@ class LanguageModel:
         self._lemma_rules = labels.lemma
         lexicon = read_lexicon(path / "lexicon.json")
         self._lemma = lru_cache(maxsize=50_000)(lexicon.lemma)
-        self._is_common = lexicon.is_common
+        kinds = lru_cache(maxsize=50_000)(lexicon.parts_of_speech)
+        self._known = Words(
+            is_common=lambda word: bool(kinds(word)),
+            is_verb=lambda word: kinds(word) == {"VERB"} and not word.endswith("ing"),
+            may_tell=lambda word: "VERB" in kinds(word) and word.endswith("s"),
+        )
         self._tags = np.array([strings.add(tag) for tag in labels.xpos], dtype=np.uint64)
         self._deps = np.array([strings.add("ROOT" if label == "root" else label) for label in labels.deprel], dtype=np.uint64)
         self._finite = np.array([tag in _FINITE for tag in labels.xpos])
@@ -138,7 +143,7 @@ class LanguageModel:
         """Pair up the mentions that are chosen in each window (sorted, within it); `starts` as `given` in `Encoder.windows`."""
         reading = Reading([], {}, [])
         seen: list[Seen] = []
-        cases = told_cases(words, breaks, self._is_common)
+        cases = told_cases(words, breaks, self._known)
         for window in self._encoder.windows(words, cases, breaks, starts):
             mentions = mentions_of(window)
             reading.mentions.extend(mentions)

@@ -78,10 +78,11 @@ class Lexicon:
             found = found or (uninflected(form, pos, self.words.__contains__) if not word[:1].isupper() or pos == "VERB" else None)
         return found or _man(form, pos) or _deed(form, pos) or _ruled(word, pos, rule)
 
-    def is_common(self, word: str) -> bool:
-        """Tell of a word in whatever case whether it is a form of one that is no name."""
+    def parts_of_speech(self, word: str) -> set[str]:
+        """What a word in whatever case may be, if it is no name: the parts of speech that it is attested as, verb or noun where it inflects a known one."""
         form = word.lower()
-        return any(form in lemmas for lemmas in self.lemma_of.values()) or any(uninflected(form, pos, self.known[pos].__contains__) for pos in ("VERB", "NOUN"))
+        inflected = {pos for pos in ("VERB", "NOUN") if uninflected(form, pos, self.known[pos].__contains__)}
+        return inflected | {pos for pos, lemmas in self.lemma_of.items() if form in lemmas}
 
     def _prefixed(self, form: str, pos: str) -> str | None:
         """The lemma of a known irregular form with a prefix: retaken, overthrew."""
