@@ -108,7 +108,8 @@ def is_tree(heads: Ints) -> bool:
 
 
 def crosses(heads: Ints, sentences: Ints, free: Bools) -> Bools:
-    """Of every word whether the arc to its head crosses another arc of its sentence.
+    """Of every word whether the arc to its head crosses another arc of its sentence, or leads over its root, as "told journalists in Cairo" does
+    where "Cairo" hangs on a verb before "told".
 
     Args:
         heads: the head of every word, its own index for a root.
@@ -118,6 +119,7 @@ def crosses(heads: Ints, sentences: Ints, free: Bools) -> Bools:
     words = np.arange(len(heads))
     left, right = np.minimum(heads, words), np.maximum(heads, words)
     over = (left[:, None] < left[None, :]) & (left[None, :] < right[:, None]) & (right[:, None] < right[None, :])
+    over |= (heads == words)[:, None] & (left[None, :] < words[:, None]) & (words[:, None] < right[None, :])
     over &= (sentences[:, None] == sentences[None, :]) & ~free[:, None] & ~free[None, :]
     return np.logical_or(over.any(axis=1), over.any(axis=0), dtype=np.bool_)
 
