@@ -576,7 +576,9 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
         return called
     if marker_of(verb) == "to" and (noun := _noun_willed(verb)) is not None:
         return subjects_of_noun(noun, depth + 1) or modifiers(noun, "of")
-    controls = marker_of(verb) in _OBJECT_CONTROL or (marker_of(verb) == "on" and head.lemma_ in ("congratulate", "compliment", "commend"))
+    marker = marker_of(verb)
+    controls = marker in _OBJECT_CONTROL or (marker == "on" and head.lemma_ in ("congratulate", "compliment", "commend"))
+    controls = controls or (marker == "in" and head.lemma_ in HELPING and head.lemma_ != "join")  # "helped them in seizing it"
     if controls and (controlled := objects(head, depth + 1)):
         return controlled
     if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):

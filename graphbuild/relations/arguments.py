@@ -577,7 +577,8 @@ class Arguments:
     def _holder(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Return who is named beside an office: "the minister of state, Ana Lind"; "Ana Lind, its chief executive, who …"."""
         below = (head, *(m for m in modifiers(head, "of") if m.i > head.i))
-        named = next((found for h in below if (found := self._named_by(h, ("appos", "flat", "nmod:desc"), hops))), ())
+        beside = ("appos", "flat", "nmod:desc")
+        named = next((found for h in below if (found := self._named_by(h, beside if h.i == head.i or h.pos_ == "NOUN" else ("appos",), hops))), ())
         named = named or (self._described(head, hops) if hops <= 3 else ())
         return tuple(a for a in named if self.reading.label(a.entity) == "Person")
 

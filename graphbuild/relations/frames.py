@@ -67,7 +67,7 @@ _PARTS = frozenset("north south east west northeast northwest southeast southwes
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
 """Verbs whose object somebody's help is for, where they are passive."""
-_OVER = frozenset("former ex onetime one-time erstwhile".split())
+_OVER = frozenset("former ex onetime one-time sometime erstwhile".split())
 
 
 _OF_SEVERAL = frozenset("trilateral tripartite quadrilateral three four three-way four-way multilateral".split())
@@ -221,6 +221,8 @@ class FrameMatcher:
         if self._is_mutual(token, frame) or (frame.members and not relation.symmetric):
             pairs = list((combinations if relation.symmetric else permutations)({a.entity: a for a in (*subject, *object_)}.values(), 2))
         elif relation.symmetric and frame.members and not object_:
+            if relation.name in ("met", "spokeWith") and _has_partner(token):
+                return
             members = [m for slot in frame.members if len(m := self._slot(token, slot)) > 1]
             together = members[0] if members else ()
             pairs = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
@@ -540,6 +542,12 @@ def _is_resignation(noun: Token) -> bool:
 def _is_over(noun: Token) -> bool:
     """Tell whether a noun for what somebody is says that they are it no longer: "a former member of the party", "an ex-employee"."""
     return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in _OVER and c.i < noun.i for c in noun.children)
+
+
+def _has_partner(verb: Token) -> bool:
+    """Tell whether a verb says whom its subjects meet: "Lind and Berg met with the king" does not say that they met one another."""
+    beside = [o for o in objects(verb) if verb.lemma_ == "meet" and o.left_edge.i == verb.i + 1]
+    return verb.pos_ == "VERB" and bool(beside or obliques(verb, "with"))
 
 
 def _is_of_several(token: Token) -> bool:

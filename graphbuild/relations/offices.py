@@ -13,7 +13,7 @@ from graphbuild.relations.arguments import PARTISAN, Argument, Arguments
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
-from graphbuild.syntax import case_of, clause_of, modifiers, objects, obliques, possessors, subjects
+from graphbuild.syntax import case_of, clause_of, is_passive, modifiers, objects, obliques, possessors, subjects
 from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
@@ -82,9 +82,11 @@ _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _SOLE = frozenset("prime president premier chancellor king queen".split())
 """Words of offices of which a country has one."""
-_FORMER = frozenset("former ex then-former late one-time onetime erstwhile once formerly previously".split())
+_FORMER = frozenset("former ex then-former late one-time onetime sometime erstwhile once formerly previously".split())
 _OUSTED = frozenset("ousted deposed toppled sacked fired dismissed".split())
 """Participles before a title that say that it is lost: "the ousted president"."""
+_SENT = frozenset("ambassador envoy representative consul delegate emissary".split())
+"""Offices before which a second name says where somebody is sent."""
 _SERVE = frozenset("serve act work remain continue stay return come begin start take succeed replace".split())
 _NAME = frozenset("name appoint elect make declare crown proclaim".split())
 _INSTALL = _NAME | frozenset(
@@ -442,7 +444,11 @@ class Offices:
         doc = self.reading.doc
         around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
         ousted = mention.start > 0 and doc[mention.start - 1].lower_ in _OUSTED and doc[mention.start - 1].dep_ == "amod"
-        return ousted or any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER | _OUSTED
+        then = around[-1:] == ["then"] or around[-3:] in (["one", "-", "time"], [",", "then", "the"])
+        behind = [doc[i].lower_ for i in range(mention.end, min(mention.end + 3, len(doc)))]
+        been = {c.lower_ for c in doc[mention.root].children if c.dep_ in ("cop", "aux")} >= {"had", "been"}
+        over = ousted or then or been or behind == ["at", "the", "time"]
+        return over or any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER | _OUSTED
 
     # Who holds it
 
@@ -450,12 +456,22 @@ class Offices:
         """Return who holds an office: the name beside it, else by copula, apposition or "as"."""
         if self._is_addressed(mention):
             return ()
+        if installed := self._installed_as(mention):
+            return installed
         beside = self._name_beside(mention)
         if beside:
             return self._several(mention, beside)
         head = self.reading.doc[mention.root]
         people = self._persons(self.arguments.denoted(head))
         return tuple(people or self._persons(self.arguments.of_phrases(self._by_verb(mention, head))))
+
+    def _installed_as(self, title: TokenMention) -> tuple[Argument, ...]:
+        """Return who was made what a title names, and not by whom: "Lind was named premier by the king, Rui Berg"."""
+        head = self.reading.doc[title.root]
+        verb = head.head
+        if head.dep_ not in ("xcomp", "obj") or not is_passive(verb) or verb.lemma_ not in _NAME or not verb.i < head.i or case_of(head) is not None:
+            return ()
+        return tuple(self._persons(self.arguments.of_phrases(o for o in objects(verb) if o.i != head.i)))
 
     def _several(self, title: TokenMention, holders: tuple[Argument, ...]) -> tuple[Argument, ...]:
         """Add who is listed after the first holder of a title in the plural: "Prime Ministers Kishida and Albanese"."""
@@ -681,11 +697,16 @@ class Offices:
         return self._bodies(found) or self._right_behind(mention) or self._within(mention) or coordinated or self._installers(head) or self._signed_for(mention)
 
     def _without_origins(self, title: TokenMention, found: list[Argument]) -> list[Argument]:
-        """Leave out where a leader is from whom a body has, or of what people: "the battalion's Algerian leader", "Bosnian Serb leader"."""
+        """Leave out where a leader is from whom a body has, or of what people, and where an envoy is sent: "the battalion's Algerian leader",
+        "Bosnian Serb leader", "Kenya's UN ambassador".
+        """
         doc = self.reading.doc
+        mentions = [self.reading.mentions[a.mention] for a in found]
+        if doc[title.end - 1].lemma_.lower() in _SENT and len(found) > 1 and mentions[-1].end == title.start:
+            joined = any(t.lower_ in ("and", "&", "/", ",") for t in doc[mentions[-2].end : mentions[-1].start])
+            return found if joined else found[:-1]
         if doc[title.end - 1].lemma_.lower() not in ("leader", "commander", "chief"):
             return found
-        mentions = [self.reading.mentions[a.mention] for a in found]
         peoples = len(mentions) > 1 and all(a.end == b.start for a, b in pairwise(mentions)) and mentions[-1].end == title.start
         from_there = {m.start for m in mentions if m.label == "Country" and doc[m.end - 1].tag_ == "JJ" and m.start and doc[m.start - 1].tag_ == "POS"}
         return [a for a, m in zip(found, mentions, strict=True) if m.start not in from_there and not (peoples and m.label == "Country")]

@@ -32,6 +32,7 @@ from graphbuild.speech import (
 )
 from graphbuild.syntax import (
     LIGHT,
+    SPELLS,
     agents,
     case_of,
     conjuncts,
@@ -240,6 +241,10 @@ _MUTE = ("Place", "City", "Region", "Facility", "Position")
 _MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
 _LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion", "accompanying")
 """Links over which a governor's own auxiliaries hold of what it governs."""
+_HOURS = frozenset("end start beginning middle close eve dawn daybreak sunrise noon dusk sunset nightfall midnight".split())
+"""Nouns for a point in a stretch of time."""
+_UP_TO = frozenset(("since", "until", "before", "ahead of", "prior to"))
+"""Prepositions before an event that say on which side of it something lies."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -1087,7 +1092,12 @@ def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime], said
         below = {t.i for t in trigger.subtree}
         times = [found for found in times if found.start in below]
     for found in times:
-        distance = _attachment(trigger.doc[found.start : found.end].root, predicate, trigger)
+        root = trigger.doc[found.start : found.end].root
+        distance = _attachment(root, predicate, trigger)
+        if distance is not None and (event := _event_dated(root, predicate, trigger)) is not None:
+            if case_of(event) != "since":
+                continue
+            found = replace(found, time=replace(found.time, end=None), past=None, future=None)  # "since the coup in 2005"
         if distance is not None:
             ranked = (distance, abs(found.start - trigger.i), found)
             best = ranked if best is None or ranked[:2] < best[:2] else best
@@ -1128,13 +1138,28 @@ def _attachment(root: Token, predicate: Token, trigger: Token) -> int | None:
     while steps < 6:
         if node.i in (predicate.i, trigger.i) or (node.i == trigger.head.i and trigger.dep_ == "xcomp" and node.lemma_ == "become"):
             return steps
-        if steps and (node.dep_ in _CLAUSAL or (node.dep_ == "conj" and node.pos_ == "VERB")):
+        described = node.dep_ == "appos" and node.pos_ in ("NOUN", "PROPN")  # "Lind, its head since 2019, was arrested"
+        if steps and (node.dep_ in _CLAUSAL or described or (node.dep_ == "conj" and node.pos_ == "VERB")):
             break
         if node.head.i == node.i:
             break
         node, steps = node.head, steps + 1
     clause = _adverbial_clause(trigger)
     return 6 + steps if clause is not None and clause.i in (node.i, root.head.i) else None
+
+
+def _event_dated(time: Token, predicate: Token, trigger: Token) -> Token | None:
+    """Return the other event that a time is that of, on its way up to the predicate: "resigned before the 2019 election", "winner of the May 6 vote"."""
+    below, node = time, time.head
+    while below.head.i != below.i and node.i not in (predicate.i, trigger.i):
+        case = case_of(node)
+        if case is not None and node.pos_ in ("NOUN", "PROPN") and node.lemma_.lower() not in SPELLS | _HOURS:
+            before = below.i < node.i and below.dep_ != "nmod:poss"
+            of_noun = case == "of" and node.head.pos_ == "NOUN" and node.head.i not in (predicate.i, trigger.i)
+            if case in _UP_TO or (before and (case in ("after", "following") or of_noun)):
+                return node
+        below, node = node, node.head
+    return None
 
 
 def _adverbial_clause(trigger: Token) -> Token | None:

@@ -39,7 +39,7 @@ from graphbuild.relations.qualifiers import (
 )
 from graphbuild.relations.scoring import TITLES, noted
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import agents, case_of, has_copula, is_alternative, subjects
+from graphbuild.syntax import agents, case_of, has_copula, is_alternative, objects, obliques, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -60,6 +60,11 @@ _OF_THEMSELVES = ("City", "Region", "Country")
 """What says by itself where it is."""
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
+_LIFTING = frozenset("lift ease suspend remove waive drop relax end revoke rescind scrap terminate".split())
+_SANCTIONS = frozenset("sanction embargo ban restriction".split())
+"""What is lifted by whom it was imposed by, or by others."""
+_TERMS = ("since", "until", "from", "between")
+"""Prepositions for how long somebody has an office."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
 """Relations of those who charge others: what is denied is the deed, not that somebody charges it."""
 _OFFICES = ("officialOf", "leads", "commands", "employedBy", "memberOf", "partOf")
@@ -177,8 +182,12 @@ class _Writer:
             return not any(t.lower_ in _BORN for t in point.sent)
         if vote.relation == "memberOf" and point.lemma_ == "partner":
             return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
+        if vote.relation == "sanctioned" and point.lemma_ in _LIFTING:
+            return any(o.lemma_.lower() in _SANCTIONS for o in objects(point))
         if vote.relation == "requested" and point.lemma_ == "call":
             return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
+        if vote.relation == "attended":  # "met her after the election"
+            return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) in ("after", "before", "since", "until", "ahead of", "following")
         if vote.relation == "visited":
             return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) == "from"  # "arrived from Oslo"
         if vote.relation == "locatedIn":
@@ -296,13 +305,16 @@ class _Writer:
         return any(end is not None and is_alternative(self.reading.doc[self.reading.mentions[end.mention].root]) for end in ends)
 
     def _is_of_whom(self, vote: Vote, relation: Relation) -> bool:
-        """Tell whether the object of a deed is a person who only stands beside whom it was done to: "met aides of Berg", "Berg's brother"."""
-        person = self.reading.doc[self.reading.mentions[vote.object.mention].root]
-        beside = person.head
-        of = person.dep_ == "nmod:poss" or (person.dep_ == "nmod" and case_of(person) == "of")
+        """Tell whether an end of a deed is a person who only stands beside whoever did it, or had it done: "met aides of Berg", "Berg's brother met"."""
         words = {word for frame in relation.nouns for word in frame.lemmas}
-        meant = self.reading.label(vote.object.entity) == "Person" and relation.shape == "event" and beside.pos_ == "NOUN"
-        return of and meant and beside.dep_ in ("obj", "obl", "nsubj:pass") and beside.lemma_.lower() not in words
+        for end, labels in ((vote.object, ("obj", "obl", "nsubj:pass")), (vote.subject, ("nsubj", "obl:agent"))):
+            person = self.reading.doc[self.reading.mentions[end.mention].root]
+            beside = person.head
+            of = person.dep_ == "nmod:poss" or (person.dep_ == "nmod" and case_of(person) == "of")
+            meant = self.reading.label(end.entity) == "Person" and relation.shape == "event" and beside.pos_ == "NOUN"
+            if of and meant and beside.dep_ in labels and beside.lemma_.lower() not in words:
+                return True
+        return False
 
     def _is_told_of_another(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a frame says of somebody else, by the same word, what a vote says: "Lind, whose wife Vera Holm was born in Oslo"."""
@@ -314,6 +326,8 @@ class _Writer:
         """Tell whether both ends of a vote are listed as those whom somebody else met: "will meet with Reed and Sato"."""
         tops = {self._top_of_list(self.reading.doc[self.reading.mentions[end.mention].root]) for end in (vote.subject, vote.object)}
         top = tops.pop()
+        if top.dep_ == "nsubj":  # "Lind and Berg met with the king"
+            return not tops and bool(objects(top.head) or obliques(top.head, "with"))
         return not tops and top.dep_ in ("obj", "obl") and case_of(top) not in ("between", "among") and bool(subjects(top.head))
 
     def _top_of_list(self, node: Token) -> Token:
@@ -325,7 +339,9 @@ class _Writer:
     def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
         named = ("object", self.matcher.arguments.span(vote.object.mention))
-        heads = ("leads", "commands")
+        ends = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
+        parted = vote.relation == "officialOf" and any(t.pos_ == "VERB" for t in self.reading.doc[ends[0].end : ends[1].start])
+        heads = ("leads", "commands", "officialOf") if parted else ("leads", "commands")  # "Lind, the envoy of Peru, met Berg"
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
@@ -355,6 +371,8 @@ class _Writer:
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
+        if candidate.relation.name in TITLES:
+            found = self._term(candidate)
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
@@ -369,7 +387,7 @@ class _Writer:
             object=object_,
             theme=self._theme(candidate),
             place=place.entity if place else None,
-            time=found.time if found and not candidate.relation.datatype and candidate.relation.name not in TITLES else None,
+            time=found.time if found and not candidate.relation.datatype else None,
             polarity=qualified.polarity,
             modality=qualified.modality,
             speaker=speaker,
@@ -380,6 +398,11 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _term(self, candidate: Candidate) -> FoundTime | None:
+        """Return the years that stand with an office: "its head since 2019", "was prime minister from 2009 to 2018"."""
+        roots = ((found, self.reading.doc[found.start : found.end].root) for found in self._told_times)
+        return next((found for found, root in roots if root.head.i == candidate.trigger.i and case_of(root) in _TERMS), None)
 
     def _times(self, candidate: Candidate) -> Sequence[FoundTime]:
         """Return the times that may be those of a candidate: of a state that a noun only names in passing, those beside the noun: "its frigate Dart"."""

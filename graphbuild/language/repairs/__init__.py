@@ -41,6 +41,8 @@ _PASSES = (
 )
 """Finders of words that hang wrong, each with the label that they are to have."""
 _REBUILT = (
+    phrases.included,
+    phrases.terms_of_office,
     phrases.prepositions_behind,
     phrases.before_that,
     phrases.together_with,
@@ -87,6 +89,7 @@ _REBUILT = (
     phrases.second_phrases,
     clauses.whose_titled,
     clauses.whose_named,
+    clauses.whose_clauses,
     clauses.whereabouts,
     clauses.joined_relatives,
     clauses.which_clauses,

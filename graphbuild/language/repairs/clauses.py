@@ -478,6 +478,51 @@ def _named_between_commas(whose: Token) -> tuple[Token, Token, Token] | None:
 
 
 
+def whose_clauses(doc: Doc) -> Iterator[Move]:
+    """Give a noun with "whose" to the verb of its clause, and that to the noun before: "Ana Lind, whose father was killed by rebels, left"."""
+    for whose in spelled(doc, ("whose",)):
+        noun, finite = whose.head, _finite_behind(whose)
+        if finite is None or not whose.i < noun.i < finite.i or noun.pos_ != "NOUN" or whose.i < 2 or doc[whose.i - 1].text != ",":
+            continue
+        owner = head_of_name(doc[whose.i - 2])
+        verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") and finite.head.i > finite.i else finite
+        if owner.pos_ not in ("NOUN", "PROPN") or owner.i > whose.i or (verb.head == owner and verb.dep_ == "acl:relcl" and noun.head == verb):
+            continue
+        if owner.head == verb:
+            later = (c for c in verb.children if c.i > verb.i and c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and doc[bounds_of(c)[0] - 1].text == ",")
+            main = next((c for c in later if c.pos_ == "VERB" and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children)), None)
+            if main is None:
+                continue
+            yield (main, main, "ROOT") if verb.dep_ == "ROOT" else (main, verb.head, verb.dep_)
+            yield owner, main, subject_label(main)
+        elif verb in owner.ancestors:
+            continue
+        yield noun, verb, subject_label(verb)
+        yield verb, owner, "acl:relcl"
+        yield from ((name, noun, "appos") for name in _heads_between(noun, finite) if name.head != noun)
+        yield from ((agent, verb, "obl:agent") for agent in _agents_within(verb) if agent.head.i > agent.i)
+
+
+def _finite_behind(whose: Token) -> Token | None:
+    """Return the finite verb or auxiliary that stands behind a noun with "whose" and what names it."""
+    behind = (t for t in whose.doc[whose.i + 1 : whose.sent.end] if t.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "DET"))
+    first = next(behind, whose)
+    return first if first.tag_ in ("VBD", "VBZ", "VBP", "MD") or (first.tag_ == "VBN" and first.pos_ == "VERB") else None
+
+
+def _heads_between(noun: Token, finite: Token) -> list[Token]:
+    """Return the name right behind a noun, before a verb."""
+    name = head_of_name(finite.nbor(-1))
+    return [name] if name.pos_ == "PROPN" and noun.i < name.i < finite.i else []
+
+
+def _agents_within(verb: Token) -> list[Token]:
+    """Return what "by" leads in behind a passive, before the next comma."""
+    end = next((t.i for t in verb.doc[verb.i : verb.sent.end] if t.text == ","), verb.sent.end)
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    return [t.head for t in verb.doc[verb.i + 1 : end] if passive and t.lower_ == "by" and t.dep_ == "case" and t.i < t.head.i < end]
+
+
 def places_acting(doc: Doc) -> Iterator[Move]:
     """Give a verb its subject back, read as where something was: "Poland, where Lind was held, freed Novak"."""
     for where in spelled(doc, ("where",)):

@@ -101,9 +101,14 @@ def _is_inverted_subject(token: Token) -> bool:
 
 
 def _is_no_agent(token: Token) -> bool:
-    """Tell whether another preposition than "by" leads in what is read as an agent: "carried out by one group against another"."""
-    preposition = preposition_of(token) if token.dep_ == "obl:agent" else None
-    return preposition is not None and preposition.lower_ not in ("by", "through", "via", "from")
+    """Tell whether another preposition than "by", or none, leads in what is read as an agent: "carried out by one group against another"."""
+    if token.dep_ != "obl:agent":
+        return False
+    preposition = preposition_of(token)
+    if preposition is None:
+        first = bounds_of(token)[0]
+        return not _is_direct(token) and "by" not in (token.doc[first].lower_, token.doc[max(first - 1, 0)].lower_)
+    return preposition.lower_ not in ("by", "through", "via", "from")
 
 
 def _is_taken(token: Token) -> bool:

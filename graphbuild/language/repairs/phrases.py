@@ -48,6 +48,34 @@ def strayed_agents(doc: Doc) -> Iterator[tuple[Token, Token]]:
             yield agent, participle
 
 
+def included(doc: Doc) -> Iterator[Move]:
+    """Hang who is named as one of several on these: "two people were killed in the raid, including a soldier"."""
+    for case in spelled(doc, ("including",)):
+        one = case.head
+        verb = one.head
+        if case.dep_ not in ("case", "mark") or one.i < case.i or one.dep_ not in ("obl", "obl:agent", "obl:unmarked") or verb.pos_ != "VERB":
+            continue
+        before = [c for c in verb.children if c.i < case.i and (c.tag_ in ("NNS", "NNPS") or c.pos_ == "NUM") and c.pos_ != "VERB"]
+        several = next((c for label in ("obj", "nsubj:pass", "nsubj") for c in before if c.dep_ == label), before[-1] if before else None)
+        if several is not None:
+            yield one, several, "nmod"
+
+
+def terms_of_office(doc: Doc) -> Iterator[Move]:
+    """Hang the years of an office, hung on the verb, on the office in apposition before them: "Ana Lind, its head since 2019, was arrested"."""
+    for case in spelled(doc, ("since", "until", "from", "in")):
+        years, verb = case.head, case.head.head
+        if case.dep_ != "case" or years.dep_ not in ("obl", "nmod") or not years.like_num or verb.pos_ not in ("VERB", "ADJ") or case.i == 0:
+            continue
+        office = next((t for t in (doc[case.i - 1], *doc[case.i - 1].ancestors) if t.dep_ == "appos"), None)
+        if office is None or office.pos_ != "NOUN" or office.right_edge.i != case.i - 1 or office.i == verb.i:
+            continue
+        last = bounds_of(years)[1]
+        ends = doc[last + 1].text if last + 1 < len(doc) else "."
+        if ends == "," and (years.i < verb.i or case.lower_ != "in") or (ends == "." and case.lower_ == "since" and verb.tag_ == "VBD"):
+            yield years, office, "nmod"
+
+
 def bound_particles(doc: Doc) -> Iterator[Move]:
     """Move particles of a verb that are read as prepositions of its object, and the object: "burned down the village"."""
     for noun in labelled(doc, "obl"):
