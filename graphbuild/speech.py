@@ -37,7 +37,10 @@ SHARES = frozenset("hand part role share involvement responsibility complicity l
 _SPEAKERS = ("Person", "GovernmentBody", "MediaOrganization", "Alliance", "MilitaryForce")
 """Classes of those whom a headline names before or behind a colon for what they say."""
 _SOURCES = frozenset("report source police official ministry minister army military media witness lawyer prosecutor study survey poll spokesman envoy".split())
+_LANDS = frozenset(("Country", "City", "Region", "Place"))
 _SHORT = 5
+_DEFINED = 12
+"""Words that a bracket with defined names has on either side of one, at most."""
 """Words that such a name has at most."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
@@ -93,7 +96,7 @@ def find_speech(doc: Doc, paragraphs: tuple[tuple[int, int], ...]) -> tuple[Spee
             out.append(labelled)
             introduced = None
             continue
-        quotes = list(_quotes(doc, start, end))
+        quotes = [quote for quote in _quotes(doc, start, end) if not _defines(doc, *quote)]
         for quote in quotes:
             out.append(_attribute(doc, quote, (start, end), introduced or (out[-1] if out else None)))
         colon = _introduction(doc, start, end)
@@ -122,6 +125,13 @@ def _quotes(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
             opened = (i + 1, _OPEN[word])
     if opened and opened[0] < end and (opened[1] != "’"):
         yield opened[0], end
+
+
+def _defines(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether words in quotation marks are a name that brackets give: "Volta Energy PLC ("Volta" or the "Company")"."""
+    opening = next((i for i in range(start - 1, max(start - _DEFINED, -1), -1) if doc[i].text in ("(", ")")), None)
+    bracketed = opening is not None and doc[opening].text == "(" and opening > 0 and doc[opening - 1].pos_ in ("PROPN", "NOUN")
+    return bracketed and end - start <= _SHORT and any(t.text == ")" for t in doc[end : end + _DEFINED])
 
 
 def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], before: Speech | None) -> Speech:
@@ -219,7 +229,22 @@ def _labelled(doc: Doc, start: int, end: int, answering: Token | None) -> Speech
     if words[-1].lower_ in ("answer", "a"):
         return Speech(colon + 1, end, answering.i) if answering is not None else None
     asks = words[-1].lower_ in _ASKING
+    if not asks and not _takes_turn(doc, start, colon, end):
+        return None
     return Speech(colon + 1, end, None if asks else doc[start:colon].root.i)
+
+
+def _takes_turn(doc: Doc, start: int, colon: int, end: int) -> bool:
+    """Tell whether what stands before a colon is who speaks, and not what the news is of: "Peru: The interior minister resigned", "UPDATE: Chad has left"."""
+    label = doc[start:colon]
+    if any(t.lower_ in _FIRST_PERSON for t in doc[colon:end]):
+        return True
+    kinds = {e.label_ for e in doc.ents if e.start < colon and start < e.end}
+    if kinds & _LANDS:
+        return False
+    words = [t.lower_ for t in label]
+    again = (t.i for t in doc if t.lower_ == words[0] and t.i != start and (t.i == 0 or "\n" in doc[t.i - 1].text))
+    return len(words) > 1 or "Person" in kinds or any([t.lower_ for t in doc[i : i + len(words)]] == words for i in again)
 
 
 def _is_described_speaker(name: Span, description: Span) -> bool:

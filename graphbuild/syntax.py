@@ -421,7 +421,8 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         whose = [c for c in modifiers(head, "of") if head.i < c.i < verb.i]  # "the danger of Uganda attacking"
         return whose or subjects_of_noun(head, depth + 1) or holders(head, depth) or [head]
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
-        return [] if any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in verb.children) else [head]
+        other = any((c.dep_ == "obj" and c.lower_ in _RELATIVE) or (c.dep_ == "advmod" and c.tag_ == "WRB") for c in verb.children)
+        return [] if other else [head]  # "Ghana, where he is due to sign it"
     if head.lemma_ == "invitation":
         return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
@@ -1061,12 +1062,20 @@ def _is_second_of_pair(child: Token, noun: Token) -> bool:
 
 def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the head and all its conjuncts, in text order."""
+    if _is_barred(token):
+        return
     if not _is_set_aside(token):
         yield token
     for child in token.children:
         named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
         if child.dep_ == "conj" and named and not _is_excluded(child) and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
+
+
+def _is_barred(phrase: Token) -> bool:
+    """Recognise "but not by Russia, China or Spain": none of them does what others do."""
+    led = {c.lower_ for c in phrase.children if c.i < phrase.i and c.dep_ in ("cc", "advmod", "case")}
+    return phrase.dep_ in ("obl:agent", "obl", "nmod") and led >= {"but", "not"}
 
 
 def _is_set_aside(first: Token) -> bool:

@@ -101,7 +101,7 @@ _BODIES_OF_MEN = frozenset("contingent detachment column convoy batch wave".spli
 _LED = frozenset("delegation mission party team group".split())
 """Nouns for those who come with somebody at their head: "a delegation led by Ana Lind"."""
 _LAWYERS = frozenset("prosecutor investigator detective inspector".split())
-_PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
+PLACE_NOUNS = frozenset("region area peninsula province city town village district island sea strait suburb port governorate county".split())
 _PLACES = ("City", "Region", "Facility", "Place")
 _LAND = frozenset(
     "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
@@ -693,7 +693,7 @@ class Arguments:
 
     def _place_named(self, head: Token, hops: int) -> tuple[Argument, ...]:
         """Take the name of a place after the word for what it is: "the province of Latakia", "the Karrada district", "the towns of Bam and Rayan"."""
-        if head.lemma_ not in _PLACE_NOUNS:
+        if head.lemma_ not in PLACE_NOUNS:
             return ()
         listed = [c for t in modifiers(head, "of") for c in conjuncts(t)] if head.tag_ == "NNS" else []
         if len(listed) > 1:

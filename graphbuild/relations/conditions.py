@@ -124,6 +124,8 @@ _FLEETS = frozenset("navy army fleet warship frigate destroyer ship vessel jet a
 _RESCUED = frozenset("civilian resident villager patient child woman family refugee people person wounded migrant inhabitant population victim".split())
 """Whom one evacuates from where one has not been."""
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
+_OF_OTHERS = frozenset("embassy consulate hospital school hotel building house village town city airport ship".split())
+"""What is evacuated for the sake of others, who leave it."""
 _JOURNEYS = _SETTING_OUT | frozenset("arrive come deploy travel join dock".split())
 """Verbs of which "for" tells the aim."""
 
@@ -798,6 +800,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "partaking": lambda t: not any(s.lemma_.lower() in _NO_GATHERINGS for s in subjects(t)),
     "in-battle": lambda t: not any(o.lemma_.lower() in _RIVALS for o in object_nouns(t)),
     "own-behind": _own_behind,
+    "own-ground": lambda t: not any(o.lemma_.lower() in _OF_OTHERS for o in objects(t)),
     "at-embassy": _at_embassy,
     "to-safety": _to_safety,
     "by-force": lambda t: not _to_safety(t),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from graphbuild.catalogue import Catalogue
-from graphbuild.relations.arguments import Argument, Arguments
+from graphbuild.relations.arguments import PLACE_NOUNS, Argument, Arguments
 from graphbuild.speech import ALLEGE, SHARES, blamed_on, is_alleged, is_to_blame
 from graphbuild.syntax import (
     HELPING,
@@ -337,7 +337,8 @@ class Deeds:
 
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""
-        claims = [c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS]
+        said = (c for t in deed.subtree for c in t.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _CLAIMS)
+        claims = [c for c in said if c.i > c.head.i + 1 or c.head.lemma_.lower() not in PLACE_NOUNS]  # not "in a region claimed by Chad"
         claims += [deed.head] if deed.dep_ == "nsubj:pass" and deed.head.lemma_ in _CLAIMS else []
         claims += [deed.head] if deed.dep_ == "obj" and deed.head.lemma_ in _CLAIMS and not is_negated(deed.head) else []
         below = [a for m in modifiers(deed, "of") for a in modifiers(m, "by")]  # "the launch of a missile by North Korea"

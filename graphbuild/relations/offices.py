@@ -444,10 +444,7 @@ class Offices:
         doc = self.reading.doc
         around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
         ousted = mention.start > 0 and doc[mention.start - 1].lower_ in _OUSTED and doc[mention.start - 1].dep_ == "amod"
-        then = around[-1:] == ["then"] or around[-3:] in (["one", "-", "time"], [",", "then", "the"])
-        behind = [doc[i].lower_ for i in range(mention.end, min(mention.end + 3, len(doc)))]
-        been = {c.lower_ for c in doc[mention.root].children if c.dep_ in ("cop", "aux")} >= {"had", "been"}
-        over = ousted or then or been or behind == ["at", "the", "time"]
+        over = ousted or around[-3:] == ["one", "-", "time"]
         return over or any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER | _OUSTED
 
     # Who holds it

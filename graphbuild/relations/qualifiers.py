@@ -60,6 +60,8 @@ _SHOWING = frozenset("evidence proof indication sign basis ground".split())
 _SCANT = frozenset("little scant insufficient".split())
 """Words before those nouns that say that next to nothing shows it."""
 _SHORT_OF = frozenset("almost nearly".split())
+_BY_DEGREES = frozenset("double triple quadruple treble halve complete finish exhaust deplete fill equal match".split())
+"""Verbs of which a part is done where they are nearly done: "nearly doubled its aid"."""
 """Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
 _CLAIM = frozenset("allege claim report write assert maintain suggest contend insinuate".split())
@@ -160,6 +162,11 @@ _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound"
     " imperative vital essential crucial necessary incumbent urgent".split()
 )
+_KIN = frozenset("husband wife spouse father-in-law mother-in-law son-in-law daughter-in-law".split())
+_HOSTED = frozenset("host organise organize hold convene chair sponsor stage plan schedule".split())
+"""Verbs for what is done to an occasion: it may be still to come."""
+_IN_TURN = frozenset("first second third last latest only next-to-last".split())
+"""Words of a row of deeds that have been done."""
 _DUE = frozenset("due set expected scheduled slated poised likely about planned bound supposed".split())
 """Words between a form of be and an infinitive that is still to come."""
 _BENT = frozenset("interested intent keen set bent".split())
@@ -243,6 +250,16 @@ _LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occ
 """Links over which a governor's own auxiliaries hold of what it governs."""
 _HOURS = frozenset("end start beginning middle close eve dawn daybreak sunrise noon dusk sunset nightfall midnight".split())
 """Nouns for a point in a stretch of time."""
+_ALL_THE_SAME = frozenset(
+    (verb, noun)
+    for verbs, nouns in (
+        ("spare spar", "effort expense pain"), ("waste lose", "time opportunity"), ("leave", "stone doubt"), ("make", "secret bone"),
+        ("have", "choice option alternative hesitation qualm"),
+    )
+    for verb in verbs.split()
+    for noun in nouns.split()
+)  # fmt: skip
+"""Verbs and the objects of which there was none when something was done: "lost no time in condemning", "had no choice but to leave"."""
 _UP_TO = frozenset(("since", "until", "before", "ahead of", "prior to"))
 """Prepositions before an event that say on which side of it something lies."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
@@ -491,9 +508,10 @@ def _negation(node: Token) -> Token | None:
     if (unmet := _yet_to(node) or _at_no_time(node) or _nowhere_near(node)) is not None:
         return unmet
     for child in node.children:
-        if _is_ended(child) or _is_in_place_of(child) or (child.lower_ in _SHORT_OF and child.dep_ == "advmod" and node.pos_ == "VERB"):
+        if _is_ended(child) or _is_in_place_of(child) or _falls_short(child):
             return child
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
+        negates = negates and (node.head.lemma_, node.lemma_) not in _ALL_THE_SAME
         if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
             return child
         if (node.pos_ in ("VERB", "AUX") or child.dep_ == "nsubj") and (none := _empty(child)) is not None:
@@ -508,6 +526,12 @@ def _is_ended(word: Token) -> bool:
     return word.lower_ in ("longer", "more") and word.dep_ == "advmod" and bool(word.i) and word.nbor(-1).lower_ == "no"
 
 
+def _falls_short(word: Token) -> bool:
+    """Recognise "almost signed", but not "nearly doubled its aid"."""
+    verb = word.head
+    return word.lower_ in _SHORT_OF and word.dep_ == "advmod" and verb.pos_ == "VERB" and verb.lemma_ not in _BY_DEGREES
+
+
 def _is_in_place_of(word: Token) -> bool:
     """Recognise "instead of attacking", "rather than meet him": something else was done."""
     return word.lower_ in ("instead", "rather") and word.dep_ in ("mark", "cc", "case", "advmod") and any(c.dep_ == "fixed" for c in word.children)
@@ -517,7 +541,7 @@ def _empty(child: Token) -> Token | None:
     """Return the word that empties a phrase: "no troops", "neither side", "neither Paris nor Rome"."""
     for word in child.children:
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and word.lower_ in ("no", "neither") and word.dep_ == "det":
-            return word
+            return word if (child.head.lemma_, child.lemma_) not in _ALL_THE_SAME else None
         if child.dep_ in ("nsubj", "nsubj:pass") and word.lower_ == "not" and any(c.lower_ in ("single", "one") for c in child.children):
             return word  # "not a single soldier"
         neither = word.lower_ == "neither" and word.dep_ in ("cc:preconj", "advmod", "det", "cc")
@@ -748,6 +772,9 @@ def _is_done_to(predicate: Token) -> bool:
     definite = any(c.dep_ == "det" and c.lower_ in ("the", "all", "these", "those") for c in predicate.head.children)
     if predicate.dep_ == "acl" and predicate.lower_ in _HOLDING and predicate.head.pos_ == "NOUN":
         return bool(agents(predicate))  # "tried to take a barracks held by the militia"
+    known = predicate.lemma_ not in _HOSTED and any(c.lower_ in ("the", "these", "those") and c.dep_ == "det" for c in predicate.head.children)
+    if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and known and predicate.head.head.lemma_ not in _WISHING:
+        return bool(agents(predicate))  # "vowed to support the accord signed by Chad and Sudan", but "wants the accord signed by both"
     return done and (definite or predicate.head.tag_ == "NNS") and bool(agents(predicate))
 
 
@@ -779,7 +806,8 @@ def _told_by(child: Token, node: Token) -> Modality | None:
     if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "should") and node.dep_ in ("advcl", "ccomp", "xcomp", "csubj", "acl"):
         return "conditional"
     more = child.lower_ == "further" and node.dep_ in ("obj", "nsubj:pass") and node.head.tag_ in ("VBD", "VBN")  # "carried out further raids"
-    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" and not more else None
+    told = more or (child.lower_ == "future" and node.head.tag_ in ("VBD", "VBN") and node.lemma_ in _KIN)  # "met her future husband in Oslo"
+    return "planned" if child.dep_ == "amod" and child.lower_ in _UNREAL_ADJECTIVES and node.pos_ == "NOUN" and not told else None
 
 
 def _is_lest(mark: Token) -> bool:
@@ -800,7 +828,8 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     if _is_headline_plan(node):
         return "planned", node
     if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
-        return "planned", node  # "the forum, to be hosted by Norway"
+        in_turn = has_copula(node.head) and any(c.lower_ in _IN_TURN or (c.tag_ == "JJ" and c.lower_.endswith(("th", "nd"))) for c in node.head.children)
+        return ("planned", node) if not in_turn else None  # "the forum, to be hosted by Norway", but "the third judge to be killed by them"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
         return "planned", node.head
     if node.dep_ == "advcl" and node.tag_ == "VBG" and marker_of(node) in _WHEN and node.head.i != node.i:
@@ -1010,6 +1039,8 @@ def _alleged(predicate: Token, trigger: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
         first = first.head
     deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]
+    deeds += [c for c in predicate.children if c.dep_ == ("obl:agent" if is_passive(predicate) else "nsubj")]  # "suspected rebels attacked it"
+    deeds += [c for c in trigger.children if c.dep_ == "nmod" and case_of(c) == "by"]
     said = (c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED or (c.i < node.i and _is_impersonal(c)))
     return next(said, None) or next((c for c in trigger.children if _calls(c)), None)
 

@@ -61,6 +61,11 @@ _OF_THEMSELVES = ("City", "Region", "Country")
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
 _LIFTING = frozenset("lift ease suspend remove waive drop relax end revoke rescind scrap terminate".split())
+_RAISING = frozenset("double triple quadruple increase raise boost expand widen".split())
+_ACCOMPANYING = frozenset("accompany flank join escort".split())
+_TRAVELLING = frozenset("visit tour inspect travel fly come go arrive return".split())
+"""Verbs of which "with" tells who went along."""
+_BESIDE_IN_TIME = ("after", "before", "since", "until", "ahead of", "following")
 _SANCTIONS = frozenset("sanction embargo ban restriction".split())
 """What is lifted by whom it was imposed by, or by others."""
 _TERMS = ("since", "until", "from", "between")
@@ -175,25 +180,42 @@ class _Writer:
         return describing_clause(point, roots)
 
     def _is_misled(self, vote: Vote, relation: Relation, point: Token) -> bool:
-        """Tell whether the sentence only plays, nobody acts in it, or what is mistaken for a state stands there: a journey, the other name of a place."""
-        if self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject):
-            return True
-        if vote.relation == "bornIn":
-            return not any(t.lower_ in _BORN for t in point.sent)
-        if vote.relation == "memberOf" and point.lemma_ == "partner":
-            return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
-        if vote.relation == "sanctioned" and point.lemma_ in _LIFTING:
-            return any(o.lemma_.lower() in _SANCTIONS for o in objects(point))
-        if vote.relation == "requested" and point.lemma_ == "call":
-            return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
-        if vote.relation == "attended":  # "met her after the election"
-            return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) in ("after", "before", "since", "until", "ahead of", "following")
-        if vote.relation == "visited":
-            return case_of(self.reading.doc[self.reading.mentions[vote.object.mention].root]) == "from"  # "arrived from Oslo"
-        if vote.relation == "locatedIn":
-            bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
-            return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
-        return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
+        """Tell whether the sentence only plays, nobody acts in it, or something stands there that is mistaken for what a vote says."""
+        return self.matcher.plays(point, relation) or self.matcher.lacks_actor(relation, vote.subject) or self._is_mistaken(vote, point)
+
+    def _is_mistaken(self, vote: Vote, point: Token) -> bool:
+        """Tell whether something else stands there: the end of a sanction, a journey, who goes along, the other name of a place."""
+        match vote.relation:
+            case "bornIn":
+                return not any(t.lower_ in _BORN for t in point.sent)
+            case "memberOf" if point.lemma_ == "partner":
+                return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
+            case "sanctioned":
+                return _lifts(point)
+            case "met" | "spokeWith":
+                return self._goes_along(vote, point)
+            case "requested" if point.lemma_ == "call":
+                return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
+            case "attended":
+                return self._case_of(vote.object) in _BESIDE_IN_TIME  # "met her after the election"
+            case "visited":
+                return self._case_of(vote.object) == "from"  # "arrived from Oslo"
+            case "locatedIn":
+                bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
+                return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
+            case _:
+                return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
+
+    def _case_of(self, end: Argument) -> str | None:
+        """Return the preposition before an end."""
+        return case_of(self.reading.doc[self.reading.mentions[end.mention].root])
+
+    def _goes_along(self, vote: Vote, point: Token) -> bool:
+        """Tell whether one end only goes along with the other: "Lind, accompanied by Berg, met Novak", "visited Gao with Berg"."""
+        roots = [self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object)]
+        beside = any(case_of(root) in ("with", "alongside") and root.head.i == point.i for root in roots)
+        below = any(root.dep_ == "obl:agent" and root.head.lemma_ in _ACCOMPANYING for root in roots)
+        return (beside and point.lemma_ in _TRAVELLING) or below or point.lemma_ in _ACCOMPANYING
 
     def _dies_between(self, vote: Vote) -> bool:
         """Tell whether a place where somebody died follows the one where they lived: "of Helena, Montana, died at Bagram"."""
@@ -304,10 +326,18 @@ class _Writer:
         ends = (candidate.subject, candidate.object)
         return any(end is not None and is_alternative(self.reading.doc[self.reading.mentions[end.mention].root]) for end in ends)
 
+    def _is_few(self, end: Argument) -> bool:
+        """Tell whether a phrase says how few there are, if any: "few ministers", but "a few ministers", "the few ministers"."""
+        mention = self.reading.mentions[end.mention]
+        root = self.reading.doc[mention.root]
+        few = next((c for c in root.children if c.lower_ == "few"), None)
+        return few is not None and few.i == root.left_edge.i
+
     def _is_of_whom(self, vote: Vote, relation: Relation) -> bool:
         """Tell whether an end of a deed is a person who only stands beside whoever did it, or had it done: "met aides of Berg", "Berg's brother met"."""
         words = {word for frame in relation.nouns for word in frame.lemmas}
-        for end, labels in ((vote.object, ("obj", "obl", "nsubj:pass")), (vote.subject, ("nsubj", "obl:agent"))):
+        done, doing = ("obj", "obl", "nsubj:pass"), ("nsubj", "obl:agent")
+        for end, labels in ((vote.object, (*done, *doing) if relation.symmetric else done), (vote.subject, (*done, *doing) if relation.symmetric else doing)):
             person = self.reading.doc[self.reading.mentions[end.mention].root]
             beside = person.head
             of = person.dep_ == "nmod:poss" or (person.dep_ == "nmod" and case_of(person) == "of")
@@ -358,12 +388,9 @@ class _Writer:
     def statements(self, candidate: Candidate, offices: dict[str, set[str]], believed_: Beliefs, vote: Vote | None = None) -> Iterator[Statement]:
         """Qualify a candidate; nothing for a dated fact without a date, and for what is only asked; two where one denies what another claims."""
         arguments = self.matcher.arguments
-        if not _is_presupposed(candidate) and is_question(candidate.predicate):
+        if (stage := self._refusal(candidate)) is not None:
             if candidate.object is not None:
-                self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "question"))
-            return
-        if candidate.relation.shape == "event" and candidate.object is not None and is_averted(candidate.predicate):
-            self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, "register"))
+                self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, stage))
             return
         qualified = self._qualified(candidate, vote)
         said = candidate.relation.name in _SAID
@@ -398,6 +425,14 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _refusal(self, candidate: Candidate) -> str | None:
+        """Return why nothing is said of a candidate: it is only asked, averted, or of few, if any."""
+        if not _is_presupposed(candidate) and is_question(candidate.predicate):
+            return "question"
+        if candidate.relation.shape == "event" and candidate.object is not None and is_averted(candidate.predicate):
+            return "register"
+        return "register" if any(end is not None and self._is_few(end) for end in (candidate.subject, candidate.object)) else None
 
     def _term(self, candidate: Candidate) -> FoundTime | None:
         """Return the years that stand with an office: "its head since 2019", "was prime minister from 2009 to 2018"."""
@@ -687,6 +722,12 @@ def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
     if vote.status == "denied":
         return replace(qualified, polarity="negative")
     return replace(qualified, modality="planned") if vote.status == "planned" else qualified
+
+
+def _lifts(verb: Token) -> bool:
+    """Tell whether a verb, or that of which a noun is the object, says the reverse of a sanction: "lifted sanctions on Mali", "will double its aid to Mali"."""
+    lifted = verb.lemma_ in _LIFTING and any(o.lemma_.lower() in _SANCTIONS for o in objects(verb))
+    return lifted or (verb.head if verb.pos_ == "NOUN" else verb).lemma_ in _RAISING
 
 
 def _date_value(time: Time) -> Value:

@@ -30,6 +30,8 @@ _CHARGING = frozenset("accuse suspect charge convict acquit clear absolve".split
 """Verbs that say of what somebody did, or did not do."""
 _RESULTS = frozenset("kill wound injure maim hurt destroy damage sink force cause displace leave break violate trap".split())
 """Verbs for what comes of a deed, not for what somebody adds who speaks of it."""
+_PLACES = frozenset("region city town village port island province district area territory country state base outpost stronghold".split())
+_SOME = frozenset("one two three four five some most many several both all none".split())
 _SEATED = frozenset(("base", "headquarter", "station", "garrison", "incorporate"))
 """Verbs of where bodies have their seat."""
 _TAKEN = frozenset(
@@ -362,9 +364,10 @@ def strayed_relatives(doc: Doc) -> Iterator[Move]:
 
 def relatives(doc: Doc) -> Iterator[Move]:
     """Hang clauses with "who" or "which" behind a comma that are read as another kind of clause on the noun before the comma."""
-    for clause in labelled(doc, "ccomp", "advcl", "parataxis", "dep", "conj", "advmod", "amod"):
+    for clause in labelled(doc, "ccomp", "xcomp", "advcl", "parataxis", "dep", "conj", "advmod", "amod"):
         pronoun = next((c for c in clause.children if c.dep_ in (*SUBJECTS, "obj") and c.lower_ in ("who", "which") and c.i < clause.i), None)
-        predicate = clause.pos_ == "VERB" or any(c.dep_ == "cop" for c in clause.children)
+        copula = any(c.dep_ == "cop" for c in clause.children)
+        predicate = copula or (clause.pos_ == "VERB" and clause.dep_ != "xcomp")
         if pronoun is None or not predicate or pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.sent[-1].text == "?":
             continue
         noun = next((c for c in clause.children if c.dep_ in SUBJECTS and c.i < pronoun.i - 1), doc[pronoun.i - 2])
@@ -477,7 +480,6 @@ def _named_between_commas(whose: Token) -> tuple[Token, Token, Token] | None:
     return None if any(c.dep_ in SUBJECTS and c.i > second.i for c in verb.children) else (noun, name, verb)
 
 
-
 def whose_clauses(doc: Doc) -> Iterator[Move]:
     """Give a noun with "whose" to the verb of its clause, and that to the noun before: "Ana Lind, whose father was killed by rebels, left"."""
     for whose in spelled(doc, ("whose",)):
@@ -485,8 +487,9 @@ def whose_clauses(doc: Doc) -> Iterator[Move]:
         if finite is None or not whose.i < noun.i < finite.i or noun.pos_ != "NOUN" or whose.i < 2 or doc[whose.i - 1].text != ",":
             continue
         owner = head_of_name(doc[whose.i - 2])
-        verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") and finite.head.i > finite.i else finite
-        if owner.pos_ not in ("NOUN", "PROPN") or owner.i > whose.i or (verb.head == owner and verb.dep_ == "acl:relcl" and noun.head == verb):
+        verb = finite.head if finite.dep_ in ("aux", "aux:pass") and finite.head.i > finite.i else finite
+        settled = verb.head == owner and verb.dep_ == "acl:relcl" and noun.head == verb
+        if settled or finite.dep_ == "cop" or owner.pos_ not in ("NOUN", "PROPN") or owner.i > whose.i:
             continue
         if owner.head == verb:
             later = (c for c in verb.children if c.i > verb.i and c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and doc[bounds_of(c)[0] - 1].text == ",")
@@ -661,6 +664,78 @@ def clauses_of_gatherings(doc: Doc) -> Iterator[Move]:
         preposition = preposition_of(place)
         if held and preposition is not None and preposition.lower_ in ("in", "at", "of") and place.dep_ == "nmod" and place.head.i < place.i:
             yield clause, place.head, "acl:relcl"
+
+
+def held_by(doc: Doc) -> Iterator[Move]:
+    """Hang a participle for who holds something, behind a comma, on the occasion before it: "returned to the talks, hosted by Qatar"."""
+    for participle in labelled(doc, "advcl"):
+        noun = doc[participle.i - 2] if participle.i > 1 and doc[participle.i - 1].text == "," else participle
+        bare = participle.tag_ == "VBN" and participle.lemma_ in _HELD and not any(c.dep_ in ("mark", "aux:pass", *SUBJECTS) for c in participle.children)
+        if bare and noun.pos_ == "NOUN" and noun.i < participle.i and participle not in noun.ancestors:
+            yield participle, noun, "acl"
+
+
+def nearest_described(doc: Doc) -> Iterator[Move]:
+    """Hang a participle right behind a noun in apposition on that noun: "in Abyei, a region claimed by Sudan"."""
+    for participle in labelled(doc, "acl"):
+        noun = doc[participle.i - 1]
+        behind = participle.tag_ == "VBN" and participle.left_edge.i == participle.i and noun.dep_ == "appos" and noun.pos_ == "NOUN"
+        behind = behind and doc[max(0, bounds_of(noun)[0] - 1)].text == ","
+        if behind and participle.head.i < noun.left_edge.i and participle not in noun.ancestors:
+            yield participle, noun, "acl"
+
+
+def appositions_of_places(doc: Doc) -> Iterator[Move]:
+    """Hang what a place is called on the name right before the comma, not on a deed further back: "the attack near Aden, a port run by Yemen"."""
+    for noun in labelled(doc, "appos"):
+        first = bounds_of(noun)[0]
+        if noun.lemma_.lower() not in _PLACES or noun.tag_ != "NN" or first < 2 or doc[first - 1].text != ",":
+            continue
+        name = head_of_name(doc[first - 2])
+        if name.pos_ == "PROPN" and name != noun.head and name.dep_ in ("nmod", "obl") and noun.head.i < name.i and noun.head.pos_ == "NOUN":
+            yield noun, name, "appos"
+
+
+def within_relatives(doc: Doc) -> Iterator[Move]:
+    """Hang a clause with "after" or "before" right behind a relative clause on that clause: "a leader who fled after being accused"."""
+    for clause in labelled(doc, "advcl"):
+        mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ in ("after", "before", "while") and c.i < clause.i), None)
+        if mark is None or clause.tag_ not in ("VBG", "VBN") or mark.i == 0 or doc[mark.i - 1].is_punct or clause.left_edge.i != mark.i:
+            continue
+        above = doc[mark.i - 1]
+        inner = next((t for t in (above, *above.ancestors) if t.dep_ == "acl:relcl"), None)
+        if inner is not None and inner.pos_ == "VERB" and clause.head.i < inner.i and clause.head in inner.ancestors and inner.right_edge.i == mark.i - 1:
+            yield clause, inner, "advcl"
+
+
+def finite_behind_gerunds(doc: Doc) -> Iterator[Move]:
+    """Coordinate a finite verb with the finite verb above a gerund, not with the gerund: "denied losing the town and attacked another"."""
+    for verb in labelled(doc, "conj"):
+        gerund, above = verb.head, verb.head.head
+        own = {c.dep_ for c in verb.children}
+        finite = verb.tag_ in ("VBD", "VBZ") and not own & {"aux", "aux:pass", "mark", *SUBJECTS} and "cc" in own
+        if finite and gerund.tag_ == "VBG" and gerund.dep_ in ("xcomp", "ccomp") and above.tag_ in (verb.tag_, "VBN") and above.i < gerund.i < verb.i:
+            yield verb, above, "conj"
+
+
+def some_of_whom(doc: Doc) -> Iterator[Move]:
+    """Give "one of whom" and who is named behind it to the verb behind, and that to those before: "two reporters, one of whom, Ana Lind, left"."""
+    for whom in spelled(doc, ("whom", "which")):
+        part, of = whom.head, doc[whom.i - 1]
+        first = whom.i - 2
+        if of.lower_ != "of" or first < 2 or doc[first - 1].text != "," or doc[first].lower_ not in _SOME:
+            continue
+        noun, part = head_of_name(doc[first - 2]), doc[first]
+        verb = next((t for t in doc[whom.i + 1 : whom.sent.end] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VBN")), None)
+        if verb is None or noun.pos_ not in ("NOUN", "PROPN") or verb in noun.ancestors:
+            continue
+        yield part, verb, subject_label(verb)
+        yield whom, part, "nmod"
+        yield verb, noun, "acl:relcl"
+        named = doc[whom.i + 2] if whom.i + 2 < verb.i and doc[whom.i + 1].text == "," else None
+        named = head_of_name(named if named is None or named.pos_ != "DET" else named.nbor()) if named is not None else None
+        if named is not None and named.pos_ == "PROPN" and named.i < verb.i:
+            yield named, part, "appos"
 
 
 def clauses_of_pacts(doc: Doc) -> Iterator[Move]:

@@ -36,7 +36,7 @@ _TAKES_GERUND = frozenset("deny admit acknowledge avoid risk consider regret rec
 
 def needed_label(token: Token) -> str | None:
     """Return the label that an arc must have, given its neighbours; None if it may stay."""
-    if (token.dep_ in BARE and _hangs_on_preposition(token)) or _is_no_agent(token):
+    if (token.dep_ in BARE and _hangs_on_preposition(token)) or _is_no_agent(token) or _is_led_in(token):
         return "obl"
     if token.dep_ in (*SUBJECTS, "obl:agent") and _is_taken(token):
         return "obj"
@@ -70,7 +70,14 @@ def _subject_label(token: Token) -> str | None:
         return None
     label = subject_label(token.head)
     active = token.head.tag_ == "VBD" or (token.head.tag_ == "VBN" and token.head.dep_ == "acl" and token.i < token.head.i)
+    active = active or _is_finite_past(token.head)
     return label if token.dep_ == "obl" or (active and label == "nsubj") else None
+
+
+def _is_finite_past(verb: Token) -> bool:
+    """Recognise a past tense read as a participle: the root of its sentence, without auxiliary, and with an object: "Chad, …, denied losing it"."""
+    own = {c.dep_ for c in verb.children}
+    return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and not own & {"aux", "aux:pass", "cop"} and bool(own & {"obj", "xcomp", "ccomp"})
 
 
 def _is_phrase(token: Token) -> bool:
@@ -109,6 +116,12 @@ def _is_no_agent(token: Token) -> bool:
         first = bounds_of(token)[0]
         return not _is_direct(token) and "by" not in (token.doc[first].lower_, token.doc[max(first - 1, 0)].lower_)
     return preposition.lower_ not in ("by", "through", "via", "from")
+
+
+def _is_led_in(token: Token) -> bool:
+    """Recognise "called upon Chad to leave" read with an object: a preposition opens the phrase right behind the verb."""
+    preposition = preposition_of(token) if token.dep_ == "obj" else None
+    return preposition is not None and preposition.lower_ in ("on", "upon") and preposition.i == token.left_edge.i == token.head.i + 1
 
 
 def _is_taken(token: Token) -> bool:

@@ -103,6 +103,28 @@ def possessors_joined(doc: Doc) -> Iterator[Move]:
             yield owner, noun, "nmod:poss"
 
 
+def craft_named(doc: Doc) -> Iterator[Move]:
+    """Make the name behind a word for what it is an apposition, as no modifier follows its noun: "the French frigate FS Provence left"."""
+    for name in labelled(doc, "compound"):
+        noun = name.head
+        if noun.tag_ == "NN" and name.i == noun.i + 1 and name.pos_ == "PROPN":
+            yield name, noun, "appos"
+
+
+def owners_of_offices(doc: Doc) -> Iterator[Move]:
+    """Make a name with "'s", read as a subject or object with what it owns beside it, a possessor: "Rosa Weber's foreign minister resigned"."""
+    for owner in labelled(doc, *SUBJECTS, "obj", "obl", "obl:agent"):
+        mark = next((c for c in owner.children if c.tag_ == "POS"), None)
+        noun = next((c for c in owner.children if mark is not None and c.i > mark.i and c.dep_ in ("flat", "appos", "compound", "nmod")), None)
+        if mark is None or noun is None or noun.tag_ not in ("NN", "NNS") or any(t.is_punct for t in doc[mark.i : noun.i]):
+            continue
+        if owner.pos_ != "PROPN" or mark.i < owner.i:
+            continue
+        yield noun, owner.head, owner.dep_
+        yield owner, noun, "nmod:poss"
+        yield from ((c, noun, c.dep_) for c in owner.children if c.i > noun.i)
+
+
 def titled_pairs(doc: Doc) -> Iterator[Move]:
     """Make the first of two names with titles the head of both, not his title: "Kenyan leader William Ruto and Ghanaian President John Mahama met"."""
     for second in labelled(doc, "appos", "conj"):
@@ -127,7 +149,6 @@ def _promoted(name: Token, title: Token) -> Iterator[Move]:
     for word in [c for c in title.children if c.dep_ in ("case", "cc", "mark", "conj")]:
         yield word, name, word.dep_
     yield title, name, "nmod:desc"
-
 
 
 def beneath_names(doc: Doc) -> Iterator[Move]:

@@ -28,6 +28,8 @@ from graphbuild.language.repairs.moves import (
 
 _LONGEST_TERMS = 6
 """How many words "in the strongest possible terms" may have before the last."""
+_DEEDS = ("attack", "raid", "strike", "assault", "ambush", "arrest", "use", "ing", "ion", "ment", "ure")
+"""Ends of nouns for what somebody does."""
 _SHARING = frozenset("for with of on".split())
 """Prepositions of what several objects may have each."""
 
@@ -61,6 +63,35 @@ def included(doc: Doc) -> Iterator[Move]:
             yield one, several, "nmod"
 
 
+def deeds_by(doc: Doc) -> Iterator[Move]:
+    """Hang who did it, and to whom, on the deed that is the object of an active verb: "condemned the attack by gunmen on a patrol"."""
+    for agent in labelled(doc, "obl", "obl:agent"):
+        by, verb = preposition_of(agent), agent.head
+        deed = next((c for c in verb.children if c.dep_ == "obj" and by is not None and c.right_edge.i == by.i - 1), None)
+        if by is None or by.lower_ != "by" or deed is None or deed.tag_ not in ("NN", "NNS") or agent.lower_ in CALENDAR:
+            continue
+        active = any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ == "aux:pass" for c in verb.children)
+        if not active or not deed.lemma_.lower().endswith(_DEEDS) or agent.pos_ not in ("NOUN", "PROPN"):
+            continue
+        yield agent, deed, "nmod"
+        for below in agent.children:
+            onto = preposition_of(below) if below.dep_ == "nmod" and below.i > agent.i else None
+            if onto is not None and onto.lower_ in ("on", "against") and onto.i == below.left_edge.i:
+                yield below, deed, "nmod"
+
+
+def joined_agents(doc: Doc) -> Iterator[Move]:
+    """Coordinate what "and" joins right behind who did something with that, not with a noun before the clause: "which was signed by Chad and ten parties"."""
+    for second in labelled(doc, "conj"):
+        joint = next((c for c in second.children if c.dep_ == "cc" and c.i < second.i), None)
+        if joint is None or joint.i != bounds_of(second)[0] or joint.lower_ != "and" or second.pos_ not in ("NOUN", "PROPN"):
+            continue
+        before = doc[joint.i - 1]
+        agent = next((t for t in (before, *before.ancestors) if t.dep_ == "obl:agent"), None)
+        if agent is not None and agent.right_edge.i == joint.i - 1 and second.head.i < agent.head.i and second.head in agent.ancestors:
+            yield second, agent, "conj"
+
+
 def terms_of_office(doc: Doc) -> Iterator[Move]:
     """Hang the years of an office, hung on the verb, on the office in apposition before them: "Ana Lind, its head since 2019, was arrested"."""
     for case in spelled(doc, ("since", "until", "from", "in")):
@@ -72,7 +103,8 @@ def terms_of_office(doc: Doc) -> Iterator[Move]:
             continue
         last = bounds_of(years)[1]
         ends = doc[last + 1].text if last + 1 < len(doc) else "."
-        if ends == "," and (years.i < verb.i or case.lower_ != "in") or (ends == "." and case.lower_ == "since" and verb.tag_ == "VBD"):
+        closed = ends == "," and (years.i < verb.i or case.lower_ != "in")
+        if closed or (ends == "." and case.lower_ == "since" and verb.tag_ == "VBD"):
             yield years, office, "nmod"
 
 
