@@ -124,6 +124,9 @@ class Collectives:
         if count != 2:
             return self._again(mention, kind, count) or self._last_list(named, count) or self._only(mention, named, count)
         pair, foremost = self._last_pair(mention, kind, outsiders), self._foremost(mention, named)
+        if not pair and self.doc[mention.root].lemma_.lower() in PARTIES and (met := self._only_pair_met(mention)):
+            return met
+        pair = pair or self._only_two(mention, kind, outsiders)
         if pair and foremost and self._is_passing(pair, foremost, named):
             return foremost
         tails = {m.start for (_, one), (_, other) in pairwise(named) if self._are_of_more(one, other) for m in (one, other)}
@@ -258,17 +261,26 @@ class Collectives:
         return found.pop() if len(found) == 1 else ()
 
     def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
-        """Find the last two of a kind that are named together or spoken of as one; else the only two."""
-        spoken = [
-            (m, self.chains.of[i])
-            for i, m in enumerate(self.chains.mentions)
-            if m.end <= mention.start and i in self.chains.of and all(kind(family(self._label(i, c))) and c not in outsiders for c in self.chains.of[i])
-        ]
+        """Find the last two of a kind that are named together or spoken of as one."""
+        spoken = self._spoken_of(mention, kind, outsiders)
         for (one, left), (other, right) in reversed(list(pairwise([(mention, ()), *spoken]))):
             if len(right) == 2:
                 return right
             if len(left) == len(right) == 1 and left != right and self._together(one, other) and not self._are_of_more(one, other):
                 return left + right
+        return ()
+
+    def _spoken_of(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> list[tuple[TokenMention, tuple[int, ...]]]:
+        """Return the mentions of a kind before another, and whom they stand for."""
+        return [
+            (m, self.chains.of[i])
+            for i, m in enumerate(self.chains.mentions)
+            if m.end <= mention.start and i in self.chains.of and all(kind(family(self._label(i, c))) and c not in outsiders for c in self.chains.of[i])
+        ]
+
+    def _only_two(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
+        """Return the only two of a kind that were named."""
+        spoken = self._spoken_of(mention, kind, outsiders)
         distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
         return tuple(sorted(distinct)) if len(distinct) == 2 else ()
 

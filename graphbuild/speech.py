@@ -42,6 +42,8 @@ _SHORT = 5
 _DEFINED = 12
 """Words that a bracket with defined names has on either side of one, at most."""
 """Words that such a name has at most."""
+_JUDGING = frozenset("condemn criticise criticize denounce warn urge demand praise welcome reject".split())
+"""Verbs of which a new subject speaks for itself."""
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -445,7 +447,8 @@ def _continued_source(doc: Doc, start: int, back: int = 0) -> tuple[Token, Token
 def _is_shifted(sentence: Span) -> bool:
     """Tell whether the main verb of a sentence is in the pluperfect or after "would", not of "he" or "she" and at no time that the text itself gives."""
     root = sentence.root
-    if not _shifts(root) or any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ in ("he", "she", "i", "we", "who") for c in root.children):
+    told_apart = root.lemma_ in ALLEGE | _JUDGING and any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in root.children)  # "Amnesty had accused Kenya"
+    if not _shifts(root) or told_apart or any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ in ("he", "she", "i", "we", "who") for c in root.children):
         return False
     return not any(t.lower_ in _TELLING_TIMES or (t.pos_ == "NUM" and len(t) == 4 and t.is_digit) for t in sentence)
 

@@ -67,6 +67,9 @@ _PARTS = frozenset("north south east west northeast northwest southeast southwes
 _HELD = ("memberOf", "employedBy", "officialOf", "leads", "commands")
 _GAINING = frozenset("elect re-elect reelect appoint choose nominate build create found establish free rescue release complete develop train equip".split())
 """Verbs whose object somebody's help is for, where they are passive."""
+_IN_PERSON = ("met", "visited", "spokeWith", "hosted", "attended")
+_RULERS = frozenset("leader ruler strongman president premier".split())
+"""Nouns for one who speaks for a country, but travels and meets in person."""
 _OVER = frozenset("former ex onetime one-time sometime erstwhile".split())
 
 
@@ -160,7 +163,7 @@ class FrameMatcher:
             return
         if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
             return
-        subject = self._subjects(token, frame)
+        subject = self._in_person(relation, self._subjects(token, frame))
         if frame.by:
             subject = tuple(a for a in subject if self.catalogue.admits(frame.by, self.reading.label(a.entity)))
         if not any(self.catalogue.admits(relation.subject, self.reading.label(a.entity)) and not self._is_fired(a) for a in subject):
@@ -174,7 +177,7 @@ class FrameMatcher:
                 if self.catalogue.admits(relation.subject, self.reading.label(one.entity))
             )
             return
-        object_ = self._objects(token, relation, frame)
+        object_ = self._in_person(relation, self._objects(token, relation, frame))
         if not object_ and not frame.members and not self._is_mutual(token, frame):
             return
         told = (t for slot in frame.theme for t in self._tokens(token, slot))
@@ -186,6 +189,14 @@ class FrameMatcher:
         found = self.arguments.acting(self._fill(token, frame.subject, frame.noun))
         nameless = frame.label == "Position" and token.tag_ in ("NNS", "NNPS")
         return tuple(a for a in found if self._has_name(a)) if nameless else found
+
+    def _in_person(self, relation: Relation, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Leave out countries that only say whose one man or woman is, of what nobody does but in person: "the Kenyan leader visited Rome"."""
+        return tuple(a for a in found if relation.name not in _IN_PERSON or not self._is_of_ruler(a))
+
+    def _is_of_ruler(self, argument: Argument) -> bool:
+        country = self.reading.doc[self.reading.mentions[argument.mention].root]
+        return country.dep_ in ("amod", "compound", "nmod:poss") and country.head.tag_ == "NN" and country.head.lemma_.lower() in _RULERS
 
     def _has_name(self, argument: Argument) -> bool:
         return any(self.reading.mentions[i].form == "name" for i in self.reading.entity(argument.entity).mentions)

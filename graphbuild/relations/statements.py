@@ -65,7 +65,8 @@ _RAISING = frozenset("double triple quadruple increase raise boost expand widen"
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _TRAVELLING = frozenset("visit tour inspect travel fly come go arrive return".split())
 """Verbs of which "with" tells who went along."""
-_BESIDE_IN_TIME = ("after", "before", "since", "until", "ahead of", "following")
+_NOT_THERE = {"attended": ("after", "before", "since", "until", "ahead of", "following"), "visited": ("from",)}
+"""Prepositions that say that somebody was not at an event or place: "met her after the election", "arrived from Oslo"."""
 _SANCTIONS = frozenset("sanction embargo ban restriction".split())
 """What is lifted by whom it was imposed by, or by others."""
 _TERMS = ("since", "until", "from", "between")
@@ -196,10 +197,8 @@ class _Writer:
                 return self._goes_along(vote, point)
             case "requested" if point.lemma_ == "call":
                 return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
-            case "attended":
-                return self._case_of(vote.object) in _BESIDE_IN_TIME  # "met her after the election"
-            case "visited":
-                return self._case_of(vote.object) == "from"  # "arrived from Oslo"
+            case "attended" | "visited":
+                return self._case_of(vote.object) in _NOT_THERE[vote.relation]
             case "locatedIn":
                 bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
                 return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
@@ -406,6 +405,8 @@ class _Writer:
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
         placed = candidate.object is not None and self.reading.label(candidate.object.entity) in _OF_THEMSELVES
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said or placed) if candidate.relation.shape == "event" else None
+        if place is not None and candidate.object is not None and place.mention in (candidate.subject.mention, candidate.object.mention):
+            place = None  # "called on both sides"
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(

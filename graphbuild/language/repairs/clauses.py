@@ -487,9 +487,10 @@ def whose_clauses(doc: Doc) -> Iterator[Move]:
         if finite is None or not whose.i < noun.i < finite.i or noun.pos_ != "NOUN" or whose.i < 2 or doc[whose.i - 1].text != ",":
             continue
         owner = head_of_name(doc[whose.i - 2])
-        verb = finite.head if finite.dep_ in ("aux", "aux:pass") and finite.head.i > finite.i else finite
+        verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") and finite.head.i > finite.i else finite
+        placed = finite.dep_ == "cop" and preposition_of(verb) is not None  # "whose office is in Oslo"
         settled = verb.head == owner and verb.dep_ == "acl:relcl" and noun.head == verb
-        if settled or finite.dep_ == "cop" or owner.pos_ not in ("NOUN", "PROPN") or owner.i > whose.i:
+        if settled or placed or owner.pos_ not in ("NOUN", "PROPN") or owner.i > whose.i:
             continue
         if owner.head == verb:
             later = (c for c in verb.children if c.i > verb.i and c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and doc[bounds_of(c)[0] - 1].text == ",")
