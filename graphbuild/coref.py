@@ -900,8 +900,8 @@ class _Resolver:
         return any(self.voice.is_other(mention.start, c) for c in clusters)
 
     def _not_others(self, mention: TokenMention, clusters: tuple[int, ...]) -> tuple[int, ...]:
-        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else, or only what an office is for."""
-        return () if self._are_others(mention, clusters) or any(self._is_portfolio(c) for c in clusters) else clusters
+        """Leave it open who "we" are rather than name somebody who meets "us" as somebody else, what the text is about, or what an office is for."""
+        return () if self._are_others(mention, clusters) or any(self._is_portfolio(c) or self.voice.is_topic(c) for c in clusters) else clusters
 
     def _is_portfolio(self, cluster: int) -> bool:
         """Tell whether a country is named only as what somebody's office is for: "the Special Representative for Syria"."""

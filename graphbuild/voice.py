@@ -42,7 +42,9 @@ _ELSEWHERE = frozenset("in at from as of within inside across throughout outside
 """Prepositions after which a name says where or as what, not who else takes part."""
 _TOPICAL = frozenset("in on at about against to with between".split())
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_BESIDE, _HEADING, _SIGNATURE, _PERFORMS, _ASKED, _ACTS, _OTHER = 20.0, 6.0, 5.0, 3.0, 2.0, 1.0, -8.0
+_SPEECHES = frozenset("statement remark speech address update communique communiqué debate briefing motion".split())
+_PLIGHTS = frozenset("situation crisis conflict war".split())
+_BESIDE, _HEADING, _SIGNATURE, _PERFORMS, _ASKED, _ACTS, _OTHER, _TOPIC = 20.0, 6.0, 5.0, 3.0, 2.0, 1.0, -8.0, -4.0
 CAPITAL = "Capital"
 """The class of a capital, as a sign of its country."""
 _TAKEN_UP = 5.0
@@ -81,6 +83,15 @@ class Voice:
         """Tell whether a cluster meets "us" as somebody else, in the voice that holds a token."""
         return cluster in self._others.get(self.key(token), {})
 
+    def is_topic(self, cluster: int) -> bool:
+        """Tell whether the text says of a cluster that it speaks about it."""
+        return cluster in self._topics
+
+    @cached_property
+    def _topics(self) -> frozenset[int]:
+        told = (n for n in self.names if self._is_spoken_on(self.doc[n[2]]) or (n[0] < self.heading and self._is_topic(n[0])))
+        return frozenset(cluster for *_, cluster in told)
+
     def home(self, token: int) -> int | None:
         """Return the country of the last date line before a token that opens with a capital, or names the country behind a city: "OSH, Kyrgyzstan –"."""
         found = None
@@ -104,6 +115,8 @@ class Voice:
         scores: dict[int, float] = defaultdict(float)
         for start, end, _, label, cluster in self.names:
             scores[cluster] += _SHARE.get(label, 1.0) * (self._standing(start) + (self._beside(start, end) if label != CAPITAL else 0.0))
+        for cluster in self._topics:
+            scores[cluster] += _TOPIC
         share = {cluster: _SHARE.get(label, 1.0) for _, _, _, label, cluster in self.names if label != CAPITAL}
         for cluster, acts in self._acts(key).items():
             scores[cluster] += share[cluster] * sum(sorted(acts, reverse=True)[:_MOST])
@@ -145,6 +158,13 @@ class Voice:
     def _is_topic(self, start: int) -> bool:
         """Tell whether a name in the heading says where or of whom something is told: "Statement on the elections in Chad"."""
         return any(t.lower_ in _TOPICAL for t in self.doc[max(0, start - 2) : start] if t.i == start - 1 or self.doc[start - 1].lower_ == "the")
+
+    def _is_spoken_on(self, name: Token) -> bool:
+        """Tell whether a name says what a statement is about: "a statement on Sudan", "the crisis in Mali"."""
+        noun, case = name.head, case_of(name)
+        return name.dep_ == "nmod" and (
+            (case in ("on", "about", "regarding", "concerning") and noun.lemma_.lower() in _SPEECHES) or (case == "in" and noun.lemma_.lower() in _PLIGHTS)
+        )
 
     def _is_addressed(self, start: int) -> bool:
         """Tell whether a name stands in the line that addresses those who listen: "Members of the Seimas,"."""
