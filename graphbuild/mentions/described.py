@@ -66,7 +66,7 @@ _SUBJECTS_OF_STATES = frozenset("people citizen population".split())
 """Nouns for those whom a government has: "its own people"."""
 _HARM = frozenset(
     "attack kill murder execute massacre slaughter shell bomb target shoot injure wound torture arrest detain abduct kidnap free release behead rescue"
-    " evacuate beat besiege strike displace".split()
+    " evacuate beat besiege strike displace jail imprison sentence convict".split()
 )
 _TARGETING = frozenset("targeting bombing torture release abuse attack violence crime strike murder".split())
 _PAPERS = frozenset(
@@ -221,7 +221,11 @@ def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
     taken = {m.root for m in found.values() if m.form == "name" or m.label != "Other"} | {i for m in named for i in range(m.start, m.end)}
     out = []
     for token in doc:
-        if token.tag_ != "NNS" or not _suffers(token):
+        if token.tag_ not in ("NN", "NNS") or not _suffers(token):
+            continue
+        if (some := _some_members(token)) is not None:
+            out.append(some)
+        if some is not None or token.tag_ == "NN":
             continue
         own = token.i > 1 and token.nbor(-1).lower_ == "own" and token.nbor(-2).tag_ == "PRP$"
         if token.lemma_.lower() not in (_SUBJECTS_OF_STATES if own else _VICTIMS_OR_SHIPS):
@@ -231,6 +235,17 @@ def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
             label = "Vehicle" if token.lemma_.lower() in _SHIPS else "Group"
             out.append(TokenMention(start, token.i + 1, token.i, "name" if own else "noun", label, 0.6))
     return out
+
+
+def _some_members(noun: Token) -> TokenMention | None:
+    """Return one or so many of a body's members: "two members of Hamas", "a member of the party" are arrested, and not all of it."""
+    count = next((c for c in noun.children if (c.dep_ == "nummod" or c.lower_ in ("a", "an")) and c.i < noun.i), None)
+    body = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN" and c.i > noun.i), None)
+    if noun.lemma_.lower() != "member" or count is None or body is None:
+        return None
+    end = max([body.i, *(c.i for c in body.children if c.dep_ == "flat")]) + 1
+    start = count.left_edge.i if count.dep_ == "nummod" else count.i + 1
+    return TokenMention(start, end, noun.i, "noun", "Group", 0.6)
 
 
 def without_clause(doc: Doc, mention: TokenMention) -> TokenMention:

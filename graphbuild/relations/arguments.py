@@ -106,7 +106,7 @@ _PLACES = ("City", "Region", "Facility", "Place")
 _LAND = frozenset(
     "hill village strip metre meter mile kilometre kilometer inch ground outskirt suburb part town settlement area position height quarter neighbourhood"
     " neighborhood peak ridge sector territory swath swathe land district north south east west half edge foothold"
-    " crossing field hamlet farmland bank soil water".split()
+    " crossing field hamlet farmland bank soil water target site location".split()
 )
 """Nouns for a piece of land, which stands for the place that it lies in: "two hills near Lachin"."""
 _GROUND = frozenset("soil territory land water ground".split())

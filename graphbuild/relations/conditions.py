@@ -910,6 +910,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "joint-work": lambda t: any(c.lower_ in _JOINT for o in object_nouns(t) if o.lemma_.lower() in _WORK for c in o.children),
     "on-trial": lambda t: any(o.lemma_ == "trial" for o in obliques(t, "on")),
     "in": lambda t: case_of(t) == "in",
+    "not-in": lambda t: case_of(t) != "in",
     "manoeuvring": lambda t: any(o.lemma_.lower() in _MANOEUVRES for case in ("for", "in") for o in obliques(t, case)),
     "we-expect": lambda t: any(s.lower_ in ("i", "we") for s in subjects(t)) and any(c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB" for c in t.children),
     "no-order": lambda t: not _infinitive(t),  # "instructed her to bring them"
