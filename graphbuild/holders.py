@@ -109,7 +109,21 @@ class Holders:
             between = self.doc[m.end : position.start]
             if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
                 return self.chains.of[i]
-        return ()
+        start = self._behind_complement(position)
+        return next((self.chains.of[i] for i, m in self._people if m.start == start), ())
+
+    def _behind_complement(self, position: TokenMention) -> int | None:
+        """Return where a name may stand behind whose title it is, and a comma: "the Secretary-General of the United Nations, Mr. Karl Beck"."""
+        end = position.end
+        while end + 1 < len(self.doc) and self.doc[end].lower_ in ("of", "for"):
+            start = end + 1 + (self.doc[end + 1].lower_ == "the")
+            end = next((m.end for _, m in self._sides if m.start == start), len(self.doc))
+        if end >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        end += 1
+        while end < len(self.doc) and (self._is_respectful(end) or self.doc[end].text in (".", "the")):
+            end += 1
+        return end
 
     def _is_respectful(self, token: int) -> bool:
         """Tell whether a word is a title of respect: "Prime Minister Shri Narendra Modi"."""

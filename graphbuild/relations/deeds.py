@@ -42,6 +42,11 @@ _STEPS = frozenset(
     " detention storming burning crossing build-up buildup".split()
 )
 """Nouns for what else somebody may be blamed for."""
+_MOVES = frozenset(
+    "drill exercise manoeuvre maneuver deployment flight overflight firing landing transit patrol crossing build-up buildup movement launch test"
+    " incursion".split()
+)
+"""Nouns for what forces do themselves: of "the arrest of Kenyan soldiers" these are the victims."""
 _PROJECTILES = frozenset("missile rocket drone shell mortar torpedo".split())
 _GIFTS = frozenset(
     "assistance aid support help contribution funding effort programme program policy money grant donation mission operation patrol training".split()
@@ -351,7 +356,7 @@ class Deeds:
 
     def _sent(self, deed: Token) -> list[Argument]:
         """Return whose forces a deed sets in motion, or who holds it, as its clause says: "the deployment of American ships", "the drill that X is holding"."""
-        moved = [a for t in modifiers(deed, "of") for a in self.arguments.side_of(t)]
+        moved = [a for t in modifiers(deed, "of") for a in self.arguments.side_of(t)] if deed.lemma_.lower() in _MOVES else []
         return self.actors(moved or list(self.arguments.of_phrases(_doing(deed)))) if deed.lemma_.lower() in _DEEDS | _STEPS else []
 
     def _same_step_before(self, deed: Token) -> list[Argument]:

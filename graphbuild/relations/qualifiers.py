@@ -1039,9 +1039,11 @@ def _alleged(predicate: Token, trigger: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.i < first.i and _shares_governors(first):
         first = first.head
     deeds = [c for c in predicate.children if c.dep_ == "nsubj" and c.lemma_.lower() in DEEDS]
-    deeds += [c for c in predicate.children if c.dep_ == ("obl:agent" if is_passive(predicate) else "nsubj")]  # "suspected rebels attacked it"
-    deeds += [c for c in trigger.children if c.dep_ == "nmod" and case_of(c) == "by"]
+    doers = [c for c in predicate.children if c.dep_ == ("obl:agent" if is_passive(predicate) else "nsubj")]  # "suspected rebels attacked it"
+    doers += [c for c in trigger.children if c.dep_ == "nmod" and case_of(c) == "by"]
+    deeds += doers
     said = (c for node in (predicate, trigger, first, *deeds) for c in node.children if c.lower_ in _ALLEGED or (c.i < node.i and _is_impersonal(c)))
+    said = (c for c in said if c.i < c.head.i or c.head not in doers)  # not "gunmen suspected to be rebels"
     return next(said, None) or next((c for c in trigger.children if _calls(c)), None)
 
 

@@ -494,10 +494,12 @@ def whose_clauses(doc: Doc) -> Iterator[Move]:
             continue
         if owner.head == verb:
             later = (c for c in verb.children if c.i > verb.i and c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and doc[bounds_of(c)[0] - 1].text == ",")
-            main = next((c for c in later if c.pos_ == "VERB" and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children)), None)
+            above = [verb.head] if verb.head.i > verb.i else []
+            main = next((c for c in (*above, *later) if c.pos_ == "VERB" and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children)), None)
             if main is None:
                 continue
-            yield (main, main, "ROOT") if verb.dep_ == "ROOT" else (main, verb.head, verb.dep_)
+            if main != verb.head:
+                yield (main, main, "ROOT") if verb.dep_ == "ROOT" else (main, verb.head, verb.dep_)
             yield owner, main, subject_label(main)
         elif verb in owner.ancestors:
             continue
