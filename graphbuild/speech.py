@@ -44,6 +44,7 @@ _DEFINED = 12
 """Words that such a name has at most."""
 _JUDGING = frozenset("condemn criticise criticize denounce warn urge demand praise welcome reject".split())
 """Verbs of which a new subject speaks for itself."""
+_RELATIVE = frozenset("who which that".split())
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -139,13 +140,21 @@ def _defines(doc: Doc, start: int, end: int) -> bool:
 def _attribute(doc: Doc, quote: tuple[int, int], paragraph: tuple[int, int], before: Speech | None) -> Speech:
     """Return a quotation with its speaker: who says it beside it, else who spoke before in the paragraph, or was to speak in those that follow."""
     start, end = quote
-    verb = _nearest_say(doc, start, end, paragraph)
+    verb = _calling(doc, start) or _nearest_say(doc, start, end, paragraph)
     if verb is not None and (who := speaker_of(verb)) is not None:
         return Speech(start, end, who.i, verb.i)
     alone = all(not t.is_alpha for t in doc[paragraph[0] : start]) and all(not t.is_alpha for t in doc[end : paragraph[1]])
     if before and before.speaker is not None and (before.start >= paragraph[0] or alone):
         return Speech(start, end, before.speaker, before.verb)
     return Speech(start, end, None)
+
+
+def _calling(doc: Doc, start: int) -> Token | None:
+    """Return the verb right before a quotation by which its own subject calls something so: "a move that Tripoli called "absurd""."""
+    verb = doc[start - 2] if start > 1 else None
+    verb = verb.nbor(-1) if verb is not None and verb.lower_ == "as" and verb.i else verb
+    named = verb is not None and verb.pos_ == "VERB" and verb.lemma_ in _NAME_AS
+    return verb if verb is not None and named and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children) else None
 
 
 def _nearest_say(doc: Doc, start: int, end: int, paragraph: tuple[int, int]) -> Token | None:

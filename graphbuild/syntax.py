@@ -580,7 +580,8 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
     marker = marker_of(verb)
     controls = marker in _OBJECT_CONTROL or (marker == "on" and head.lemma_ in ("congratulate", "compliment", "commend"))
     controls = controls or (marker == "in" and head.lemma_ in HELPING and head.lemma_ != "join")  # "helped them in seizing it"
-    if controls and (controlled := objects(head, depth + 1)):
+    controlled = [o for o in objects(head, depth + 1) if o.i < verb.i or is_passive(head)] if controls else []
+    if controlled:  # not "stopped short of naming it and praised Chad"
         return controlled
     if marker_of(verb) == "to" and head.lemma_ == "use" and is_passive(head) and (users := agents(head)):
         return users

@@ -137,7 +137,8 @@ _PRESUPPOSING = frozenset(
 )
 """Words whose complement is taken to be real: an end to the attacks, they condemn the attacks."""
 _REACTING = frozenset(
-    "investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge try".split()
+    "join study examine investigate investigation probe inquiry enquiry protest respond response react reaction explain punish avenge retaliate revenge"
+    " try".split()
 )
 """Words for what somebody does about a deed that has been done: "vowed to avenge the killing"."""
 _FACTIVE = frozenset("forget regret remember know realize realise recall overlook ignore notice acknowledge reveal learn discover".split())
@@ -148,7 +149,7 @@ _HONOURS = frozenset("honour honor pleasure privilege".split())
 """What notes say that those who write them have in what they do: "has the honour to inform"."""
 _WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
-_CUTTING = frozenset("stop cease halt end suspend freeze".split())
+CUTTING = frozenset("stop cease halt end suspend freeze".split())
 """Verbs after which nothing of what their object names is given any more: halted aid to."""
 _ENDING = frozenset("stop cease halt end quit keep resume continue".split())
 """Verbs whose gerund was going on before: stop arming."""
@@ -165,8 +166,6 @@ _UNREAL_PREDICATES = frozenset(
 _KIN = frozenset("husband wife spouse father-in-law mother-in-law son-in-law daughter-in-law".split())
 _HOSTED = frozenset("host organise organize hold convene chair sponsor stage plan schedule".split())
 """Verbs for what is done to an occasion: it may be still to come."""
-_IN_TURN = frozenset("first second third last latest only next-to-last".split())
-"""Words of a row of deeds that have been done."""
 _DUE = frozenset("due set expected scheduled slated poised likely about planned bound supposed".split())
 """Words between a form of be and an infinitive that is still to come."""
 _BENT = frozenset("interested intent keen set bent".split())
@@ -391,7 +390,7 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     if node.lemma_ == "hesitate" and shared == "complement":
         return None if cue is not None else node  # "would not hesitate to attack"
     if _prevents(node, shared, below) or _cuts_off(node, shared, below):
-        return None if cue is not None and node.lemma_.lower() in _EXCLUDED | _CUTTING else node
+        return None if cue is not None and node.lemma_.lower() in _EXCLUDED | CUTTING else node
     if shared == "told":
         told = node.lower_ in UNTRUE or _is_baseless(node) or (_fails(node) and not (below.lemma_ in _BEGUN and node.lemma_ in _FAIL)) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
@@ -434,7 +433,7 @@ def _untrue_beside(noun: Token) -> Token | None:
 
 def _cuts_off(node: Token, shared: str, below: Token) -> bool:
     """Tell whether a verb says that what its object names is given no more: "has halted aid to Kyiv"."""
-    return shared == "light" and below.lemma_.lower() in _FLOWS and node.lemma_.lower() in _CUTTING
+    return shared == "light" and below.lemma_.lower() in _FLOWS and node.lemma_.lower() in CUTTING
 
 
 def _prevents(node: Token, shared: str, below: Token) -> bool:
@@ -828,7 +827,7 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     if _is_headline_plan(node):
         return "planned", node
     if node.dep_ in ("acl", "advcl") and marker_of(node) == "to" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in node.children):
-        in_turn = has_copula(node.head) and any(c.lower_ in _IN_TURN or (c.tag_ == "JJ" and c.lower_.endswith(("th", "nd"))) for c in node.head.children)
+        in_turn = has_copula(node.head) and any(c.lower_ in _SINGLING or (c.tag_ == "JJ" and c.lower_.endswith(("th", "nd"))) for c in node.head.children)
         return ("planned", node) if not in_turn else None  # "the forum, to be hosted by Norway", but "the third judge to be killed by them"
     if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in ("succeed", "replace") and node.head.lemma_ in ("nominate", "propose", "tap", "pick"):
         return "planned", node.head

@@ -26,6 +26,7 @@ from graphbuild.relations.occasions import completed
 from graphbuild.relations.presence import dated_alike, implied
 from graphbuild.relations.qualifiers import (
     CALLED,
+    CUTTING,
     Claim,
     FoundTime,
     Qualified,
@@ -80,7 +81,7 @@ _SERVING = frozenset(
     "serve soldier deputy spokesman spokeswoman spokesperson member sergeant corporal private fighter veteran join fight enlist"
     " assign attach second".split()
 )
-_TOLD_INSTEAD = {"investedIn": "acquired", "deployedTo": "aided", "diedIn": "livesIn", "bornIn": "livesIn"}
+_TOLD_INSTEAD = {"memberOf": "withdrewFrom", "investedIn": "acquired", "deployedTo": "aided", "diedIn": "livesIn", "bornIn": "livesIn"}
 """What a frame tells of two, and the relation model mistakes."""
 _BORN = frozenset("born birth birthplace native hometown".split())
 _LIVES = ("citizenOf", "employedBy", "livesIn")
@@ -392,21 +393,21 @@ class _Writer:
                 self.matcher.refused.append(Refused(candidate.relation.name, candidate.subject, candidate.object, candidate.trigger, stage))
             return
         qualified = self._qualified(candidate, vote)
+        if qualified.modality != "actual" and any(name == "polarity" and self.reading.doc[i].lemma_.lower() in CUTTING for name, i in qualified.cues):
+            return  # "threatened to suspend aid" neither gives nor denies it
         said = candidate.relation.name in _SAID
-        found = candidate.dated or time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
+        found = self._when(candidate, said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.predicate.i)))
         found = found.beside(candidate.predicate, qualified.modality) if found is not None else None
-        if candidate.relation.name in TITLES:
-            found = self._term(candidate)
         if candidate.relation.datatype and (found is None or found.time.start is None):
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
+        ends = [end for end in (candidate.subject, candidate.object) if end is not None]
         placed = candidate.object is not None and self.reading.label(candidate.object.entity) in _OF_THEMSELVES
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said or placed) if candidate.relation.shape == "event" else None
-        if place is not None and candidate.object is not None and place.mention in (candidate.subject.mention, candidate.object.mention):
-            place = None  # "called on both sides"
+        place = None if place is not None and place.mention in {end.mention for end in ends} else place  # "called on both sides"
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
@@ -435,8 +436,10 @@ class _Writer:
             return "register"
         return "register" if any(end is not None and self._is_few(end) for end in (candidate.subject, candidate.object)) else None
 
-    def _term(self, candidate: Candidate) -> FoundTime | None:
-        """Return the years that stand with an office: "its head since 2019", "was prime minister from 2009 to 2018"."""
+    def _when(self, candidate: Candidate, said: bool) -> FoundTime | None:
+        """Return the time of a candidate; of an office only the years that stand with it: "its head since 2019", "was prime minister from 2009 to 2018"."""
+        if candidate.relation.name not in TITLES:
+            return candidate.dated or time_of(candidate.predicate, candidate.trigger, self._times(candidate), said)
         roots = ((found, self.reading.doc[found.start : found.end].root) for found in self._told_times)
         return next((found for found, root in roots if root.head.i == candidate.trigger.i and case_of(root) in _TERMS), None)
 
