@@ -285,7 +285,7 @@ def test_a_long_tree_has_no_crossing_arcs_and_one_root() -> None:
 
 @pytest.mark.parametrize(
     ("heads", "free", "found"),
-    [([1, 1, 1], [], []), ([2, 3, 3, 3], [], [0, 1]), ([2, 3, 3, 3], [0], []), ([1, 1, 1, 4, 4], [], [])],
+    [([1, 1, 1], [], []), ([2, 3, 3, 3], [], [0, 1]), ([2, 3, 3, 3], [0], []), ([1, 1, 1, 4, 4], [], []), ([1, 1, 0], [], [1, 2])],
 )
 def test_crossing_arcs_are_seen(heads: list[int], free: list[int], found: list[int]) -> None:
     words = np.arange(len(heads))

@@ -67,3 +67,29 @@ def test_statement_that_is_issued_is_its_speakers() -> None:
     told = {(s.relation, frozenset((names[s.subject], names[s.object]))): s.speaker for s in extraction.statements if not isinstance(s.object, Value)}
     assert names[told["spokeWith", frozenset(("Justin Trudeau", "William Ruto"))] or ""] == "Justin Trudeau"
     assert names[told["sanctioned", frozenset(("Canada", "Jimmy Lind"))] or ""] == "Justin Trudeau"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Statement by Foreign Minister Anna Lund on Mali\n\nWe condemn the siege of Gao. Mali deserves peace. Our ambassador, Karl Beck, met Omar Traoré.",
+        "Madam Speaker, I will make a statement on Mali. We have sanctioned two firms. Mali deserves peace, and our envoy, Karl Beck, has met Omar Traoré.",
+    ],
+)
+def test_what_a_statement_is_about_does_not_make_it(text: str) -> None:
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert not any(names[s.subject] == "Mali" or (s.relation == "officialOf" and names[str(s.object)] == "Mali") for s in extraction.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Chad is expelling four diplomats, the foreign ministry said on Monday, a move that Libya called "absurd".', "Libya"),
+        ('Volta Energy PLC ("Volta" or the "Company") announced that it has bought Lake Networks.', None),
+    ],
+)
+def test_who_says_what_stands_in_quotation_marks(text: str, speaker: str | None) -> None:
+    extraction = extract(Document("d", "d", text), load_model())
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert {names[s.subject] for s in extraction.statements if s.relation == "said"} == ({speaker} if speaker else set())

@@ -46,6 +46,16 @@ def told(text: str, relation: str) -> list[tuple[str | None, str | None]]:
         ("France condemned the attack of 2 January in Kano.", "condemned", None, None),
         ("France on Monday condemned the bombing in Damascus that killed ten people.", "condemned", None, "2023-02-06"),
         ("HMS Dart last month exercised with the Indian frigate INS Tabar.", "operates", None, None),
+        ("Kenya attacked Somalia, President William Ruto said in Nairobi on Monday.", "attacked", None, None),
+        ("Mali was hit by rebels, General Omar Keita announced at a ceremony in Segou.", "attacked", None, None),
+        ("Chad and Sudan are at war. Norway called on both sides to stop.", "requested", None, None),
+        ("Peter Ojo, head of the bank since 2019, was arrested by the Federal Police.", "arrested", None, None),
+        ("Peter Ojo, head of the bank since 2019, was arrested by the Federal Police.", "holdsPosition", None, "2019"),
+        ("Najib Said, prime minister from 2009 to 2018, met Rui Berg.", "met", None, None),
+        ("Najib Said was prime minister of Norway from 2009 to 2018.", "leads", None, "2009"),
+        ("The Supreme Court confirmed Ali Bongo as winner of the May 6 election.", "appointed", None, None),
+        ("Rui Berg met Ana Prado after the 2019 election.", "met", None, None),
+        ("Denmark has armed Ukraine since the invasion of February 2022.", "aided", None, "2022-02"),
     ],
 )
 def test_where_and_when(text: str, relation: str, place: str | None, day: str | None) -> None:
