@@ -66,8 +66,10 @@ _RAISING = frozenset("double triple quadruple increase raise boost expand widen"
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _TRAVELLING = frozenset("visit tour inspect travel fly come go arrive return".split())
 """Verbs of which "with" tells who went along."""
-_NOT_THERE = {"attended": ("after", "before", "since", "until", "ahead of", "following"), "visited": ("from",)}
-"""Prepositions that say that somebody was not at an event or place: "met her after the election", "arrived from Oslo"."""
+_LED_IN_OTHERWISE = {
+    "attended": ("object", ("after", "before", "since", "until", "ahead of", "following")), "visited": ("object", ("from",)), "acquired": ("subject", ("from",)),
+}  # fmt: skip
+"""Ends, and prepositions that say that it is another: "met her after the election", "arrived from Oslo", "bought it from Norfund"."""
 _SANCTIONS = frozenset("sanction embargo ban restriction".split())
 """What is lifted by whom it was imposed by, or by others."""
 _TERMS = ("since", "until", "from", "between")
@@ -198,8 +200,9 @@ class _Writer:
                 return self._goes_along(vote, point)
             case "requested" if point.lemma_ == "call":
                 return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
-            case "attended" | "visited":
-                return self._case_of(vote.object) in _NOT_THERE[vote.relation]
+            case "attended" | "visited" | "acquired":
+                end, cases = _LED_IN_OTHERWISE[vote.relation]
+                return self._case_of(vote.subject if end == "subject" else vote.object) in cases
             case "locatedIn":
                 bracketed = self.reading.doc[max(0, self.reading.mentions[vote.object.mention].start - 1)].text == "("  # "SEOUL, July 2 (Yonhap)"
                 return bracketed or self._renames(self.reading.mentions[vote.subject.mention].end) or self._dies_between(vote)
