@@ -94,13 +94,19 @@ def find_times(text: str, published: date | None = None) -> list[TimeExpression]
     for span, parts in _joined(text):
         sentence = bisect_right(sentences, span.start)
         bounds = (sentences[sentence - 1] if sentence else 0, sentences[sentence] if sentence < len(sentences) else len(text))
-        context = _Context(published, anchor, day, sentence, _is_future(text, span, *bounds))
+        before = None if anchor is not None and found and _is_set_apart(text, bounds[0], found[-1].span, span) else anchor
+        context = _Context(published, before, day, sentence, _is_future(text, span, *bounds))
         expression = _expression(text, span, [_readings(part, context) for part in _shared(parts)], context)
         if expression:
             found.append(expression)
             anchor = _Anchor.of(expression.time, sentence) or anchor
             day = anchor if anchor is not None and anchor.precision == "day" else day
     return found
+
+
+def _is_set_apart(text: str, start: int, before: Span, span: Span) -> bool:
+    """Tell whether the time before stands in a relative clause between commas: "the two, which cut ties in 2016, agreed in March"."""
+    return before.start > start and "," in text[before.end : span.start] and _ASIDE.search(text, start, before.start) is not None
 
 
 def _is_future(text: str, span: Span, start: int, end: int) -> bool:
@@ -111,6 +117,7 @@ def _is_future(text: str, span: Span, start: int, end: int) -> bool:
 _CUE_BEFORE, _CUE_AFTER = 80, 30
 """In how many characters before and after a time a future verb counts."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s{1,3}(?=[\"“‘(\[]{0,3}[A-Z])|\n")
+_ASIDE = re.compile(r", (?:who|which|whose|where)\b[^,]*\Z")
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|upcoming|forthcoming|scheduled|slated|(?:is|are|be) (?:due|set|planned|expected|to)|(?:plans?|expects?|hopes?|"
     r"intends?) to|going to|to be held|runs? (?:through|until|to))\b|['’]ll\b",

@@ -67,8 +67,10 @@ _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _TRAVELLING = frozenset("visit tour inspect travel fly come go arrive return".split())
 """Verbs of which "with" tells who went along."""
 _LED_IN_OTHERWISE = {
-    "attended": ("object", ("after", "before", "since", "until", "ahead of", "following")), "visited": ("object", ("from",)), "acquired": ("subject", ("from",)),
-}  # fmt: skip
+    "attended": ("object", ("after", "before", "since", "until", "ahead of", "following")),
+    "visited": ("object", ("from",)),
+    "acquired": ("subject", ("from",)),
+}
 """Ends, and prepositions that say that it is another: "met her after the election", "arrived from Oslo", "bought it from Norfund"."""
 _SANCTIONS = frozenset("sanction embargo ban restriction".split())
 """What is lifted by whom it was imposed by, or by others."""
