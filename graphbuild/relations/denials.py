@@ -22,6 +22,7 @@ _CHARGES = REPORTS | frozenset("involvement responsibility role part hand link c
 _FALSE = UNTRUE | frozenset("propaganda rubbish libel lies incorrect wrong bogus".split())
 _EACH = frozenset("both all each neither none two three four".split())
 """Words for all of those who were charged before."""
+_GROUND = frozenset("town city village base area position district region island bridge airport border crossing".split())
 _AFFAIRS = frozenset("incident matter affair plot operation event death".split())
 """Nouns for what happened, whoever did it."""
 _TELLABLE = DEEDS | _CHARGES | _AFFAIRS
@@ -39,11 +40,12 @@ _EVENTS_BACK = 1
 
 @dataclass(frozen=True, slots=True)
 class _Echo:
-    """A word that takes up what was told: who says so (None: the document itself), and the clause or noun that it is said of, if it shows."""
+    """A word that takes up what was told: who says so (none: the document itself), the clause or noun that it is said of, and of which relations alone."""
 
     word: Token
     by: tuple[Token, ...]
     told: Token | None = None
+    only: frozenset[str] = frozenset()
 
 
 def denials(
@@ -91,6 +93,8 @@ def _echo(token: Token) -> _Echo | None:
 def _denial(verb: Token) -> _Echo | None:
     # What is called a lie may stand right behind the verb, before a clause: denies it: eight people, it says, died. A "that" may open the clause itself.
     pointed = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _IT and verb.nbor().dep_ != "mark"
+    if verb.lemma_ == "deny" and any(c.lemma_ == "lose" and _is_ground(c) for c in verb.children if c.dep_ in ("xcomp", "ccomp")):
+        return _Echo(verb, tuple(subjects(verb)), only=frozenset(("seized",)))  # "The army said it had retaken Mongo. The rebels denied losing the town."
     if any(c.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _DENY and c.pos_ == "VERB" for c in verb.children) and not pointed:
         return None
     by = tuple(agents(verb)) if is_passive(verb) else tuple(subjects(verb))
@@ -105,6 +109,11 @@ def _denial(verb: Token) -> _Echo | None:
     if before and by and verb.head.i < before[0].i:
         return _Echo(verb, by, verb.head)  # "…, a charge Chad denies"
     return _Echo(verb, by) if pointed or any(_points_back(o) for o in taken) else None
+
+
+def _is_ground(losing: Token) -> bool:
+    """Tell whether what is lost is a place that was spoken of: "losing the town", "had lost control of it"."""
+    return any(o.lemma_.lower() in _GROUND and any(c.lower_ in ("the", "that", "this") for c in o.children) for o in objects(losing))
 
 
 def _told_before(verb: Token) -> Token:
@@ -238,9 +247,10 @@ class _Told:
         if echo.by and not deniers and echo.told is None and not several and not self._are_described(echo.by):
             return
         speaker = self._speaker(echo.word) if not echo.by else None
-        told = [s for s in self._before(echo.word, echo.told) if _is_deniable(s) and not self._describes(s, echo.by)]
+        meant = (s for s in self._before(echo.word, echo.told) if not echo.only or s.relation in echo.only)
+        told = [s for s in meant if _is_deniable(s) and not self._describes(s, echo.by)]
         whole = several or any(t.lower_ in ("both", "all") for c in echo.word.children for t in (c, *c.children))
-        for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by, whole=whole):
+        for statement in self._last(told, deniers, anybody=echo.told is not None or not echo.by or bool(echo.only), whole=whole):
             denier = next((d for d in deniers if statement.subject in self._own(d)), next(iter(deniers), speaker))
             if denier is None or statement.speaker != denier.entity:
                 yield self._taken_up(statement, echo.word, "negative", "actual", denier)
