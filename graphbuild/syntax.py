@@ -1075,8 +1075,9 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def _is_barred(phrase: Token) -> bool:
     """Recognise "but not by Russia, China or Spain": none of them does what others do."""
-    led = {c.lower_ for c in phrase.children if c.i < phrase.i and c.dep_ in ("cc", "advmod", "case")}
-    return phrase.dep_ in ("obl:agent", "obl", "nmod") and led >= {"but", "not"}
+    if phrase.dep_ not in ("obl:agent", "obl", "nmod") or phrase.left_edge.lower_ not in ("but", "not"):
+        return False
+    return {c.lower_ for c in phrase.children if c.i < phrase.i and c.dep_ in ("cc", "advmod", "case")} >= {"but", "not"}
 
 
 def _is_set_aside(first: Token) -> bool:

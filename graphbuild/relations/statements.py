@@ -333,10 +333,8 @@ class _Writer:
 
     def _is_few(self, end: Argument) -> bool:
         """Tell whether a phrase says how few there are, if any: "few ministers", but "a few ministers", "the few ministers"."""
-        mention = self.reading.mentions[end.mention]
-        root = self.reading.doc[mention.root]
-        few = next((c for c in root.children if c.lower_ == "few"), None)
-        return few is not None and few.i == root.left_edge.i
+        few = self.reading.doc[self.reading.mentions[end.mention].root].left_edge
+        return few.lower_ == "few" and few.dep_ in ("amod", "det", "nummod")
 
     def _is_of_whom(self, vote: Vote, relation: Relation) -> bool:
         """Tell whether an end of a deed is a person who only stands beside whoever did it, or had it done: "met aides of Berg", "Berg's brother met"."""

@@ -113,12 +113,12 @@ def craft_named(doc: Doc) -> Iterator[Move]:
 
 def owners_of_offices(doc: Doc) -> Iterator[Move]:
     """Make a name with "'s", read as a subject or object with what it owns beside it, a possessor: "Rosa Weber's foreign minister resigned"."""
-    for owner in labelled(doc, *SUBJECTS, "obj", "obl", "obl:agent"):
-        mark = next((c for c in owner.children if c.tag_ == "POS"), None)
-        noun = next((c for c in owner.children if mark is not None and c.i > mark.i and c.dep_ in ("flat", "appos", "compound", "nmod")), None)
-        if mark is None or noun is None or noun.tag_ not in ("NN", "NNS") or any(t.is_punct for t in doc[mark.i : noun.i]):
+    for mark in spelled(doc, ("'s", "’s", "'", "’")):
+        owner = mark.head
+        if mark.tag_ != "POS" or owner.pos_ != "PROPN" or mark.i < owner.i or owner.dep_ not in (*SUBJECTS, "obj", "obl", "obl:agent"):
             continue
-        if owner.pos_ != "PROPN" or mark.i < owner.i:
+        noun = next((c for c in owner.children if c.i > mark.i and c.dep_ in ("flat", "appos", "compound", "nmod")), None)
+        if noun is None or noun.tag_ not in ("NN", "NNS") or any(t.is_punct for t in doc[mark.i : noun.i]):
             continue
         yield noun, owner.head, owner.dep_
         yield owner, noun, "nmod:poss"
