@@ -213,16 +213,21 @@ class Collectives:
     def _only(self, mention: TokenMention, named: list[tuple[int, TokenMention]], count: int) -> tuple[int, ...]:
         """Take the names of the sentence so far and of those before it, at most three, if at some border there are just so many of one family."""
         start = self.doc[mention.start].sent.start
+        of_talks = self.doc[mention.root].lemma_.lower() in PARTIES
         for _ in range(_SENTENCES_BACK):
             near = [(i, m) for i, m in named if m.start >= start and self.doc[m.root].dep_ not in _MODIFYING]
             for kind in dict.fromkeys(family(m.label) for _, m in reversed(near)):
                 found = {self.chains.of[i][0] for i, m in near if family(m.label) == kind}
-                if len(found) == count:
+                if len(found) == count and not (of_talks and all(self._is_beside(m) for _, m in near if family(m.label) == kind)):
                     return tuple(sorted(found))
             if not start:
                 break
             start = self.doc[start - 1].sent.start
         return ()
+
+    def _is_beside(self, mention: TokenMention) -> bool:
+        """Tell whether a name only says by whom, of what or where something was: "the attack of 7 October by Hamas"."""
+        return phrase_head(self.doc[mention.root]).dep_ in ("obl:agent", "nmod")
 
     def listed_with(self, clusters: tuple[int, ...], mention: TokenMention) -> tuple[int, ...]:
         """Widen the one that "they" would be to all that were listed with it just before: "Sweden and Finland … their"."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _FIELDS = {
     "trade": "farmer baker fisherman fisherwoman shopkeeper driver mechanic plumber carpenter waiter waitress pilot teacher student nurse"
-    " doctor surgeon physician dentist cardiologist pharmacist paramedic miner",
+    " doctor surgeon physician engineer technician trader contractor dentist cardiologist pharmacist paramedic miner",
     "public": "president minister premier chancellor director secretary undersecretary senator congressman congresswoman representative"
     " governor mayor ambassador envoy consul diplomat spokesman spokeswoman spokesperson lawmaker mp parliamentarian deputy"
     " commissioner councillor legislator parliament congress general king queen emir sultan prince admiral general colonel major captain lieutenant sergeant"

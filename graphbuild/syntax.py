@@ -423,7 +423,7 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "acl:relcl" or verb.tag_ == "VBG":
         other = any((c.dep_ == "obj" and c.lower_ in _RELATIVE) or (c.dep_ == "advmod" and c.tag_ == "WRB") for c in verb.children)
         return [] if other else [head]  # "Ghana, where he is due to sign it"
-    if head.lemma_ == "invitation":
+    if head.lemma_ == "invitation" or (head.lemma_ in ("offer", "request") and _is_for_whom_it_is_made(verb)):
         return _invited(head, depth)
     willed = head.lemma_ in _OWN_WILL
     own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
@@ -451,6 +451,11 @@ def _invited(invitation: Token, depth: int) -> list[Token]:
         return []
     given = [c for c in verb.children if c.dep_ == "iobj" or (c.dep_ == "obl" and case_of(c) == "to")]
     return given or (surface_subjects(verb, depth + 1) if verb.lemma_ in _TAKING_UP else [])
+
+
+def _is_for_whom_it_is_made(verb: Token) -> bool:
+    """Tell whether an offer is of something that whoever gets it may become: "an offer by Lind to become ambassador"."""
+    return verb.lemma_ in ("serve", "join", "lead", "head", "stay", "remain") or any(c.dep_ == "cop" and c.lemma_ in ("be", "become") for c in verb.children)
 
 
 def holders(noun: Token, depth: int = 0) -> list[Token]:

@@ -534,7 +534,7 @@ def _countries(doc: Doc, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     position = 0
     text, tokens = doc.text, list(doc)
     capital = [not token.is_lower and any(c.isupper() for c in token.text) for token in tokens]
-    ends = [-1 if is_edge(token) or token.is_space else token.idx + len(token) for token in tokens]
+    ends = [-1 if is_edge(token) or token.is_space or token.tag_ == "POS" else token.idx + len(token) for token in tokens]
     starts = [-1 if end < 0 or token.lower_ in NOT_IN_NAMES else token.idx for token, end in zip(tokens, ends, strict=True)]
     while position < len(tokens):
         start = starts[position]
@@ -563,7 +563,7 @@ def _is_people(doc: Doc, country: TokenMention, gazetteer: Gazetteer) -> bool:
     demonym = gazetteer.demonym_of(text)
     if demonym is not None and demonym.plural:
         return country.start > 0 and doc[country.start - 1].lower_ == "the"
-    return gazetteer.gender(text) is None
+    return gazetteer.gender(text) is None or country.end - country.start > 1  # "Timor-Leste", whatever "Timor" may be
 
 
 def _with_country(country: TokenMention, found: dict[tuple[int, int], TokenMention], doc: Doc, gazetteer: Gazetteer) -> dict[tuple[int, int], TokenMention]:

@@ -9,6 +9,7 @@ from graphbuild.classes import ATTACKS, DEEDS, class_of_described, classify_noun
 from graphbuild.language.index import spelled
 from graphbuild.language.repairs.moves import CALENDAR
 from graphbuild.mentions.base import CERTAIN, FAINT, LONGEST_EVENT, QUOTES, TokenMention
+from graphbuild.occupations import field_of
 from graphbuild.syntax import agents, case_of, conjuncts, is_negated, is_passive, objects, obliques, possessors
 
 _DESCRIBED_BY_CLAUSES = frozenset(("Group", "Agreement", "Event", "Work", "Vehicle", "Weapon", "Other"))
@@ -223,7 +224,7 @@ def victims(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenM
     for token in doc:
         if token.tag_ not in ("NN", "NNS") or not _suffers(token):
             continue
-        if (some := _some_members(token)) is not None:
+        if (some := _some_members(token) or _some_workers(token)) is not None:
             out.append(some)
         if some is not None or token.tag_ == "NN":
             continue
@@ -246,6 +247,14 @@ def _some_members(noun: Token) -> TokenMention | None:
     end = max([body.i, *(c.i for c in body.children if c.dep_ == "flat")]) + 1
     start = count.left_edge.i if count.dep_ == "nummod" else count.i + 1
     return TokenMention(start, end, noun.i, "noun", "Group", 0.6)
+
+
+def _some_workers(noun: Token) -> TokenMention | None:
+    """Return so many people that are told by their trade: "released two engineers of the state oil company"."""
+    count = next((c for c in noun.children if c.dep_ == "nummod" and c.i < noun.i), None)
+    if noun.tag_ != "NNS" or count is None or field_of(noun.lemma_) is None:
+        return None
+    return TokenMention(count.left_edge.i, noun.i + 1, noun.i, "noun", "Group", 0.6)
 
 
 def without_clause(doc: Doc, mention: TokenMention) -> TokenMention:

@@ -954,7 +954,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "at-place": lambda t: any(o.ent_type_ in ("City", "Facility", "Country") for case in ("in", "at") for o in obliques(t, case)) and not _remote(t),
     "protesting": _protests,
     "members": lambda t: any(s.lemma_.lower() in ("nation", "country", "state", "ally", "partner", "contributor", "member") for s in subjects(t)),
-    "heading": lambda t: not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
+    "not-in-war": lambda t: not any(m.lemma_.lower() in ("war", "conflict", "fighting", "battle", "hostility") for m in modifiers(t, "in")),
+    "heading": lambda t: not any(c.dep_ == "xcomp" and marker_of(c) == "to" for c in t.children)  # "talks that led the two to sign"
+    and not any(o.lemma_ in ("delegation", "mission", "team", "side", "visit", "talks") and o.pos_ == "NOUN" for o in objects(t)),
     "as-clause": lambda t: t.dep_ in ("advcl", "parataxis") and marker_of(t) == "as",
     "done": lambda t: t.tag_ != "VB",
     "done-to": lambda t: t.tag_ in ("VBD", "VBN", "VBG") or any(o.pos_ == "PROPN" or any(c.dep_ == "nummod" for c in o.children) for o in objects(t)),

@@ -113,7 +113,7 @@ def _denial(verb: Token) -> _Echo | None:
 
 def _is_ground(losing: Token) -> bool:
     """Tell whether what is lost is a place that was spoken of: "losing the town", "had lost control of it"."""
-    return any(o.lemma_.lower() in _GROUND and any(c.lower_ in ("the", "that", "this") for c in o.children) for o in objects(losing))
+    return any(o.lemma_.lower() in _GROUND and any(c.lower_ in ("the", "that", "this", "either", "any") for c in o.children) for o in objects(losing))
 
 
 def _told_before(verb: Token) -> Token:

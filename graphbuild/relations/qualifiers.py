@@ -751,7 +751,8 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
             break
         if node != predicate.head and shared not in ("self", "light") and _is_done_to(predicate):
             break  # "called for the release of the hostages held by Hamas"
-        found = _own_modality(node, shared) if shared in _LENDING else None
+        manner = shared == "adverbial" and marker_of(below) in ("in", "by")  # "might follow Finland in closing it"
+        found = _own_modality(node, "complement" if manner else shared) if manner or shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:
             cues.append(("modality", found[1].i))
