@@ -654,6 +654,11 @@ def _is_of_forces(subject: Token) -> bool:
     return subject.ent_type_ == "MilitaryForce" or subject.lemma_.lower() in _SOLDIERY
 
 
+def _in_part(verb: Token) -> bool:
+    """Recognise "part-owned", "partly owned"."""
+    return any(c.lower_ in ("part", "partly", "partially") for c in verb.children)
+
+
 def _own_behind(noun: Token) -> bool:
     """Recognise "said it was behind the bombing": who says it owns up to it."""
     owner = next((c for c in noun.children if c.dep_ == "nsubj"), None)
@@ -813,7 +818,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "by-nobody": lambda t: is_passive(t) and not subjects(t),
     "most-of-it": _most_of_it,
     "part-of-it": lambda t: not _most_of_it(t),
-    "not-in-part": lambda t: _most_of_it(t) or not any(o.lemma_.lower() in _STAKES for o in object_nouns(t)),
+    "not-in-part": lambda t: _most_of_it(t) or not (any(o.lemma_.lower() in _STAKES for o in object_nouns(t)) or _in_part(t)),
+    "in-part": _in_part,
     "from-office": lambda t: any(o.lemma_.lower() in _SEATS for o in obliques(t, "from")),
     "for-own-act": _for_own_act,
     "for-to": _for_to,

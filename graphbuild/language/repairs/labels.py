@@ -25,7 +25,7 @@ from graphbuild.language.repairs.moves import (
 
 _SPELLS = frozenset("time year month week day morning evening afternoon night hour minute moment weekend way decade".split())
 _TEMPORAL = frozenset("after before because since although while".split())
-_PREFIXES = frozenset("co re ex non".split())
+_PREFIXES = frozenset("co re ex non part".split())
 _MISSIONS = frozenset("attack strike assault transport patrol rescue".split())
 """What craft are for, which may be read as a verb."""
 _CRAFT = frozenset("aircraft helicopter plane jet drone bomber boat ship submarine vessel".split())

@@ -98,8 +98,8 @@ def terms_of_office(doc: Doc) -> Iterator[Move]:
         years, verb = case.head, case.head.head
         if case.dep_ != "case" or years.dep_ not in ("obl", "nmod") or not years.like_num or verb.pos_ not in ("VERB", "ADJ") or case.i == 0:
             continue
-        office = next((t for t in (doc[case.i - 1], *doc[case.i - 1].ancestors) if t.dep_ == "appos"), None)
-        if office is None or office.pos_ != "NOUN" or office.right_edge.i != case.i - 1 or office.i == verb.i:
+        office = next((t for t in (doc[case.i - 1], *doc[case.i - 1].ancestors) if t.dep_ == "appos" and t.pos_ == "NOUN"), None)
+        if office is None or office.right_edge.i != case.i - 1 or office.i == verb.i:
             continue
         last = bounds_of(years)[1]
         ends = doc[last + 1].text if last + 1 < len(doc) else "."
