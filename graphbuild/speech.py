@@ -45,6 +45,7 @@ _DEFINED = 12
 _JUDGING = frozenset("condemn criticise criticize denounce warn urge demand praise welcome reject".split())
 """Verbs of which a new subject speaks for itself."""
 _RELATIVE = frozenset("who which that".split())
+_PARTING = frozenset("while whereas and but though although".split())
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
 _NAME_AS = frozenset("call describe term label deem see regard".split())
@@ -318,7 +319,8 @@ def _is_background(clause: Token) -> bool:
 def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
     head = node.head
-    told = node.dep_ == "ccomp" or (node.dep_ == "parataxis" and not _is_apart(node, head))
+    parted = any(c.lower_ in _PARTING and c.dep_ in ("mark", "cc") and node.i < c.i < head.i for c in head.children)  # "Chad left, while Lind said that"
+    told = (node.dep_ == "ccomp" and not parted) or (node.dep_ == "parataxis" and not _is_apart(node, head))
     alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not _is_accused(head)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
     named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"

@@ -662,6 +662,8 @@ def _link(node: Token) -> str | None:
 
 def _accompanies(node: Token) -> bool:
     """Recognise what is done with, or by, what a clause tells, when it will be done: "will visit Oslo, meeting the premier", not "left, killing two"."""
+    if marker_of(node) == "by" and node.tag_ == "VBG":
+        return True  # "will respond by expelling two envoys"
     first = node.left_edge.i
     comma = first > 0 and "," in (node.doc[first].text, node.doc[first - 1].text)
     bare = node.tag_ == "VBG" and marker_of(node) is None and not any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in node.children)
@@ -751,7 +753,7 @@ def _modality(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
             break
         if node != predicate.head and shared not in ("self", "light") and _is_done_to(predicate):
             break  # "called for the release of the hostages held by Hamas"
-        manner = shared == "adverbial" and marker_of(below) in ("in", "by")  # "might follow Finland in closing it"
+        manner = shared == "adverbial" and marker_of(below) == "in"  # "might follow Finland in closing it"
         found = _own_modality(node, "complement" if manner else shared) if manner or shared in _LENDING else None
         found = found or _governing_modality(node, below, shared)
         if found is not None:

@@ -670,8 +670,9 @@ def _is_presupposed(candidate: Candidate) -> bool:
         return True  # "his brother Zakaria was not allowed to attend"
     if _is_charge(trigger):
         return False
-    if candidate.relation.family == "life" and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
-        return True  # "decided to free the Polish journalist Ana Lind"
+    lasting = candidate.relation.family == "life" or (candidate.relation.name in ("subsidiaryOf", "alliedWith") and candidate.construction == "noun")
+    if lasting and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
+        return True  # "decided to free the Polish journalist Ana Lind", "will not sell its subsidiary, Volta Ltd"
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
     if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
         return False
