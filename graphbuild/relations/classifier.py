@@ -235,10 +235,11 @@ def told_clause(point: Token, ends: Iterable[int]) -> Token:
     """Return the predicate of the clause that a verb of saying or accusing tells, if it parts the ends: "accused Chad of arming the JEM" tells of arming."""
     if point.lemma_.lower() not in SAY | ALLEGE:
         return point
+    clauses = ("advcl", "ccomp", "xcomp", "acl", *(("acl:relcl",) if point.lemma_.lower() in ALLEGE else ()))  # "blames Mali for the raid that killed"
     for end in ends:
         node, verb = point.doc[end], None
         while node.i != point.i and node.head.i != node.i:
-            verb = node if node.pos_ == "VERB" and node.dep_ in ("advcl", "ccomp", "xcomp", "acl") else verb
+            verb = node if node.pos_ == "VERB" and node.dep_ in clauses else verb
             node = node.head
         if verb is not None:
             return verb

@@ -46,6 +46,7 @@ from graphbuild.syntax import (
     marker_of,
     modifiers,
     possessors,
+    subjects,
 )
 
 _NEGATIONS = frozenset("not n't never no neither nor without hardly nobody none nothing n’t cannot".split())
@@ -1017,13 +1018,14 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
             cues.append(("attribution", told[1].i))
             own = found and told[0].i != told[1].i and not _is_withheld(told[1])
             return (found[0], False) if own else (None, True)
-    accuser = _accused_of(predicate)
-    if accuser is not None:
-        cues.append(("attribution", accuser.i))
-        return None, True
-    if (alleged := _alleged(predicate, trigger)) is not None:
+    alleged = _accused_of(predicate) or _alleged(predicate, trigger)
+    if alleged is not None:
         cues.append(("attribution", alleged.i))
         return None, True
+    if (charging := _charging(predicate)) is not None:
+        cues.append(("attribution", charging.i))
+        found = arguments.of_phrases(subjects(charging)) if charging.lemma_ != "deny" and not is_passive(charging) else ()
+        return (found[0], False) if found else (None, True)
     speech = speech_at(speeches, trigger.i)
     if speech is None:
         return None, False
@@ -1087,6 +1089,18 @@ def _accused_of(predicate: Token) -> Token | None:
         if head.lemma_ in _BELIEVED and node.dep_ in ("xcomp", "ccomp", "advcl") and marker_of(node) == "to" and is_passive(head):
             return head
     return None
+
+
+def _charging(predicate: Token) -> Token | None:
+    """Return the verb that charges somebody with a deed, or denies it, whose victims a clause tells: "blamed Chad for an attack that killed ten"."""
+    deed = predicate.head
+    by_deed = predicate.tag_ == "VBG" or any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in predicate.children)
+    if predicate.dep_ not in ("acl", "acl:relcl") or deed.lemma_.lower() not in DEEDS or not (by_deed or predicate.lemma_ in ("die", "perish")):
+        return None
+    done = deed.head if deed.dep_ == "obj" and deed.head.lemma_ in LIGHT and deed.head.tag_ == "VBG" else deed  # "denied carrying out an attack"
+    verb = done.head
+    denied = verb.lemma_ == "deny" and done.dep_ in ("obj", "xcomp", "ccomp")
+    return verb if verb.pos_ == "VERB" and (denied or (verb.lemma_ in ALLEGE and is_alleged(done))) else None
 
 
 def _is_impersonal(verb: Token) -> bool:
