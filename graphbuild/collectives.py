@@ -59,6 +59,9 @@ _SINGULAR = frozenset(("person", "country", "vehicle", "place"))
 """Families of which one alone is hardly "they"."""
 ACTORS = frozenset(("person", "country", "organization"))
 
+_Spoken = tuple[TokenMention, tuple[int, ...]]
+"""A mention, and the clusters that it stands for."""
+
 
 class Collectives:
     """Finds the clusters that a mention stands for together."""
@@ -123,10 +126,11 @@ class Collectives:
         named = [(i, m) for i, m in self._named(mention, kind) if self.chains.of[i][0] not in outsiders]
         if count != 2:
             return self._again(mention, kind, count) or self._last_list(named, count) or self._only(mention, named, count)
-        pair, foremost = self._last_pair(mention, kind, outsiders), self._foremost(mention, named)
+        spoken = self._spoken_of(mention, kind, outsiders)
+        pair, foremost = self._last_pair(mention, spoken), self._foremost(mention, named)
         if not pair and self.doc[mention.root].lemma_.lower() in PARTIES and (met := self._only_pair_met(mention)):
             return met
-        pair = pair or self._only_two(mention, kind, outsiders)
+        pair = pair or _only_two(spoken)
         if pair and foremost and self._is_passing(pair, foremost, named):
             return foremost
         tails = {m.start for (_, one), (_, other) in pairwise(named) if self._are_of_more(one, other) for m in (one, other)}
@@ -265,9 +269,8 @@ class Collectives:
         found = {tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]}
         return found.pop() if len(found) == 1 else ()
 
-    def _last_pair(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
-        """Find the last two of a kind that are named together or spoken of as one."""
-        spoken = self._spoken_of(mention, kind, outsiders)
+    def _last_pair(self, mention: TokenMention, spoken: list[_Spoken]) -> tuple[int, ...]:
+        """Find the last two that are named together or spoken of as one."""
         for (one, left), (other, right) in reversed(list(pairwise([(mention, ()), *spoken]))):
             if len(right) == 2:
                 return right
@@ -275,19 +278,13 @@ class Collectives:
                 return left + right
         return ()
 
-    def _spoken_of(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> list[tuple[TokenMention, tuple[int, ...]]]:
+    def _spoken_of(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> list[_Spoken]:
         """Return the mentions of a kind before another, and whom they stand for."""
         return [
             (m, self.chains.of[i])
             for i, m in enumerate(self.chains.mentions)
             if m.end <= mention.start and i in self.chains.of and all(kind(family(self._label(i, c))) and c not in outsiders for c in self.chains.of[i])
         ]
-
-    def _only_two(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> tuple[int, ...]:
-        """Return the only two of a kind that were named."""
-        spoken = self._spoken_of(mention, kind, outsiders)
-        distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
-        return tuple(sorted(distinct)) if len(distinct) == 2 else ()
 
     def _label(self, index: int, cluster: int) -> str:
         """Return the class of a mention of one, of one that stands for several that of the cluster."""
@@ -353,3 +350,9 @@ def _kind_of(noun: str) -> Callable[[str], bool]:
     if noun in _BODY_NOUNS:
         return lambda kind: kind in ("organization", "country")
     return lambda kind: kind in ACTORS
+
+
+def _only_two(spoken: list[_Spoken]) -> tuple[int, ...]:
+    """Return the only two that were named."""
+    distinct = list(dict.fromkeys(clusters[0] for _, clusters in reversed(spoken) if len(clusters) == 1))
+    return tuple(sorted(distinct)) if len(distinct) == 2 else ()

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from graphbuild.language.repairs.moves import RELATIVE
 from graphbuild.syntax import case_of, is_cleft, marker_of, modifiers, obliques, possessors, subjects
 
 SAY = frozenset(
@@ -39,12 +40,11 @@ _SPEAKERS = ("Person", "GovernmentBody", "MediaOrganization", "Alliance", "Milit
 _SOURCES = frozenset("report source police official ministry minister army military media witness lawyer prosecutor study survey poll spokesman envoy".split())
 _LANDS = frozenset(("Country", "City", "Region", "Place"))
 _SHORT = 5
+"""Words that such a name has at most."""
 _DEFINED = 12
 """Words that a bracket with defined names has on either side of one, at most."""
-"""Words that such a name has at most."""
 _JUDGING = frozenset("condemn criticise criticize denounce warn urge demand praise welcome reject".split())
 """Verbs of which a new subject speaks for itself."""
-_RELATIVE = frozenset("who which that".split())
 _PARTING = frozenset("while whereas and but though although".split())
 _HOLD = frozenset("hold consider deem call declare".split())
 """Verbs that call somebody responsible for something."""
@@ -155,7 +155,7 @@ def _calling(doc: Doc, start: int) -> Token | None:
     verb = doc[start - 2] if start > 1 else None
     verb = verb.nbor(-1) if verb is not None and verb.lower_ == "as" and verb.i else verb
     named = verb is not None and verb.pos_ == "VERB" and verb.lemma_ in _NAME_AS
-    return verb if verb is not None and named and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children) else None
+    return verb if verb is not None and named and any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children) else None
 
 
 def _nearest_say(doc: Doc, start: int, end: int, paragraph: tuple[int, int]) -> Token | None:
@@ -319,8 +319,7 @@ def _is_background(clause: Token) -> bool:
 def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
     head = node.head
-    parted = any(c.lower_ in _PARTING and c.dep_ in ("mark", "cc") and node.i < c.i < head.i for c in head.children)  # "Chad left, while Lind said that"
-    told = (node.dep_ == "ccomp" and not parted) or (node.dep_ == "parataxis" and not _is_apart(node, head))
+    told = (node.dep_ == "ccomp" and not _is_parted(node, head)) or (node.dep_ == "parataxis" and not _is_apart(node, head))
     alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not _is_accused(head)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
     named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"
@@ -329,6 +328,11 @@ def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
         return who, head
     source = source_of(head) if is_reported(node) or _is_rumoured(node) else None
     return source if source is not None and source[0].i != token.i else None
+
+
+def _is_parted(clause: Token, verb: Token) -> bool:
+    """Tell whether a verb of saying opens a clause of its own behind what hangs on it: "Chad left, while Lind said that"."""
+    return any(c.lower_ in _PARTING and c.dep_ in ("mark", "cc") and clause.i < c.i < verb.i for c in verb.children)
 
 
 def _is_accused(verb: Token) -> bool:

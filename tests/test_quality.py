@@ -19,8 +19,10 @@ from training.corpus.agreement import Tally, compared, read_pairs
 
 TOLERANCE = 0.01
 COMMITTED, BARS = (json.loads((RESULTS / name).read_text(encoding="utf-8")) for name in ("quality.json", "bars.json"))
-TRUSTED = {"Brier skill": (0.08, 1.0), "AUROC": (0.75, 1.0), "calibration error": (0.0, 0.08)}
-"""The aims are 0.15, 0.75 and 0.08. Of the skill two thirds are reached: since more of what is found is right, there is less to tell apart."""
+TRUSTED = {"Brier skill": (0.15, 1.0), "AUROC": (0.75, 1.0), "calibration error": (0.0, 0.08)}
+SKILL = 0.08
+"""Brier skill that is held while the aim is unmet."""
+UNMET = {"Brier skill": "two thirds are reached: since more of what is found is right, there is less to tell apart; more facts with verdicts would help"}
 FEW = 8
 """Facts of every relation that the gold should have."""
 
@@ -59,10 +61,17 @@ def test_committed_figures_tell_how_sure_they_are(collection: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["as shipped", "cross-fitted"])
-@pytest.mark.parametrize("name", TRUSTED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=UNMET[name])] if name in UNMET else []) for name in TRUSTED]
+)
 def test_confidence_means_something(name: str, how: str) -> None:
     low, high = TRUSTED[name]
     assert low <= COMMITTED["calibration"][f"{OWN}, {how}"][name] <= high
+
+
+@pytest.mark.parametrize("how", ["as shipped", "cross-fitted"])
+def test_confidence_tells_more_than_the_share_of_right_facts(how: str) -> None:
+    assert COMMITTED["calibration"][f"{OWN}, {how}"]["Brier skill"] >= SKILL
 
 
 # --- the gold itself

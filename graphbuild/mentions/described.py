@@ -1,6 +1,6 @@
 """What is only described: works, events, what is signed or held, and to whom something is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -244,9 +244,8 @@ def _some_members(noun: Token) -> TokenMention | None:
     body = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "PROPN" and c.i > noun.i), None)
     if noun.lemma_.lower() != "member" or count is None or body is None:
         return None
-    end = max([body.i, *(c.i for c in body.children if c.dep_ == "flat")]) + 1
     start = count.left_edge.i if count.dep_ == "nummod" else count.i + 1
-    return TokenMention(start, end, noun.i, "noun", "Group", 0.6)
+    return TokenMention(start, _end_of_name(body), noun.i, "noun", "Group", 0.6)
 
 
 def _some_workers(noun: Token) -> TokenMention | None:
@@ -501,11 +500,16 @@ def _end_of_phrase(noun: Token, label: str) -> int:
     if label == "Facility" and not any(c.dep_ in ("amod", "compound", "nmod:poss", "nummod") for c in noun.children):
         within = next((c for c in behind if case_of(c) in ("in", "at") and c.pos_ == "PROPN" and c.left_edge.i >= c.i - 1), None)
         if within is not None:  # "a market in Jilib"
-            return max([within.i, *(c.i for c in within.children if c.dep_ == "flat")]) + 1
+            return _end_of_name(within)
     of = next((c for c in behind if case_of(c) == "of"), None)
     if of is None or classify_noun(of.lemma_.lower(), "Place") != "Place":
         return noun.i + 1  # "the airport of the provincial capital"
-    return max([of.i, *(c.i for c in of.children if c.dep_ in ("flat", "compound"))]) + 1
+    return _end_of_name(of, ("flat", "compound"))
+
+
+def _end_of_name(head: Token, parts: Sequence[str] = ("flat",)) -> int:
+    """Return where a name ends of which the parts hang on the first word, or on the last."""
+    return max([head.i, *(c.i for c in head.children if c.dep_ in parts)]) + 1
 
 
 def people_together(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> dict[tuple[int, int], TokenMention]:

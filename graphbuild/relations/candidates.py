@@ -28,6 +28,11 @@ class Candidate:
     dated: FoundTime | None = None
 
     @property
+    def ends(self) -> tuple[Argument, ...]:
+        """Return the subject, and the object where there is one."""
+        return (self.subject,) if self.object is None else (self.subject, self.object)
+
+    @property
     def rule(self) -> str:
         """Return what found it, as evidence names it: met.active."""
         return f"{self.relation.name}.{self.construction}"

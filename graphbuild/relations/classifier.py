@@ -43,6 +43,8 @@ _STUDYING = frozenset(
 """Words of sentences that tell where somebody studied."""
 _OF_ONE = frozenset(("officialOf", "leads", "employedBy"))
 """Relations in which a person hardly stands to several countries at once."""
+_TOLD = ("advcl", "ccomp", "xcomp", "acl")
+"""Labels of clauses that a verb of saying or accusing tells."""
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upstream downstream".split())
 
 
@@ -235,7 +237,7 @@ def told_clause(point: Token, ends: Iterable[int]) -> Token:
     """Return the predicate of the clause that a verb of saying or accusing tells, if it parts the ends: "accused Chad of arming the JEM" tells of arming."""
     if point.lemma_.lower() not in SAY | ALLEGE:
         return point
-    clauses = ("advcl", "ccomp", "xcomp", "acl", *(("acl:relcl",) if point.lemma_.lower() in ALLEGE else ()))  # "blames Mali for the raid that killed"
+    clauses = (*_TOLD, "acl:relcl") if point.lemma_.lower() in ALLEGE else _TOLD  # "blames Mali for the raid that killed"
     for end in ends:
         node, verb = point.doc[end], None
         while node.i != point.i and node.head.i != node.i:

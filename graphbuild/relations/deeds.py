@@ -336,12 +336,15 @@ class Deeds:
         out: list[Argument] = []
         for head in heads:
             direct = self.arguments.of_head(head)
-            label = self.arguments.reading.label
-            office = any(label(a.entity) == "Position" for a in direct)  # "criticised Lind's foreign minister": not Lind
-            done = [a for a in self.doers(head) if not office or label(a.entity) != "Person"]
-            named = self.actors(direct) or done or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head))))
+            named = self.actors(direct) or self._doers_beside(head, direct) or self._sent(head) or self.actors(list(self.arguments.of_phrases(_pursuing(head))))
             out.extend(named or self._doers_before(head) or self._same_step_before(head) or direct)
         return tuple({a.entity: a for a in out}.values())
+
+    def _doers_beside(self, head: Token, direct: tuple[Argument, ...]) -> list[Argument]:
+        """Return who did what a noun names; of an office not whose it is: "criticised Lind's foreign minister"."""
+        label = self.arguments.reading.label
+        office = any(label(a.entity) == "Position" for a in direct)
+        return [a for a in self.doers(head) if not office or label(a.entity) != "Person"]
 
     def doers(self, deed: Token) -> list[Argument]:
         """Return who did what a noun names: "the ISIL attack", "bombings by X", "attacks for which X has claimed responsibility"."""

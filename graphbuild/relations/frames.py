@@ -20,7 +20,7 @@ from graphbuild.relations.belongings import Belongings
 from graphbuild.relations.candidates import Candidate, Refused
 from graphbuild.relations.conditions import CONDITIONS, MEDIA, MONTHS, UNCONDITIONAL, object_nouns
 from graphbuild.relations.deeds import Deeds, credited, is_projectile
-from graphbuild.relations.offices import PRIVATE, OfficeFact, Offices, suitable
+from graphbuild.relations.offices import OVER, PRIVATE, OfficeFact, Offices, suitable
 from graphbuild.relations.register import GAME_FAMILIES, GAME_RELATIONS, game_sentences, is_no_actor, unreal_sentences
 from graphbuild.relations.speechacts import SpeechActs
 from graphbuild.speech import Speech
@@ -70,7 +70,6 @@ _GAINING = frozenset("elect re-elect reelect appoint choose nominate build creat
 _IN_PERSON = ("met", "visited", "spokeWith", "hosted", "attended")
 _RULERS = frozenset("leader ruler strongman president premier".split())
 """Nouns for one who speaks for a country, but travels and meets in person."""
-_OVER = frozenset("former ex onetime one-time sometime erstwhile".split())
 
 
 _OF_SEVERAL = frozenset("trilateral tripartite quadrilateral three four three-way four-way multilateral".split())
@@ -192,7 +191,7 @@ class FrameMatcher:
 
     def _in_person(self, relation: Relation, found: tuple[Argument, ...]) -> tuple[Argument, ...]:
         """Leave out countries that only say whose one man or woman is, of what nobody does but in person: "the Kenyan leader visited Rome"."""
-        return tuple(a for a in found if relation.name not in _IN_PERSON or not self._is_of_ruler(a))
+        return tuple(a for a in found if not self._is_of_ruler(a)) if relation.name in _IN_PERSON else found
 
     def _is_of_ruler(self, argument: Argument) -> bool:
         country = self.reading.doc[self.reading.mentions[argument.mention].root]
@@ -552,7 +551,7 @@ def _is_resignation(noun: Token) -> bool:
 
 def _is_over(noun: Token) -> bool:
     """Tell whether a noun for what somebody is says that they are it no longer: "a former member of the party", "an ex-employee"."""
-    return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in _OVER and c.i < noun.i for c in noun.children)
+    return noun.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") and c.lower_ in OVER and c.i < noun.i for c in noun.children)
 
 
 def _has_partner(verb: Token) -> bool:

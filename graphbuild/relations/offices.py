@@ -82,7 +82,9 @@ _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
 _SOLE = frozenset("prime president premier chancellor king queen".split())
 """Words of offices of which a country has one."""
-_FORMER = frozenset("former ex then-former late one-time onetime sometime erstwhile once formerly previously".split())
+OVER = frozenset("former ex one-time onetime sometime erstwhile".split())
+"""Adjectives before a title or a description that say that it holds no more."""
+_FORMER = OVER | frozenset("then-former late once formerly previously".split())
 _OUSTED = frozenset("ousted deposed toppled sacked fired dismissed".split())
 """Participles before a title that say that it is lost: "the ousted president"."""
 _SENT = frozenset("ambassador envoy representative consul delegate emissary".split())
@@ -444,7 +446,7 @@ class Offices:
         doc = self.reading.doc
         around = [doc[i].lower_ for i in range(max(doc[mention.start].sent.start, mention.start - 3), mention.start)]
         ousted = mention.start > 0 and doc[mention.start - 1].lower_ in _OUSTED and doc[mention.start - 1].dep_ == "amod"
-        over = ousted or around[-3:] == ["one", "-", "time"]
+        over = ousted or around == ["one", "-", "time"]
         return over or any(w in _FORMER for w in around) or doc[mention.start].lower_ in _FORMER | _OUSTED
 
     # Who holds it

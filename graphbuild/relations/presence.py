@@ -29,7 +29,7 @@ _RESIDENT = frozenset("ambassador consul chargé attaché embassy consulate corr
 _AFTER = frozenset("following after before during".split())
 _ESCORTS = frozenset("accompanied accompanying".split())
 _LED = frozenset("include comprise".split())
-_TRAVEL = frozenset("visit tour inspect travel fly journey go come sail drive arrive return head leave depart".split())
+TRAVEL = frozenset("visit tour inspect travel fly journey go come sail drive arrive return head leave depart".split())
 """Verbs of journeys that one makes with others."""
 _REACH = 2
 """Sentences between a visit and who is said to accompany the visitor, at most."""
@@ -118,7 +118,7 @@ def _of_companions(candidates: Iterable[Candidate], arguments: Arguments) -> Ite
 def _of_fellow_travellers(candidates: Iterable[Candidate], arguments: Arguments) -> Iterator[_Visit]:
     """Yield who travels with a visitor: "flew to Oslo with the bank's chairman, Ana Lind", "toured the port in the company of Mayor Novak"."""
     for visit in (c for c in candidates if c.relation.name == "visited" and c.object is not None and c.trigger.pos_ == "VERB"):
-        if visit.trigger.lemma_ not in _TRAVEL:
+        if visit.trigger.lemma_ not in TRAVEL:
             continue
         along = [*obliques(visit.trigger, "with"), *obliques(visit.trigger, "alongside")]
         along += [m for o in obliques(visit.trigger, "in") if o.lemma_ == "company" for m in modifiers(o, "of")]

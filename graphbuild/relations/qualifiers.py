@@ -61,9 +61,9 @@ _SHOWING = frozenset("evidence proof indication sign basis ground".split())
 _SCANT = frozenset("little scant insufficient".split())
 """Words before those nouns that say that next to nothing shows it."""
 _SHORT_OF = frozenset("almost nearly".split())
+"""Adverbs of a verb that say that it did not quite happen."""
 _BY_DEGREES = frozenset("double triple quadruple treble halve complete finish exhaust deplete fill equal match".split())
 """Verbs of which a part is done where they are nearly done: "nearly doubled its aid"."""
-"""Adverbs of a verb that say that it did not quite happen."""
 _OCCASIONS = frozenset("time point stage way circumstance case account means occasion sense".split())
 _CLAIM = frozenset("allege claim report write assert maintain suggest contend insinuate".split())
 """Verbs of an as-clause beside a denial that claim what is denied."""
@@ -89,15 +89,15 @@ _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split(
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
 _COMMENT = frozenset("comment speculate elaborate remark".split())
-_LIFT = frozenset("lift remove ease waive rescind revoke relax".split())
-_MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb curfew".split())
+LIFT = frozenset("lift remove ease waive rescind revoke relax".split())
+MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb curfew".split())
 """What no longer holds when it is lifted."""
 _CONFIRM = frozenset("confirm verify corroborate establish prove ascertain".split())
 """Verbs that say of what is told only whether it is known."""
 _FAIL = frozenset("fail collapse founder".split())
+"""Verbs that say of a plan or attempt that nothing came of it."""
 _BEGUN = frozenset(("talk", "talks", "negotiation"))
 """Nouns for what took place though it failed."""
-"""Verbs that say of a plan or attempt that nothing came of it."""
 _VOICED = frozenset(
     "support backing solidarity condolence sympathy thank gratitude appreciation congratulation praise apology regret loyalty allegiance blessing consent"
     " concern criticism condemnation tribute respect admiration sorrow friendship warning".split()
@@ -444,8 +444,8 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         return lemma in _OMITTED and below.tag_ == "VB"
     if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
-    if shared in ("object", "light") and lemma in _LIFT | _DROP and below.lemma_.lower() in _MEASURES | _INTENT_NOUNS:
-        return below.lemma_.lower() in (_MEASURES if lemma in _LIFT else _INTENT_NOUNS)
+    if shared in ("object", "light") and lemma in LIFT | _DROP and below.lemma_.lower() in MEASURES | _INTENT_NOUNS:
+        return below.lemma_.lower() in (MEASURES if lemma in LIFT else _INTENT_NOUNS)
     if shared == "adverbial" and marker_of(below) in ("against", "to"):
         return _stops_before(node, below)
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
@@ -771,14 +771,17 @@ def _is_stance(node: Token, shared: str, below: Token) -> bool:
 
 def _is_done_to(predicate: Token) -> bool:
     """Recognise a participle that tells what has been done to those whom a clause is about: "the hostages held by Hamas"."""
-    done = predicate.dep_ == "acl" and predicate.tag_ == "VBN" and predicate.lemma_.lower() in _CAPTURES
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "all", "these", "those") for c in predicate.head.children)
-    if predicate.dep_ == "acl" and predicate.lower_ in _HOLDING and predicate.head.pos_ == "NOUN":
-        return bool(agents(predicate))  # "tried to take a barracks held by the militia"
-    known = predicate.lemma_ not in _HOSTED and any(c.lower_ in ("the", "these", "those") and c.dep_ == "det" for c in predicate.head.children)
-    if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and known and predicate.head.head.lemma_ not in _WISHING:
-        return bool(agents(predicate))  # "vowed to support the accord signed by Chad and Sudan", but "wants the accord signed by both"
-    return done and (definite or predicate.head.tag_ == "NNS") and bool(agents(predicate))
+    noun = predicate.head
+    if predicate.dep_ != "acl":
+        return False
+    held = predicate.lower_ in _HOLDING and noun.pos_ == "NOUN"  # "tried to take a barracks held by the militia"
+    if not held and predicate.tag_ != "VBN":
+        return False
+    before = {c.lower_ for c in noun.children if c.dep_ == "det"}
+    captured = predicate.lemma_.lower() in _CAPTURES and (noun.tag_ == "NNS" or bool(before & {"the", "all", "these", "those"}))
+    known = bool(before & {"the", "these", "those"}) and predicate.lemma_ not in _HOSTED  # "vowed to support the accord signed by Chad and Sudan"
+    known = known and noun.head.lemma_ not in _WISHING  # but "wants the accord signed by both"
+    return (held or captured or known) and bool(agents(predicate))
 
 
 def _own_modality(node: Token, shared: str) -> tuple[Modality, Token] | None:
@@ -1024,7 +1027,7 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
         return None, True
     if (charging := _charging(predicate)) is not None:
         cues.append(("attribution", charging.i))
-        found = arguments.of_phrases(subjects(charging)) if charging.lemma_ != "deny" and not is_passive(charging) else ()
+        found = arguments.of_phrases(subjects(charging)) if charging.lemma_ != "deny" else ()
         return (found[0], False) if found else (None, True)
     speech = speech_at(speeches, trigger.i)
     if speech is None:

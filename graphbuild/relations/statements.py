@@ -23,10 +23,12 @@ from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.lifespans import Lifespan, lifespans
 from graphbuild.relations.occasions import completed
-from graphbuild.relations.presence import dated_alike, implied
+from graphbuild.relations.presence import TRAVEL, dated_alike, implied
 from graphbuild.relations.qualifiers import (
     CALLED,
     CUTTING,
+    LIFT,
+    MEASURES,
     Claim,
     FoundTime,
     Qualified,
@@ -61,19 +63,15 @@ _OF_THEMSELVES = ("City", "Region", "Country")
 """What says by itself where it is."""
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
-_LIFTING = frozenset("lift ease suspend remove waive drop relax end revoke rescind scrap terminate".split())
+_LIFTING = LIFT | frozenset("suspend drop end scrap terminate".split())
 _RAISING = frozenset("double triple quadruple increase raise boost expand widen".split())
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
-_TRAVELLING = frozenset("visit tour inspect travel fly come go arrive return".split())
-"""Verbs of which "with" tells who went along."""
 _LED_IN_OTHERWISE = {
     "attended": ("object", ("after", "before", "since", "until", "ahead of", "following")),
     "visited": ("object", ("from",)),
     "acquired": ("subject", ("from",)),
 }
 """Ends, and prepositions that say that it is another: "met her after the election", "arrived from Oslo", "bought it from Norfund"."""
-_SANCTIONS = frozenset("sanction embargo ban restriction".split())
-"""What is lifted by whom it was imposed by, or by others."""
 _TERMS = ("since", "until", "from", "between")
 """Prepositions for how long somebody has an office."""
 _CHARGING = ("accused", "condemned", "charged", "sued")
@@ -211,16 +209,25 @@ class _Writer:
             case _:
                 return vote.relation in _LIVES and point.pos_ in ("VERB", "AUX")
 
+    def _root(self, end: Argument) -> Token:
+        """Return the head of the phrase that an end is."""
+        return self.reading.doc[self.reading.mentions[end.mention].root]
+
+    def _between(self, vote: Vote) -> list[Token]:
+        """Return the words between the ends of a vote."""
+        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
+        return list(self.reading.doc[one.end : other.start])
+
     def _case_of(self, end: Argument) -> str | None:
         """Return the preposition before an end."""
-        return case_of(self.reading.doc[self.reading.mentions[end.mention].root])
+        return case_of(self._root(end))
 
     def _goes_along(self, vote: Vote, point: Token) -> bool:
         """Tell whether one end only goes along with the other: "Lind, accompanied by Berg, met Novak", "visited Gao with Berg"."""
-        roots = [self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object)]
+        roots = [self._root(end) for end in (vote.subject, vote.object)]
         beside = any(case_of(root) in ("with", "alongside") and root.head.i == point.i for root in roots)
         below = any(root.dep_ == "obl:agent" and root.head.lemma_ in _ACCOMPANYING for root in roots)
-        return (beside and point.lemma_ in _TRAVELLING) or below or point.lemma_ in _ACCOMPANYING
+        return (beside and point.lemma_ in TRAVEL) or below or point.lemma_ in _ACCOMPANYING
 
     def _dies_between(self, vote: Vote) -> bool:
         """Tell whether a place where somebody died follows the one where they lived: "of Helena, Montana, died at Bagram"."""
@@ -234,7 +241,7 @@ class _Writer:
 
     def _is_settled(self, vote: Vote, told: Collection[tuple[str, str | Value, str | Value]]) -> bool:
         """Tell whether frames read what a vote is about more surely: copulas, former titles, lists of offices, "Geneva-based", kinship."""
-        if vote.relation in TITLES and has_copula(self.reading.doc[self.reading.mentions[vote.object.mention].root]):
+        if vote.relation in TITLES and has_copula(self._root(vote.object)):
             return True  # with their negation and tense
         if vote.relation in TITLES and self.matcher.offices.is_unfit(vote.subject.mention, vote.object.mention):
             return True
@@ -257,7 +264,7 @@ class _Writer:
         root = self.reading.mentions[vote.subject.mention].root
         whole = arguments.covering.get(root)  # of the force, not of "Iraqi" within "Iraqi security forces"
         actors = {vote.subject.entity, *(self.reading.of_mention[whole] if whole is not None else ())} | {a.entity for a in arguments.acting((vote.subject,))}
-        hit = {vote.object.entity} | {a.entity for a in arguments.owners(self.reading.doc[self.reading.mentions[vote.object.mention].root])}
+        hit = {vote.object.entity} | {a.entity for a in arguments.owners(self._root(vote.object))}
         return any((vote.relation, actor, one) in told for actor in actors for one in hit)
 
     def _is_told_of_owned(self, vote: Vote, known: list[Statement]) -> bool:
@@ -269,17 +276,15 @@ class _Writer:
 
     def _serves(self, vote: Vote) -> bool:
         """Tell whether words between a person and a force say that they do not command it: "a soldier in the 3rd Brigade", "served in the army"."""
-        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
-        return any(t.lemma_.lower() in _SERVING for t in self.reading.doc[one.end : other.start])
+        return any(t.lemma_.lower() in _SERVING for t in self._between(vote))
 
     def _is_over(self, vote: Vote) -> bool:
         """Tell whether words between a person and a body say that it is over: "Ana Lind, a former member of the party"."""
-        one, other = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
-        return any(t.lower_ in ("former", "ex", "onetime", "one-time") for t in self.reading.doc[one.end : other.start])
+        return any(t.lower_ in ("former", "ex", "onetime", "one-time") for t in self._between(vote))
 
     def _named(self, end: Argument) -> str:
         """Return the entity that is named beside a mere description: "the ship Galaxy Leader"."""
-        found = self.matcher.arguments.of_head(self.reading.doc[self.reading.mentions[end.mention].root])
+        found = self.matcher.arguments.of_head(self._root(end))
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
 
@@ -296,7 +301,7 @@ class _Writer:
 
     def _is_in_text_of_others(self, vote: Vote) -> bool:
         """Tell whether the subject of a vote only has to do with a text that says it: "police found a letter accusing Kenya"."""
-        subject, object_ = (self.reading.doc[self.reading.mentions[end.mention].root] for end in (vote.subject, vote.object))
+        subject, object_ = (self._root(end) for end in (vote.subject, vote.object))
         return subject.dep_ == "nsubj" and self.matcher.arguments.is_of_others(subject.head, object_)
 
     def _has_word(self, vote: Vote, relation: Relation, point: Token) -> bool:
@@ -328,19 +333,21 @@ class _Writer:
 
     def _is_one_of_several(self, candidate: Candidate) -> bool:
         """Tell whether an end is only one of those of whom the fact may be true: "either Norway or Chad"."""
-        ends = (candidate.subject, candidate.object)
-        return any(end is not None and is_alternative(self.reading.doc[self.reading.mentions[end.mention].root]) for end in ends)
+        return any(is_alternative(self._root(end)) for end in candidate.ends)
 
     def _is_few(self, end: Argument) -> bool:
         """Tell whether a phrase says how few there are, if any: "few ministers", but "a few ministers", "the few ministers"."""
-        few = self.reading.doc[self.reading.mentions[end.mention].root].left_edge
+        few = self._root(end).left_edge
         return few.lower_ == "few" and few.dep_ in ("amod", "det", "nummod")
 
     def _is_of_whom(self, vote: Vote, relation: Relation) -> bool:
         """Tell whether an end of a deed is a person who only stands beside whoever did it, or had it done: "met aides of Berg", "Berg's brother met"."""
         words = {word for frame in relation.nouns for word in frame.lemmas}
-        done, doing = ("obj", "obl", "nsubj:pass"), ("nsubj", "obl:agent")
-        for end, labels in ((vote.object, (*done, *doing) if relation.symmetric else done), (vote.subject, (*done, *doing) if relation.symmetric else doing)):
+        done: tuple[str, ...] = ("obj", "obl", "nsubj:pass")
+        doing: tuple[str, ...] = ("nsubj", "obl:agent")
+        if relation.symmetric:
+            done = doing = (*done, *doing)
+        for end, labels in ((vote.object, done), (vote.subject, doing)):
             person = self.reading.doc[self.reading.mentions[end.mention].root]
             beside = person.head
             of = person.dep_ == "nmod:poss" or (person.dep_ == "nmod" and case_of(person) == "of")
@@ -357,7 +364,7 @@ class _Writer:
 
     def _are_listed(self, vote: Vote) -> bool:
         """Tell whether both ends of a vote are listed as those whom somebody else met: "will meet with Reed and Sato"."""
-        tops = {self._top_of_list(self.reading.doc[self.reading.mentions[end.mention].root]) for end in (vote.subject, vote.object)}
+        tops = {self._top_of_list(self._root(end)) for end in (vote.subject, vote.object)}
         top = tops.pop()
         if top.dep_ == "nsubj":  # "Lind and Berg met with the king"
             return not tops and bool(objects(top.head) or obliques(top.head, "with"))
@@ -372,14 +379,13 @@ class _Writer:
     def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
         named = ("object", self.matcher.arguments.span(vote.object.mention))
-        ends = sorted((self.reading.mentions[vote.subject.mention], self.reading.mentions[vote.object.mention]), key=lambda m: m.start)
-        parted = vote.relation == "officialOf" and any(t.pos_ == "VERB" for t in self.reading.doc[ends[0].end : ends[1].start])
-        heads = ("leads", "commands", "officialOf") if parted else ("leads", "commands")  # "Lind, the envoy of Peru, met Berg"
+        parted = vote.relation == "officialOf" and any(t.pos_ == "VERB" for t in self._between(vote))  # "Lind, the envoy of Peru, met Berg"
+        heads = ("leads", "commands", "officialOf") if parted else ("leads", "commands")
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
     def _was_done(self, vote: Vote, relation: Relation) -> bool:
         """Tell whether a participle behind the object says that it was done by somebody else, or nobody named: "welcomed the agreement signed in Pretoria"."""
-        done = self.reading.doc[self.reading.mentions[vote.object.mention].root].children
+        done = self._root(vote.object).children
         lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
         doer = self.reading.mentions[vote.subject.mention].root
         return any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in lemmas and doer not in {a.i for a in agents(c)} for c in done)
@@ -407,10 +413,9 @@ class _Writer:
             return
         object_ = _date_value(found.time) if candidate.relation.datatype and found else candidate.object.entity if candidate.object else ""
         taken = {candidate.subject.entity, object_ if isinstance(object_, str) else ""}
-        ends = [end for end in (candidate.subject, candidate.object) if end is not None]
         placed = candidate.object is not None and self.reading.label(candidate.object.entity) in _OF_THEMSELVES
         place = place_of(candidate.predicate, candidate.trigger, arguments, taken, said or placed) if candidate.relation.shape == "event" else None
-        place = None if place is not None and place.mention in {end.mention for end in ends} else place  # "called on both sides"
+        place = None if place is not None and place.mention in {end.mention for end in candidate.ends} else place  # "called on both sides"
         speaker = qualified.speaker.entity if qualified.speaker else None
         own = qualified.vouched or self._is_voice(candidate) or self._is_of_home(candidate, qualified)
         statement = Statement(
@@ -437,7 +442,7 @@ class _Writer:
             return "question"
         if candidate.relation.shape == "event" and candidate.object is not None and is_averted(candidate.predicate):
             return "register"
-        return "register" if any(end is not None and self._is_few(end) for end in (candidate.subject, candidate.object)) else None
+        return "register" if any(self._is_few(end) for end in candidate.ends) else None
 
     def _when(self, candidate: Candidate, said: bool) -> FoundTime | None:
         """Return the time of a candidate; of an office only the years that stand with it: "its head since 2019", "was prime minister from 2009 to 2018"."""
@@ -734,7 +739,7 @@ def _with_vote(qualified: Qualified, vote: Vote) -> Qualified:
 
 def _lifts(verb: Token) -> bool:
     """Tell whether a verb, or that of which a noun is the object, says the reverse of a sanction: "lifted sanctions on Mali", "will double its aid to Mali"."""
-    lifted = verb.lemma_ in _LIFTING and any(o.lemma_.lower() in _SANCTIONS for o in objects(verb))
+    lifted = verb.lemma_ in _LIFTING and any(o.lemma_.lower() in MEASURES for o in objects(verb))
     return lifted or (verb.head if verb.pos_ == "NOUN" else verb).lemma_ in _RAISING
 
 

@@ -15,6 +15,7 @@ from graphbuild.language.repairs.moves import (
     TAKES_NO_CLAUSE,
     Move,
     bounds_of,
+    has_passive,
     head_of_name,
     labelled,
     later_parts,
@@ -200,8 +201,7 @@ def reduced(doc: Doc) -> Iterator[Move]:
         own = [c for c in participle.children if c.dep_ in (*SUBJECTS, "aux", "aux:pass", "mark") or (c.dep_ == "obl" and preposition_of(c) is None)]
         behind = len(own) == 1 and own[0].dep_ in (*SUBJECTS, "obl") and own[0].i < participle.i and own[0].pos_ in ("NOUN", "PROPN")
         if behind and own[0].lower_ not in CALENDAR and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
-            passive = any(c.dep_ == "aux:pass" for c in verb.children)
-            yield own[0], verb, "nsubj:pass" if passive else "nsubj"
+            yield own[0], verb, subject_label(verb)
             yield participle, own[0], "acl"
 
 
@@ -248,7 +248,7 @@ def verbless(doc: Doc) -> Iterator[Move]:
     """Make the finite verb behind a name that heads its sentence the head of it: "Rosa Vega, 54, heads the bank", "Rumours that … were denied"."""
     for verb in labelled(doc, "appos", "parataxis"):
         name = verb.head
-        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)))
+        finite = verb.pos_ == "VERB" and (verb.tag_ in ("VBZ", "VBD") or (verb.tag_ == "VBN" and has_passive(verb)))
         root = name.dep_ in ("ROOT", "root") and name.pos_ in ("PROPN", "NOUN") and not any(c.dep_ in (*SUBJECTS, "cop") for c in name.children)
         if finite and root and name.i < verb.i and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
             yield verb, verb, "ROOT"
@@ -434,7 +434,7 @@ def whose_deeds(doc: Doc) -> Iterator[Move]:
             continue
         first, label = owner.head, owner.dep_
         joined = (c for c in first.children if c.dep_ == "conj" and c.i > first.i and c.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB"))
-        main = next((c for c in joined if not any(g.dep_ == "cc" or g.dep_ in SUBJECTS for g in c.children)), None)
+        main = next((c for c in joined if not any(g.dep_ in ("cc", *SUBJECTS) for g in c.children)), None)
         if first.i < noun.i or main is None or doc[bounds_of(main)[0] - 1].text != "," or any(noun.i < c.i and c.dep_ in SUBJECTS for c in first.children):
             continue
         yield noun, first, label
@@ -452,7 +452,7 @@ def whose_named(doc: Doc) -> Iterator[Move]:
         if owner.head.i > whose.i and owner.dep_ not in SUBJECTS:
             owner = next((t for t in reversed(list(doc[max(whose.sent.start, whose.i - 8) : whose.i])) if t.dep_ in SUBJECTS), owner)
         later = (c for c in verb.children if c.dep_ in ("conj", "advcl", "parataxis", "ccomp"))
-        alone = (c for c in later if not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children))
+        alone = (c for c in later if _stands_alone(c))
         main = next((t for t in (verb.head, *alone) if t.i > verb.i and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB")), None)
         if owner.head == verb and main is not None:
             yield owner, main, subject_label(main)
@@ -495,7 +495,7 @@ def whose_clauses(doc: Doc) -> Iterator[Move]:
         if owner.head == verb:
             later = (c for c in verb.children if c.i > verb.i and c.dep_ in ("conj", "advcl", "parataxis", "ccomp") and doc[bounds_of(c)[0] - 1].text == ",")
             above = [verb.head] if verb.head.i > verb.i else []
-            main = next((c for c in (*above, *later) if c.pos_ == "VERB" and not any(g.dep_ in ("cc", "mark", *SUBJECTS) for g in c.children)), None)
+            main = next((c for c in (*above, *later) if c.pos_ == "VERB" and _stands_alone(c)), None)
             if main is None:
                 continue
             if main != verb.head:
@@ -507,6 +507,11 @@ def whose_clauses(doc: Doc) -> Iterator[Move]:
         yield verb, owner, "acl:relcl"
         yield from ((name, noun, "appos") for name in _heads_between(noun, finite) if name.head != noun)
         yield from ((agent, verb, "obl:agent") for agent in _agents_within(verb) if agent.head.i > agent.i)
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Tell whether a verb has neither a subject nor a word that joins it to another, and so may be that of what stands before a clause put in."""
+    return not any(c.dep_ in ("cc", "mark", *SUBJECTS) for c in verb.children)
 
 
 def _finite_behind(whose: Token) -> Token | None:
@@ -524,9 +529,10 @@ def _heads_between(noun: Token, finite: Token) -> list[Token]:
 
 def _agents_within(verb: Token) -> list[Token]:
     """Return what "by" leads in behind a passive, before the next comma."""
+    if not has_passive(verb):
+        return []
     end = next((t.i for t in verb.doc[verb.i : verb.sent.end] if t.text == ","), verb.sent.end)
-    passive = any(c.dep_ == "aux:pass" for c in verb.children)
-    return [t.head for t in verb.doc[verb.i + 1 : end] if passive and t.lower_ == "by" and t.dep_ == "case" and t.i < t.head.i < end]
+    return [t.head for t in verb.doc[verb.i + 1 : end] if t.lower_ == "by" and t.dep_ == "case" and t.i < t.head.i < end]
 
 
 def places_acting(doc: Doc) -> Iterator[Move]:
@@ -724,9 +730,8 @@ def finite_behind_gerunds(doc: Doc) -> Iterator[Move]:
 def some_of_whom(doc: Doc) -> Iterator[Move]:
     """Give "one of whom" and who is named behind it to the verb behind, and that to those before: "two reporters, one of whom, Ana Lind, left"."""
     for whom in spelled(doc, ("whom", "which")):
-        part, of = whom.head, doc[whom.i - 1]
         first = whom.i - 2
-        if of.lower_ != "of" or first < 2 or doc[first - 1].text != "," or doc[first].lower_ not in _SOME:
+        if first < 2 or doc[whom.i - 1].lower_ != "of" or doc[first - 1].text != "," or doc[first].lower_ not in _SOME:
             continue
         noun, part = head_of_name(doc[first - 2]), doc[first]
         verb = next((t for t in doc[whom.i + 1 : whom.sent.end] if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VBN")), None)
@@ -735,10 +740,10 @@ def some_of_whom(doc: Doc) -> Iterator[Move]:
         yield part, verb, subject_label(verb)
         yield whom, part, "nmod"
         yield verb, noun, "acl:relcl"
-        named = doc[whom.i + 2] if whom.i + 2 < verb.i and doc[whom.i + 1].text == "," else None
-        named = head_of_name(named if named is None or named.pos_ != "DET" else named.nbor()) if named is not None else None
-        if named is not None and named.pos_ == "PROPN" and named.i < verb.i:
-            yield named, part, "appos"
+        if whom.i + 2 < verb.i and doc[whom.i + 1].text == ",":
+            named = head_of_name(doc[whom.i + 2 + (doc[whom.i + 2].pos_ == "DET")])
+            if named.pos_ == "PROPN" and named.i < verb.i:
+                yield named, part, "appos"
 
 
 def clauses_of_pacts(doc: Doc) -> Iterator[Move]:

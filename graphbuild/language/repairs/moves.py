@@ -111,7 +111,12 @@ def start_of(name: Token) -> int:
 
 def subject_label(verb: Token) -> str:
     """Return the label of the subject of a verb: that of a passive, if it is one."""
-    return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+    return "nsubj:pass" if has_passive(verb) else "nsubj"
+
+
+def has_passive(verb: Token) -> bool:
+    """Tell whether an auxiliary makes a verb a passive."""
+    return any(c.dep_ == "aux:pass" for c in verb.children)
 
 
 def lacks_object(verb: Token) -> bool:

@@ -18,6 +18,7 @@ from graphbuild.language.repairs.moves import (
     TAKES_NO_CLAUSE,
     Move,
     bounds_of,
+    has_passive,
     labelled,
     lacks_object,
     later_parts,
@@ -70,7 +71,7 @@ def deeds_by(doc: Doc) -> Iterator[Move]:
         deed = next((c for c in verb.children if c.dep_ == "obj" and by is not None and c.right_edge.i == by.i - 1), None)
         if by is None or by.lower_ != "by" or deed is None or deed.tag_ not in ("NN", "NNS") or agent.lower_ in CALENDAR:
             continue
-        active = any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ == "aux:pass" for c in verb.children)
+        active = any(c.dep_ == "nsubj" for c in verb.children) and not has_passive(verb)
         if not active or not deed.lemma_.lower().endswith(_DEEDS) or agent.pos_ not in ("NOUN", "PROPN"):
             continue
         yield agent, deed, "nmod"
@@ -280,7 +281,7 @@ def agents_behind(doc: Doc) -> Iterator[Move]:
     """Make a phrase with "by" behind a passive, read as its subject, its agent: "was killed by a drone launched by the militia"."""
     for phrase in labelled(doc, "nsubj:pass", "nsubj"):
         preposition = preposition_of(phrase) if phrase.i > phrase.head.i else None
-        if preposition is not None and preposition.lower_ == "by" and any(c.dep_ == "aux:pass" for c in phrase.head.children):
+        if preposition is not None and preposition.lower_ == "by" and has_passive(phrase.head):
             yield phrase, phrase.head, "obl:agent"
 
 
