@@ -14,6 +14,7 @@ from graphbuild.descriptions import VAGUE, Descriptions
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
+from graphbuild.mentions.described import OWN_STATES
 from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import SAY, Speech, disputed, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, is_passive, modifiers, objects, possessors, subjects, surface_subjects
@@ -399,6 +400,8 @@ class _Resolver:
         if self._jointly and self.collectives.are_principals(mention):  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
             named = self.collectives.of(mention)
             return named if named and all(family(self.chains.label(c)) == "person" for c in named) else self._jointly
+        if owner := self._whose_state(mention):
+            return self._state_of_person(owner) or self._not_of_another(owner, self._by_model(index, mention))
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
         if self.descriptions.is_capital(mention):
             return before or self.descriptions.capital(mention)
@@ -411,6 +414,25 @@ class _Resolver:
             or self.descriptions.before(index, mention)
             or self._only_named_so(mention)
         )
+
+    def _whose_state(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return whose state a phrase is for: "Ana Lind said that her country would leave"; nobody where it is for none."""
+        owner = self.doc[mention.start]
+        if owner.tag_ != "PRP$" or self.doc[mention.root].lower_ not in OWN_STATES:
+            return ()
+        whose = next((i for i, m in enumerate(self.chains.mentions) if m.start == owner.i and m.form == "pronoun"), None)
+        person = self._pronoun(whose, self.chains.mentions[whose], owner.lower_) if whose is not None else ()
+        return person if len(person) == 1 and family(self.chains.label(person[0])) == "person" else ()
+
+    def _state_of_person(self, person: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the country whose office somebody holds."""
+        found = self._side_of(person) or self._known_country(person)
+        return found if len(found) == 1 and self.chains.label(found[0]) == "Country" else ()
+
+    def _not_of_another(self, person: tuple[int, ...], found: tuple[int, ...]) -> tuple[int, ...]:
+        """Leave out a country for which only somebody else holds an office."""
+        holders = {h.person for h in self.descriptions.holders.held if h.side == found}
+        return () if holders and person not in holders else found
 
     def _only_named_so(self, mention: TokenMention) -> tuple[int, ...]:
         """Return the only regime or coalition that the text names, before or after: "the regime and its allies …", of the Assad regime."""
@@ -1009,7 +1031,8 @@ class _Resolver:
                 continue
             sides = [(i, m) for i, m in named if family(m.label) in ("country", "organization")]
             possessor = [i for i, m in sides if 0 <= title.start - m.end <= 1 and (title.start == m.end or self.doc[m.end].tag_ == "POS")]
-            complement = [i for i, m in sides if title.end < m.start <= title.end + 3 and self.doc[title.end].lower_ in ("of", "for")]
+            behind = mention.end if title.end == mention.start else title.end  # "President Ana Lind of Norway"
+            complement = [i for i, m in sides if any(end < m.start <= end + 3 and self.doc[end].lower_ in ("of", "for") for end in (title.end, behind))]
             if possessor or complement:
                 return self.chains.of[(possessor or complement)[0]]
         return ()
@@ -1126,8 +1149,9 @@ def _learned_antecedents(doc: Doc, at: dict[tuple[int, int], int]) -> dict[int, 
 
 
 def _mention_at(doc: Doc, place: tuple[int, int], at: dict[tuple[int, int], int]) -> int | None:
-    """Return the mention that the model means by a span: the same words, or those without the article before and the possessive ending behind."""
+    """Return the mention that the model means by a span: the same words, or those without the article before and the possessive ending, or year, behind."""
     start, end = place
     bare = start + (doc[start].pos_ == "DET" and end > start + 1)
-    ends = (end, end - 1) if doc[end - 1].tag_ == "POS" else (end,)
+    dated = end - start > 2 and doc[end - 1].is_digit and doc[end - 2].pos_ == "ADP"  # "the border protocol in 2004"
+    ends = (end, end - 1) if doc[end - 1].tag_ == "POS" else (end, end - 2) if dated else (end,)
     return next((at[s, e] for e in ends for s in (start, bare) if (s, e) in at), None)

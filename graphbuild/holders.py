@@ -131,12 +131,14 @@ class Holders:
         return title is not None and title.kind == "honorific"
 
     def _side(self, position: TokenMention) -> tuple[int, ...]:
-        """Return the country or body whose title it is: named right before it, or behind "of" or "for"."""
+        """Return the country or body whose title it is: named right before it, or behind "of" or "for", that may stand behind the name, too."""
+        name = next((m.end for _, m in self._people if m.start == position.end), position.end)
         for i, m in self._sides:
             gap = self.doc[m.end : position.start]
             if m.end <= position.start and len(gap) <= 1 and all(t.tag_ == "POS" for t in gap):
                 return self.chains.of[i]
-            behind = self.doc[position.end : m.start]
-            if position.end < m.start and len(behind) <= 2 and behind[0].lower_ in ("of", "for") and all(t.lower_ == "the" for t in behind[1:]):
-                return self.chains.of[i]
+            for end in (position.end, name):
+                behind = self.doc[end : m.start]
+                if end < m.start and len(behind) <= 2 and behind[0].lower_ in ("of", "for") and all(t.lower_ == "the" for t in behind[1:]):
+                    return self.chains.of[i]
         return ()

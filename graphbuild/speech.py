@@ -309,21 +309,28 @@ def _inserted(clause: Token) -> tuple[Token, Token] | None:
 
 
 def _is_background(clause: Token) -> bool:
-    """Recognise a clause that the text adds to what somebody says: "Lind, who was born in Bergen, will appeal, her lawyer said"; "after they left"."""
+    """Recognise a clause that the text adds to what somebody says: "Lind, who was born in Bergen, will appeal, her lawyer said"; "after they left".
+
+    When a deed happened that is itself only told is told with it: "said that rebels had fired before troops came".
+    """
     if clause.dep_ == "acl:relcl":
         return not is_cleft(clause.head)
     finite = clause.tag_ in ("VBD", "VBZ", "VBP") or (clause.tag_ == "VBN" and any(c.dep_ in ("aux", "aux:pass") for c in clause.children))
-    return clause.dep_ == "advcl" and finite and any(c.lower_ in _WHEN for c in clause.children if c.dep_ in ("mark", "advmod"))
+    told = clause.head.dep_ == "ccomp" and clause.head.head.i < clause.head.i and clause.i > clause.head.i and clause.head.tag_ in ("VBD", "VBN")
+    return clause.dep_ == "advcl" and finite and not told and any(c.lower_ in _WHEN for c in clause.children if c.dep_ in ("mark", "advmod"))
 
 
 def _governing_source(node: Token, token: Token) -> tuple[Token, Token] | None:
     """Return (speaker, cue) of what the head of a node says of it: said that it, accused of it, reported it, a claim that it."""
     head = node.head
     told = (node.dep_ == "ccomp" and not _is_parted(node, head)) or (node.dep_ == "parataxis" and not _is_apart(node, head))
-    alleged = head.lemma_ in ALLEGE and is_alleged(node) and not is_to_blame(head) and not _is_accused(head)
+    charged = head.lemma_ == "charge" and node.dep_ == "ccomp" and marker_of(node) == "that"
+    alleged = head.lemma_ in ALLEGE and (is_alleged(node) or charged) and not is_to_blame(head) and not _is_accused(head)
     held = node.lower_ == "responsible" and node.dep_ in ("xcomp", "ccomp") and head.lemma_ in _HOLD
     named = head.dep_ == "acl:relcl" and head.head.lower_ == "what" and head.lemma_ in _NAME_AS  # "condemned what he called Turkey's attack"
-    who = speaker_of(head) if (told and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
+    claimed = node.dep_ == "xcomp" and head.lemma_ in ("claim", "allege", "profess") and marker_of(node) == "to"  # "claims to have been attacked"
+    named = named or (node.dep_ == "obl" and head.lemma_ in _NAME_AS and case_of(node) == "as")  # "described it as an attack by Chad"
+    who = speaker_of(head) if ((told or claimed) and _is_say(head)) or alleged or held or named or _is_told_noun(node) else None
     if who is not None and (who.i != token.i or not told):
         return who, head
     source = source_of(head) if is_reported(node) or _is_rumoured(node) else None
@@ -391,7 +398,11 @@ def disputed(noun: Token) -> Token | None:
 def called_untrue(noun: Token) -> Token | None:
     """Return the word for what somebody calls a report: "described as groundless a claim that", "called the report that … a lie"."""
     verb = noun.head
-    if noun.lemma_.lower() not in REPORTS or verb.lemma_ not in _NAME_AS or noun.dep_ not in ("obj", "obl", "nsubj:pass") or case_of(noun) is not None:
+    if noun.lemma_.lower() not in REPORTS or noun.dep_ not in ("obj", "obl", "nsubj:pass"):
+        return None
+    if verb.lemma_ in _DISPUTE and case_of(noun) == "as":  # "dismissed as false reports that", which parsers read as "as reports"
+        return next((c for c in noun.children if c.lower_ in UNTRUE and c.dep_ == "amod"), None)
+    if verb.lemma_ not in _NAME_AS or case_of(noun) is not None:
         return None
     last = noun.right_edge  # parsers hang "false" in the clause: "called the claim that it had shelled the camp false"
     return next((c for c in verb.children if c.lower_ in UNTRUE and c.i != noun.i), last if last.lower_ in UNTRUE and last.tag_ in ("RB", "JJ") else None)

@@ -81,6 +81,10 @@ _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _ANY_SUBJECT = _SUBJECTS | {"nsubj:pass"}
 _CLAUSES = ("VERB", "AUX", "ADJ")
 _MAX_DEPTH = 12
+_DEMANDS = frozenset("call appeal request plea demand order ultimatum".split())
+"""Nouns whose infinitive says what others are to do: "ignored Norway's demand to free her"; of a request it may be either."""
+ANSWERING = frozenset("ignore reject refuse heed obey follow accept dismiss rebuff spurn defy resist deny grant turn decline answer".split())
+"""Verbs of those to whom a demand was put."""
 _APPEALS = frozenset("call appeal request plea".split())
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
 """Prepositions of what happens beside a clause, with the same people."""
@@ -425,14 +429,29 @@ def _described_subject(verb: Token, depth: int) -> list[Token]:
         return [] if other else [head]  # "Ghana, where he is due to sign it"
     if head.lemma_ == "invitation" or (head.lemma_ in ("offer", "request") and _is_for_whom_it_is_made(verb)):
         return _invited(head, depth)
-    willed = head.lemma_ in _OWN_WILL
-    own_will = (modifiers(head, "of") or holders(head, depth)) if willed else []
-    return _appealed_to(head, verb) or subjects_of_noun(head, depth + 1) or own_will or _names_before(head) or _what_becomes(head, depth) or [head]
+    demanded = _demanded(head, verb, depth)
+    return demanded if demanded is not None else _willing(head, verb, depth)
+
+
+def _willing(noun: Token, infinitive: Token, depth: int) -> list[Token]:
+    """Return who is to do, by what a noun says, what its infinitive tells; the noun itself where it says nobody: "a man to trust"."""
+    own_will = (modifiers(noun, "of") or holders(noun, depth)) if noun.lemma_ in _OWN_WILL else []
+    return _appealed_to(noun, infinitive) or subjects_of_noun(noun, depth + 1) or own_will or _names_before(noun) or _what_becomes(noun, depth) or [noun]
 
 
 def _what_becomes(noun: Token, depth: int) -> list[Token]:
     """Return what becomes what a noun names: "Chad became the first country to recognise it"."""
     return surface_subjects(noun.head, depth + 1) if noun.dep_ == "xcomp" and noun.head.lemma_ in ("become", "remain") else []
+
+
+def _demanded(noun: Token, infinitive: Token, depth: int) -> list[Token] | None:
+    """Return who is to do what somebody demands, nobody where a request may be for either; None of other nouns, and where they are named behind it."""
+    if noun.lemma_ not in _DEMANDS or not possessors(noun) or _appealed_to(noun, infinitive):
+        return None
+    answered = noun.dep_ == "obj" and noun.head.lemma_ in ANSWERING
+    if noun.lemma_ == "request":
+        return [] if answered else possessors(noun)
+    return surface_subjects(noun.head, depth + 1) if answered else []
 
 
 def _appealed_to(noun: Token, infinitive: Token) -> list[Token]:

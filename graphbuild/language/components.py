@@ -39,6 +39,8 @@ _TITLES_CUT_SHORT = frozenset("Spc Pfc Pvt Sgt Cpl Lt Col Capt Maj Gen Brig Adm 
 _WORD = 4
 """Letters of a lower-case word that is no abbreviation, at least."""
 _START_MARKS = {True: 1, False: -1, None: 0}
+_BEFORE_YEARS = frozenset("in since by until during around from".split())
+"""Prepositions behind which a year goes on with its sentence."""
 _WITHIN = frozenset((",", "The", "A", "An"))
 """Words behind which a sentence goes on."""
 
@@ -211,8 +213,9 @@ def _behind_datelines(doc: Doc) -> set[int]:
 
 
 def _is_within(before: Token) -> bool:
-    """Tell of a word in small letters before a space, of an article, and of a comma that no sentence begins behind it on the same line: "the frigate Kent"."""
-    return before.text in _WITHIN or (before.is_alpha and before.is_lower and bool(before.whitespace_))
+    """Tell that no sentence begins on the same line: behind a word in small letters, an article, a comma, a year: "the frigate Kent", "In 2019 Kenya"."""
+    year = before.text.isdigit() and before.i > 0 and before.nbor(-1).lower_ in _BEFORE_YEARS
+    return year or before.text in _WITHIN or (before.is_alpha and before.is_lower and bool(before.whitespace_))
 
 
 def _is_title_before(stop: Token) -> bool:

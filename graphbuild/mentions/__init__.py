@@ -61,11 +61,13 @@ from graphbuild.mentions.described import (
     judged_things,
     landforms,
     named_gatherings,
+    own_states,
     people_and_things,
     people_together,
     titles_of_works,
     victims,
     without_clause,
+    without_time,
     works_carried,
 )
 from graphbuild.mentions.forces import (
@@ -162,7 +164,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     told = (m for m in told if m.form != "pronoun" or not is_respect(doc, doc[m.start], gazetteer))
     told = (m for m in told if m.label != "Position" or m.end - m.start > 1 or not is_one_of_people(doc[m.start], gazetteer))
     told = (m for m in told if not _is_currency(doc, m) and not _is_of_continent(doc, m) and not _is_phrase(doc, m, gazetteer))
-    told = (without_clause(doc, m) for m in told)
+    told = (without_time(doc, without_clause(doc, m)) for m in told)
     told = (m for m in told if m.label != "Group" or not all(t.like_num for t in doc[m.start : m.end]))  # "wounding 15": nobody can tell whom
     found = {(m.start, m.end): m for m in told if not _runs_over(doc, m) and not is_honorific(doc, m, gazetteer)}
     found = instead({key: m for key, m in found.items() if not _is_creed(doc, m)}, nicknamed(doc, found, gazetteer))
@@ -188,7 +190,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[TokenMention, ...]:
     groups = partial(known_groups_alone, gazetteer=gazetteer)
     named_regimes = partial(regimes, gazetteer=gazetteer)
     owners = partial(groups_within, gazetteer=gazetteer)
-    described = (described_works, described_events, described_objects, judged_things, fighters_backed, victims, landforms, named_gatherings)
+    described = (described_works, described_events, described_objects, judged_things, fighters_backed, victims, landforms, own_states, named_gatherings)
     for finder in (*described, bodies, groups, owners, of_members, coalitions, named_regimes, all_of_them, named_by_noun, ship_groups):
         found.update({(m.start, m.end): m for m in finder(doc, found)})
     found = {(m.start, m.end): m for m in between_parties(doc, found)} | found

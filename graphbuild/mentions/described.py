@@ -104,6 +104,8 @@ _SEEKING = frozenset(
 _NAMED_GATHERINGS = frozenset("dialogue consultations summit ministerial roundtable".split())
 """Nouns for meetings that are names in capitals, with what stands in capitals before them."""
 _JOINING = frozenset("+ - – of".split())
+OWN_STATES = ("country", "nation", "homeland", "government")
+"""Nouns for the state of somebody whose they are told to be."""
 _LANDFORMS = frozenset("peninsula archipelago islet".split())
 ADDRESSED = frozenset("parties sides factions states nations countries governments actors stakeholders".split())
 """Nouns for those of whom something is asked together."""
@@ -264,6 +266,15 @@ def without_clause(doc: Doc, mention: TokenMention) -> TokenMention:
     below = [c for c in doc[mention.root].children if c.dep_ in ("acl", "acl:relcl") and mention.root < c.i < mention.end]
     clauses = [c.left_edge.i for c in below if (c.dep_ == "acl" if mention.label == "Group" else c.tag_ != "VB")]
     return replace(mention, end=min(clauses)) if clauses and min(clauses) > mention.root else mention
+
+
+def without_time(doc: Doc, mention: TokenMention) -> TokenMention:
+    """Cut when something was done with an agreement off its name: "left the Paris Agreement in 2019"."""
+    if doc[mention.root].lemma_.lower() not in _PAPERS or mention.form == "pronoun":
+        return mention
+    cut = next((t.i for t in doc[mention.root + 1 : mention.end] if t.lower_ in ("in", "on", "since", "by")), None)
+    dated = cut is not None and cut + 1 < mention.end and all(t.is_digit or t.lower_ in CALENDAR for t in doc[cut + 1 : mention.end])
+    return replace(mention, end=cut) if cut is not None and dated else mention
 
 
 def _suffers(noun: Token) -> bool:
@@ -556,6 +567,15 @@ def landforms(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[Toke
         if named or before.lower_ == "the":
             out.append(TokenMention(before.i if named else token.i, token.i + 1, token.i, "name" if named else "noun", "Place", 0.6))
     return out
+
+
+def own_states(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> Iterator[TokenMention]:
+    """Find the state of somebody who is spoken of, or speaks: "said that her country would leave", "my government"."""
+    taken = {m.root for m in found.values() if m.form != "noun" or m.label != "Other"}
+    for noun in spelled(doc, OWN_STATES):
+        owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.tag_ == "PRP$" and c.lower_ in ("his", "her", "my")), None)
+        if owner is not None and noun.tag_ == "NN" and noun.i not in taken and noun.dep_ in (*_TELLING, "nmod:poss"):
+            yield TokenMention(owner.i, noun.i + 1, noun.i, "noun", "Country", 0.6)
 
 
 def named_gatherings(doc: Doc, found: dict[tuple[int, int], TokenMention]) -> list[TokenMention]:

@@ -68,7 +68,7 @@ _OF_CAMPS = frozenset(
     " resistance guerrilla independence rights labour labor faith spiritual Muslim Christian Shiite Sunni Jewish indigenous exile exiled".split()
 )
 """Words that say of which camp those are who then act for no country: "a Sudanese opposition official"."""
-_SPOKESMEN = frozenset("leader official diplomat negotiator envoy government".split())
+_SPOKESMEN = frozenset("leader official diplomat negotiator envoy government representative delegate".split())
 """Nouns for those who act for a country: "American and South Korean leaders signed"."""
 _HOLDERS = frozenset("minister president head representative delegate ambassador counterpart colleague".split())
 """Nouns that stand for several countries: "the foreign ministers of Kenya and Chad met"."""
@@ -143,6 +143,8 @@ _OF_BODIES_ONLY = (_STAFF - _FORCES - _SENT - _SPOKESMEN - _GOVERNMENT - _LAWYER
 """Nouns for those through whom bodies act, but no country does."""
 _SINGLING = frozenset("notably especially particularly chiefly mainly primarily".split())
 """Adverbs before those of several who are named."""
+_LONGEST_OWNER = 8
+"""How many words before fighters say whose they are, at most."""
 _REACH = 15
 """How many words behind a group those may stand who are named "among them"."""
 _PREMODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV", "X", "CCONJ"))
@@ -286,6 +288,16 @@ def _are_others(noun: Token) -> bool:
     return noun.lemma_ in _FELLOWS and any(c.lower_ in ("other", "fellow", "former", "onetime", "ex") for c in noun.children)
 
 
+def renamed_together(noun: Token) -> list[Token]:
+    """Return whom an apposition renames: of a plural all who are listed before it, "Ana Lind and Rui Andrade, members of the party"."""
+    first = noun.head
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    together = [c for c in conjuncts(first) if c.pos_ == "PROPN" and c.i < noun.i]
+    apposed = noun.dep_ == "appos" and noun.tag_ in ("NNS", "NNPS") and noun.head in together
+    return together if apposed and len(together) > 1 else [noun.head]
+
+
 def _is_before_its_head(premodifier: Token) -> bool:
     """Tell whether a word, or the first of its list, stands before what it modifies: each of "Spanish, Danish and Dutch soldiers"."""
     first = premodifier
@@ -372,7 +384,9 @@ class Arguments:
             behind = self._country_before(head, argument.hops, within=described.form == "name") if speaks else ()
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
-                behind = tuple(a for a in behind if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
+                joined = {t.i for t in self.doc[: described.start][-_LONGEST_OWNER:] if t.pos_ == "CCONJ"}  # not the Corps of "the Corps and Malian soldiers"
+                own = (a for a in behind if not any(self.reading.mentions[a.mention].end <= i for i in joined))
+                behind = tuple(a for a in own if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
             if not behind and described.label in ("Vehicle", "Weapon") and self.is_nameless(argument):
                 behind = self._launched_by(head)
             for actor in behind or (argument,):
@@ -851,7 +865,7 @@ class Arguments:
         yield from self._denoted_above(noun)
         beside = noun.dep_ in ("appos", "nmod:desc", "compound", "flat", "nmod:unmarked") and noun.head.i != noun.i
         if beside and not (case_of(noun) and noun.head.i < noun.i):  # "Ana Lind, spokeswoman for the minister"
-            yield from self._direct(noun.head, 0)
+            yield from (a for name in renamed_together(noun) for a in self._direct(name, 0))
         if noun.dep_ == "conj":
             yield from self._denoted_with(noun)
         for child in noun.children:

@@ -140,7 +140,7 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
     if _names_regime(reading, one) or _names_regime(reading, other):
         return True
     if relation == "memberOf":
-        return is_excluded(reading.doc[other.root])
+        return is_excluded(reading.doc[other.root]) or (one.label == "Country" and other.label == "PoliticalParty")
     if relation == "locatedIn":
         return _is_direction(reading, one) or _is_direction(reading, other) or _is_of_something_else(reading, one, other)
     if relation in ("diedIn", "bornIn"):

@@ -11,6 +11,7 @@ from graphbuild.relations.deeds import is_projectile
 from graphbuild.syntax import (
     EVILS,
     ROWS,
+    agents,
     case_of,
     conjuncts,
     has_copula,
@@ -347,8 +348,9 @@ def _for_to(verb: Token) -> bool:
 
 
 def _holds(verb: Token) -> bool:
-    """Tell "holds Chad accountable", which blames it, from "will hold Chad accountable", which is to punish it."""
-    return verb.tag_ not in ("VB", "VBG") or not any(t.lower_ == "accountable" for t in verb.subtree)
+    """Tell "holds Chad accountable", which blames it, from "will hold Chad accountable", which is to punish it, and from "holds her hostage"."""
+    captive = any(c.dep_ == "xcomp" and c.pos_ == "NOUN" and case_of(c) is None for c in verb.children)
+    return not captive and (verb.tag_ not in ("VB", "VBG") or not any(t.lower_ == "accountable" for t in verb.subtree))
 
 
 def _for_them_to(noun: Token) -> bool:
@@ -887,6 +889,8 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "liar": lambda t: any(c.lemma_.lower() in _CULPRITS for c in t.subtree),
     "responsible": lambda t: any(c.lower_ in ("responsible", "accountable", "liable") for c in t.subtree) and _holds(t),
     "holds": _holds,
+    "on-behalf": lambda t: any(o.lemma_ == "behalf" for o in obliques(t, "on")),
+    "of-own-will": lambda t: not (t.dep_ in ("acl", "advcl") and t.tag_ == "VBN" and agents(t)),
     "shot": lambda t: not any(c.dep_ == "compound:prt" for c in t.children) and not any(c.lower_ in _WOUNDS for c in t.subtree),
     "aimless": lambda t: not any(o.lemma_.lower() in _ROUNDS or o.dep_ == "obl:agent" for o in objects(t))
     and not any(

@@ -160,7 +160,7 @@ class FrameMatcher:
     def _match(self, token: Token, relation: Relation, frame: Frame) -> Iterator[Candidate]:
         if not self._applies(token, frame):
             return
-        if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in _HELD and _is_over(token)):
+        if (frame.label == "Position" and token.pos_ == "PROPN") or (relation.name in (*_HELD, "alliedWith") and _is_over(token)):
             return
         subject = self._in_person(relation, self._subjects(token, frame))
         if frame.by:
@@ -240,6 +240,8 @@ class FrameMatcher:
             own = {s.entity for s in subject} if len(subject) > 1 and not relation.symmetric else set()
             together = (*subject, *object_) if relation.symmetric and len(object_) > 1 and _is_of_several(token) else ()
             joint = [(a, b) for n, a in enumerate(together) for b in together[n + 1 :]]
+            headed = relation.name in ("leads", "commands", "officialOf") and token.tag_ == "NNS" and 1 < len(subject) == len(object_)
+            joint = joint or (list(zip(subject, object_, strict=True)) if headed else [])  # "Lind and Andrade, the leaders of Norway and Peru"
             pairs = joint or [(s, o) for s in subject for o in object_ if o.entity not in own or self._is_reciprocal(o)]
         for one, other in pairs:
             if one.entity != other.entity and suitable(self.reading, self.catalogue, [other], frame):

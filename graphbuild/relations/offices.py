@@ -9,7 +9,7 @@ from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
-from graphbuild.relations.arguments import PARTISAN, Argument, Arguments
+from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, renamed_together
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
@@ -77,6 +77,8 @@ _WHOLLY = frozenset(
     " mission commission council".split()
 )
 """Words before such offices that leave it the head of the whole, or name the whole."""
+_LOCAL = frozenset("governor mayor prefect lord-mayor vice-governor mayoress".split())
+"""Offices of towns and regions."""
 _EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
@@ -160,7 +162,8 @@ class Offices:
         own = [self._of_name(self.reading.mentions[h.mention]) for h in listed]
         if any(own):
             return [((holder,), whole) for holder, whole in zip(listed, own, strict=True)]
-        wholes = self._listed_wholes(title, self.reading.mentions[listed[0].mention].start)
+        first = self.reading.mentions[listed[0].mention].start
+        wholes = self._listed_wholes(title, first if first > title.end else self.reading.doc[title.root].right_edge.i + 1)
         if len(wholes) == len(listed):
             self.rosters |= {h.entity for h in listed}
             return [((holder,), [whole]) for holder, whole in zip(listed, wholes, strict=True)]
@@ -175,11 +178,13 @@ class Offices:
         return [w for w in wholes if self.reading.mentions[w.mention].start < comma]
 
     def _listed_holders(self, title: TokenMention) -> list[Argument]:
-        """Return the people listed behind an office in the plural: "the ministers of Ghana and Togo, Ama Boateng and Kofi Lare"."""
+        """Return the people listed beside an office in the plural: "the ministers of Ghana and Togo, Ama Boateng and Kofi Lare"."""
         doc = self.reading.doc
         if doc[title.end - 1].tag_ not in ("NNS", "NNPS"):
             return []
-        return self._people_at(listed(doc, title.end, [(m.start, m.end) for _, m in self.people]))
+        behind = self._people_at(listed(doc, title.end, [(m.start, m.end) for _, m in self.people]))
+        before = renamed_together(doc[title.root]) if doc[title.root].dep_ == "appos" else []
+        return behind or [a for name in before for a in self._persons(self.arguments.of_head(name))]
 
     def _sharing(self, held: Iterable[Held]) -> list[Held]:
         """Give an office the country of the one before it that "and" joins to it: "Togo's President Kofi Lare and Defence Minister Ama Boateng"."""
@@ -362,7 +367,8 @@ class Offices:
         for relation, frame in self.catalogue.of_offices:
             if not frame.lemmas:
                 office = Argument(self.reading.of_mention[index][0], index)
-                theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in wholes[:1] if len(self.reading.of_mention[w.mention]) == 1)
+                of_what = self._governed(mention)[:1] or wholes[:1]
+                theme = tuple(self.reading.doc[self.reading.mentions[w.mention].root] for w in of_what if len(self.reading.of_mention[w.mention]) == 1)
                 yield from ((relation, holder, office, head, theme) for holder in holders)
             elif filled and _is_office(head, words, frame):
                 for whole in suitable(self.reading, self.catalogue, headed, frame):
@@ -695,6 +701,15 @@ class Offices:
         coordinated = [] if any(t.lower_ in _WHOSE for t in doc[mention.start : mention.end]) else self._of_coordinated(head)
         return self._bodies(found) or self._right_behind(mention) or self._within(mention) or coordinated or self._installers(head) or self._signed_for(mention)
 
+    def _governed(self, title: TokenMention) -> list[Argument]:
+        """Return the town or region of which somebody is governor or mayor: "the mayor of Oslo", "Lagos State Governor Ada Obi"."""
+        head = self.reading.doc[title.root]
+        if self.reading.doc[title.end - 1].lemma_.lower() not in _LOCAL:
+            return []
+        behind = [*modifiers(head, "of"), *modifiers(self.reading.doc[title.end - 1], "of"), *(t for t in possessors(head) if t.i < title.start)]
+        found = [*self.arguments.before(head, title.start), *self.arguments.of_phrases(behind), *self._after_name(title)]
+        return [a for a in found if self.reading.label(a.entity) in ("City", "Region", "Place")]
+
     def _without_origins(self, title: TokenMention, found: list[Argument]) -> list[Argument]:
         """Leave out where a leader is from whom a body has, or of what people, and where an envoy is sent: "the battalion's Algerian leader",
         "Bosnian Serb leader", "Kenya's UN ambassador".
@@ -810,6 +825,16 @@ class Offices:
 def _installs(verb: Token) -> bool:
     """Tell whether a verb puts somebody into an office: "appointed her as", "replaced him with her as"."""
     return verb.lemma_ in _INSTALL or (verb.lemma_ == "replace" and bool(_successors(verb)))
+
+
+def put_into_office(title: Token) -> Token | None:
+    """Return the verb by which somebody serves, or is installed, as what a title names: "will serve as minister", "failed to appoint her as judge"."""
+    while title.dep_ == "conj" and title.head.pos_ in ("NOUN", "PROPN"):
+        title = title.head
+    verb = clause_of(title)
+    installs = verb.pos_ == "VERB" and verb.i < title.i and (verb.lemma_ in _SERVE or _installs(verb))
+    behind = title.dep_ == "flat" and title.pos_ == "NOUN" and title.head.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in _NAME  # "will name Lind minister"
+    return verb if installs and (case_of(title) == "as" or behind or (title.dep_ == "xcomp" and title.head == verb)) else None
 
 
 def _appointed(noun: Token) -> list[Token]:

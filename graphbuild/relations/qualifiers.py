@@ -79,6 +79,8 @@ _PREVENTED_BY_PARTICLE = frozenset(
     tuple(pair.split()) for pair in ("call off", "turn down", "back out", "hold off", "hold back", "stop short", "give up")
 )
 """The same, of a verb and its particle or adverb."""
+_FALSELY = frozenset("falsely wrongly wrongfully erroneously mistakenly incorrectly inaccurately untruthfully baselessly".split())
+"""Adverbs of who says something that is not so."""
 _EXCLUDED = frozenset("rule exclude preclude".split())
 """Verbs whose denial leaves something possible: cannot be ruled out."""
 _LET = frozenset("allow permit let tolerate enable".split())
@@ -88,6 +90,8 @@ _OMITTED = frozenset("refusal failure inability unwillingness reluctance".split(
 """Nouns that say of their infinitive that it does not happen."""
 _DROP = frozenset("drop ditch discard renounce forswear lack".split())
 """Verbs that say of a plan or threat that nothing comes of it."""
+_BREAKING = frozenset("break sever dissolve quit abandon leave renounce dump".split())
+"""Verbs of those who are in an alliance no longer."""
 _COMMENT = frozenset("comment speculate elaborate remark".split())
 LIFT = frozenset("lift remove ease waive rescind revoke relax".split())
 MEASURES = frozenset("sanction ban embargo blockade restriction tariff curb curfew".split())
@@ -162,7 +166,7 @@ _UNDONE_ADJECTIVES = frozenset("thwarted foiled averted cancelled canceled abort
 """Words before a noun for what has not happened or is not so: "the thwarted attack", "a non-member"."""
 _UNREAL_PREDICATES = frozenset(
     "likely ready willing able due set unlikely prepared eager keen possible determined poised unable expected reluctant unwilling committed bound"
-    " imperative vital essential crucial necessary incumbent urgent".split()
+    " imminent inevitable impossible imperative vital essential crucial necessary incumbent urgent".split()
 )
 _KIN = frozenset("husband wife spouse father-in-law mother-in-law son-in-law daughter-in-law".split())
 _HOSTED = frozenset("host organise organize hold convene chair sponsor stage plan schedule".split())
@@ -262,6 +266,8 @@ _ALL_THE_SAME = frozenset(
 """Verbs and the objects of which there was none when something was done: "lost no time in condemning", "had no choice but to leave"."""
 _UP_TO = frozenset(("since", "until", "before", "ahead of", "prior to"))
 """Prepositions before an event that say on which side of it something lies."""
+_AT_WHICH = frozenset("in on at during within by of as".split())
+"""Prepositions of an event at which, or as a part of which, something else is done."""
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"))
 
 
@@ -319,6 +325,8 @@ def qualify(predicate: Token, trigger: Token, arguments: Arguments, speeches: tu
     modality = _modality(predicate, trigger, cues)
     speaker, hearsay = _speaker(predicate, trigger, arguments, speeches, cues)
     claimed = _claimed(predicate, trigger, arguments) if polarity == "negative" else None
+    if (lying := next((i for name, i in cues if name == "polarity" and predicate.doc[i].lower_ in _FALSELY), None)) is not None and claimed is None:
+        speaker, hearsay, claimed = None, False, Claim(speaker, predicate.doc[lying].head.i)
     vouched = any(name == "attribution" and predicate.doc[i].lemma_ in VOUCHING and not _is_withheld(predicate.doc[i]) for name, i in cues)
     return Qualified(polarity, modality, speaker, hearsay and not vouched, tuple(cues), claimed, vouched)
 
@@ -347,15 +355,11 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
     counted: set[int] = set()
     below = trigger
     for node, shared in _governors(predicate, trigger):
-        if shared in ("occasion", "accompanying") or (shared == "adverbial" and marker_of(below) in ("if", "unless")):
-            break  # "did not raise it in talks with Xi": they talked; "will not leave unless Chad frees her"
-        if node.lemma_ == "deny" and node.dep_ == "conj" and node.head.lemma_ in _CONFIRM:
-            break  # "would neither confirm nor deny that it had"
+        if _is_beyond_denial(node, shared, below):
+            break
         cue = _polarity_cue(node, shared, below)
-        if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
-            cue = None  # "Kenya rejected the treaty signed by Chad"
-        if shared == "shared" and cue is not None and _stands_alone(below, cue):
-            cue = None  # "vowed not to attack and to free her", "almost left but stayed"
+        if cue is not None and _is_of_something_else(cue, node, shared, below, predicate):
+            cue = None
         if negative and (shared == "shared" or (cue is not None and _joins_denials(predicate))):
             cue = None  # "neither host them nor fund them", "has no plan to host them, nor to fund them" denies each once
         if cue is not None and cue.i not in counted:  # "has no plans to" denies once, though "no" stands below both noun and verb
@@ -364,6 +368,24 @@ def _polarity(predicate: Token, trigger: Token, cues: list[tuple[str, int]]) -> 
             negative = not negative
         below = node
     return "negative" if negative else "positive"
+
+
+def _is_beyond_denial(node: Token, shared: str, below: Token) -> bool:
+    """Tell whether what denies a governor, or what is above it, leaves what hangs on it as it is."""
+    if node.lemma_ == "deny" and node.dep_ == "conj" and node.head.lemma_ in _CONFIRM:
+        return True  # "would neither confirm nor deny that it had"
+    by_doing = shared == "accompanying" and marker_of(below) == "by"  # "did not respond by attacking"
+    beside = shared in ("occasion", "accompanying") and not by_doing  # "did not raise it in talks with Xi": they talked
+    return beside or (shared == "adverbial" and marker_of(below) in ("if", "unless"))  # "will not leave unless Chad frees her"
+
+
+def _is_of_something_else(cue: Token, node: Token, shared: str, below: Token, predicate: Token) -> bool:
+    """Tell whether what denies a governor says nothing of the predicate itself."""
+    if predicate.dep_ == "acl" and predicate.tag_ == "VBN" and shared not in ("self", "light") and node != predicate.head and agents(predicate):
+        return True  # "Kenya rejected the treaty signed by Chad"
+    if cue.head.i == below.i and below.lemma_ in _DOUBTS:
+        return True  # "has no doubt that they bombed it"
+    return shared == "shared" and _stands_alone(below, cue)  # "vowed not to attack and to free her", "almost left but stayed"
 
 
 def _stands_alone(second: Token, cue: Token) -> bool:
@@ -388,6 +410,8 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
     untrue = _untrue_of(node, below) if shared == "noun" else called_untrue(below) if shared == "object" else None
     if untrue is not None:
         return untrue
+    if shared in ("complement", "clause") and (falsely := _falsely(node)) is not None:
+        return falsely
     if node.lemma_ == "hesitate" and shared == "complement":
         return None if cue is not None else node  # "would not hesitate to attack"
     if _prevents(node, shared, below) or _cuts_off(node, shared, below):
@@ -396,6 +420,11 @@ def _polarity_cue(node: Token, shared: str, below: Token) -> Token | None:
         told = node.lower_ in UNTRUE or _is_baseless(node) or (_fails(node) and not (below.lemma_ in _BEGUN and node.lemma_ in _FAIL)) or _proved_untrue(node)
         return (None if cue is not None and node.lower_ in UNTRUE else node) if told else cue
     return cue if cue is not None or shared == "cleft" else _counterfactual(node)
+
+
+def _falsely(verb: Token) -> Token | None:
+    """Return the adverb by which a text says of what somebody says that it is not so: "falsely claimed that they had bombed it"."""
+    return next((c for c in verb.children if c.dep_ == "advmod" and c.lower_ in _FALSELY), None) if verb.lemma_ in SAY else None
 
 
 def _undone(noun: Token) -> Token | None:
@@ -441,11 +470,11 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
     """Tell whether a word says of what hangs on it that it does not happen: "refused to", "called off the", "refusal to", "decided against"."""
     lemma = node.lemma_.lower()
     if shared == "noun" or below.lemma_.lower() == "threat":  # who rejects a threat does not say that it is not carried out
-        return lemma in _OMITTED and below.tag_ == "VB"
+        return lemma in _OMITTED and _is_base(below)
     if lemma in ABSOLVE and "of" in (case_of(below), marker_of(below)):
         return True
-    if shared in ("object", "light") and lemma in LIFT | _DROP and below.lemma_.lower() in MEASURES | _INTENT_NOUNS:
-        return below.lemma_.lower() in (MEASURES if lemma in LIFT else _INTENT_NOUNS)
+    if shared in ("object", "light") and (undone := _undoes(lemma, below.lemma_.lower())) is not None:
+        return undone
     if shared == "adverbial" and marker_of(below) in ("against", "to"):
         return _stops_before(node, below)
     of_verb = shared in ("complement", "object") or (shared == "light" and lemma not in _ENDING)
@@ -453,11 +482,19 @@ def _prevents(node: Token, shared: str, below: Token) -> bool:
         of_verb = lemma not in _ENDING or any(c.dep_ in ("obj", "nsubj:pass") for c in node.children) or has_particle(node, "short")
     if not of_verb or (shared == "light" and below.lemma_.lower() in REPORTS):  # who denies a report does not deny that it was written
         return False
-    if node.lower_ in _UNWILLING and below.tag_ == "VB":
+    if node.lower_ in _UNWILLING and _is_base(below):
         return True
     by_particle = any(has_particle(node, particle) for verb, particle in _PREVENTED_BY_PARTICLE if verb == lemma)
     by_verb = lemma in _PREVENTED and not _is_accuser(node) and (lemma != "rule" or has_particle(node, "out"))
+    by_verb = by_verb and not (lemma in ("refuse", "fail") and below.tag_ == "VBG")  # "refused, recalling that"
     return by_verb or by_particle or (shared == "complement" and lemma in _CONTEST)
+
+
+def _undoes(lemma: str, noun: str) -> bool | None:
+    """Tell whether a verb says of a measure, a plan or an alliance that there is none any more; None where it is no such verb of such a thing."""
+    if lemma in LIFT | _DROP and noun in MEASURES | _INTENT_NOUNS:
+        return noun in (MEASURES if lemma in LIFT else _INTENT_NOUNS)
+    return True if lemma in _BREAKING and noun == "alliance" else None
 
 
 def _stops_before(verb: Token, below: Token) -> bool:
@@ -468,13 +505,13 @@ def _stops_before(verb: Token, below: Token) -> bool:
 
 
 def _counterfactual(node: Token) -> Token | None:
-    """Recognise what was to happen and did not: "would have joined", "was to have met", "had planned to visit", "had Greece vetoed it"."""
+    """Recognise what was to happen and did not: "would have joined", "should have met", "was to have met", "had planned to visit", "had Greece vetoed it"."""
     if node.pos_ != "VERB" and not any(c.dep_ == "cop" for c in node.children):
         return None
     before = {c.lower_: c for c in node.children if c.dep_ in ("aux", "cop") and c.i < node.i}
     perfect = node.tag_ == "VBN" and ("have" in before or "'ve" in before)
-    if perfect and "would" in before:
-        return before["would"]
+    if perfect and (unreal := before.get("would") or before.get("should")) is not None:
+        return unreal
     if perfect and marker_of(node) == "to":
         return next((before[form] for form in ("was", "were") if form in before), None)
     if node.dep_ == "ccomp" and node.head.lemma_ == "wish" and node.tag_ == "VBN" and "had" in before:
@@ -825,9 +862,9 @@ def _is_lest(mark: Token) -> bool:
 
 def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     """Return what a clause says of itself: a purpose, what a future waits for, an inverted condition, a way that has no end yet."""
-    if node.lemma_ == "head" and node.tag_ == "VBG" and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in node.children):
+    if _is_on_its_way(node):
         return "planned", node
-    if node.dep_ == "advcl" and node.tag_ == "VB" and is_infinitive(node) and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
+    if node.dep_ == "advcl" and _is_base(node) and is_infinitive(node) and not (_is_perfect(node) or _is_said(node) or _is_end_of_means(node)):
         return "planned", node
     if (awaited := _awaited(node)) is not None:
         return "planned", awaited
@@ -844,6 +881,12 @@ def _modality_of_clause(node: Token) -> tuple[Modality, Token] | None:
     return ("conditional", fronted) if fronted is not None else None
 
 
+def _is_on_its_way(verb: Token) -> bool:
+    """Recognise who has not arrived yet: "heading to Aden", "was sailing to Aden when it was hit"."""
+    under_way = verb.lemma_ == "head" or (verb.lemma_ in _JOURNEYS and any(c.dep_ == "aux" and c.lower_ in ("was", "were") for c in verb.children))
+    return verb.tag_ == "VBG" and under_way and any(c.dep_ == "obl" and case_of(c) in ("for", "to", "toward", "towards") for c in verb.children)
+
+
 def _is_headline_plan(node: Token) -> bool:
     """Recognise the plan of a headline: "Foreign Minister Lind to visit Kenya"."""
     alone = node.dep_ == "ROOT" and node.tag_ == "VB" and marker_of(node) == "to"
@@ -854,8 +897,9 @@ def _awaited(node: Token) -> Token | None:
     """Recognise what the future of its main clause waits for: "will reopen it when they withdraw", "not until they have withdrawn"."""
     if node.dep_ != "advcl" or not any(c.lower_ in _WHEN for c in node.children if c.dep_ in ("mark", "advmod")):
         return None
+    main = node.head.head if node.head.dep_ == "advmod" else node.head  # "will leave as soon as they come"
     present = node.tag_ in ("VBZ", "VBP") or (node.tag_ == "VBN" and any(c.lower_ in ("has", "have") for c in node.children if c.dep_ == "aux"))
-    return next((c for c in node.head.children if c.dep_ == "aux" and c.lower_ in ("will", "wo", "shall", "'ll", "’ll")), None) if present else None
+    return next((c for c in main.children if c.dep_ == "aux" and c.lower_ in ("will", "wo", "shall", "'ll", "’ll")), None) if present else None
 
 
 def _is_said(node: Token) -> bool:
@@ -896,6 +940,8 @@ def _due_before(verb: Token) -> Token | None:
 def _governing_modality(node: Token, below: Token, shared: str) -> tuple[Modality, Token] | None:
     if node.lemma_ == "discuss" and below.lemma_.lower() in _LASTING and below.tag_ != "VBG":
         return None
+    if shared == "noun" and node.lemma_ in ("event", "case") and case_of(node) == "in" and node.tag_ == "NN":
+        return "conditional", node  # "in the event of Chad attacking it"
     lemma, forms = below.lemma_.lower(), {node.lower_, node.lemma_.lower()}
     if below.tag_ in ("VB", "VBG") and ((lemma in _BACKED and forms & _DEVOTED) or (lemma in _FOUGHT and forms & _CAMPAIGNS)):
         return None
@@ -928,16 +974,22 @@ def _of_complement(node: Token, below: Token, shared: str) -> Modality | None:
         return "conditional"
     if lemma == "doubt" and below.dep_ == "ccomp" and not _is_twice_denied(node, shared):
         return "possible"
-    unfinished = below.tag_ in ("VB", "VBG") or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
-    unmet = below.dep_ == "xcomp" and below.tag_ == "VB" and marker_of(below) == "to" and _is_open(node, below)
+    unfinished = _is_base(below) or below.tag_ == "VBG" or _is_subjunctive(below) or (shared in ("object", "light") and below.lemma_.lower() not in _VOICED)
+    unmet = below.dep_ == "xcomp" and _is_base(below) and marker_of(below) == "to" and _is_open(node, below)
     put_off = lemma == "put" and has_particle(node, "off")
     committed = lemma in ("commit", "undertake") and shared in ("object", "light")  # a crime, not to a plan
     intended = (lemma in _INTENDED or unmet or put_off) and not committed and unfinished and not _prevents(node, shared, below)
-    if not intended and not (node.lower_ in _UNREAL_PREDICATES and below.tag_ == "VB"):
+    if not intended and not (node.lower_ in _UNREAL_PREDICATES and _is_base(below)):
         return None
     if node.lower_ == "able" and any(c.dep_ == "cop" and c.lower_ in ("was", "were") for c in node.children):
         return None  # "was able to reach the minister": and did
     return "possible" if lemma in ("threaten", "consider", "discuss", "risk") else "planned"
+
+
+def _is_base(verb: Token) -> bool:
+    """Recognise the base form, active or passive, and the gerund of a passive: "to arm them", "to be armed", "(fears) being armed"."""
+    passive = any(c.dep_ == "aux:pass" and c.tag_ in ("VB", "VBG") for c in verb.children)
+    return verb.tag_ == "VB" or (passive and (marker_of(verb) == "to" or not any(c.dep_ == "aux" for c in verb.children)))
 
 
 def _is_subjunctive(verb: Token) -> bool:
@@ -952,11 +1004,11 @@ def _is_subjunctive(verb: Token) -> bool:
 def _is_wished(noun: Token, below: Token) -> bool:
     """Recognise "plans to send", "the idea of leaving", "a call for talks", "the prospect of a meeting"."""
     lemma = noun.lemma_.lower()
-    if below.tag_ == "VB" and below.dep_ == "acl" and marker_of(below) == "to" and not _is_perfect(below):
+    if _is_base(below) and below.dep_ == "acl" and marker_of(below) == "to" and not _is_perfect(below):
         return lemma in _INTENT_NOUNS or not any(c.lower_ in _SINGLING for c in noun.children)  # "the first president to visit" has visited
     if below.tag_ == "VBG" and marker_of(below) in ("on", "about", "over"):
         return _is_prospect(lemma, marker_of(below))
-    verbal = below.tag_ == "VB" or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
+    verbal = _is_base(below) or (below.tag_ == "VBG" and marker_of(below) in ("of", None))
     wished = verbal or (below.pos_ == "NOUN" and case_of(below) == "for" and lemma != "responsibility")
     return (lemma in _INTENT_NOUNS | _PROSPECTS and wished) or (below.pos_ == "NOUN" and _is_prospect(lemma, case_of(below)))
 
@@ -1024,7 +1076,8 @@ def _speaker(predicate: Token, trigger: Token, arguments: Arguments, speeches: t
     alleged = _accused_of(predicate) or _alleged(predicate, trigger)
     if alleged is not None:
         cues.append(("attribution", alleged.i))
-        return None, True
+        found = arguments.of_phrases(agents(alleged)) if alleged.lemma_ in ALLEGE else ()  # "was accused by Norway of attacking it"
+        return (found[0], False) if found else (None, True)
     if (charging := _charging(predicate)) is not None:
         cues.append(("attribution", charging.i))
         found = arguments.of_phrases(subjects(charging)) if charging.lemma_ != "deny" else ()
@@ -1208,7 +1261,8 @@ def _event_dated(time: Token, predicate: Token, trigger: Token) -> Token | None:
         if case is not None and node.pos_ in ("NOUN", "PROPN") and node.lemma_.lower() not in SPELLS | _HOURS:
             before = below.i < node.i and below.dep_ != "nmod:poss"
             of_noun = case == "of" and node.head.pos_ == "NOUN" and node.head.i not in (predicate.i, trigger.i)
-            if case in _UP_TO or (before and (case in ("after", "following") or of_noun)):
+            apart = case not in _AT_WHICH and (before or case_of(below) == "of")  # "after the vote of 3 May", "for its 2019 raid", but "at the 2019 summit"
+            if case in _UP_TO or apart or (before and of_noun):
                 return node
         below, node = node, node.head
     return None

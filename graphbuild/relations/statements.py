@@ -23,6 +23,7 @@ from graphbuild.relations.events import assign_events
 from graphbuild.relations.frames import FrameMatcher
 from graphbuild.relations.lifespans import Lifespan, lifespans
 from graphbuild.relations.occasions import completed
+from graphbuild.relations.offices import put_into_office
 from graphbuild.relations.presence import TRAVEL, dated_alike, implied
 from graphbuild.relations.qualifiers import (
     CALLED,
@@ -42,7 +43,7 @@ from graphbuild.relations.qualifiers import (
 )
 from graphbuild.relations.scoring import TITLES, noted
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import agents, case_of, has_copula, is_alternative, objects, obliques, subjects
+from graphbuild.syntax import ANSWERING, agents, case_of, clause_of, conjuncts, has_copula, is_alternative, objects, obliques, possessors, subjects
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -64,6 +65,8 @@ _OF_THEMSELVES = ("City", "Region", "Country")
 _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "investedIn", "published", "wrote", "founded")
 """What somebody may deny with a bare "it" where others say it of them."""
 _LIFTING = LIFT | frozenset("suspend drop end scrap terminate".split())
+_SIGN = frozenset("sign conclude finalise finalize ratify initial adopt".split())
+"""Verbs for what makes an agreement one of whoever does it."""
 _RAISING = frozenset("double triple quadruple increase raise boost expand widen".split())
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _LED_IN_OTHERWISE = {
@@ -288,8 +291,16 @@ class _Writer:
         named = found[0].entity if len(found) == 1 and found[0].hops == 1 else end.entity
         return named if self.reading.mentions[end.mention].form == "noun" else end.entity
 
+    def _are_met_apart(self, vote: Vote, relation: Relation) -> bool:
+        """Tell whether the ends of a vote meet others, each by a verb of its own: "Lind met Andrade, while Berg met Novak"."""
+        lemmas = {lemma for frame in relation.verbs for lemma in frame.lemmas}
+        verbs = {clause_of(self._root(end)) for end in (vote.subject, vote.object)} if relation.name in ("met", "spokeWith") else set()
+        return len(verbs) > 1 and all(verb.lemma_ in lemmas for verb in verbs)
+
     def _says_otherwise(self, vote: Vote, relation: Relation, known: list[Statement]) -> bool:
         """Tell whether the grammar around a vote's ends gives the deed or the office to somebody else."""
+        if self._are_met_apart(vote, relation):
+            return True
         if self._is_of_themselves(vote) or self._was_done(vote, relation) or self._is_in_text_of_others(vote) or self._is_of_whom(vote, relation):
             return True
         if vote.relation in ("bornIn", "diedIn") and self._is_told_of_another(vote, known):
@@ -454,12 +465,25 @@ class _Writer:
     def _times(self, candidate: Candidate) -> Sequence[FoundTime]:
         """Return the times that may be those of a candidate: of a state that a noun only names in passing, those beside the noun: "its frigate Dart"."""
         trigger = candidate.trigger
+        if candidate.relation.shape == "event" and candidate.object is not None and (each := self._times_of_each(candidate.object)) is not None:
+            return each
         if candidate.relation.shape != "state" or trigger.pos_ in ("VERB", "AUX") or candidate.construction not in ("noun", "model") or has_copula(trigger):
             return self._told_times
         if trigger.dep_ not in _NAMING_SLOTS or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME):
             return self._told_times
         below = {t.i for t in trigger.subtree}
         return [found for found in self._told_times if found.start in below]
+
+    def _times_of_each(self, end: Argument) -> Sequence[FoundTime] | None:
+        """Return the times of one of several that have times of their own: "invaded Peru in 2021 and Chad in 2022"; None where they have none."""
+        member = self._root(end)
+        first = member
+        while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+            first = first.head
+        several = list(conjuncts(first))
+        own = {m.i: [f for f in self._told_times if self.reading.doc[f.start : f.end].root.head.i == m.i] for m in several}
+        gapped = member.dep_ == "conj" and member.head.pos_ == "VERB" and bool(own[member.i])
+        return own[member.i] if gapped or sum(bool(times) for times in own.values()) > 1 else None
 
     @cached_property
     def _told_times(self) -> Sequence[FoundTime]:
@@ -483,10 +507,14 @@ class _Writer:
         """Read what qualifies a candidate off its clause, its frame and the vote for it."""
         arguments = self.matcher.arguments
         given = _is_presupposed(candidate) or _is_in_passing(candidate)
-        qualified = Qualified() if given else qualify(candidate.predicate, candidate.trigger, arguments, self.speeches)
+        installing = _installing(candidate)
+        predicate, trigger = (installing, installing) if installing is not None else (candidate.predicate, candidate.trigger)
+        qualified = Qualified() if given else qualify(predicate, trigger, arguments, self.speeches)
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         if _is_named_in_passing(candidate, qualified):
             return Qualified()
+        if qualified.modality == "actual" and (signing := self._still_to_sign(candidate)) is not None:
+            qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", signing.i)))
         if qualified.polarity == "positive" and qualified.modality == "actual" and self._is_one_of_several(candidate):
             qualified = replace(qualified, modality="possible")
         if candidate.status == "reported" and qualified.speaker is None:
@@ -496,6 +524,14 @@ class _Writer:
         if disowner is not None and all(a.entity != candidate.subject.entity for a in arguments.of_phrases(subjects(disowner))):
             return replace(qualified, polarity="positive")  # who "denied any role in the killing of Lind in Oslo" does not deny that she died there
         return qualified
+
+    def _still_to_sign(self, candidate: Candidate) -> Token | None:
+        """Return the verb that says that an agreement is still to be signed: "a deal between Chad and Mali, which will be signed in May"."""
+        open_ = candidate.relation.name == "partyTo" or (candidate.relation.name == "signed" and candidate.construction == "model")
+        pact = self._root(candidate.object) if open_ and candidate.object is not None else None
+        around = () if pact is None else (pact.head,) if pact.tag_ == "WDT" else pact.children
+        clauses = (c for c in around if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _SIGN)
+        return next((c for c in clauses if qualify(c, c, self.matcher.arguments, self.speeches).modality != "actual"), None)
 
     def _as_claimed(self, denied: Statement, claim: Claim) -> Statement:
         """Return what somebody claims and the text denies, as told by them."""
@@ -667,8 +703,9 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if candidate.construction in ("model", "lifespan"):
         return candidate.rule in _TAKEN_FOR_GRANTED
     trigger = candidate.trigger
-    if candidate.relation.name == "accused" and candidate.construction == "noun":
-        return True  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
+    charged = candidate.relation.name == "accused"  # "Kyiv's claim that Minsk bombed it is false": it has claimed it
+    if candidate.construction == "noun" and (charged or (candidate.relation.name == "requested" and _is_answered(trigger))):
+        return True
     if says_how_far(trigger) or any(c.lower_ in ("not", "never") and c.dep_ == "advmod" for c in trigger.children):
         return False  # "Switzerland, not a member of NATO"
     if candidate.relation.family == "life" and trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubj:pass", "iobj", "obl", "appos", "nmod"):
@@ -679,12 +716,22 @@ def _is_presupposed(candidate: Candidate) -> bool:
     if lasting and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
         return True  # "decided to free the Polish journalist Ana Lind", "will not sell its subsidiary, Volta Ltd"
     predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
-    if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB"):
+    if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB") or _installing(candidate) is not None:
         return False
     named = candidate.relation.name == "basedIn" and trigger.pos_ == "PROPN"  # "may petition the Appeal Court in London"
     return candidate.relation.name in TITLES or named or (
         candidate.relation.shape == "state" and candidate.construction == "noun" and candidate.trigger.dep_ in ("nmod", "nmod:poss", "obl", "appos")
     )
+
+
+def _installing(candidate: Candidate) -> Token | None:
+    """Return the verb by which somebody comes into, or is in, the office that a candidate is of: "will serve as minister"."""
+    return put_into_office(candidate.trigger) if candidate.relation.name in TITLES and candidate.construction == "noun" else None
+
+
+def _is_answered(request: Token) -> bool:
+    """Tell whether somebody answers what another has asked, whatever they answer: "rejected Norway's request to free her"."""
+    return request.dep_ in ("obj", "nsubj:pass") and request.head.lemma_ in ANSWERING and bool(possessors(request))
 
 
 def _is_held_against(statement: Statement, text: str) -> bool:
@@ -712,7 +759,7 @@ def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
     trigger = candidate.trigger
     if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
         return False
-    if _is_charge(trigger) or says_how_far(trigger):
+    if _is_charge(trigger) or says_how_far(trigger) or _installing(candidate) is not None:
         return False
     lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
     return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))

@@ -92,6 +92,7 @@ _REBUILT = (
     clauses.whose_clauses,
     clauses.whereabouts,
     clauses.joined_relatives,
+    clauses.before_infinitives,
     clauses.which_clauses,
     clauses.clauses_of_deeds,
     clauses.clauses_of_gatherings,
@@ -124,6 +125,7 @@ _REBUILT = (
     names.behind_second,
     phrases.hung_back,
     phrases.agents_of_none,
+    phrases.held_between,
     phrases.agents_behind,
     phrases.agents_below,
     phrases.roles_with_as,
@@ -146,6 +148,7 @@ _REBUILT = (
     clauses.series,
     clauses.told_alike,
     clauses.joined_below,
+    clauses.behind_relatives,
     clauses.dismissed_as,
     clauses.said_within,
     clauses.fronted,
@@ -165,6 +168,7 @@ def repair(doc: Doc) -> None:
     """Mend the labels (and, of some constructions, the arcs) of a Doc in place, in text order."""
     by_label.cache_clear()  # the Doc may have been read before
     labels.nouns_after_verbs(doc)
+    labels.gerunds(doc)
     labels.nouns_in_ing(doc)
     labels.nationals(doc)
     carry_out(labels.kinds_of_craft(doc))

@@ -320,9 +320,16 @@ def said_between(doc: Doc) -> Iterator[Move]:
     for clause in labelled(doc, "ccomp"):
         said = clause.head
         subjects = [c for c in said.children if c.dep_ in SUBJECTS and c.i < said.i]
-        if said.lemma_ not in SAYING or clause.i < said.i or len(subjects) < 2 or doc[said.i + 1].text != ",":
+        if said.lemma_ not in SAYING or clause.i < said.i or not subjects or doc[said.i + 1].text != ",":
             continue
-        if not any(c.dep_ in (*SUBJECTS, "mark") for c in clause.children) and doc[subjects[0].right_edge.i].i < subjects[1].left_edge.i:
+        if any(c.dep_ in (*SUBJECTS, "mark") for c in clause.children):
+            continue
+        if len(subjects) > 1 and doc[subjects[0].right_edge.i].i < subjects[1].left_edge.i:
+            yield subjects[0], clause, subject_label(clause)
+        beside = [c for c in subjects[0].children if c.dep_ in ("conj", "appos") and c.pos_ == "PROPN" and c.right_edge.i == said.i - 1]
+        unjoined = len(subjects) == 1 and len(beside) == 1 and not any(t.dep_ == "cc" for t in beside[0].children)
+        if unjoined and doc[beside[0].left_edge.i - (beside[0].left_edge.text != ",")].text == "," and _is_own_gap(clause):
+            yield beside[0], said, "nsubj"
             yield subjects[0], clause, subject_label(clause)
 
 
@@ -613,6 +620,37 @@ def joined_relatives(doc: Doc) -> Iterator[Move]:
         noun = head_of_name(doc[pronoun.i - 1])
         if noun.pos_ in ("NOUN", "PROPN") and clause not in noun.ancestors:
             yield clause, noun, "acl:relcl"
+
+
+def before_infinitives(doc: Doc) -> Iterator[Move]:
+    """Hang a noun that stands before the "to" of an infinitive, read as its object, on the verb before it: "expects Kenya to sign the treaty"."""
+    for noun in labelled(doc, "obj"):
+        infinitive, verb = noun.head, noun.head.head
+        mark = next((c for c in infinitive.children if c.dep_ == "mark" and c.lower_ == "to"), None)
+        if mark is None or infinitive.dep_ not in ("xcomp", "ccomp") or not verb.i < noun.i < mark.i or verb.pos_ != "VERB":
+            continue
+        if noun.right_edge.i == mark.i - 1 and noun.tag_ not in ("WP", "WDT") and not any(c.dep_ == "obj" for c in verb.children):
+            yield noun, verb, "obj"
+
+
+def behind_relatives(doc: Doc) -> Iterator[Move]:
+    """Coordinate a verb behind a relative clause as commas say: "armed the men, who took Goma and killed ten"; "…, a charge Chad denied, and jailed two"."""
+    for verb in labelled(doc, "conj"):
+        joined = next((c for c in verb.children if c.dep_ == "cc" and c.i < verb.i <= c.i + 2 and c.lower_ == "and"), None)
+        if joined is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in (*SUBJECTS, "aux", "aux:pass", "expl") for c in verb.children):
+            continue
+        parted = doc[joined.i - 1].text == ","
+        if parted and verb.head.dep_ == "acl:relcl":
+            clause, main = verb.head, next((t for t in verb.head.ancestors if t.pos_ == "VERB"), None)
+            named = any(c.dep_ in SUBJECTS and c.tag_ not in ("WP", "WDT") for c in clause.children)
+            if named and main is not None and main.i < clause.left_edge.i and main.tag_ == verb.tag_:
+                yield verb, main, "conj"
+        elif not parted and verb.head.i < joined.i and verb.head.dep_ != "acl:relcl":
+            inner = next((t for t in (doc[joined.i - 1], *doc[joined.i - 1].ancestors) if t.dep_ == "acl:relcl"), None)
+            opened = inner is not None and doc[inner.left_edge.i - (inner.left_edge.text != ",")].text == ","
+            who = inner is not None and any(c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT") for c in inner.children)
+            if inner is not None and opened and who and inner.tag_ == verb.tag_ and verb.head in inner.ancestors and verb.head.i < inner.left_edge.i:
+                yield verb, inner, "conj"
 
 
 def reduced_objects(doc: Doc) -> Iterator[Move]:
@@ -988,7 +1026,9 @@ def said_within(doc: Doc) -> Iterator[Move]:
         if not any(c.dep_ in SUBJECTS and pronoun.i < c.i for c in said.children) or any(c.dep_ in SUBJECTS and c.i > said.i for c in clause.children):
             continue
         yield said, clause, "parataxis"
-        if not any(c.dep_ in SUBJECTS for c in clause.children) and _is_own_gap(clause):
+        own = {c.dep_ for c in clause.children if c != pronoun}
+        past = clause.tag_ == "VBN" and "obj" in own and not own & {"aux", "aux:pass"}  # taggers take "attacked" for a participle, too
+        if not any(c.dep_ in SUBJECTS for c in clause.children) and (past or _is_own_gap(clause)):
             yield pronoun, clause, subject_label(clause)
 
 

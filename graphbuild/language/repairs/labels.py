@@ -309,6 +309,14 @@ def nouns_after_verbs(doc: Doc) -> None:
                     relabel(clause, "acl")
 
 
+def gerunds(doc: Doc) -> None:
+    """Turn the participle that is read as another form of its verb into the one that it is: "after meeting Lind"."""
+    for word in doc:
+        if word.pos_ == "VERB" and word.tag_ != "VBG" and word.lower_.endswith("ing") and word.lemma_ != word.lower_:
+            word.tag_ = "VBG"
+            word.set_morph("Tense=Pres|VerbForm=Part")
+
+
 def nouns_in_ing(doc: Doc) -> None:
     """Turn what stands behind an article and has no object, read as a verb, into the noun that it is: "condemned the ruling", "after the shooting"."""
     for word in labelled(doc, "obj", "nsubj", "nsubj:pass", "obl", "nmod"):

@@ -29,6 +29,8 @@ from graphbuild.language.repairs.moves import (
 
 _LONGEST_TERMS = 6
 """How many words "in the strongest possible terms" may have before the last."""
+_HAPPENING = frozenset("take hold occur begin start continue resume erupt break open reach sign conclude follow ensue happen".split())
+"""Verbs that tell of their subject that it takes place, or is brought about."""
 _DEEDS = ("attack", "raid", "strike", "assault", "ambush", "arrest", "use", "ing", "ion", "ment", "ure")
 """Ends of nouns for what somebody does."""
 _SHARING = frozenset("for with of on".split())
@@ -275,6 +277,19 @@ def agents_of_none(doc: Doc) -> Iterator[Move]:
         verb = verb_before(name) if name.pos_ == "PROPN" and name.lower_ not in CALENDAR and preposition_of(name) is None else None
         if verb is not None and verb != name.head and verb.lemma_ not in INVERTED:
             yield name, verb, "obj"
+
+
+def held_between(doc: Doc) -> Iterator[Move]:
+    """Hang those between whom something takes place on it, not on the verb: "a meeting took place between Lind and Berg"."""
+    for phrase in labelled(doc, "obl"):
+        verb, preposition = phrase.head, preposition_of(phrase)
+        if preposition is None or preposition.lower_ != "between" or verb.lemma_ not in _HAPPENING or not phrase.i > verb.i:
+            continue
+        event = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c.tag_ in ("NN", "NNS") and c.i < verb.i), None)
+        placed = verb.lemma_ != "take" or any(c.dep_ == "obj" and c.lower_ == "place" for c in verb.children)
+        passive = verb.lemma_ not in ("hold", "reach", "sign", "conclude") or has_passive(verb)
+        if event is not None and placed and passive and any(c.dep_ == "conj" for c in phrase.children):
+            yield phrase, event, "nmod"
 
 
 def agents_behind(doc: Doc) -> Iterator[Move]:
