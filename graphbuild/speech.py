@@ -345,7 +345,8 @@ def _is_parted(clause: Token, verb: Token) -> bool:
 def _is_accused(verb: Token) -> bool:
     """Tell whether a verb is of those whom somebody accuses, not of who accuses: "was accused of", "stands accused of"."""
     standing = verb.i > 0 and verb.tag_ in ("VBN", "JJ") and verb.nbor(-1).lemma_ in ("stand", "remain")
-    return standing or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+    headline = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "obj", "iobj") for c in verb.children)  # "Chad accused of bombing Mali"
+    return standing or headline or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
 def _is_told_noun(node: Token) -> bool:
@@ -440,7 +441,8 @@ def _headline_source(token: Token) -> tuple[Token, Token] | None:
 @lru_cache(maxsize=512)
 def _headline(doc: Doc, start: int) -> tuple[Token | None, Token, Token | None] | None:
     """Return who is named before the colon of a line that ends without a stop, the colon, and who is named behind it."""
-    line = [t for t in doc[start].sent if not t.is_space]
+    begin = doc[start - 1].sent.start if start and doc[start - 1].text == ":" else start  # a sentence that the model ends with the colon
+    line = [t for t in doc[begin : doc[start].sent.end] if not t.is_space]
     colons = [number for number, t in enumerate(line) if t.text == ":"]
     if len(colons) != 1 or not 0 < colons[0] < len(line) - 1 or line[-1].is_punct:
         return None
