@@ -345,7 +345,7 @@ def _is_parted(clause: Token, verb: Token) -> bool:
 def _is_accused(verb: Token) -> bool:
     """Tell whether a verb is of those whom somebody accuses, not of who accuses: "was accused of", "stands accused of"."""
     standing = verb.i > 0 and verb.tag_ in ("VBN", "JJ") and verb.nbor(-1).lemma_ in ("stand", "remain")
-    headline = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "obj", "iobj") for c in verb.children)  # "Chad accused of bombing Mali"
+    headline = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "obj", "iobj", "ccomp") for c in verb.children)  # "Chad accused of bombing Mali"
     return standing or headline or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 

@@ -755,9 +755,9 @@ class Arguments:
             within: look into the mention that the noun itself heads, too.
         """
         out: list[Argument] = []
-        position, joined = start - 1, False
+        position, joined = start - 1, 0
         while position >= 0 and self._is_premodifier(position):
-            joined = joined or self.doc[position].pos_ == "CCONJ"
+            joined = position if self.doc[position].pos_ == "CCONJ" else joined
             index = self.covering.get(position)
             around = self.reading.mentions[index] if index is not None and self.reading.mentions[index].end > start else None
             if around is not None and (within or around.label in ("Event", "Agreement")):
@@ -768,8 +768,9 @@ class Arguments:
                 person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
                 if mention.label == "Position" or is_excluded(root):
                     break
-                if self.is_in_participle(mention.end) or (joined and (person or not _is_before_its_head(root))):
-                    break  # "Moon of South Korea and Japanese Prime Minister Abe" joins two phrases
+                apart = joined and (person or not _is_before_its_head(root) or (root.head.pos_ == "NOUN" and mention.end <= root.head.i < joined))
+                if self.is_in_participle(mention.end) or apart:
+                    break  # "Moon of South Korea and Japanese Prime Minister Abe", "Omani officials and Houthi envoy" join two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]
                 position = mention.start
             position -= 1

@@ -30,6 +30,8 @@ _RANKS = frozenset(
     " marshal specialist spc private pvt airman seaman ensign".split()
 )
 """Last words of ranks and their abbreviations, which stand between a service and a name."""
+_TAKING_PART = frozenset("obj iobj obl nsubj nsubj:pass obl:agent".split())
+"""How those hang on a verb who do something, or to whom it is done."""
 _HOLDERS = frozenset(
     "minister president premier ambassador envoy chancellor secretary leader ruler king queen prince emir sultan official diplomat spokesman spokeswoman"
     " spokesperson counterpart negotiator lawmaker general commander".split()
@@ -177,7 +179,7 @@ def _is_service_of_rank(reading: Reading, person: TokenMention, service: TokenMe
 
 
 def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> bool:
-    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg", "rang Norway's foreign minister"."""
+    """Recognise a country before the title of somebody else: "Ana Lind met Norwegian Foreign Minister Ola Berg", "Norway's officials met her"."""
     title = next((m for m in reading.mentions if m.label == "Position" and m.start == place.end), None)
     behind = title.end + (title.end < len(reading.doc) and reading.doc[title.end].text == ".") if title is not None else -1
     if own.end <= place.start and any(m.start == behind and m.label == "Person" and m.form == "name" for m in reading.mentions):
@@ -186,7 +188,7 @@ def _is_of_another(reading: Reading, own: TokenMention, place: TokenMention) -> 
     office = head.lemma_.lower() in _HOLDERS or any(m.label in ("Position", "Person") and m.start <= head.i < m.end for m in reading.mentions)
     modifies = reading.doc[place.root].dep_ in ("nmod:poss", "amod", "compound")
     beyond = any(t.pos_ in ("VERB", "ADP") for t in reading.doc[head.i + 1 : own.start])  # "summoned the Russian envoy over the death of Navalny"
-    named = office and modifies and head.pos_ == "NOUN" and head.dep_ in ("obj", "iobj", "obl") and (own.end <= place.start or beyond)
+    named = office and modifies and head.pos_ == "NOUN" and head.dep_ in _TAKING_PART and (own.end <= place.start or beyond)
     return named and head.head.lemma_ not in _BEING and not any(c.dep_ == "appos" for c in head.children) and case_of(head) != "as"
 
 

@@ -33,6 +33,7 @@ _PASSES = (
     (clauses.told_on, "conj"),
     (clauses.told_off, "conj"),
     (names.joined_parts, "conj"),
+    (names.joined_roles, "conj"),
     (clauses.predicates_joined, "conj"),
     (clauses.suspects, "acl"),
     (clauses.suffered, "acl"),

@@ -494,6 +494,15 @@ def _announces(noun: Token) -> bool:
     return noun.lower_ == "following" or (noun.tag_ == "NNS" and any(c.lower_ in ("following", "several") or c.dep_ == "nummod" for c in noun.children))
 
 
+def joined_roles(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield roles of somebody else behind "and" that are read as another name: "Ana Lind and the head of the bank, Rui Andrade, met"."""
+    for role in labelled(doc, "appos"):
+        joined = next((c for c in role.children if c.dep_ == "cc" and c.i < role.i), None)
+        named = any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > role.i for c in role.children)
+        if joined is not None and joined.lower_ == "and" and named and role.pos_ == "NOUN" and role.head.pos_ == "PROPN" and role.head.i < joined.i:
+            yield role, role.head
+
+
 def joined_parts(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield words read as a part of a name that have an "and" or a preposition of their own, with the name: "with Ana Lind and with Tomas Novak"."""
     for part in labelled(doc, "flat"):
