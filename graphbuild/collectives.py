@@ -276,6 +276,8 @@ class Collectives:
                 return right
             if len(left) == len(right) == 1 and left != right and self._together(one, other) and not self._are_of_more(one, other):
                 return left + right
+            if len(left) == len(right) == 1 and left != right and self._oppose(one, other) and one.start >= sentence_before(self.doc, mention.start):
+                return left + right
         return ()
 
     def _spoken_of(self, mention: TokenMention, kind: Callable[[str], bool], outsiders: Collection[int]) -> list[_Spoken]:
@@ -311,6 +313,12 @@ class Collectives:
     def _are_conjuncts(self, one: TokenMention, other: TokenMention) -> bool:
         left, right = phrase_head(self.doc[one.root]), phrase_head(self.doc[other.root])
         return right.dep_ == "conj" and (right.head.i == left.i or (left.dep_ == "conj" and right.head.i == left.head.i))  # both listed with a third
+
+    def _oppose(self, one: TokenMention, other: TokenMention) -> bool:
+        """Tell whether one country does something to the other in a clause: "Rwanda attacked Congo. The two countries …"."""
+        left, right = phrase_head(self.doc[one.root]), phrase_head(self.doc[other.root])
+        countries = one.label == other.label == "Country" and one.form == other.form == "name"
+        return countries and left.dep_ == "nsubj" and right.dep_ in ("obj", "iobj") and left.head.i == right.head.i
 
     def _meet(self, one: TokenMention, other: TokenMention) -> bool:
         """Tell whether one meets the other in a clause: "Okoye met Lindqvist", "held talks with"."""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.chains import Chains, is_demonstrative, is_subject, sentence_before
+from graphbuild.chains import Chains, is_demonstrative, is_subject, phrase_head, sentence_before
 from graphbuild.classes import is_head
 from graphbuild.collectives import ACTORS, Collectives
 from graphbuild.datelines import dateline_end, opens_line
@@ -33,6 +33,13 @@ _SHE = frozenset("she her hers herself".split())
 _HE_OR_SHE = _HE | _SHE
 _MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
 """Given names of women in the gazetteer's country, and of men in others."""
+_MINISTRIES = frozenset("ministry department".split())
+_LEAVING = frozenset("resign quit retire".split())
+_PUTTING = frozenset("appoint name make nominate elect choose pick install".split())
+"""Verbs for putting somebody into an office."""
+_CULPRITS = frozenset("suspect perpetrator attacker assailant culprit killer assassin bomber kidnapper abductor".split())
+"""Nouns for those who have done something to others."""
+_AUTHORITIES = frozenset("authorities government officials regime".split())
 _MALE_TITLES = frozenset("mr king prince sir lord".split())
 _FEMALE_TITLES = frozenset("mrs ms miss queen princess lady dame".split())
 _PRESSING = frozenset("press urge push pressure prod ask call beg tell order force compel persuade".split())
@@ -130,7 +137,9 @@ def _cluster_names(doc: Doc, chains: Chains, gazetteer: Gazetteer) -> None:
         kind = family(mention.label)
         fits = [c for c in by_family[kind] if any(_same_name(doc, i, index, chains.mentions, country_of, gazetteer) for i in chains.members[c])]
         if kind == "person":
-            fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)] or _inner_names(doc, chains, by_family[kind], mention)
+            inner = _inner_names(doc, chains, by_family[kind], mention)
+            fits = [c for c in fits if not _is_namesake(doc, chains, c, mention)]
+            fits = [*fits, *(c for c in inner if _is_first_surname(doc, chains, c, mention))] if fits else inner
         parenthesis = _introduces(doc, chains, index)
         if parenthesis is not None:
             chains.join(index, parenthesis)
@@ -195,6 +204,13 @@ def _inner_names(doc: Doc, chains: Chains, clusters: list[int], mention: TokenMe
     return found if len(found) == 1 else []
 
 
+def _is_first_surname(doc: Doc, chains: Chains, cluster: int, mention: TokenMention) -> bool:
+    """Tell whether a word alone is the first of the two surnames of a name of three or more: "García" of "José García Pérez"."""
+    words = words_of(mention.text(doc))
+    names = (words_of(chains.mentions[i].text(doc)) for i in chains.members[cluster])
+    return len(words) == 1 and any(len(name) > 2 and name[-2] == words[0] for name in names)
+
+
 def _countries(doc: Doc, mentions: tuple[TokenMention, ...], gazetteer: Gazetteer) -> dict[int, str]:
     """Decide which country each country mention means; an ambiguous form ("Korean") means the candidate named most often around it."""
     out: dict[int, str] = {}
@@ -236,11 +252,25 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
     if kind == "person":
         return same_person(a, b)
     if kind in ("organization", "agreement"):
-        if _adds_owner(a, b, gazetteer):
+        if _adds_owner(a, b, gazetteer) or _are_of_two_countries(doc, mentions[one], mentions[other], mentions, country_of):
             return False
         same = _listed_as_one(a, b, gazetteer) or _is_proper_tail(a, b) or (same_thing(a, b) and not _is_part(a, b, gazetteer))
         return (same or _is_same_regime(a, b) or shortens_forces(a, b)) and not _nested(mentions[one], mentions[other])
     return _same_vehicle(a, b) if kind == "vehicle" else words_of(a) == words_of(b)
+
+
+def _are_of_two_countries(doc: Doc, one: TokenMention, other: TokenMention, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> bool:
+    """Tell whether two bodies are told to be of two countries: "the Peruvian defence ministry", "Bolivia's defence ministry"."""
+    if not all(doc[m.root].lemma_.lower() in _MINISTRIES for m in (one, other)):
+        return False
+    owners = [_owner_of(doc, m, mentions, country_of) for m in (one, other)]
+    return None not in owners and owners[0] != owners[1]
+
+
+def _owner_of(doc: Doc, body: TokenMention, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> str | None:
+    """Return the country that a body is told to be of, right before its name or at its beginning."""
+    before = body.start - 1 if body.start and doc[body.start - 1].tag_ == "POS" else body.start
+    return next((country_of[i] for i, m in enumerate(mentions) if i in country_of and (m.end == before or m.start == body.start)), None)
 
 
 def _same_vehicle(one: str, other: str) -> bool:
@@ -400,20 +430,63 @@ class _Resolver:
         if self._jointly and self.collectives.are_principals(mention):  # "We, the ministers of Chad and Mali, … The ministers thanked Togo"
             named = self.collectives.of(mention)
             return named if named and all(family(self.chains.label(c)) == "person" for c in named) else self._jointly
-        if owner := self._whose_state(mention):
-            return self._state_of_person(owner) or self._not_of_another(owner, self._by_model(index, mention))
+        if (state := self._state_told(index, mention)) is not None:
+            return state
         before = self.descriptions.beside(mention) or self.collectives.of(mention) or self.descriptions.named(mention)
         if self.descriptions.is_capital(mention):
             return before or self.descriptions.capital(mention)
         before = before or self.descriptions.introduced(index, mention)
         if before or _is_told_apart(self.doc, mention):
             return before
+        return self._fitting(mention, self._taken_up(index, mention))
+
+    def _taken_up(self, index: int, mention: TokenMention) -> tuple[int, ...]:
+        """Return what a description takes up, by the model or by its words."""
         return (
             (() if self.descriptions.is_office(mention) else self._by_model(index, mention))
             or self._described(index, mention)
             or self.descriptions.before(index, mention)
             or self._only_named_so(mention)
         )
+
+    def _fitting(self, mention: TokenMention, found: tuple[int, ...]) -> tuple[int, ...]:
+        """Leave out for "the suspects" who has done nothing, and for "the capital" a city that is none of a country named."""
+        word = self.doc[mention.root].lemma_.lower()
+        if word == "capital":
+            return self._capital_named(found)
+        return () if word in _CULPRITS and not self._have_acted(found) else found
+
+    def _state_told(self, index: int, mention: TokenMention) -> tuple[int, ...] | None:
+        """Return the state that a phrase tells to be somebody's, or whose authorities it names; None of any other phrase."""
+        if owner := self._whose_state(mention):
+            return self._state_of_person(owner) or self._not_of_another(owner, self._by_model(index, mention))
+        return self._authorities_in(mention) or None
+
+    def _authorities_in(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return the country in which authorities are told to be: "accused the authorities in Belarus"."""
+        behind = mention.end + 1
+        if self.doc[mention.root].lower_ not in _AUTHORITIES or behind >= len(self.doc) or self.doc[mention.end].lower_ != "in":
+            return ()
+        place = next((i for i, m in enumerate(self.chains.mentions) if m.start == behind and m.form == "name" and m.label in ("Country", "City")), None)
+        if place is None:
+            return ()
+        capital = self.gazetteer.metonym_of(self.chains.mentions[place].text(self.doc)) if self.chains.mentions[place].label == "City" else None
+        if capital is not None:
+            return (self._countries[capital.id],) if capital.id in self._countries else ()
+        return self.chains.of.get(place, ()) if self.chains.mentions[place].label == "Country" else ()
+
+    def _capital_named(self, found: tuple[int, ...]) -> tuple[int, ...]:
+        """Leave out a city that is no capital of a country that the text names, for "the capital"."""
+        forms = [self.chains.mentions[i].text(self.doc) for c in found for i in self.chains.members[c]]
+        states = [state for form in forms if (state := self.gazetteer.metonym_of(form)) is not None]
+        known = any(state.id in self._countries for state in states) or any(family(self.chains.label(c)) == "country" for c in found)
+        return found if known else ()
+
+    def _have_acted(self, clusters: tuple[int, ...]) -> bool:
+        """Tell whether those who are called attackers or suspects are told to have done something, or are armed: not the engineers whom others attacked."""
+        mentions = [self.chains.mentions[i] for c in clusters for i in self.chains.members[c]]
+        acting = any(self.doc[m.root].dep_ in ("nsubj", "obl:agent") and self.doc[m.root].head.pos_ == "VERB" for m in mentions)
+        return acting or any(m.label in ("ArmedGroup", "MilitaryForce") for m in mentions)
 
     def _whose_state(self, mention: TokenMention) -> tuple[int, ...]:
         """Return whose state a phrase is for: "Ana Lind said that her country would leave"; nobody where it is for none."""
@@ -443,6 +516,35 @@ class _Resolver:
         found = {self.chains.of[i] for i, _ in named if i in self.chains.of}
         return found.pop() if len(found) == 1 else ()
 
+    def _owner_in_relative(self, mention: TokenMention, word: str) -> tuple[int, ...]:
+        """Return whom a clause describes in whose object "his" or "its" stands: "met Berg, who blamed his predecessor", "a firm whose board fired its head"."""
+        owned = self.doc[mention.root].head
+        while owned.dep_ in ("nmod:desc", "appos", "flat", "compound") and owned.head.i != owned.i:
+            owned = owned.head  # "fired its chief executive, Anna Berg"
+        clause = owned.head
+        while clause.dep_ in ("conj", "xcomp") and clause.head.pos_ == "VERB":
+            clause = clause.head
+        if self.doc[mention.root].dep_ != "nmod:poss" or owned.dep_ not in ("obj", "iobj", "obl") or clause.dep_ != "acl:relcl" or clause.i > owned.i:
+            return ()
+        doing = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+        whose = doing is not None and (doing.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in doing.children))
+        index = self.by_root.get(phrase_head(clause.head).i) if whose else None
+        clusters = self.chains.of.get(index, ()) if index is not None else ()
+        kinds = {"person"} if word in _HE_OR_SHE else {"organization", "country"}
+        fitting = len(clusters) == 1 and family(self.chains.label(clusters[0])) in kinds
+        return clusters if fitting and not (word in _HE_OR_SHE and self._is_named_otherwise(clusters, mention)) else ()
+
+    def _put_into_office(self, mention: TokenMention) -> tuple[int, ...]:
+        """Return who was put into office in the sentence before one that tells that "he" left it: "appointed Villalba foreign minister. He resigned"."""
+        verb = self.doc[mention.root].head
+        if self.doc[mention.root].dep_ != "nsubj" or verb.lemma_ not in _LEAVING or self.doc[mention.root].i != verb.sent.start or not verb.sent.start:
+            return ()
+        before = self.doc[verb.sent.start - 1].sent.root
+        named = next((c for c in before.children if c.dep_ == "obj"), None) if before.lemma_ in _PUTTING else None
+        index = self.by_root.get(named.i) if named is not None else None
+        clusters = self.chains.of.get(index, ()) if index is not None else ()
+        return clusters if len(clusters) == 1 and family(self.chains.label(clusters[0])) == "person" and not self._is_named_otherwise(clusters, mention) else ()
+
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:
         if word in _FIRST_SINGULAR:
             return self._speaker(mention)
@@ -450,8 +552,10 @@ class _Resolver:
             return self._our_side(index, mention)
         if word.endswith(("self", "selves")) and (own := self._emphasised(mention)):
             return own
+        if word in _HE_OR_SHE | {"its"} and (own := self._owner_in_relative(mention, word)):
+            return own
         if word in _HE_OR_SHE:
-            return self._person_meant(index, mention, word)
+            return self._put_into_office(mention) or self._person_meant(index, mention, word)
         if own := self._owner(mention, word):
             return own
         return self._it(index, mention) if word in _IT else self._they(index, mention, word) if word in _THEY else ()

@@ -86,6 +86,7 @@ _DEMANDS = frozenset("call appeal request plea demand order ultimatum".split())
 ANSWERING = frozenset("ignore reject refuse heed obey follow accept dismiss rebuff spurn defy resist deny grant turn decline answer".split())
 """Verbs of those to whom a demand was put."""
 _APPEALS = frozenset("call appeal request plea".split())
+_INDEBTED = frozenset("grateful thankful indebted obliged".split())
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
 """Prepositions of what happens beside a clause, with the same people."""
 _AFTERWARDS = frozenset(("after", "following", "ahead of"))
@@ -604,6 +605,8 @@ def _adverbial_subject(verb: Token, depth: int) -> list[Token]:
     marker = marker_of(verb)
     controls = marker in _OBJECT_CONTROL or (marker == "on" and head.lemma_ in ("congratulate", "compliment", "commend"))
     controls = controls or (marker == "in" and head.lemma_ in HELPING and head.lemma_ != "join")  # "helped them in seizing it"
+    if marker == "for" and head.lower_ in _INDEBTED and (thanked := [c for c in head.children if c.dep_ == "obl" and case_of(c) == "to" and c.i < verb.i]):
+        return thanked  # "is grateful to Jordan for hosting it"
     controlled = [o for o in objects(head, depth + 1) if o.i < verb.i or is_passive(head)] if controls else []
     if controlled:  # not "stopped short of naming it and praised Chad"
         return controlled
@@ -958,9 +961,15 @@ def _beside_first(noun: Token) -> list[Token]:
     return [noun.head] if noun.dep_ == "conj" and not any(c.dep_ in ("det", "amod", "nmod:poss") for c in noun.children) else []
 
 
+MOVES = frozenset("visit trip arrival departure return deployment withdrawal".split())
+"""Nouns for moves of those whom "of" names behind them."""
+
+
 def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
     """Return who does what a noun names: X's visit, a visit by X, X paid a visit."""
     own = possessors(noun) or modifiers(noun, "by") or agents(noun)
+    if not own and noun.lemma_.lower() in MOVES:
+        own = [m for m in modifiers(noun, "of") if m.pos_ == "PROPN"]  # "announced the visit of Ana Lind to Oslo"
     return own or (subjects(noun.head, depth + 1) if light_verb(noun) else [])
 
 

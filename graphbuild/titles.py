@@ -42,6 +42,8 @@ _NAMED = ("obj", "xcomp", "nsubj:pass")
 """How who is put into an office hangs on the verb."""
 _LISTING = frozenset(("NNP", "NNPS", "JJ", "DT", "CC", ",", "IN", "POS", "HYPH", "NN", "CD"))
 """Tags of the words between an office in the plural and the names of those who hold it."""
+_RESPECTFUL = frozenset("mr mrs ms miss dr sir madam h.e prof".split())
+"""Titles of respect that may stand before each of several names."""
 _DASHES = frozenset((",", "–", "—", "-", ":", "("))
 _LONGEST_OF = 20
 _LONGEST_OWN = 8
@@ -83,14 +85,16 @@ def listed(doc: Doc, end: int, people: Sequence[Range]) -> list[Range]:
     first = end
     while first < min(len(doc), end + _LONGEST_OF) and first not in starts and (doc[first].tag_ in _LISTING or doc[first].text in _DASHES):
         first += 1
-    if first not in starts or (first > end and doc[first - 1].text not in _DASHES):
+    before = next((t for t in reversed(doc[end:first]) if t.lower_.rstrip(".") not in _RESPECTFUL and t.text != "."), None)
+    if first not in starts or (before is not None and before.text not in _DASHES):
         return []
     out = [(first, starts[first])]
     while (follows := next((i for i in range(out[-1][1], min(len(doc), out[-1][1] + _LONGEST_OWN)) if i in starts), None)) is not None:
         between = doc[out[-1][1] : follows]
         own = next((n for n, t in enumerate(between) if t.text in (",", "&") or t.lower_ == "and"), len(between))
         of = own == 0 or (between[0].lower_ in ("of", "from") and all(t.pos_ in ("PROPN", "ADP", "DET") or t.tag_ == "NNP" for t in between[:own]))
-        if not of or own == len(between) or not all(t.text in (",", "&") or t.lower_ == "and" for t in between[own:]):
+        joins = all(t.text in (",", "&", ".") or t.lower_ == "and" or t.lower_.rstrip(".") in _RESPECTFUL for t in between[own:])
+        if not of or own == len(between) or not joins:
             break
         out.append((follows, starts[follows]))
     return out if len(out) > 1 else []

@@ -33,6 +33,7 @@ _BEFORE = frozenset("continue want like wish remain".split())
 _REFUSED = frozenset("accept recognise recognize seek intend wish".split())
 """What they say that they do not do."""
 _BODIES = frozenset("government ministry department embassy mission office presidency republic kingdom state delegation sultanate emirate commonwealth".split())
+_COUNCILS = frozenset("council committee commission".split())
 _ISSUING = _BODIES | frozenset(
     "foreign prime first finance economy interior justice defence defense energy trade health ministers heads state leaders chiefs representatives permanent"
     " presidents speakers ambassadors governors members member states countries parties governments people european".split()
@@ -114,10 +115,12 @@ class Voice:
     def _decide(self, key: str | None) -> int | None:
         scores: dict[int, float] = defaultdict(float)
         for start, end, _, label, cluster in self.names:
-            scores[cluster] += _SHARE.get(label, 1.0) * (self._standing(start) + (self._beside(start, end) if label != CAPITAL else 0.0))
+            if label == CAPITAL and end < len(self.doc) and self.doc[end].is_title:
+                continue  # "Washington Summit Declaration"
+            scores[cluster] += self._share(start, end, label) * (self._standing(start) + (self._beside(start, end) if label != CAPITAL else 0.0))
         for cluster in self._topics:
             scores[cluster] += _TOPIC
-        share = {cluster: _SHARE.get(label, 1.0) for _, _, _, label, cluster in self.names if label != CAPITAL}
+        share = {cluster: self._share(start, end, label) for start, end, _, label, cluster in self.names if label != CAPITAL}
         for cluster, acts in self._acts(key).items():
             scores[cluster] += share[cluster] * sum(sorted(acts, reverse=True)[:_MOST])
         for cluster, times in self._others.get(key, {}).items():
@@ -127,13 +130,20 @@ class Voice:
             return None
         return self._state_of(ranked)
 
+    def _share(self, start: int, end: int, label: str) -> float:
+        """Return how much of a sign counts for a name: less of a ministry, in whose name its country rather speaks, than of a council or committee."""
+        council = label == "GovernmentBody" and any(t.lower_ in _COUNCILS for t in self.doc[start:end])
+        return 1.0 if council else _SHARE.get(label, 1.0)
+
     def _state_of(self, ranked: Sequence[tuple[int, float]]) -> int:
-        """Return who speaks of those who may, best first: a ministry speaks for its country, where one acts in the text that is no other to it."""
+        """Return who speaks of those who may, best first: a ministry speaks for its country, where one does what statements do and is no other to it."""
         label = {cluster: label for _, _, _, label, cluster in self.names}
         best = ranked[0][0]
         if label.get(best) != "GovernmentBody":
             return best
-        states = [(cluster, score) for cluster, score in ranked if label.get(cluster) == "Country"]
+        speaking = {cluster for cluster, acts in self._acts(None).items() if max(acts) >= _PERFORMS}
+        speaking |= {cluster for start, end, _, _, cluster in self.names if self._standing(start) or self._beside(start, end)}
+        states = [(cluster, score) for cluster, score in ranked if label.get(cluster) == "Country" and cluster in speaking]
         clear = states and states[0][1] >= _LEAST and (len(states) == 1 or states[0][1] - states[1][1] >= _LEAD)
         return states[0][0] if clear else best
 
@@ -157,6 +167,9 @@ class Voice:
 
     def _is_topic(self, start: int) -> bool:
         """Tell whether a name in the heading says where or of whom something is told: "Statement on the elections in Chad"."""
+        begin = next((line[0] for line in self._lines if line[0] <= start < line[1]), start)
+        if any(t.text == ":" for t in self.doc[begin:start]):
+            return True  # "Second Report: Chad's part in the war"
         return any(t.lower_ in _TOPICAL for t in self.doc[max(0, start - 2) : start] if t.i == start - 1 or self.doc[start - 1].lower_ == "the")
 
     def _is_spoken_on(self, name: Token) -> bool:

@@ -385,8 +385,8 @@ class Arguments:
             if described.form == "name":  # "Taliban fighters" may be read as a name, but "Kyrgyz guards" are not their country
                 named = described.label in ("Group", "ArmedGroup") and head.pos_ == "NOUN"
                 joined = {t.i for t in self.doc[: described.start][-_LONGEST_OWNER:] if t.pos_ == "CCONJ"}  # not the Corps of "the Corps and Malian soldiers"
-                own = (a for a in behind if not any(self.reading.mentions[a.mention].end <= i for i in joined))
-                behind = tuple(a for a in own if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
+                nearest = (a for a in behind if not any(self.reading.mentions[a.mention].end <= i for i in joined))
+                behind = tuple(a for a in nearest if named and self.reading.label(a.entity) in BODIES) or self._flown_by(head, described)
             if not behind and described.label in ("Vehicle", "Weapon") and self.is_nameless(argument):
                 behind = self._launched_by(head)
             for actor in behind or (argument,):
@@ -617,6 +617,8 @@ class Arguments:
         """Take the country that a word for its government, people or forces is modified by."""
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
+        if lemma in ("republic", "nation") and any(c.lower_ in ("former", "ex") for c in head.children):
+            return ()  # "a former Soviet republic"
         if lemma == "man" and plural:  # "its men", but not "three Syrian men"
             owners = self.of_phrases(possessors(head))
             return tuple(Argument(a.entity, a.mention, hops + 1) for a in owners if self.reading.label(a.entity) in (*BODIES, "Country"))
@@ -768,7 +770,8 @@ class Arguments:
                 person = mention.label == "Person" and root.dep_ in ("nsubj", "nsubj:pass", "obl", "obj", "obl:agent")
                 if mention.label == "Position" or is_excluded(root):
                     break
-                apart = joined and (person or not _is_before_its_head(root) or (root.head.pos_ == "NOUN" and mention.end <= root.head.i < joined))
+                of_first = bool(out) and root.head.pos_ == "NOUN" and mention.end <= root.head.i < joined
+                apart = joined and (person or not _is_before_its_head(root) or of_first)
                 if self.is_in_participle(mention.end) or apart:
                     break  # "Moon of South Korea and Japanese Prime Minister Abe", "Omani officials and Houthi envoy" join two phrases
                 out[:0] = [Argument(e, index) for e in self.reading.of_mention[index]]

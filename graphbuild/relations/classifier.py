@@ -149,7 +149,7 @@ def _is_of_others(reading: Reading, relation: str, subject: int, object_: int) -
         return _is_home(reading, one, other)
     if relation == "educatedAt":
         return not any(t.lemma_.lower() in _STUDYING for t in reading.doc[one.root].sent)  # "she taught at Basel"
-    if relation == "citizenOf" and case_of(reading.doc[other.root]) == "to":
+    if relation in ("citizenOf", "officialOf") and case_of(reading.doc[other.root]) == "to":
         return True  # "the Afghan ambassador to the United States"
     return relation in ("officialOf", "citizenOf") and _is_of_another(reading, one, other)
 

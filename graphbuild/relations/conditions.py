@@ -23,6 +23,7 @@ from graphbuild.syntax import (
     objects,
     obliques,
     possessors,
+    recipients,
     remembered,
     subjects,
     surface_subjects,
@@ -128,6 +129,7 @@ _RESCUED = frozenset("civilian resident villager patient child woman family refu
 _SETTING_OUT = frozenset("leave depart head prepare return go ship fly sail embark be".split())
 _OF_OTHERS = frozenset("embassy consulate hospital school hotel building house village town city airport ship".split())
 """What is evacuated for the sake of others, who leave it."""
+_PRESS = frozenset("newspaper paper reporter journalist press broadcaster magazine website".split())
 _JOURNEYS = _SETTING_OUT | frozenset("arrive come deploy travel join dock".split())
 """Verbs of which "for" tells the aim."""
 
@@ -313,9 +315,16 @@ def _with_help(noun: Token) -> bool:
     return noun.dep_ == "obl" and "with" in (case_of(noun), marker_of(noun))
 
 
+def _passes_on(verb: Token) -> bool:
+    """Tell whether those with whom something is done stand behind a second verb: "trained in France and served with Kenyan troops"."""
+    second = [c.i for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    return bool(second) and any(o.i > min(second) for case in ("with", "alongside") for o in obliques(verb, case))
+
+
 def _courtesy(verb: Token) -> bool:
     """Recognise "called on the minister", which asks for nothing."""
-    asks = any(c.dep_ in ("xcomp", "advcl", "ccomp") or (c.dep_ == "obl" and case_of(c) == "for") for c in verb.children)
+    behind = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and any(g.tag_ == "WDT" for g in c.subtree)), None)
+    asks = any((c.dep_ in ("xcomp", "advcl", "ccomp") and c != behind) or (c.dep_ == "obl" and case_of(c) == "for") for c in verb.children)
     return not asks and not any(c.dep_ in ("acl", "xcomp") for o in obliques(verb, "on") for c in o.children)
 
 
@@ -1040,7 +1049,9 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "no-merchantman": lambda t: not _is_merchantman(t),
     "at-nobody": lambda t: not any(not _is_water(m) and not _is_day(m) for m in _aims(t, ("at", "on", "into", "against"))),
     "whole": lambda t: _bare(t) and not any(_is_part_of_country(o) for o in objects(t)),
-    "training-together": lambda t: _intransitive(t) and _together(t),
+    "training-alone": lambda t: _intransitive(t) and not _passes_on(t),
+    "no-press": lambda t: not any(o.ent_type_ == "MediaOrganization" or o.lemma_.lower() in _PRESS for o in (*recipients(t), *obliques(t, "to"))),
+    "training-together": lambda t: _intransitive(t) and _together(t) and not _passes_on(t),
     "as-outlaw": lambda t: any(w.lemma_.lower() in _OUTLAWED for w in t.subtree if w.i > t.i),
     "with-arms": lambda t: any(n.lemma_.lower() in _ROUNDS | _ARMS | _ASSAULTS | _VOLLEYS for o in obliques(t, "with") for n in o.subtree),
     "as-false": lambda t: any(w.lower_ in FALSE for c in t.children if c.i > t.i for w in c.subtree),

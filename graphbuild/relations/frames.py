@@ -419,7 +419,9 @@ class FrameMatcher:
         doc = self.reading.doc
         if other.start != one.end + 1 or doc[one.end].text != "," or doc[other.root].pos_ == "ADJ":
             return False  # "in Ryazan, Russian officials said"
-        listed = other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&")
+        together = list(conjuncts(doc[other.root].head)) if doc[other.root].dep_ == "conj" else []
+        several = len(together) > 3 and not any(c.dep_ == "case" for t in together[1:] for c in t.children)  # "in Sinai, Iraq, Golan and South Sudan"
+        listed = several or (other.end < len(doc) and doc[other.end].lower_ in ("and", "or", "&"))
         if other.end + 1 < len(doc) and doc[other.end].tag_ == "POS" and doc[other.end + 1].lemma_ not in _TOWNS | {"capital", "largest", "second"}:
             return False  # "in Paris, France's president said"
         acts = doc[other.root].dep_ in ("nsubj", "nsubj:pass") and doc[other.root].head.pos_ in ("VERB", "AUX") and doc[one.root].dep_ in ("obl", "nmod", "obj")

@@ -53,6 +53,8 @@ _ENCOUNTER = frozenset(
     " criticize condemn denounce blame urge warn sanction back support recognise recognize tell inform brief discuss sign agree hold have join".split()
 )
 """Verbs for what officials of two countries do to one another: whom they meet or blame may be anybody's."""
+_GUESTS = frozenset("visit arrive fly travel thank praise congratulate leave".split())
+"""Verbs for what officials do in, or to, a country that is not theirs."""
 _LABEL = 14
 """How far from the office the speech begins, at most, whose speaker is named with it."""
 _PEERS = frozenset(("counterpart", "colleague", "homologue"))
@@ -127,10 +129,20 @@ class Homes:
             found = self._body_taken_up(title) or self._acting_before_line(title)
         else:
             found = self._ministry(title) or self._acting_country(vacant) or self._acted_before(vacant) or self._at_home(vacant)
-            if found is not None and country not in (None, found.entity) and self.reading.label(found.entity) == "Country":
-                found = None  # the gazetteer knows the name from another country
+            elsewhere = country not in (None, found.entity) if found is not None else False  # the gazetteer knows the name from another country
+            if found is not None and self.reading.label(found.entity) == "Country" and (elsewhere or self._is_guest(vacant, found)):
+                found = None
         if found is not None:
             yield found.hops, found
+
+    def _is_guest(self, vacant: Vacant, country: Argument) -> bool:
+        """Tell whether who holds an office visits or thanks a country, which then is another's: "Kenya signed it. President Ortega visited Nairobi"."""
+        verb = self.doc[self.reading.mentions[vacant.holder.mention].root].head
+        if verb.lemma_ not in _GUESTS:
+            return False
+        there = {t.i for c in verb.children if c.dep_ in ("obj", "obl", "iobj") for t in (c, *c.children)}
+        told = [(e, i) for i, m in enumerate(self.reading.mentions) if m.root in there for e in self.reading.of_mention.get(i, ())]
+        return any(country.entity in (e, self.reading.country_of.get(e)) for e, _ in told)
 
     # What kind of office it is
 

@@ -79,6 +79,7 @@ _WHOLLY = frozenset(
 """Words before such offices that leave it the head of the whole, or name the whole."""
 _LOCAL = frozenset("governor mayor prefect lord-mayor vice-governor mayoress".split())
 """Offices of towns and regions."""
+_KIN = frozenset("son daughter grandson granddaughter nephew niece brother sister wife husband widow child cousin father mother".split())
 _EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
 _MINISTRIES = frozenset(("ministry", "department"))
@@ -540,8 +541,9 @@ class Offices:
             return False
         if doc[person.start].sent.start != doc[title.start].sent.start and doc[title.end].text in (",", ".", "and"):
             return False
-        if self._is_addressed(title):
-            return False
+        root = doc[title.root]
+        if self._is_addressed(title) or (root.dep_ == "nmod" and case_of(root) == "of" and root.head.lemma_.lower() in _KIN):
+            return False  # "the son of a general, Tom Lund joined the army"
         abbreviated = doc[title.end - 1].is_title and len(doc[title.end - 1]) <= _LONGEST_ABBREVIATION and doc[title.end].text == "."
         between = list(doc[title.end + abbreviated : person.start])
         if len(between) > 1 and between[0].lower_ == "and" and self._are_ranks(between[1:]):
@@ -664,6 +666,8 @@ class Offices:
         if between is None or len(between) > 6 or between[0].text not in (",", "(") or not self._only_modifiers(between[1:]):
             return False
         head = doc[title.root]
+        if head.dep_ == "nmod:desc" and head.head.i >= title.end and head.head.i != person.root:
+            return False  # "At the invitation of Premier Lund, Prime Minister of Togo Ama Boateng will visit"
         return head.dep_ not in ("nsubj", "obj", "nsubj:pass") or head.head.i == person.root or head in doc[person.root].ancestors
 
     def _signs_above(self, person: TokenMention, title: TokenMention) -> bool:

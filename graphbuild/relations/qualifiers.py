@@ -152,6 +152,8 @@ _DONE_BY_WISHING = frozenset("thank congratulate commend applaud praise salute c
 """Verbs for what who says that he wishes to do it has done: "I would like to thank"."""
 _HONOURS = frozenset("honour honor pleasure privilege".split())
 """What notes say that those who write them have in what they do: "has the honour to inform"."""
+_DONE_BY_VOTE = frozenset("condemn approve ratify adopt suspend declare recognise recognize censure reject elect endorse pass impeach".split())
+"""Verbs for what a parliament or council does by voting."""
 _WISHING = frozenset("want like wish let allow permit".split())
 _FLOWS = frozenset("aid assistance help funding delivery shipment supply".split())
 CUTTING = frozenset("stop cease halt end suspend freeze".split())
@@ -252,6 +254,8 @@ _MUTE = ("Place", "City", "Region", "Facility", "Position")
 _MEANWHILE = ("in", "at", "during", "on", "through", "as part of")
 _LENDING = ("self", "light", "shared", "object", "complement", "occurring", "occasion", "accompanying")
 """Links over which a governor's own auxiliaries hold of what it governs."""
+_PLIGHTS = frozenset("crisis situation development conflict war violence security stability unrest tension fighting peace future".split())
+"""Nouns for what somebody may speak of that is elsewhere."""
 _HOURS = frozenset("end start beginning middle close eve dawn daybreak sunrise noon dusk sunset nightfall midnight".split())
 """Nouns for a point in a stretch of time."""
 _ALL_THE_SAME = frozenset(
@@ -512,7 +516,7 @@ def _counterfactual(node: Token) -> Token | None:
     perfect = node.tag_ == "VBN" and ("have" in before or "'ve" in before)
     if perfect and (unreal := before.get("would") or before.get("should")) is not None:
         return unreal
-    if perfect and marker_of(node) == "to":
+    if perfect and marker_of(node) in ("to", "due"):
         return next((before[form] for form in ("was", "were") if form in before), None)
     if node.dep_ == "ccomp" and node.head.lemma_ == "wish" and node.tag_ == "VBN" and "had" in before:
         return node.head
@@ -649,6 +653,8 @@ def _is_done_by_wishing(verb: Token) -> bool:
     honoured = having.lemma_ == "have" and any(c.dep_ == "obj" and c.lemma_ in _HONOURS for c in having.children)
     if verb.tag_ == "VB" and honoured and verb.lemma_ in SAY | _DONE_BY_WISHING:
         return True  # "has the honour to inform"
+    if verb.tag_ == "VB" and head.lemma_ == "vote" and head.tag_ == "VBD" and verb.lemma_ in _DONE_BY_VOTE and not is_negated(head):
+        return True  # "voted to condemn the raid"
     if verb.lemma_.lower() not in _DONE_BY_WISHING or verb.tag_ != "VB" or _negation(head) is not None:
         return False
     if head.lemma_ == "opportunity" or (head.lemma_ == "take" and any(c.lemma_ == "opportunity" for c in head.children)):
@@ -1185,6 +1191,9 @@ def _is_spoken_of(time: Token, predicate: Token) -> bool:
     node = time
     while node.head.i != node.i and node.head.i != predicate.i:
         node = node.head
+    deed = next((c for c in predicate.children if c.dep_ == "obj" and c.lemma_.lower() in DEEDS and c.i < time.i), None)
+    if deed is not None and time.head == predicate and case_of(time) == "on" and any(t.is_digit for t in time.subtree):
+        return any(case_of(c) in _PLACE_CASES for c in deed.children if c.dep_ == "nmod")  # "condemned the attack in Gao on 9 November"
     inside = node.head.i == predicate.i and node.i != time.i and node.dep_ in ("obj", "nsubj:pass", "ccomp", "obl")
     return inside and (case_of(time) is not None or time.dep_ in ("compound", "nmod", "amod", "nmod:poss"))  # not "condemned the attack today"
 
@@ -1199,14 +1208,35 @@ def _own_time(predicate: Token, trigger: Token, times: Sequence[FoundTime], said
     for found in times:
         root = trigger.doc[found.start : found.end].root
         distance = _attachment(root, predicate, trigger)
-        if distance is not None and (event := _event_dated(root, predicate, trigger)) is not None:
-            if case_of(event) != "since":
-                continue
-            found = replace(found, time=replace(found.time, end=None), past=None, future=None)  # "since the coup in 2005"
-        if distance is not None:
-            ranked = (distance, abs(found.start - trigger.i), found)
+        dated = _as_dated(found, root, predicate, trigger) if distance is not None else None
+        if distance is not None and dated is not None:
+            ranked = (distance, abs(found.start - trigger.i), dated)
             best = ranked if best is None or ranked[:2] < best[:2] else best
     return best[2] if best else None
+
+
+def _as_dated(found: FoundTime, time: Token, predicate: Token, trigger: Token) -> FoundTime | None:
+    """Return a time as the words around it read it, None if it is that of another event, or of an office."""
+    if _is_not_until(time):
+        return replace(found, time=replace(found.time, start=found.time.end or found.time.start), past=None, future=None)  # "it was not until 2018 that"
+    event = _event_dated(time, predicate, trigger)
+    if event is None:
+        return None if _is_of_role(time, trigger) else found
+    since = case_of(event) == "since"  # "since the coup in 2005"
+    return replace(found, time=replace(found.time, end=None), past=None, future=None) if since else None
+
+
+def _is_not_until(time: Token) -> bool:
+    """Recognise "it was not until 2018 that", when something was done."""
+    until = next((c for c in time.children if c.dep_ == "case" and c.lower_ == "until"), None)
+    return until is not None and until.i > 0 and until.nbor(-1).lower_ == "not"
+
+
+def _is_of_role(time: Token, trigger: Token) -> bool:
+    """Tell whether a time right before a role says how long somebody had it, not when they did something: "Lah, until 2019 the premier, left"."""
+    after = time.right_edge.i + 1
+    role = time.doc[after].head if after < len(time.doc) and time.doc[after].dep_ in ("det", "nmod:poss") else time
+    return case_of(time) in ("until", "since", "from") and role.dep_ == "appos" and role.i > time.i and role.i != trigger.i
 
 
 def _same_occasions(predicate: Token) -> Iterator[Token]:
@@ -1380,7 +1410,9 @@ def _where(verb: Token) -> list[Token]:
 
 
 def _placing(head: Token, cases: frozenset[str]) -> list[Token]:
-    return [c for c in head.children if c.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(c) in cases]
+    """Return what says where, but not where that is of which somebody only speaks: "held talks on the crisis in Haiti"."""
+    spoken_of = head.lemma_.lower() in _PLIGHTS and case_of(head) in ("on", "about", "over", "regarding", "concerning")
+    return [c for c in head.children if c.dep_ in ("obl", "nmod", "advmod", "obl:unmarked") and case_of(c) in cases] if not spoken_of else []
 
 
 def _placed(phrase: Token, arguments: Arguments, taken: set[str]) -> list[Argument]:

@@ -67,12 +67,17 @@ _HELD_AGAINST = ("memberOf", "leads", "commands", "employedBy", "acquired", "inv
 _LIFTING = LIFT | frozenset("suspend drop end scrap terminate".split())
 _SIGN = frozenset("sign conclude finalise finalize ratify initial adopt".split())
 """Verbs for what makes an agreement one of whoever does it."""
+_AGAINST = frozenset("oppose reject dismiss criticise criticize condemn denounce".split())
+_BUILD = frozenset("build open establish construct have set host create operate".split())
 _RAISING = frozenset("double triple quadruple increase raise boost expand widen".split())
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _LED_IN_OTHERWISE = {
     "attended": ("object", ("after", "before", "since", "until", "ahead of", "following")),
     "visited": ("object", ("from",)),
     "acquired": ("subject", ("from",)),
+    "deployedTo": ("object", ("from",)),
+    "seized": ("subject", ("from",)),
+    "controls": ("subject", ("from",)),
 }
 """Ends, and prepositions that say that it is another: "met her after the election", "arrived from Oslo", "bought it from Norfund"."""
 _TERMS = ("since", "until", "from", "between")
@@ -198,12 +203,12 @@ class _Writer:
             case "memberOf" if point.lemma_ == "partner":
                 return has_copula(point) and "coalition" not in {t.lower_ for t in point.sent}  # "Georgia is a partner of NATO"
             case "sanctioned":
-                return _lifts(point)
+                return any(_lifts(t) for t in (point, *self._root(vote.object).ancestors))  # "voted to lift sanctions on"
             case "met" | "spokeWith":
                 return self._goes_along(vote, point)
             case "requested" if point.lemma_ == "call":
                 return CONDITIONS["courtesy"](point)  # "called on the president" asks nothing of her
-            case "attended" | "visited" | "acquired":
+            case "attended" | "visited" | "acquired" | "deployedTo" | "seized" | "controls":
                 end, cases = _LED_IN_OTHERWISE[vote.relation]
                 return self._case_of(vote.subject if end == "subject" else vote.object) in cases
             case "locatedIn":
@@ -390,7 +395,9 @@ class _Writer:
     def _is_headed(self, vote: Vote, known: list[Statement]) -> bool:
         """Tell whether a title says already who heads what is named there: in "the commander, Ana Lind, and the Army chief, Rui Andrade" not she."""
         named = ("object", self.matcher.arguments.span(vote.object.mention))
-        parted = vote.relation == "officialOf" and any(t.pos_ == "VERB" for t in self._between(vote))  # "Lind, the envoy of Peru, met Berg"
+        between = self._between(vote)
+        title = any(m.label == "Position" and between and between[0].i <= m.start <= between[-1].i for m in self.reading.mentions)
+        parted = vote.relation == "officialOf" and (title or any(t.pos_ == "VERB" for t in between))  # "Lind, the envoy of Peru, met Berg"
         heads = ("leads", "commands", "officialOf") if parted else ("leads", "commands")
         return vote.relation in heads and any(s.relation in heads and s.subject != vote.subject.entity and named in e.roles for s in known for e in s.evidence)
 
@@ -415,6 +422,8 @@ class _Writer:
         qualified = self._qualified(candidate, vote)
         if qualified.modality != "actual" and any(name == "polarity" and self.reading.doc[i].lemma_.lower() in CUTTING for name, i in qualified.cues):
             return  # "threatened to suspend aid" neither gives nor denies it
+        if qualified.polarity == "negative" and self._is_of_partner(candidate, qualified):
+            return
         said = candidate.relation.name in _SAID
         found = self._when(candidate, said)
         if candidate.relation.name in _ON_AGENDAS and qualified.modality == "actual" and is_scheduled(candidate.predicate, found):
@@ -446,6 +455,13 @@ class _Writer:
         yield statement
         if qualified.claimed is not None:
             yield self._as_claimed(statement, qualified.claimed)
+
+    def _is_of_partner(self, candidate: Candidate, qualified: Qualified) -> bool:
+        """Tell whether one side's refusal says nothing of the other: who "refused to sign a treaty with Chad", or "opposes the deal with Iran"."""
+        if candidate.relation.name not in ("signed", "agreedWith"):
+            return False
+        against = any(name == "polarity" and self.reading.doc[i].lemma_ in _AGAINST for name, i in qualified.cues)
+        return against or (candidate.relation.name == "signed" and self._case_of(candidate.subject) == "with")
 
     def _refusal(self, candidate: Candidate) -> str | None:
         """Return why nothing is said of a candidate: it is only asked, averted, or of few, if any."""
@@ -513,6 +529,8 @@ class _Writer:
         qualified = _as_worded(qualified, candidate) if vote is None else _with_vote(qualified, vote)
         if _is_named_in_passing(candidate, qualified):
             return Qualified()
+        if qualified.modality == "actual" and candidate.relation.name == "memberOf" and _is_wished_for(candidate.trigger):
+            qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", candidate.trigger.head.i)))
         if qualified.modality == "actual" and (signing := self._still_to_sign(candidate)) is not None:
             qualified = replace(qualified, modality="planned", cues=(*qualified.cues, ("modality", signing.i)))
         if qualified.polarity == "positive" and qualified.modality == "actual" and self._is_one_of_several(candidate):
@@ -715,8 +733,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     lasting = candidate.relation.family == "life" or (candidate.relation.name in ("subsidiaryOf", "alliedWith") and candidate.construction == "noun")
     if lasting and trigger.dep_ == "obj" and any(c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for c in trigger.children):
         return True  # "decided to free the Polish journalist Ana Lind", "will not sell its subsidiary, Volta Ltd"
-    predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
-    if trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB") or _installing(candidate) is not None:
+    if _is_up_to_verb(candidate):
         return False
     named = candidate.relation.name == "basedIn" and trigger.pos_ == "PROPN"  # "may petition the Appeal Court in London"
     return candidate.relation.name in TITLES or named or (
@@ -727,6 +744,30 @@ def _is_presupposed(candidate: Candidate) -> bool:
 def _installing(candidate: Candidate) -> Token | None:
     """Return the verb by which somebody comes into, or is in, the office that a candidate is of: "will serve as minister"."""
     return put_into_office(candidate.trigger) if candidate.relation.name in TITLES and candidate.construction == "noun" else None
+
+
+def _is_up_to_verb(candidate: Candidate) -> bool:
+    """Tell whether a verb, and what it says of itself, decides whether a fact holds: it tells it, or puts somebody or something there."""
+    trigger = candidate.trigger
+    predicated = trigger.dep_ == "xcomp" or (trigger.dep_ == "obj" and trigger.head.lemma_ in _BECOME)
+    told = trigger.pos_ == "VERB" or has_copula(trigger) or (predicated and trigger.head.pos_ == "VERB")
+    return told or _installing(candidate) is not None or _is_to_be_built(candidate)
+
+
+def _is_to_be_built(candidate: Candidate) -> bool:
+    """Tell whether a place lies somewhere only if what a verb says is so: "denied building a base in Chad", "supports their membership of the union"."""
+    noun = candidate.trigger
+    indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any", "no") for c in noun.children)
+    built = candidate.relation.name == "locatedIn" and noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _BUILD and indefinite
+    return built or (candidate.relation.name == "memberOf" and _is_wished_for(noun))
+
+
+def _is_wished_for(membership: Token) -> bool:
+    """Recognise a membership that somebody wants for others: "supports Georgia's membership of NATO", "Brazil's bid for membership"."""
+    head = membership.head
+    backed = membership.dep_ == "obj" and head.lemma_ in ("support", "back", "oppose", "favour", "favor", "seek", "want", "propose", "block", "veto", "offer")
+    sought = head.lemma_ in ("support", "bid", "application", "request", "opposition", "backing", "push") and case_of(membership) in ("for", "to")
+    return membership.lemma_ == "membership" and (backed or sought)
 
 
 def _is_answered(request: Token) -> bool:
@@ -759,7 +800,7 @@ def _is_named_in_passing(candidate: Candidate, qualified: Qualified) -> bool:
     trigger = candidate.trigger
     if qualified.polarity == "negative" or qualified.modality != "actual" or candidate.construction != "noun" or has_copula(trigger):
         return False
-    if _is_charge(trigger) or says_how_far(trigger) or _installing(candidate) is not None:
+    if _is_charge(trigger) or says_how_far(trigger) or _installing(candidate) is not None or _is_to_be_built(candidate):
         return False
     lasting = candidate.relation.shape == "state" and candidate.relation.name != "partyTo"  # nor an agreement that is welcomed
     return trigger.dep_ in _NAMING_SLOTS and (lasting or candidate.relation.name in ("bornIn", "diedIn", "founded"))

@@ -80,9 +80,11 @@ def semicolons(doc: Doc) -> Iterator[Move]:
 
 
 def days_within(doc: Doc) -> Iterator[Move]:
-    """Hang a time right behind a relative clause on that clause, not on a verb before it: "to meet the governor, who had asked for help in October"."""
-    for clause in labelled(doc, "acl:relcl"):
-        if clause.pos_ != "VERB" or not any(c.dep_ in SUBJECTS and c.lower_ in ("who", "which") for c in clause.children):
+    """Hang a time right behind a clause that describes on that, not on a verb before: "the governor, who had asked for help in May", "a pact signed in May"."""
+    for clause in labelled(doc, "acl:relcl", "acl"):
+        relative = clause.dep_ == "acl:relcl" and any(c.dep_ in SUBJECTS and c.lower_ in ("who", "which") for c in clause.children)
+        participle = clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.i == clause.head.i + 1 and not any(True for _ in clause.children)
+        if clause.pos_ != "VERB" or not (relative or participle):
             continue
         end = max(t.i for t in clause.subtree) + 1
         preposition = doc[end] if end < clause.sent.end else None
@@ -631,6 +633,63 @@ def before_infinitives(doc: Doc) -> Iterator[Move]:
             continue
         if noun.right_edge.i == mark.i - 1 and noun.tag_ not in ("WP", "WDT") and not any(c.dep_ == "obj" for c in verb.children):
             yield noun, verb, "obj"
+
+
+def due_to_have(doc: Doc) -> Iterator[Move]:
+    """Make the subject of "was due to have met", read as that of a passive, an active one's."""
+    for verb in (c.head for c in spelled(doc, ("due",)) if c.dep_ == "mark"):
+        helping = {c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")}
+        if verb.tag_ == "VBN" and "have" in helping and "been" not in helping:
+            yield from ((c, verb, c.dep_.removesuffix(":pass")) for c in verb.children if c.dep_ in ("nsubj:pass", "aux:pass"))
+
+
+def called_so(doc: Doc) -> Iterator[Move]:
+    """Make what somebody is called, read as a second object, a predicate: "Berg, whom opponents call a traitor"."""
+    for noun in labelled(doc, "obj"):
+        verb = noun.head
+        called = verb.lemma_ in ("call", "label", "brand", "term", "deem", "dub") and noun.i > verb.i and noun.tag_ == "NN"
+        article = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children)
+        if called and article and any(c.dep_ == "obj" and c.i < verb.i and c.tag_ in ("WP", "WDT") for c in verb.children):
+            yield noun, verb, "xcomp"
+
+
+def of_countries(doc: Doc) -> Iterator[Move]:
+    """Hang a clause with "who" behind the country of somebody on them: "welcomed Prime Minister Luis Ortega of Peru, who arrived on Monday"."""
+    for clause in labelled(doc, "acl:relcl"):
+        country = clause.head
+        who = any(c.dep_ in SUBJECTS and c.lower_ == "who" for c in clause.children)
+        person = country.head
+        named = person.pos_ == "PROPN" and any(c.dep_ in ("flat", "nmod:desc") for c in person.children)
+        of = preposition_of(country)
+        if who and country.dep_ == "nmod" and country.pos_ == "PROPN" and named and person.i < country.i and of is not None and of.lower_ == "of":
+            yield clause, person, "acl:relcl"
+
+
+def predicated_relatives(doc: Doc) -> Iterator[Move]:
+    """Hang "who is on a visit" on whom it stands behind, where pronoun and predicate are read apart: "met Kenta Mori, who is on a visit to Oslo"."""
+    for pronoun in labelled(doc, *SUBJECTS):
+        be = doc[pronoun.i + 1] if pronoun.lower_ in ("who", "which") and 1 < pronoun.i < len(doc) - 2 else pronoun
+        name = head_of_name(doc[pronoun.i - 1 - (doc[pronoun.i - 1].text == ",")])
+        predicate = be.head
+        if be.lemma_ != "be" or name.pos_ != "PROPN" or predicate.i < be.i or pronoun.head not in (name, predicate):
+            continue
+        if predicate.dep_ in ("advcl", "ccomp", "conj", "parataxis", "acl", "obl") and predicate.head in name.ancestors:
+            yield pronoun, predicate, "nsubj"
+            yield predicate, name, "acl:relcl"
+
+
+def speakers_beside(doc: Doc) -> Iterator[Move]:
+    """Give who is named right before a verb of saying without a subject to it: "Rebels attacked Goma, the speaker of parliament, Vital Lund, said"."""
+    for told in labelled(doc, "ccomp"):
+        said = told.head
+        if said.lemma_ not in SAYING or said.tag_ not in ("VBD", "VBZ") or told.i > said.i or any(c.dep_ in SUBJECTS for c in said.children):
+            continue
+        beside = (c for c in told.children if c.dep_ in ("parataxis", "appos", "conj", "dep", "obl:unmarked") and c.i > told.i)
+        for noun in (c for c in beside if c.pos_ in ("NOUN", "PROPN")):
+            first, last = bounds_of(noun)
+            closed = said.i - 1 == last or (said.i - 2 == last and doc[last + 1].text == ",")
+            if closed and doc[first - 1].text == "," and not any(c.dep_ in ("cc", "case") for c in noun.children):
+                yield noun, said, "nsubj"
 
 
 def behind_relatives(doc: Doc) -> Iterator[Move]:

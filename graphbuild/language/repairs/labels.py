@@ -298,9 +298,9 @@ def _is_gone_on_to(token: Token) -> bool:
 
 def nouns_after_verbs(doc: Doc) -> None:
     """Turn "reports" and "claims" right behind a verb, read as a second verb, back into what it takes: "denied reports that they had met"."""
-    for word in labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis"):
+    for word in labelled(doc, "conj", "ccomp", "xcomp", "dep", "parataxis", "obj"):
         verb = doc[word.i - 1] if word.i else word
-        right_behind = word.lower_ in _REPORTS and word.pos_ == "VERB" and verb.pos_ == "VERB" and word not in verb.ancestors
+        right_behind = word.lower_ in _REPORTS and (word.pos_ == "VERB" or word.tag_ == "VBZ") and verb.pos_ == "VERB" and word not in verb.ancestors
         if right_behind and word.i + 1 < len(doc) and word.nbor().lower_ in ("that", "of"):
             word.tag_, word.pos_ = "NNS", "NOUN"
             hang(word, verb, "obj")
@@ -314,7 +314,7 @@ def gerunds(doc: Doc) -> None:
     for word in doc:
         if word.pos_ == "VERB" and word.tag_ != "VBG" and word.lower_.endswith("ing") and word.lemma_ != word.lower_:
             word.tag_ = "VBG"
-            word.set_morph("Tense=Pres|VerbForm=Part")
+            word.set_morph("Tense=Pres|VerbForm=Part")  # type: ignore[attr-defined]  # missing from spaCy's stubs
 
 
 def nouns_in_ing(doc: Doc) -> None:

@@ -494,6 +494,42 @@ def _announces(noun: Token) -> bool:
     return noun.lower_ == "following" or (noun.tag_ == "NNS" and any(c.lower_ in ("following", "several") or c.dep_ == "nummod" for c in noun.children))
 
 
+def new_subjects(doc: Doc) -> Iterator[Move]:
+    """Give a name behind a comma and "and", described between commas, to the verb behind that has no subject: "arrested Lah, and Lund, who knew her, fled"."""
+    for name in labelled(doc, "conj"):
+        joined = next((c for c in name.children if c.dep_ == "cc" and c.i < name.i), None)
+        described = any(c.dep_ in ("appos", "acl:relcl", "acl") and c.i > name.i for c in name.children)
+        if name.pos_ != "PROPN" or joined is None or not described or not joined.i or doc[joined.i - 1].text != "," or name.head.pos_ == "VERB":
+            continue
+        end = bounds_of(name)[1] + 1
+        first = next((t for t in doc[end + 1 : end + 3] if t.pos_ != "ADV"), None) if end < len(doc) and doc[end].text == "," else None
+        verb = first.head if first is not None and first.dep_ in ("aux", "aux:pass") else first
+        if verb is None or verb.pos_ != "VERB" or first is None or first.tag_ not in ("VBD", "VBZ", "VBP", "MD") or verb in name.subtree:
+            continue
+        if not any(c.dep_ in (*SUBJECTS, "expl", "cc", "mark") for c in verb.children):
+            yield name, verb, subject_label(verb)
+            yield joined, verb, "cc"
+
+
+def behind_openings(doc: Doc) -> Iterator[Move]:
+    """Give the role behind an opening phrase and a comma, read as another name of who stands in it, to the verb that has no subject.
+
+    "At the invitation of Premier Lund, Prime Minister of Togo Ama Boateng will visit", "Following talks with Lund, the minister, Ama Boateng, left".
+    """
+    for role in labelled(doc, "appos"):
+        name = next((c for c in role.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > role.i), None)
+        first, last = bounds_of(role)
+        if name is None or role.head.pos_ != "PROPN" or not first or doc[first - 1].text != "," or role.head.sent.start == role.head.left_edge.i:
+            continue
+        led = any(t.dep_ == "obl" and preposition_of(t) is not None for t in (role.head, *role.head.ancestors))
+        after = last + 1 + (last + 1 < len(doc) and doc[last + 1].text == ",")
+        verb = doc[after] if after < len(doc) else role
+        verb = verb.head if verb.dep_ in ("aux", "aux:pass") else verb
+        finite = doc[after].tag_ in ("VBD", "VBZ", "VBP", "MD") if after < len(doc) else False
+        if led and finite and verb.pos_ == "VERB" and verb in role.head.ancestors and not any(c.dep_ in (*SUBJECTS, "expl") for c in verb.children):
+            yield role, verb, subject_label(verb)
+
+
 def joined_roles(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """Yield roles of somebody else behind "and" that are read as another name: "Ana Lind and the head of the bank, Rui Andrade, met"."""
     for role in labelled(doc, "appos"):

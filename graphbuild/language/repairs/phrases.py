@@ -64,6 +64,13 @@ def included(doc: Doc) -> Iterator[Move]:
         several = next((c for label in ("obj", "nsubj:pass", "nsubj") for c in before if c.dep_ == label), before[-1] if before else None)
         if several is not None:
             yield one, several, "nmod"
+    for case in spelled(doc, ("including", "among")):
+        one = case.head
+        single = one.dep_ in ("appos", "nmod") and one.pos_ == "PROPN" and one.head.tag_ == "NN" and one.head.i < case.i
+        deed = one.head.head if single else one
+        noun = deed.head.head if single and deed.head.dep_ == "acl" else deed.head
+        if single and noun.tag_ == "NNS" and any(c.dep_ == "nummod" for c in noun.children) and noun.i < deed.i:
+            yield one, noun, "nmod"  # "six men suspected of killing a judge, including Ali Diallo"
 
 
 def deeds_by(doc: Doc) -> Iterator[Move]:
