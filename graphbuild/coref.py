@@ -834,13 +834,18 @@ class _Resolver:
         word = self.doc[mention.root].lemma_.lower()
         if mention.form == "noun" and word in _OF_MANY and self.doc[mention.root].tag_ == "NN" and self._are_people(clusters):
             return False
-        strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
-        if mention.form == "noun" and word in _OF_STATES and {self.chains.label(c) for c in clusters} & strange:
+        if mention.form == "noun" and self._is_strange(clusters, word):
             return False
         if mention.form == "noun" and mention.label == "Group" and labels == {"person"} and self.doc[mention.root].tag_ in ("NN", "NNP"):
             return True  # "his son", "an architect": one of a kind
         known = mention.form == "pronoun" or mention.label in ("", "Other") or labels & {family(mention.label)}
         return bool(known) or ("country" in labels and mention.label in ("Place", "GovernmentBody"))
+
+    def _is_strange(self, clusters: tuple[int, ...], word: str) -> bool:
+        """Tell whether a noun for a body of a state, or for those who are no army, cannot mean some clusters: an army is not "the group"."""
+        labels = {self.chains.label(c) for c in clusters}
+        strange = _OF_NO_STATE - {"MediaOrganization"} if word == "agency" else _OF_NO_STATE
+        return (word in _OF_STATES and bool(labels & strange)) or (word == "group" and labels == {"MilitaryForce"})
 
     def _is_called_otherwise(self, clusters: tuple[int, ...], mention: TokenMention) -> bool:
         """Tell whether a description's own words say that it means another than something: another number of them, another sort of body, another office."""

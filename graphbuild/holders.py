@@ -13,6 +13,8 @@ _FORMER = frozenset("former then late outgoing new acting visiting ousted depose
 """Adjectives that say when a title is held, not which."""
 _RANKING = frozenset("vice deputy prime secretary attorney assistant under first".split())
 """Words that make another title of one: the prime minister is not "the minister"."""
+_CHOOSING = frozenset("become elect name appoint make choose".split())
+"""Verbs by which somebody comes to hold the title behind them."""
 _LEADERS = frozenset("president premier minister chancellor king queen emir sultan leader ruler prince".split())
 
 
@@ -110,7 +112,18 @@ class Holders:
             if 0 < len(between) <= 5 and between[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in between):
                 return self.chains.of[i]
         start = self._behind_complement(position)
-        return next((self.chains.of[i] for i, m in self._people if m.start == start), ())
+        return next((self.chains.of[i] for i, m in self._people if m.start == start), ()) or self._chosen(position)
+
+    def _chosen(self, position: TokenMention) -> tuple[int, ...]:
+        """Return who became, or was chosen for, what a title names: "Bakiev was elected president", "Parliament named Bakiev president"."""
+        title = self.doc[position.root]
+        verb = title.head
+        passing = any(c.lower_ in ("acting", "interim", "caretaker") for c in title.children)
+        if title.dep_ not in ("xcomp", "obj") or verb.lemma_ not in _CHOOSING or verb.i > title.i or passing:
+            return ()
+        labels = ("nsubj:pass",) if any(c.dep_ == "nsubj:pass" for c in verb.children) else ("nsubj",) if verb.lemma_ == "become" else ("obj",)
+        named = {c.i for c in verb.children if c.dep_ in labels and c.i != title.i}
+        return next((self.chains.of[i] for i, m in self._people if m.root in named), ())
 
     def _behind_complement(self, position: TokenMention) -> int | None:
         """Return where a name may stand behind whose title it is, and a comma: "the Secretary-General of the United Nations, Mr. Karl Beck"."""

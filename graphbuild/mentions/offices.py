@@ -78,6 +78,8 @@ _NO_OFFICES = frozenset(
 """Nouns for what people are or do that is no office of theirs."""
 _WITH_PORTFOLIO = frozenset("minister ministers secretary secretaries undersecretary state chief minister-designate".split())
 """Words of offices whose field may be called like a body: "Minister of the Armed Forces", "Chief of the Defence Staff"."""
+_GENERAL = frozenset("secretary director attorney governor inspector consul prosecutor auditor solicitor surgeon commissioner".split())
+"""Offices that "general" is a part of: "Deputy Secretary General"."""
 _SERVICES = frozenset("Army Navy Marine Fleet".split())
 """First words of ranks: "Army General"."""
 _BEFORE_RANKS = frozenset("chief commander head leader".split())
@@ -196,6 +198,7 @@ def titles_apart(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> Itera
     one = gazetteer.title(words.text) is not None and not (len(words) > 1 and words[-1].is_title and words[-2].is_lower)
     if mention.label == "Position" and len(words) > 1 and not one:
         within = [i for i in range(mention.start + 1, mention.end) if doc[i].text[0].isalpha() and doc[i - 1].text != "-"]
+        within = [i for i in within if doc[i].lower_ != "general" or doc[i - 1].lower_ not in _GENERAL]
         ranks = [i for i in within if kind_of(words_between(doc, i, mention.end).rstrip("."), gazetteer) == "rank"]
         whole = (i for i in ranks if i > mention.start + 1 and (before := title_ending_at(doc, i, gazetteer)) is not None and before.start == mention.start)
         cut = next(whole, next((i for i in ranks if _is_role_before(doc, i, mention.end, gazetteer)), None))
@@ -300,7 +303,7 @@ def without_respect(doc: Doc, mention: TokenMention, gazetteer: Gazetteer) -> To
     start, end = mention.start, mention.end
     while start < end - 1 and (kind_of(doc[start].text, gazetteer) == "honorific" or doc[start].is_punct):
         start += 1
-    while end > start + 1 and kind_of(doc[end - 1].text, gazetteer) == "honorific":
+    while end > start + 1 and kind_of(doc[end - 1].text, gazetteer) == "honorific" and doc[end - 2].lower_ not in ("first", "second"):  # "First Lady"
         end -= 1
     return replace(mention, start=start, end=end, root=doc[start:end].root.i)
 

@@ -69,6 +69,7 @@ _SIGN = frozenset("sign conclude finalise finalize ratify initial adopt".split()
 """Verbs for what makes an agreement one of whoever does it."""
 _AGAINST = frozenset("oppose reject dismiss criticise criticize condemn denounce".split())
 _BUILD = frozenset("build open establish construct have set host create operate".split())
+_MARKS = frozenset(", ; : – — -".split())
 _RAISING = frozenset("double triple quadruple increase raise boost expand widen".split())
 _ACCOMPANYING = frozenset("accompany flank join escort".split())
 _LED_IN_OTHERWISE = {
@@ -605,6 +606,8 @@ class _Writer:
         tokens = [t.i for t in candidate.theme[0].subtree if t.i > must]
         while len(tokens) > 1 and must >= 0 and (self.reading.doc[tokens[-1]].is_punct or self.reading.doc[tokens[-1]].is_space):
             tokens.pop()
+        while len(tokens) > 1 and self.reading.doc[min(tokens)].text in _MARKS:
+            tokens.remove(min(tokens))  # "urged Chad, in line with the accord, to free her"
         span = self.reading.raw(min(tokens), max(tokens) + 1)
         return Value(" ".join(self.text[span.start : span.end].split()))
 
