@@ -11,6 +11,7 @@ import pytest
 from graphbuild.catalogue import load_catalogue
 from graphbuild.dates import find_times
 from graphbuild.errors import CatalogueError
+from graphbuild.pipeline import _reader
 from graphbuild.read import read
 from graphbuild.records import Document, Failure
 from graphbuild.relations.frames import CONDITIONS, UNCONDITIONAL
@@ -71,6 +72,15 @@ def test_an_entry_of_a_feed_that_has_no_text_is_named(tmp_path: Path, body: str)
     texts, reasons = found(tmp_path / "a.rss", f"{head}<description>{body}</description></item>{rest}".encode())
     assert texts == [STORY]
     assert reasons == [f"{tmp_path}/a.rss#https://news.example/1: empty; nothing to read"]
+
+
+@pytest.mark.parametrize("text", [
+    "99999999999999999999 years ago On Monday On Monday On Monday The On Monday talked",
+    "\r0:",
+    "Kenya attacked Chad, not",
+])
+def test_a_text_that_breaks_off_is_read(text: str):
+    assert _reader(None, (), ())(Document("a", "a", text)).document.text == text
 
 
 def test_a_range_that_ends_before_it_begins_is_no_time():

@@ -107,10 +107,12 @@ def cities_owning(doc: Doc, found: dict[tuple[int, int], TokenMention], gazettee
 def firms_led(doc: Doc, found: dict[tuple[int, int], TokenMention], gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """Find the firms taken for people that have a chairman or the like: "Izalco's chief executive", "the director-general of Radio Sava"."""
     people = [m for m in found.values() if m.form == "name" and m.label == "Person"]
-    full = {words_of(m.text(doc))[-1] for m in people if m.end - m.start > 1}
+    full = {words[-1] for m in people if m.end - m.start > 1 and (words := words_of(m.text(doc)))}
     bodies = [m for m in found.values() if m.form == "name" and family(m.label) == "organization"]
     for mention in people:
         words = words_of(mention.text(doc))
+        if not words:  # "A." may be a name
+            continue
         if mention.end - mention.start == 1 and (words[-1] in full or gazetteer.gender(mention.text(doc)) is not None):
             continue
         if _is_before_manager(doc, mention.end) or (mention.end - mention.start > 1 and _is_behind_manager(doc, mention.start)):

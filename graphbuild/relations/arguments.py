@@ -195,7 +195,8 @@ def _accompanying(subject: Token) -> list[Token]:
     if subject.dep_ not in ("nsubj", "nsubj:pass") or subject.i > verb.i:
         return []
     beside = [c for c in (*subject.children, *verb.children) if c.dep_ in ("nmod", "obl") and subject.i < c.i < verb.i]
-    behind = [c for c in verb.children if c.dep_ in ("nmod", "obl") and c.left_edge.i == verb.i + 1 + (verb.nbor().text == ",")]
+    right = [c for c in verb.rights if c.dep_ in ("nmod", "obl")]
+    behind = [c for c in right if c.left_edge.i == verb.i + 1 + (verb.nbor().text == ",")]
     return [c for c in (*beside, *behind) if _is_together(c)]  # "has pledged, together with Oman, to send"
 
 

@@ -553,7 +553,7 @@ def _negation(node: Token) -> Token | None:
             return child
         negates = child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "mark", "case", "aux", "cc")
         negates = negates and (node.head.lemma_, node.lemma_) not in _ALL_THE_SAME
-        if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, child.nbor(1)))):
+        if negates and not (child.lower_ == "not" and any(g.lower_ == "only" for g in (*child.children, *child.doc[child.i + 1 : child.i + 2]))):
             return child
         if (node.pos_ in ("VERB", "AUX") or child.dep_ == "nsubj") and (none := _empty(child)) is not None:
             return none

@@ -67,6 +67,8 @@ def _is_mark(word: str) -> bool:
 
 def _verb_at(doc: Doc, first: int) -> Token | None:
     """Return the verb that an item opens with, behind adverbs, as it is or misread for a noun: "Strongly condemns the raid", "Demands that"."""
+    if first >= len(doc):
+        return None
     while first < len(doc) - 2 and (doc[first].is_space or doc[first].pos_ == "ADV" or doc[first].lower_.endswith("ly") or doc[first].text == ","):
         first += 1
     verb = doc[first]
