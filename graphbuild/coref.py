@@ -15,7 +15,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.gazetteer.names import without_possessive
 from graphbuild.mentions import TokenMention, sharing_head
 from graphbuild.mentions.described import OWN_STATES
-from graphbuild.names import BODIES, FAMILIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
+from graphbuild.names import BODIES, FAMILIES, MINISTRIES, family, is_acronym_of, is_inner_name, same_person, same_thing, shortens_forces, words_of
 from graphbuild.speech import SAY, Speech, disputed, speech_at
 from graphbuild.syntax import HELPING, case_of, conjuncts, is_passive, modifiers, objects, possessors, subjects, surface_subjects
 from graphbuild.thingnames import is_generic, is_hull_number, without_ship_prefix
@@ -33,7 +33,6 @@ _SHE = frozenset("she her hers herself".split())
 _HE_OR_SHE = _HE | _SHE
 _MALE_ELSEWHERE = frozenset("jean andrea sasha simone michele joan jan dominique".split())
 """Given names of women in the gazetteer's country, and of men in others."""
-_MINISTRIES = frozenset("ministry department".split())
 _LEAVING = frozenset("resign quit retire".split())
 _PUTTING = frozenset("appoint name make nominate elect choose pick install".split())
 """Verbs for putting somebody into an office."""
@@ -261,7 +260,7 @@ def _same_name(doc: Doc, one: int, other: int, mentions: tuple[TokenMention, ...
 
 def _are_of_two_countries(doc: Doc, one: TokenMention, other: TokenMention, mentions: tuple[TokenMention, ...], country_of: dict[int, str]) -> bool:
     """Tell whether two bodies are told to be of two countries: "the Peruvian defence ministry", "Bolivia's defence ministry"."""
-    if not all(doc[m.root].lemma_.lower() in _MINISTRIES for m in (one, other)):
+    if not all(doc[m.root].lemma_.lower() in MINISTRIES for m in (one, other)):
         return False
     owners = [_owner_of(doc, m, mentions, country_of) for m in (one, other)]
     return None not in owners and owners[0] != owners[1]
@@ -516,6 +515,10 @@ class _Resolver:
         found = {self.chains.of[i] for i, _ in named if i in self.chains.of}
         return found.pop() if len(found) == 1 else ()
 
+    def _denoted(self, root: Token) -> tuple[int, ...]:
+        """Return what the mention with a root stands for, nothing where there is none."""
+        return self.chains.of.get(self.by_root.get(root.i, -1), ())
+
     def _owner_in_relative(self, mention: TokenMention, word: str) -> tuple[int, ...]:
         """Return whom a clause describes in whose object "his" or "its" stands: "met Berg, who blamed his predecessor", "a firm whose board fired its head"."""
         owned = self.doc[mention.root].head
@@ -528,8 +531,7 @@ class _Resolver:
             return ()
         doing = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
         whose = doing is not None and (doing.lower_ in ("who", "which", "that") or any(c.lower_ == "whose" for c in doing.children))
-        index = self.by_root.get(phrase_head(clause.head).i) if whose else None
-        clusters = self.chains.of.get(index, ()) if index is not None else ()
+        clusters = self._denoted(phrase_head(clause.head)) if whose else ()
         kinds = {"person"} if word in _HE_OR_SHE else {"organization", "country"}
         fitting = len(clusters) == 1 and family(self.chains.label(clusters[0])) in kinds
         return clusters if fitting and not (word in _HE_OR_SHE and self._is_named_otherwise(clusters, mention)) else ()
@@ -541,8 +543,7 @@ class _Resolver:
             return ()
         before = self.doc[verb.sent.start - 1].sent.root
         named = next((c for c in before.children if c.dep_ == "obj"), None) if before.lemma_ in _PUTTING else None
-        index = self.by_root.get(named.i) if named is not None else None
-        clusters = self.chains.of.get(index, ()) if index is not None else ()
+        clusters = self._denoted(named) if named is not None else ()
         return clusters if len(clusters) == 1 and family(self.chains.label(clusters[0])) == "person" and not self._is_named_otherwise(clusters, mention) else ()
 
     def _pronoun(self, index: int, mention: TokenMention, word: str) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ FAMILIES = {
     "Person": "person", "Country": "country", "Position": "position", "Agreement": "agreement", "Vehicle": "vehicle", "Weapon": "weapon",
     "Event": "event", "Work": "work", "Group": "group", "City": "place", "Region": "place", "Facility": "place", "Place": "place",
 }  # fmt: skip
+MINISTRIES = frozenset(("ministry", "department"))
+"""Nouns for the bodies that ministers lead."""
 BODIES = frozenset(
     ("Alliance", "Organization", "GovernmentBody", "MilitaryForce", "ArmedGroup", "PoliticalParty", "MediaOrganization", "Company")
 )

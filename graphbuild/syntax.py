@@ -86,6 +86,8 @@ _DEMANDS = frozenset("call appeal request plea demand order ultimatum".split())
 ANSWERING = frozenset("ignore reject refuse heed obey follow accept dismiss rebuff spurn defy resist deny grant turn decline answer".split())
 """Verbs of those to whom a demand was put."""
 _APPEALS = frozenset("call appeal request plea".split())
+_MOVES = frozenset("visit trip arrival departure return deployment withdrawal".split())
+"""Nouns for moves of those whom "of" names behind them."""
 _INDEBTED = frozenset("grateful thankful indebted obliged".split())
 _ADVERBIAL_CASES = frozenset(("after", "following", "during", "before", "in", "at", "on", "ahead of", "for", "through", "as part of"))
 """Prepositions of what happens beside a clause, with the same people."""
@@ -961,15 +963,14 @@ def _beside_first(noun: Token) -> list[Token]:
     return [noun.head] if noun.dep_ == "conj" and not any(c.dep_ in ("det", "amod", "nmod:poss") for c in noun.children) else []
 
 
-MOVES = frozenset("visit trip arrival departure return deployment withdrawal".split())
-"""Nouns for moves of those whom "of" names behind them."""
+def movers(noun: Token) -> list[Token]:
+    """Return who is named behind a noun for a move as the one who makes it: "announced the visit of Ana Lind to Oslo"."""
+    return [m for m in modifiers(noun, "of") if m.pos_ == "PROPN"] if noun.lemma_.lower() in _MOVES else []
 
 
 def subjects_of_noun(noun: Token, depth: int = 0) -> list[Token]:
     """Return who does what a noun names: X's visit, a visit by X, X paid a visit."""
-    own = possessors(noun) or modifiers(noun, "by") or agents(noun)
-    if not own and noun.lemma_.lower() in MOVES:
-        own = [m for m in modifiers(noun, "of") if m.pos_ == "PROPN"]  # "announced the visit of Ana Lind to Oslo"
+    own = possessors(noun) or modifiers(noun, "by") or agents(noun) or movers(noun)
     return own or (subjects(noun.head, depth + 1) if light_verb(noun) else [])
 
 
@@ -1104,6 +1105,13 @@ def conjuncts(token: Token) -> Iterator[Token]:
         named = child.pos_ not in ("VERB", "AUX") or child.tag_.startswith("NN")  # part of speech and tag are guessed apart
         if child.dep_ == "conj" and named and not _is_excluded(child) and not _crosses_verb(child, token) and not _is_second_of_pair(child, token):
             yield from conjuncts(child)
+
+
+def first_of_list(noun: Token) -> Token:
+    """Return the first of the nouns that one is coordinated with."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
 
 
 def _is_barred(phrase: Token) -> bool:

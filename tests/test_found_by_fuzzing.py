@@ -11,7 +11,8 @@ import pytest
 from graphbuild.catalogue import load_catalogue
 from graphbuild.dates import find_times
 from graphbuild.errors import CatalogueError
-from graphbuild.pipeline import _reader
+from graphbuild.language import load_model
+from graphbuild.pipeline import extract
 from graphbuild.read import read
 from graphbuild.records import Document, Failure
 from graphbuild.relations.frames import CONDITIONS, UNCONDITIONAL
@@ -80,7 +81,7 @@ def test_an_entry_of_a_feed_that_has_no_text_is_named(tmp_path: Path, body: str)
     "Kenya attacked Chad, not",
 ])
 def test_a_text_that_breaks_off_is_read(text: str):
-    assert _reader(None, (), ())(Document("a", "a", text)).document.text == text
+    assert extract(Document("a", "a", text), load_model()).document.text == text
 
 
 def test_a_range_that_ends_before_it_begins_is_no_time():

@@ -323,9 +323,9 @@ def _passes_on(verb: Token) -> bool:
 
 def _courtesy(verb: Token) -> bool:
     """Recognise "called on the minister", which asks for nothing."""
-    clauses = (c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp"))
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp")]
     behind = next((c for c in clauses if any(t.tag_ in ("WDT", "WP") for t in verb.doc[c.left_edge.i : c.left_edge.i + 3])), None)  # "following which"
-    asks = any((c.dep_ in ("xcomp", "advcl", "ccomp") and c != behind) or (c.dep_ == "obl" and case_of(c) == "for") for c in verb.children)
+    asks = any(c != behind for c in clauses) or any(c.dep_ == "obl" and case_of(c) == "for" for c in verb.children)
     return not asks and not any(c.dep_ in ("acl", "xcomp") for o in obliques(verb, "on") for c in o.children)
 
 

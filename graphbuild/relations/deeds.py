@@ -10,7 +10,6 @@ from graphbuild.speech import ALLEGE, SHARES, blamed_on, is_alleged, is_to_blame
 from graphbuild.syntax import (
     HELPING,
     LIGHT,
-    MOVES,
     ROWS,
     agents,
     case_of,
@@ -21,6 +20,7 @@ from graphbuild.syntax import (
     is_passive,
     light_verb,
     modifiers,
+    movers,
     objects,
     obliques,
     possessors,
@@ -283,8 +283,7 @@ class Deeds:
         ]  # "the hanging of four activists by the army": the parse hangs it on the inner noun
         # What "its occupation by the army" has before it suffers it.
         by = self.arguments.of_phrases([*modifiers(noun, "by"), *agents(noun), *participles, *below])
-        moved = [m for m in modifiers(noun, "of") if m.pos_ == "PROPN"] if noun.lemma_.lower() in MOVES else []  # "announced the visit of Lind to Oslo"
-        owned = by or self.arguments.of_phrases([*possessors(noun), *moved, *(modifiers(noun, "of") if noun.lemma_.lower() in _CONDUCT else ())])
+        owned = by or self.arguments.of_phrases([*possessors(noun), *movers(noun), *(modifiers(noun, "of") if noun.lemma_.lower() in _CONDUCT else ())])
         return owned or tuple(self.arguments.before(noun, noun.i, within=noun.lemma_.lower() in _DEEDS))
 
     def agents_of(self, noun: Token) -> tuple[Argument, ...]:

@@ -17,6 +17,7 @@ from graphbuild.catalogue import Catalogue
 from graphbuild.datelines import dateline_end
 from graphbuild.entities import Reading
 from graphbuild.mentions import TokenMention
+from graphbuild.names import MINISTRIES
 from graphbuild.relations.arguments import Argument
 from graphbuild.speech import SAY, Speech, speech_at
 from graphbuild.syntax import case_of
@@ -66,7 +67,6 @@ _OWN_SIDE = frozenset("i we us our my".split())
 _OPENING = 14
 """How far into the text its first sentence may begin."""
 
-_MINISTRIES = frozenset(("ministry", "department"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Homes:
         if self._words(title) != ["minister"]:
             return None
         bodies = [(i, m) for i, m in self._names_before(title.start) if self.catalogue.admits(("Organization",), m.label)]
-        if not bodies or not _MINISTRIES & set(bodies[0][1].text(self.doc).lower().split()):
+        if not bodies or not MINISTRIES & set(bodies[0][1].text(self.doc).lower().split()):
             return None
         index, mention = bodies[0]
         head = self.doc[mention.root]

@@ -9,11 +9,12 @@ from graphbuild.catalogue import Catalogue, Frame, Relation
 from graphbuild.entities import Reading
 from graphbuild.language.index import spelled
 from graphbuild.mentions import TokenMention
+from graphbuild.names import MINISTRIES
 from graphbuild.relations.arguments import PARTISAN, Argument, Arguments, renamed_together
 from graphbuild.relations.conditions import CONDITIONS, UNCONDITIONAL
 from graphbuild.relations.homes import Homes, Vacant
 from graphbuild.speech import Speech
-from graphbuild.syntax import case_of, clause_of, is_passive, modifiers, objects, obliques, possessors, subjects
+from graphbuild.syntax import case_of, clause_of, first_of_list, is_passive, modifiers, objects, obliques, possessors, subjects
 from graphbuild.titles import listed
 
 _HONORIFICS = frozenset(
@@ -82,7 +83,6 @@ _LOCAL = frozenset("governor mayor prefect lord-mayor vice-governor mayoress".sp
 _KIN = frozenset("son daughter grandson granddaughter nephew niece brother sister wife husband widow child cousin father mother".split())
 _EMPLOYERS = ("Company", "Organization", "MediaOrganization", "PoliticalParty")
 _NOT_YET = frozenset("elect designate nominee hopeful candidate".split())
-_MINISTRIES = frozenset(("ministry", "department"))
 _SOLE = frozenset("prime president premier chancellor king queen".split())
 """Words of offices of which a country has one."""
 OVER = frozenset("former ex one-time onetime sometime erstwhile".split())
@@ -447,7 +447,7 @@ class Offices:
         words = {t.lower_ for t in self.reading.doc[title.start : title.end]}
         named = self.reading.entity(whole.entity).name.lower().split()
         heads = "minister" in words and not words & (_LESSER | {"state"})
-        return heads and bool(_MINISTRIES & set(named)) and self.reading.label(whole.entity) == "GovernmentBody"
+        return heads and bool(MINISTRIES & set(named)) and self.reading.label(whole.entity) == "GovernmentBody"
 
     def _is_former(self, mention: TokenMention) -> bool:
         doc = self.reading.doc
@@ -833,8 +833,7 @@ def _installs(verb: Token) -> bool:
 
 def put_into_office(title: Token) -> Token | None:
     """Return the verb by which somebody serves, or is installed, as what a title names: "will serve as minister", "failed to appoint her as judge"."""
-    while title.dep_ == "conj" and title.head.pos_ in ("NOUN", "PROPN"):
-        title = title.head
+    title = first_of_list(title)
     verb = clause_of(title)
     installs = verb.pos_ == "VERB" and verb.i < title.i and (verb.lemma_ in _SERVE or _installs(verb))
     behind = title.dep_ == "flat" and title.pos_ == "NOUN" and title.head.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in _NAME  # "will name Lind minister"

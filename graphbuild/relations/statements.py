@@ -43,7 +43,20 @@ from graphbuild.relations.qualifiers import (
 )
 from graphbuild.relations.scoring import TITLES, noted
 from graphbuild.speech import ALLEGE, Speech, is_alleged, speaker_of, speech_at
-from graphbuild.syntax import ANSWERING, agents, case_of, clause_of, conjuncts, has_copula, is_alternative, objects, obliques, possessors, subjects
+from graphbuild.syntax import (
+    ANSWERING,
+    agents,
+    case_of,
+    clause_of,
+    conjuncts,
+    first_of_list,
+    has_copula,
+    is_alternative,
+    objects,
+    obliques,
+    possessors,
+    subjects,
+)
 
 Beliefs = Mapping[tuple[str, str, str], float]
 """(relation, subject, object) → probability by the relation head."""
@@ -494,13 +507,17 @@ class _Writer:
     def _times_of_each(self, end: Argument) -> Sequence[FoundTime] | None:
         """Return the times of one of several that have times of their own: "invaded Peru in 2021 and Chad in 2022"; None where they have none."""
         member = self._root(end)
-        first = member
-        while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
-            first = first.head
-        several = list(conjuncts(first))
-        own = {m.i: [f for f in self._told_times if self.reading.doc[f.start : f.end].root.head.i == m.i] for m in several}
-        gapped = member.dep_ == "conj" and member.head.pos_ == "VERB" and bool(own[member.i])
-        return own[member.i] if gapped or sum(bool(times) for times in own.values()) > 1 else None
+        own = self._times_by_head.get(member.i, [])
+        gapped = member.dep_ == "conj" and member.head.pos_ == "VERB" and bool(own)
+        return own if gapped or sum(m.i in self._times_by_head for m in conjuncts(first_of_list(member))) > 1 else None
+
+    @cached_property
+    def _times_by_head(self) -> dict[int, list[FoundTime]]:
+        """The times of the text by the word that each hangs on."""
+        out: dict[int, list[FoundTime]] = {}
+        for found in self._told_times:
+            out.setdefault(self.reading.doc[found.start : found.end].root.head.i, []).append(found)
+        return out
 
     @cached_property
     def _told_times(self) -> Sequence[FoundTime]:

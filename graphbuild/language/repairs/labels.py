@@ -15,6 +15,7 @@ from graphbuild.language.repairs.moves import (
     Move,
     bounds_of,
     hang,
+    has_passive,
     head_of_name,
     labelled,
     lacks_object,
@@ -258,7 +259,7 @@ def _is_name_after(token: Token) -> bool:
 def _is_passive_subject(token: Token) -> bool:
     """Recognise "Lind is accused" read with an active subject: a participle with a passive auxiliary has no other."""
     verb = token.head
-    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    passive = verb.tag_ == "VBN" and has_passive(verb)
     return passive and not any(c.dep_ == "nsubj:pass" or (c.dep_ == "nsubj" and c.i != token.i) for c in verb.children)
 
 
